@@ -1,0 +1,55 @@
+import type { AccountClock } from './clock.ts';
+import type { AccountSettings } from './settings.ts';
+
+/** JWS algorithms an app can be set to accept (RFC 7518 names). */
+export const signingAlgorithms = ['HS256', 'HS512', 'RS256', 'RS512'] as const;
+export type SigningAlgorithm = (typeof signingAlgorithms)[number];
+
+/** The one scope these routes ask for: "Bot Sessions", and "Bot Analytics > Bot Sessions" of admin apps. */
+export const sessionsScope = 'bot_sessions:read';
+
+export interface Bot {
+  botId: string;
+  name: string;
+}
+
+interface AppCredentials {
+  clientId: string;
+  /** Used as the literal string, never base64-decoded. */
+  clientSecret: string;
+  name: string;
+  algorithms: SigningAlgorithm[];
+  /** PEM (SPKI) of the key that RS256 and RS512 tokens are verified with. */
+  publicKey?: string;
+  enforceJti: boolean;
+  enforceJwe: boolean;
+}
+
+/** An app of the bot builder: linked to bots, with scopes per bot. */
+export interface BuilderApp extends AppCredentials {
+  kind: 'builder';
+  bots: { botId: string; scopes: string[] }[];
+}
+
+/** An app of the admin console: its scopes cover every bot of the account. */
+export interface AdminApp extends AppCredentials {
+  kind: 'admin';
+  scopes: string[];
+}
+
+export type App = BuilderApp | AdminApp;
+
+/** The unit of isolation: what one credential can see, and the rules it is answered by. */
+export interface Account {
+  accountId: string;
+  /** Unix ms of the machine's clock. */
+  createdAt: number;
+  /** Unix ms of the machine's clock; from then on the account's credentials are unknown. */
+  expiresAt?: number;
+  clock: AccountClock;
+  settings: AccountSettings;
+  /** Number of the data set that requests see; a reset writes the next one and then switches. */
+  epoch: number;
+  bots: ReadonlyMap<string, Bot>;
+  apps: ReadonlyMap<string, App>;
+}

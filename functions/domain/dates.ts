@@ -1,0 +1,38 @@
+export const dayMs = 86_400_000;
+
+/** An instant as the API's date parameters give it. */
+export interface ApiDate {
+  /** Unix ms; the day's first instant (GMT) when only a date was given. */
+  ms: number;
+  dateOnly: boolean;
+}
+
+const datePattern = /^(\d{4})-(\d{2})-(\d{2})(?: ?T(\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?Z)?$/;
+
+/**
+ * Reads `yyyy-mm-dd` or `yyyy-mm-ddThh:mm:ss.msZ` as the vendor's page gives them, the blank before the
+ * `T` in its own example included. Fractions of a second may be absent and are cut to milliseconds.
+ * Returns undefined for anything else and for days or times that do not exist.
+ */
+export function parseApiDate(text: string): ApiDate | undefined {
+  const match = datePattern.exec(text);
+  if (!match) return undefined;
+  const [, year, month, day, hour, minute, second, fraction = ''] = match;
+  const dateOnly = hour === undefined;
+  const time = dateOnly
+    ? '00:00:00.000'
+    : `${hour}:${minute}:${second}.${fraction.padEnd(3, '0').slice(0, 3)}`;
+  const iso = `${year}-${month}-${day}T${time}Z`;
+  const ms = Date.parse(iso);
+  // Date.parse lets 30 February roll into March; a real date survives the way back.
+  if (Number.isNaN(ms) || new Date(ms).toISOString() !== iso) return undefined;
+  return { ms, dateOnly };
+}
+
+const firstInstant = Date.parse('0000-01-01T00:00:00.000Z');
+const lastInstant = Date.parse('9999-12-31T23:59:59.999Z');
+
+/** ISO text with milliseconds and `Z`, held within the four-digit years so that texts sort as instants do. */
+export function toIso(ms: number): string {
+  return new Date(Math.min(Math.max(ms, firstInstant), lastInstant)).toISOString();
+}

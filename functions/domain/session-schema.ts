@@ -1,0 +1,93 @@
+import * as z from 'zod';
+import { parseApiDate } from './dates.ts';
+import { idSchema } from './ids.ts';
+import { containmentTypes, type Session, sessionStatuses, sessionTypes } from './session.ts';
+
+const instantSchema = z.string().transform((text, context) => {
+  const date = parseApiDate(text);
+  if (date && !date.dateOnly) return date.ms;
+  context.issues.push({
+    code: 'custom',
+    input: text,
+    message: 'must be an ISO time such as 2021-04-26T11:27:25.977Z',
+  });
+  return z.NEVER;
+});
+
+const shortText = z.string().min(1).max(256);
+
+const tagSchema = z.strictObject({
+  value: z.string().max(1024),
+  name: z.string().min(1).max(256),
+  altText: z.string().max(1024).optional(),
+});
+
+const tagsSchema = z.strictObject({
+  userTags: z.array(tagSchema).max(100).default([]),
+  sessionTags: z.array(tagSchema).max(100).default([]),
+});
+
+/**
+ * A session as people and the vendor's own answers give it. Only the ids, the user and the start are
+ * needed; what is left out gets the commonest value. `callId` and `identities` are the emulator's own.
+ */
+export const sessionSchema = z
+  .strictObject({
+    sessionId: idSchema,
+    botId: idSchema,
+    channel: z.string().min(1).max(64).default('rtm'),
+    userId: shortText,
+    start_time: instantSchema,
+    end_time: instantSchema.optional(),
+    session_lang: z.array(z.string().min(1).max(35)).max(20).default(['en']),
+    sessionType: z.enum(sessionTypes).default('interactive'),
+    // The page's prose says 1 or 0, its samples true or false.
+    isDeveloper: z.union([z.boolean(), z.literal([0, 1]).transform(Boolean)]).default(false),
+    sessionStatus: z.enum(sessionStatuses).optional(),
+    tags: tagsSchema.default({ userTags: [], sessionTags: [] }),
+    noOfMessagesExchanged: z.int().min(0).default(0),
+    noOfTasksExecuted: z.int().min(0).default(0),
+    containmentType: z.enum(containmentTypes).default('selfService'),
+    callId: shortText.optional(),
+    identities: z.array(shortText).max(10).default([]),
+  })
+  .transform((row, context): Session => {
+    const endTime = row.end_time ?? row.start_time;
+    if (endTime < row.start_time) {
+      context.issues.push({
+        code: 'custom',
+        input: row.end_time,
+        path: ['end_time'],
+        message: 'must not be before start_time',
+      });
+      return z.NEVER;
+    }
+    return {
+      sessionId: row.sessionId,
+      botId: row.botId,
+      channel: row.channel,
+      userId: row.userId,
+      startTime: row.start_time,
+      endTime,
+      sessionLang: row.session_lang,
+      sessionType: row.sessionType,
+      isDeveloper: row.isDeveloper,
+      sessionStatus: row.sessionStatus,
+      tags: row.tags,
+      noOfMessagesExchanged: row.noOfMessagesExchanged,
+      noOfTasksExecuted: row.noOfTasksExecuted,
+      containmentType: row.containmentType,
+      callId: row.callId,
+      identities: row.identities,
+    };
+  });
+
+export type SessionInput = z.input<typeof sessionSchema>;
+
+/** Names what is wrong with an input in one line: field path and message of each issue, the first few of many. */
+export function describeIssues(error: z.ZodError): string {
+  return error.issues
+    .slice(0, 5)
+    .map((issue) => (issue.path.length > 0 ? `${issue.path.join('.')}: ${issue.message}` : issue.message))
+    .join('; ');
+}

@@ -1,0 +1,47 @@
+import { decodeJwt, decodeProtectedHeader, type JWTPayload, type ProtectedHeaderParameters } from 'jose';
+import { Refusal } from '../../domain/refusal.ts';
+
+export interface DecodedToken {
+  header: ProtectedHeaderParameters;
+  claims: JWTPayload;
+}
+
+export function notAJwt(text: string): Refusal {
+  return new Refusal('notAJwt', 'auth_header_not_a_jwt', text);
+}
+
+/**
+ * Takes the token from the `auth` header.
+ *
+ * @throws Refusal where there is none
+ */
+export function readAuthHeader(headers: Headers): string {
+  const token = headers.get('auth');
+  if (token) return token;
+  const hint = headers.has('authorization') ? ' The Authorization header is not read.' : '';
+  throw new Refusal(
+    'invalidCredentials',
+    'auth_header_missing',
+    `Send the token in a header named auth, without "Bearer".${hint}`,
+  );
+}
+
+export function isEncrypted(token: string): boolean {
+  return token.split('.').length === 5;
+}
+
+/**
+ * Decodes a signed token without verifying it: who sent it decides what it is verified with.
+ *
+ * @throws Refusal where it is not a JWT
+ */
+export function decodeToken(token: string): DecodedToken {
+  if (/^bearer\s/i.test(token)) throw notAJwt('The auth header takes the bare token, without "Bearer".');
+  try {
+    return { header: decodeProtectedHeader(token), claims: decodeJwt(token) };
+  } catch {
+    throw notAJwt(
+      'The auth header does not hold a JWT: three base64url parts with dots between, JSON inside.',
+    );
+  }
+}

@@ -1,0 +1,22 @@
+/** What is kept of one request and its answer; no token, no secret. */
+export interface RequestLogEntry {
+  /** Unix ms of the machine's clock. */
+  at: number;
+  method: string;
+  path: string;
+  query: string;
+  status: number;
+  durationMs: number;
+  accountId?: string;
+  clientId?: string;
+  botId?: string;
+  reason?: { code: string; text: string };
+  /** Fields and ?parameters that were sent and that nothing read. */
+  unread?: string[];
+  total?: number;
+  returned?: number;
+  /** Set where the emulator itself failed. */
+  error?: { name: string; message: string; stack?: string | undefined };
+}
+
+export type RequestLog = (entry: RequestLogEntry) => void;

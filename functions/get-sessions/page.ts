@@ -1,0 +1,28 @@
+/** Bytes a text takes inside the JSON document in which Lambda carries a response's body. */
+export function escapedBytes(text: string): number {
+  // Quotes at both ends are not part of it.
+  return Buffer.byteLength(JSON.stringify(text)) - 2;
+}
+
+/**
+ * Collects rows until the response would be too large. Takes at least one: a page without rows would have a
+ * client that walks by the number of rows go round for ever.
+ */
+export class PageBuilder {
+  readonly rows: string[] = [];
+  #bytesLeft: number;
+
+  /** @param maxBytes what the rows may take, escaped */
+  constructor(maxBytes: number) {
+    this.#bytesLeft = maxBytes;
+  }
+
+  /** @returns false where the row does not fit; it is not taken then */
+  add(row: string): boolean {
+    const bytes = escapedBytes(row) + 1;
+    if (bytes > this.#bytesLeft && this.rows.length > 0) return false;
+    this.#bytesLeft -= bytes;
+    this.rows.push(row);
+    return true;
+  }
+}

@@ -1,0 +1,48 @@
+import { Refusal } from '../../domain/refusal.ts';
+
+/** Far above any body the API has a use for: 50 ids and a filter are a few kilobytes. */
+export const maxBodyBytes = 1_048_576;
+
+export type BodyObject = Record<string, unknown>;
+
+async function readBytes(request: Request): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of request.body ?? []) {
+    length += chunk.byteLength;
+    if (length > maxBodyBytes) {
+      throw new Refusal(
+        'improperPayload',
+        'body_too_large',
+        `The body is larger than ${maxBodyBytes} bytes.`,
+      );
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function parse(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    const compressed = bytes[0] === 0x1f && bytes[1] === 0x8b;
+    const hint = compressed ? ' (it looks compressed)' : '';
+    throw new Refusal('improperPayload', 'body_not_json', `The body is not JSON in UTF-8${hint}.`);
+  }
+}
+
+/**
+ * Reads the body of a request. None at all is the same as `{}` (vendor page). The content type is not looked
+ * at: what is sent is JSON or it is refused.
+ *
+ * @throws Refusal where it is not a JSON object
+ */
+export async function readBody(request: Request): Promise<BodyObject> {
+  const bytes = await readBytes(request);
+  if (bytes.length === 0) return {};
+  const body = parse(bytes);
+  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as BodyObject;
+  const kind = Array.isArray(body) ? 'an array' : body === null ? 'null' : `a ${typeof body}`;
+  throw new Refusal('validation', 'body_not_an_object', `The body must be a JSON object, not ${kind}.`);
+}

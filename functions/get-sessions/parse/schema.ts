@@ -1,0 +1,79 @@
+import * as z from 'zod';
+import { containmentTypes, sessionTypes } from '../../domain/session.ts';
+
+const nonEmpty = z.string().min(1);
+
+/** A whole number, or its decimal digits in a string. */
+const wholeNumber = (min: number) =>
+  z.unknown().transform((value, context) => {
+    const number = typeof value === 'string' && /^\d{1,300}$/.test(value) ? Number(value) : value;
+    if (typeof number === 'number' && Number.isInteger(number) && number >= min) return number;
+    context.issues.push({
+      code: 'custom',
+      input: value,
+      message: `must be a whole number, at least ${min}`,
+    });
+    return z.NEVER;
+  });
+
+const tagCondition = z.object({
+  name: nonEmpty,
+  values: z.array(z.string()),
+  type: z.enum(['user', 'session']).optional(),
+});
+
+export const tagFilterSchema = z.object({
+  and: z.array(tagCondition).optional(),
+  or: z.array(tagCondition).optional(),
+});
+
+/** What a request by ids reads: every other field and parameter is ignored then (vendor page). */
+export const byIdSchema = z.object({
+  sessionId: z.union(
+    [z.string().transform((id) => [id]), z.array(z.string())],
+    'must be an array of strings, or one string',
+  ),
+});
+
+/** The body of a request by window and filters. Fields not listed are ignored. */
+export const byWindowSchema = z.object({
+  userId: nonEmpty.optional(),
+  skip: wholeNumber(0).optional(),
+  offset: wholeNumber(0).optional(),
+  limit: wholeNumber(1).optional(),
+  dateFrom: z.string().optional(),
+  dateTo: z.string().optional(),
+  tags: tagFilterSchema.optional(),
+  sessionType: z.enum(sessionTypes).optional(),
+});
+
+export type ByWindowBody = z.output<typeof byWindowSchema>;
+
+/** Accepted and ignored (newer vendor documentation). */
+const ignoredFields = ['includeMeta'];
+
+const bodyFields = new Set([...Object.keys(byWindowSchema.shape), 'sessionId', ...ignoredFields]);
+const tagFilterFields = new Set(Object.keys(tagFilterSchema.shape));
+const tagConditionFields = new Set(Object.keys(tagCondition.shape));
+
+function unknownKeys(value: unknown, known: ReadonlySet<string>): string[] {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject ? Object.keys(value).filter((key) => !known.has(key)) : [];
+}
+
+/** Paths of the body's fields that nothing reads: sent by mistake, perhaps misspelt. */
+export function unreadFields(body: Record<string, unknown>): string[] {
+  const unread = unknownKeys(body, bodyFields);
+  const tags = body['tags'];
+  unread.push(...unknownKeys(tags, tagFilterFields).map((key) => `tags.${key}`));
+  for (const list of ['and', 'or'] as const) {
+    const conditions: unknown = (tags as Record<string, unknown> | null | undefined)?.[list];
+    if (!Array.isArray(conditions)) continue;
+    for (const [index, condition] of conditions.entries()) {
+      unread.push(...unknownKeys(condition, tagConditionFields).map((key) => `tags.${list}.${index}.${key}`));
+    }
+  }
+  return unread;
+}
+
+export const containmentTypeSchema = z.enum(containmentTypes);

@@ -1,0 +1,41 @@
+import type { Reason, Refusal } from '../domain/refusal.ts';
+import type { ErrorOverrides } from '../domain/settings.ts';
+import { type VendorError, vendorErrors } from '../domain/vendor-errors.ts';
+
+/** Carries what the vendor's wire does not say: a stable code and a sentence. */
+export const reasonHeader = 'x-emulator-reason';
+
+const longestReason = 500;
+
+/** A reason as a header value: printable ASCII on one line, whatever the request had in it. */
+export function toReasonHeader(code: string, text: string): string {
+  const plain = text.replace(/[^\x20-\x7e]/g, '?');
+  const short = plain.length > longestReason ? `${plain.slice(0, longestReason)}...` : plain;
+  return `${code}: ${short}`;
+}
+
+export function toJsonResponse(
+  status: number,
+  body: string,
+  reason?: { code: string; text: string },
+): Response {
+  return new Response(body, {
+    status,
+    headers: {
+      'content-type': 'application/json; charset=utf-8',
+      ...(reason ? { [reasonHeader]: toReasonHeader(reason.code, reason.text) } : {}),
+    },
+  });
+}
+
+/** The error table's row for a refusal, as the account's settings have it. */
+export function vendorErrorOf(refusal: Refusal, overrides: ErrorOverrides | undefined): VendorError {
+  const { status, msg, code } = overrides?.[refusal.error] ?? {};
+  const row: VendorError = vendorErrors[refusal.error];
+  return { status: status ?? row.status, msg: msg ?? row.msg, code: code ?? row.code };
+}
+
+/** A refusal in the vendor's words, the reason in a header beside it. */
+export function toErrorResponse({ status, msg, code }: VendorError, reason: Reason): Response {
+  return toJsonResponse(status, JSON.stringify({ errors: [{ msg, code }] }), reason);
+}

@@ -1,0 +1,21 @@
+import type { Hono } from 'hono';
+import { handle, type LambdaContext, type LambdaEvent } from 'hono/aws-lambda';
+
+const bodyless = new Set(['GET', 'HEAD']);
+
+/**
+ * Makes an event fit for a web-standard Request: one cannot be made of a GET with a body, and API Gateway
+ * gives the path decoded, where "?" and "#" would end it.
+ */
+function toRequestable(event: LambdaEvent): LambdaEvent {
+  if (!('rawPath' in event) || !('http' in event.requestContext)) return event;
+  const rawPath = event.rawPath.replace(/[?#\\]/g, encodeURIComponent);
+  const drop = bodyless.has(event.requestContext.http.method);
+  return { ...event, rawPath, ...(drop ? { body: null } : {}) } as LambdaEvent;
+}
+
+/** An application as a Lambda function behind an HTTP API (payload format 2.0). */
+export function createHandler(app: Hono) {
+  const handler = handle(app);
+  return async (event: LambdaEvent, context?: LambdaContext) => handler(toRequestable(event), context);
+}

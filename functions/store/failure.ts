@@ -1,0 +1,6 @@
+/** Whether an error came from talking to DynamoDB: refused, timed out, throttled or unreachable. */
+export function isStoreFailure(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false;
+  if ('$metadata' in error || '$fault' in error) return true;
+  return 'syscall' in error || error.name === 'TimeoutError';
+}

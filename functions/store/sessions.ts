@@ -1,0 +1,81 @@
+import type { IndexEntry } from '../domain/query.ts';
+import type { Session } from '../domain/session.ts';
+import type { Window } from '../domain/window.ts';
+import { botIndexKey, type DataSet, sessionKey, sessionPartition, startIndexRange } from './keys.ts';
+import { type StoredSession, toIndexEntry, toSessionItem, toStoredSession } from './session-item.ts';
+import type { Table } from './table.ts';
+import { tableDefinition } from './table-definition.ts';
+
+const { sessionIndex, partitionKey, sortKey } = tableDefinition;
+
+export interface WriteResult {
+  /** Sessions that were not there before. */
+  written: number;
+  /** Sessions that took the place of one with the same id. */
+  replaced: number;
+}
+
+/** Sessions in the table. Knows data sets, not accounts: what is visible and to whom is decided above. */
+export class SessionStore {
+  readonly #table: Table;
+
+  constructor(table: Table) {
+    this.#table = table;
+  }
+
+  /** What the index knows of the bots' sessions that start within the window, in no order. */
+  async readIndex(dataSet: DataSet, botIds: readonly string[], window: Window): Promise<IndexEntry[]> {
+    const { from, to } = startIndexRange(window);
+    const perBot = await Promise.all(
+      botIds.map((botId) =>
+        this.#table.queryAll({
+          IndexName: sessionIndex.name,
+          KeyConditionExpression: '#bot = :bot AND #start BETWEEN :from AND :to',
+          ExpressionAttributeNames: { '#bot': sessionIndex.partitionKey, '#start': sessionIndex.sortKey },
+          ExpressionAttributeValues: { ':bot': botIndexKey(dataSet, botId), ':from': from, ':to': to },
+        }),
+      ),
+    );
+    return perBot.flat().map(toIndexEntry);
+  }
+
+  /** Rows as JSON text by session id. Ids must differ from each other. */
+  async readRows(dataSet: DataSet, sessionIds: readonly string[]): Promise<Map<string, string>> {
+    const keys = sessionIds.map((sessionId) => sessionKey(dataSet, sessionId));
+    const items = await this.#table.batchGet(keys, [sortKey, 'row']);
+    return new Map(items.map((item) => [String(item[sortKey]), String(item['row'])]));
+  }
+
+  /** The sessions that exist among the ids, in no order. Ids must differ from each other. */
+  async find(dataSet: DataSet, sessionIds: readonly string[]): Promise<StoredSession[]> {
+    const keys = sessionIds.map((sessionId) => sessionKey(dataSet, sessionId));
+    return (await this.#table.batchGet(keys, ['sk', 'botId', 'start_time', 'f', 'row'])).map(toStoredSession);
+  }
+
+  /** Writes sessions, each in place of one with its id; of several with one id the last is kept. */
+  async write(dataSet: DataSet, sessions: readonly Session[]): Promise<WriteResult> {
+    const byId = new Map(sessions.map((session) => [session.sessionId, session]));
+    const keys = [...byId.keys()].map((sessionId) => sessionKey(dataSet, sessionId));
+    const replaced = (await this.#table.batchGet(keys, [sortKey])).length;
+    await this.#table.batchWrite(
+      [...byId.values()].map((session) => ({ put: toSessionItem(dataSet, session) })),
+    );
+    return { written: byId.size - replaced, replaced };
+  }
+
+  /** Removes a whole data set; safe to repeat. */
+  async deleteAll(dataSet: DataSet): Promise<void> {
+    const pages = this.#table.query({
+      ConsistentRead: true,
+      KeyConditionExpression: '#pk = :pk',
+      ProjectionExpression: '#pk, #sk',
+      ExpressionAttributeNames: { '#pk': partitionKey, '#sk': sortKey },
+      ExpressionAttributeValues: { ':pk': sessionPartition(dataSet) },
+    });
+    for await (const items of pages) {
+      await this.#table.batchWrite(
+        items.map((item) => ({ delete: sessionKey(dataSet, String(item[sortKey])) })),
+      );
+    }
+  }
+}

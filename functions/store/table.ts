@@ -1,0 +1,150 @@
+import {
+  BatchGetCommand,
+  BatchWriteCommand,
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  type QueryCommandInput,
+  UpdateCommand,
+  type UpdateCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import type { Key } from './keys.ts';
+import { retryUnprocessed } from './retry.ts';
+
+export type Item = Record<string, unknown>;
+
+type QueryInput = Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey'>;
+
+export type BatchWrite = { put: Item & Key } | { delete: Key };
+
+// DynamoDB's limits on one call (AWS: BatchGetItem, BatchWriteItem).
+const keysPerBatchGet = 100;
+const itemsPerBatchWrite = 25;
+const batchesInFlight = 8;
+
+function chunks<T>(values: readonly T[], size: number): T[][] {
+  const result: T[][] = [];
+  for (let start = 0; start < values.length; start += size) result.push(values.slice(start, start + size));
+  return result;
+}
+
+/** Runs `work` over the values, a bounded number at a time, and keeps their order. */
+async function inParallel<T, R>(values: readonly T[], work: (value: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (const group of chunks(values, batchesInFlight)) results.push(...(await Promise.all(group.map(work))));
+  return results;
+}
+
+export function isConditionFailure(error: unknown): boolean {
+  return error instanceof Error && error.name === 'ConditionalCheckFailedException';
+}
+
+/** The calls the emulator makes to its one table; unprocessed parts of batches are asked for again. */
+export class Table {
+  readonly #client: DynamoDBDocumentClient;
+  readonly #name: string;
+
+  constructor(client: DynamoDBDocumentClient, name: string) {
+    this.#client = client;
+    this.#name = name;
+  }
+
+  /** Strongly consistent. */
+  async get(key: Key): Promise<Item | undefined> {
+    const { Item } = await this.#client.send(
+      new GetCommand({ TableName: this.#name, Key: key, ConsistentRead: true }),
+    );
+    return Item;
+  }
+
+  /** The items of a query, a page of DynamoDB's (1 MB) at a time. */
+  async *query(input: QueryInput): AsyncGenerator<Item[]> {
+    let start: Item | undefined;
+    do {
+      const { Items = [], LastEvaluatedKey } = await this.#client.send(
+        new QueryCommand({ ...input, TableName: this.#name, ExclusiveStartKey: start }),
+      );
+      if (Items.length > 0) yield Items;
+      start = LastEvaluatedKey;
+    } while (start);
+  }
+
+  async queryAll(input: QueryInput): Promise<Item[]> {
+    const items: Item[] = [];
+    for await (const page of this.query(input)) items.push(...page);
+    return items;
+  }
+
+  /** The items that exist, in no order; strongly consistent. Keys must differ from each other. */
+  async batchGet(keys: readonly Key[], attributes: readonly string[]): Promise<Item[]> {
+    const names = Object.fromEntries(attributes.map((attribute, index) => [`#a${index}`, attribute]));
+    const found = await inParallel(chunks(keys, keysPerBatchGet), async (batch) => {
+      const items: Item[] = [];
+      await retryUnprocessed<Item>(batch, async (wanted) => {
+        const { Responses, UnprocessedKeys } = await this.#client.send(
+          new BatchGetCommand({
+            RequestItems: {
+              [this.#name]: {
+                Keys: [...wanted],
+                ConsistentRead: true,
+                ProjectionExpression: Object.keys(names).join(', '),
+                ExpressionAttributeNames: names,
+              },
+            },
+          }),
+        );
+        items.push(...(Responses?.[this.#name] ?? []));
+        return UnprocessedKeys?.[this.#name]?.Keys ?? [];
+      });
+      return items;
+    });
+    return found.flat();
+  }
+
+  /** Writes in batches; keys must differ from each other. */
+  async batchWrite(writes: readonly BatchWrite[]): Promise<void> {
+    const requests = writes.map((write) =>
+      'put' in write ? { PutRequest: { Item: write.put } } : { DeleteRequest: { Key: write.delete } },
+    );
+    await inParallel(chunks(requests, itemsPerBatchWrite), (batch) =>
+      retryUnprocessed(batch, async (wanted) => {
+        const { UnprocessedItems } = await this.#client.send(
+          new BatchWriteCommand({ RequestItems: { [this.#name]: [...wanted] } }),
+        );
+        return (UnprocessedItems?.[this.#name] ?? []) as typeof requests;
+      }),
+    );
+  }
+
+  async put(item: Item & Key): Promise<void> {
+    await this.#client.send(new PutCommand({ TableName: this.#name, Item: item }));
+  }
+
+  /** Puts the item unless one with its key exists; returns whether it was put. */
+  async putNew(item: Item & Key): Promise<boolean> {
+    try {
+      await this.#client.send(
+        new PutCommand({
+          TableName: this.#name,
+          Item: item,
+          ConditionExpression: 'attribute_not_exists(pk)',
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (isConditionFailure(error)) return false;
+      throw error;
+    }
+  }
+
+  /** @throws ConditionalCheckFailedException where the condition does not hold (see isConditionFailure) */
+  async update(input: Omit<UpdateCommandInput, 'TableName'>): Promise<void> {
+    await this.#client.send(new UpdateCommand({ ...input, TableName: this.#name }));
+  }
+
+  async delete(key: Key): Promise<void> {
+    await this.#client.send(new DeleteCommand({ TableName: this.#name, Key: key }));
+  }
+}
