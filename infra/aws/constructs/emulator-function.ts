@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { projectRoot } from '../project.ts';
+import { bundling } from './bundling.ts';
+
+export interface EmulatorFunctionProps {
+  /** The folder under `functions` whose `handler.ts` this function runs. */
+  readonly source: string;
+  readonly description: string;
+  readonly memorySize: number;
+  readonly logRetention: RetentionDays;
+  readonly environment: Readonly<Record<string, string>>;
+  /** All that the function may do besides writing its own log and traces. */
+  readonly statements: readonly PolicyStatement[];
+}
+
+/** A Lambda function with a role and a log group of its own. */
+export class EmulatorFunction extends Construct {
+  readonly lambda: NodejsFunction;
+
+  constructor(scope: Construct, id: string, props: EmulatorFunctionProps) {
+    super(scope, id);
+    const logGroup = new LogGroup(this, 'Logs', {
+      retention: props.logRetention,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    // A role of its own rather than the managed policy, which allows writing to every log group there is.
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    logGroup.grantWrite(role);
+    for (const statement of props.statements) role.addToPolicy(statement);
+
+    this.lambda = new NodejsFunction(this, 'Function', {
+      description: props.description,
+      entry: join(projectRoot, 'functions', props.source, 'handler.ts'),
+      handler: 'handler',
+      projectRoot,
+      depsLockFilePath: join(projectRoot, 'package-lock.json'),
+      bundling,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: props.memorySize,
+      // API Gateway gives up after 30 seconds: end before, so that the function's own log says why.
+      timeout: Duration.seconds(20),
+      environment: { ...props.environment, NODE_OPTIONS: '--enable-source-maps' },
+      // A setting of version 2 of the SDK, which is not used.
+      awsSdkConnectionReuse: false,
+      role,
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      tracing: Tracing.ACTIVE,
+    });
+    Validations.of(role).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason: 'X-Ray has no resources: PutTraceSegments and PutTelemetryRecords can only be allowed on *.',
+    });
+  }
+}

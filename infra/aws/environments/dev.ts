@@ -1,0 +1,16 @@
+import { defineEnvironment } from './environment.ts';
+
+/** To try things out: cheap, and gone without a trace when it is destroyed. */
+export const dev = defineEnvironment({
+  name: 'dev',
+  data: {
+    removalPolicy: 'destroy',
+    terminationProtection: false,
+    deletionProtection: false,
+    pointInTimeRecovery: false,
+    maxReadUnits: 4_000,
+    maxWriteUnits: 1_000,
+  },
+  logRetentionDays: 7,
+  throttle: { rate: 100, burst: 200 },
+});

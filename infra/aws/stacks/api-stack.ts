@@ -1,0 +1,57 @@
+import { CfnOutput, CrossStackReferences, ReferenceStrength, Stack, type StackProps } from 'aws-cdk-lib';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import type { Construct } from 'constructs';
+import { EmulatorFunction } from '../constructs/emulator-function.ts';
+import { HttpFront } from '../constructs/http-front.ts';
+import { controlApiStatements, emulatedApiStatements } from '../constructs/permissions.ts';
+import type { SessionStore } from '../constructs/session-store.ts';
+import type { Environment } from '../environments/index.ts';
+import { parameterName } from '../project.ts';
+
+export interface ApiStackProps extends StackProps {
+  readonly environment: Environment;
+  readonly store: SessionStore;
+}
+
+/** The functions and the HTTP API. Holds no data, so it can be destroyed and deployed again. */
+export class ApiStack extends Stack {
+  readonly front: HttpFront;
+  readonly getSessions: EmulatorFunction;
+  readonly control: EmulatorFunction;
+
+  constructor(scope: Construct, id: string, { environment, store, ...props }: ApiStackProps) {
+    super(scope, id, props);
+    // CloudFormation then refuses to remove or replace the table or the key while the functions use it.
+    CrossStackReferences.of(this).consume(ReferenceStrength.STRONG);
+    const { table, controlKey } = store;
+
+    this.getSessions = new EmulatorFunction(this, 'GetSessions', {
+      source: 'get-sessions',
+      description: 'The emulated getSessions API.',
+      memorySize: 1024,
+      logRetention: environment.logRetentionDays,
+      environment: { TABLE_NAME: table.tableName },
+      statements: emulatedApiStatements(table),
+    });
+    this.control = new EmulatorFunction(this, 'Control', {
+      source: 'control',
+      description: 'The control API under /_emulator.',
+      memorySize: 512,
+      logRetention: environment.logRetentionDays,
+      environment: { TABLE_NAME: table.tableName, CONTROL_KEY_SECRET_ID: controlKey.secretArn },
+      statements: controlApiStatements(table, controlKey),
+    });
+    this.front = new HttpFront(this, 'Http', {
+      environment,
+      getSessions: this.getSessions.lambda,
+      control: this.control.lambda,
+    });
+
+    new StringParameter(this, 'UrlParameter', {
+      parameterName: parameterName(environment.name, 'url'),
+      description: 'Base URL of the emulator.',
+      stringValue: this.front.api.apiEndpoint,
+    });
+    new CfnOutput(this, 'Url', { value: this.front.api.apiEndpoint });
+  }
+}

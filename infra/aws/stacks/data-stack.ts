@@ -1,0 +1,28 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
+import type { Construct } from 'constructs';
+import { SessionStore } from '../constructs/session-store.ts';
+import type { Environment } from '../environments/index.ts';
+import { parameterName } from '../project.ts';
+
+export interface DataStackProps extends StackProps {
+  readonly environment: Environment;
+}
+
+/** All that is lost when it is gone. Protected outside dev. */
+export class DataStack extends Stack {
+  readonly store: SessionStore;
+
+  constructor(scope: Construct, id: string, { environment, ...props }: DataStackProps) {
+    super(scope, id, { ...props, terminationProtection: environment.data.terminationProtection });
+    this.store = new SessionStore(this, 'Store', environment.data);
+
+    new StringParameter(this, 'ControlKeySecretParameter', {
+      parameterName: parameterName(environment.name, 'control-key-secret'),
+      description: 'ARN of the secret that holds the key of the control API.',
+      stringValue: this.store.controlKey.secretArn,
+    });
+    new CfnOutput(this, 'TableName', { value: this.store.table.tableName });
+    new CfnOutput(this, 'ControlKeySecretArn', { value: this.store.controlKey.secretArn });
+  }
+}

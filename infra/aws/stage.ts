@@ -1,0 +1,49 @@
+import { Stage, type StageProps, Tags } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { Environment } from './environments/index.ts';
+import { projectName } from './project.ts';
+import { ApiStack } from './stacks/api-stack.ts';
+import { DataStack } from './stacks/data-stack.ts';
+import { OperationsStack } from './stacks/operations-stack.ts';
+
+export interface EmulatorStageProps extends StageProps {
+  readonly environment: Environment;
+}
+
+/** The stacks of one environment. Their names carry its name, so that several can share an account. */
+export class EmulatorStage extends Stage {
+  readonly data: DataStack;
+  readonly api: ApiStack;
+  readonly operations: OperationsStack | undefined;
+
+  constructor(scope: Construct, id: string, { environment, ...props }: EmulatorStageProps) {
+    super(scope, id, props);
+    const named = (part: string) => ({ stackName: `${projectName}-${environment.name}-${part}` });
+
+    this.data = new DataStack(this, 'data', {
+      ...named('data'),
+      description: 'Kore Sessions Emulator: table and control key',
+      environment,
+    });
+    this.api = new ApiStack(this, 'api', {
+      ...named('api'),
+      description: 'Kore Sessions Emulator: functions and HTTP API',
+      environment,
+      store: this.data.store,
+    });
+    this.operations = environment.operations
+      ? new OperationsStack(this, 'operations', {
+          ...named('operations'),
+          description: 'Kore Sessions Emulator: alarms and dashboard',
+          environment: environment.name,
+          alarmEmail: environment.operations.alarmEmail,
+          table: this.data.store.table,
+          api: this.api.front.api,
+          functions: { 'get-sessions': this.api.getSessions.lambda, control: this.api.control.lambda },
+        })
+      : undefined;
+
+    Tags.of(this).add('application', projectName);
+    Tags.of(this).add('environment', environment.name);
+  }
+}

@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { App } from 'aws-cdk-lib';
+import { Match } from 'aws-cdk-lib/assertions';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { dev } from '../../../infra/aws/environments/dev.ts';
+import type { Environment } from '../../../infra/aws/environments/index.ts';
+import { prod } from '../../../infra/aws/environments/prod.ts';
+import { cdkContext, stageOf, synthesize, withApp } from './synthesize.ts';
+
+const stackNames = (app: App) =>
+  app
+    .synth()
+    .stacksRecursively.map(({ stackName }) => stackName)
+    .sort();
+
+/** Where the stacks of an environment would be deployed to. */
+const targets = (environment: Environment) =>
+  withApp([environment], (app) => {
+    const { data, api, operations } = stageOf(app, environment);
+    return new Set([data, api, ...(operations ? [operations] : [])].map((stack) => stack.environment));
+  });
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+describe('the application', () => {
+  test('has every recommended feature flag of this version of the CDK', () => {
+    const file = createRequire(import.meta.url).resolve('aws-cdk-lib/recommended-feature-flags.json');
+
+    expect(cdkContext).toEqual(JSON.parse(readFileSync(file, 'utf8')));
+  });
+
+  test('has the stacks of every environment, whose names never collide in one account', () => {
+    expect(withApp(undefined, stackNames)).toEqual([
+      'kore-sessions-emulator-dev-api',
+      'kore-sessions-emulator-dev-data',
+      'kore-sessions-emulator-prod-api',
+      'kore-sessions-emulator-prod-data',
+      'kore-sessions-emulator-prod-operations',
+      'kore-sessions-emulator-staging-api',
+      'kore-sessions-emulator-staging-data',
+      'kore-sessions-emulator-staging-operations',
+    ]);
+  });
+
+  test('has one environment only when asked for it', () => {
+    expect(withApp(undefined, stackNames, { env: 'dev' })).toEqual([
+      'kore-sessions-emulator-dev-api',
+      'kore-sessions-emulator-dev-data',
+    ]);
+  });
+
+  test('refuses an environment that it does not know', () => {
+    expect(() => withApp(undefined, stackNames, { env: 'qa' })).toThrow(
+      new Error("Unknown environment 'qa'. Known environments: dev, staging, prod"),
+    );
+  });
+});
+
+describe('an environment', () => {
+  test('goes where the command line points if it names no account and region', () => {
+    vi.stubEnv('CDK_DEFAULT_ACCOUNT', '111122223333');
+    vi.stubEnv('CDK_DEFAULT_REGION', 'eu-west-1');
+
+    expect(targets(dev)).toEqual(new Set(['aws://111122223333/eu-west-1']));
+  });
+
+  test('goes anywhere if the command line points nowhere', () => {
+    vi.stubEnv('CDK_DEFAULT_ACCOUNT', undefined);
+    vi.stubEnv('CDK_DEFAULT_REGION', undefined);
+
+    expect(targets(dev)).toEqual(new Set(['aws://unknown-account/unknown-region']));
+  });
+
+  test('goes to its own account and region if it names them', () => {
+    vi.stubEnv('CDK_DEFAULT_ACCOUNT', '111122223333');
+    const placed = { ...prod, account: '444455556666', region: 'eu-central-1' };
+
+    expect(targets(placed)).toEqual(new Set(['aws://444455556666/eu-central-1']));
+  });
+
+  test('marks what it owns, so that its cost can be told from others', () => {
+    const { api, data } = synthesize(prod);
+    const tags = Match.arrayWith([
+      { Key: 'application', Value: 'kore-sessions-emulator' },
+      { Key: 'environment', Value: 'prod' },
+    ]);
+
+    api.allResourcesProperties('AWS::Lambda::Function', { Tags: tags });
+    data.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
+      Replicas: [Match.objectLike({ Tags: tags })],
+    });
+  });
+});

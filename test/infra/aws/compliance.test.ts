@@ -1,0 +1,63 @@
+import { Stack, Validations } from 'aws-cdk-lib';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { type Environment, environments } from '../../../infra/aws/environments/index.ts';
+import { prod } from '../../../infra/aws/environments/prod.ts';
+import { stageOf, withApp } from './synthesize.ts';
+
+const prodWithEmail = { ...prod, operations: { alarmEmail: 'team@example.com' } };
+
+const synth = (environment: Environment) => withApp([environment], (app) => app.synth());
+
+/** What the rules find, as `rule at construct`. */
+const findings = (environment: Environment) =>
+  withApp([environment], (app) =>
+    new AwsSolutionsChecks()
+      .validateScope(app)
+      .violations.flatMap(({ ruleName, violatingResources }) =>
+        violatingResources.map(({ constructPath }) => `${ruleName} at ${constructPath}`),
+      ),
+  );
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+describe('the AWS Solutions rules', () => {
+  // `cdk synth` ends with exit code 0 whatever they find; in a test, synthesis throws.
+  test.each([
+    ...environments.map((environment) => [environment.name, environment] as const),
+    ['prod with an alarm e-mail', prodWithEmail] as const,
+  ])('find nothing unacknowledged in %s', (_, environment) => {
+    expect(() => synth(environment)).not.toThrow();
+    expect(findings(environment)).toEqual([]);
+  });
+
+  test('are in force: synthesis fails on a finding', () => {
+    const synthWithBucket = () =>
+      withApp([prod], (app) => {
+        new Bucket(new Stack(stageOf(app, prod), 'extra'), 'Unlogged');
+        app.synth();
+      });
+
+    expect(synthWithBucket).toThrow(/AwsSolutions-S1\b/);
+  });
+
+  test.each([
+    ['AwsSolutions-APIG4', 3],
+    ['AwsSolutions-IAM5[Resource::*]', 2],
+    ['AwsSolutions-SMG4', 1],
+  ])('would find %s were it not acknowledged', (rule, count) => {
+    const acknowledge = Validations.prototype.acknowledge;
+    vi.spyOn(Validations.prototype, 'acknowledge').mockImplementation(function (this: Validations, ...rules) {
+      acknowledge.apply(
+        this,
+        rules.filter(({ id }) => id !== rule),
+      );
+    });
+
+    expect(findings(prod).filter((finding) => finding.startsWith(rule))).toHaveLength(count);
+    expect(() => synth(prod)).toThrow(rule);
+  });
+});
