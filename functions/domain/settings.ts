@@ -19,40 +19,54 @@ const errorOverride = z.strictObject({
  */
 export const settingsSchema = z.strictObject({
   /** Rows on a page when the request names no `limit`. */
-  defaultLimit: z.int().min(1).max(10_000).default(100),
+  defaultLimit: z.int().min(1).max(10_000),
   /** The most rows on a page. */
-  maxLimit: z.int().min(1).max(10_000).default(10_000),
+  maxLimit: z.int().min(1).max(10_000),
   /** What a `limit` above `maxLimit` does. */
-  oversizedLimit: z.enum(['clamp', 'refuse']).default('clamp'),
+  oversizedLimit: z.enum(['clamp', 'refuse']),
   /** Whether dateFrom and dateTo may be exactly 7 days apart. */
-  exactlySevenDays: z.enum(['allow', 'refuse']).default('allow'),
+  exactlySevenDays: z.enum(['allow', 'refuse']),
   /** Whether a date-only `dateTo` stands for the end of that day or for its first instant. */
-  dateOnlyDateTo: z.enum(['endOfDay', 'startOfDay']).default('endOfDay'),
+  dateOnlyDateTo: z.enum(['endOfDay', 'startOfDay']),
   /** Clock skew tolerated on `exp` and `nbf`, in seconds. */
-  clockSkewSeconds: z.int().min(0).max(3600).default(0),
+  clockSkewSeconds: z.int().min(0).max(3600),
   /** Refuse tokens without `exp`. */
-  requireExp: z.boolean().default(false),
+  requireExp: z.boolean(),
   /** What an unknown or wrongly cased `containmentType` does. */
-  unknownContainmentType: z.enum(['refuse', 'ignore']).default('refuse'),
+  unknownContainmentType: z.enum(['refuse', 'ignore']),
   /** Whether `invalidSessions` is sent when every asked session was found. */
-  emptyInvalidSessions: z.enum(['include', 'omit']).default('include'),
+  emptyInvalidSessions: z.enum(['include', 'omit']),
   /** With `sessionId`, blank `sessionTags` of sessions that started more than so many days ago; null: never. */
-  sessionTagsMaxAgeDays: z.int().min(1).max(3650).nullable().default(null),
+  sessionTagsMaxAgeDays: z.int().min(1).max(3650).nullable(),
   /** Largest answer, in bytes of its body as Lambda carries it; a page is cut at a row before it. */
-  maxResponseBytes: z.int().min(1).max(safeResponseBytes).default(safeResponseBytes),
+  maxResponseBytes: z.int().min(1).max(safeResponseBytes),
   /** Replaces parts of single rows of the error table. */
-  errors: z.partialRecord(z.enum(vendorErrorNames), errorOverride).default({}),
+  errors: z.partialRecord(z.enum(vendorErrorNames), errorOverride),
 });
 
 export type AccountSettings = z.output<typeof settingsSchema>;
-export type SettingsInput = z.input<typeof settingsSchema>;
 
-export type ErrorOverrides = AccountSettings['errors'];
+/** Settings as people give them: any part, the rest as it is or at its default. */
+export const settingsInputSchema = settingsSchema.partial();
+export type SettingsInput = z.output<typeof settingsInputSchema>;
 
-export const defaultSettings: AccountSettings = settingsSchema.parse({});
+export const defaultSettings: AccountSettings = {
+  defaultLimit: 100,
+  maxLimit: 10_000,
+  oversizedLimit: 'clamp',
+  exactlySevenDays: 'allow',
+  dateOnlyDateTo: 'endOfDay',
+  clockSkewSeconds: 0,
+  requireExp: false,
+  unknownContainmentType: 'refuse',
+  emptyInvalidSessions: 'include',
+  sessionTagsMaxAgeDays: null,
+  maxResponseBytes: safeResponseBytes,
+  errors: {},
+};
 
-/** Settings as kept: only what was given. Undefined members are dropped. */
-export function mergeSettings(kept: SettingsInput, change: SettingsInput): SettingsInput {
-  const merged = { ...kept, ...change };
-  return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== undefined));
+/** Settings with the given parts replaced. */
+export function withSettings(settings: AccountSettings, change: SettingsInput): AccountSettings {
+  const given = Object.entries(change).filter(([, value]) => value !== undefined);
+  return { ...settings, ...Object.fromEntries(given) };
 }

@@ -1,5 +1,5 @@
 import type { Reason, Refusal } from '../domain/refusal.ts';
-import type { ErrorOverrides } from '../domain/settings.ts';
+import type { AccountSettings } from '../domain/settings.ts';
 import { type VendorError, vendorErrors } from '../domain/vendor-errors.ts';
 
 /** Carries what the vendor's wire does not say: a stable code and a sentence. */
@@ -29,7 +29,10 @@ export function toJsonResponse(
 }
 
 /** The error table's row for a refusal, as the account's settings have it. */
-export function vendorErrorOf(refusal: Refusal, overrides: ErrorOverrides | undefined): VendorError {
+export function vendorErrorOf(
+  refusal: Refusal,
+  overrides: AccountSettings['errors'] | undefined,
+): VendorError {
   const { status, msg, code } = overrides?.[refusal.error] ?? {};
   const row: VendorError = vendorErrors[refusal.error];
   return { status: status ?? row.status, msg: msg ?? row.msg, code: code ?? row.code };

@@ -1,6 +1,6 @@
 import type { Account, App, Bot } from '../domain/account.ts';
 import type { AccountClock } from '../domain/clock.ts';
-import { type SettingsInput, settingsSchema } from '../domain/settings.ts';
+import { defaultSettings, type SettingsInput, withSettings } from '../domain/settings.ts';
 import { appKey, botKey, clientKey, headKey, type Key } from './keys.ts';
 import type { Item } from './table.ts';
 
@@ -35,14 +35,18 @@ export const toHeadItem = (head: Head): Item & Key => ({
   ...ttlOf(head.expiresAt),
 });
 
-export const toBotItem = (accountId: string, bot: Bot): Item & Key => ({
+/** @param position where the bot stands in the account's list */
+export const toBotItem = (accountId: string, bot: Bot, position: number): Item & Key => ({
   ...botKey(accountId, bot.botId),
   bot,
+  position,
 });
 
-export const toAppItem = (accountId: string, app: App): Item & Key => ({
+/** @param position where the app stands in the account's list */
+export const toAppItem = (accountId: string, app: App, position: number): Item & Key => ({
   ...appKey(accountId, app.clientId),
   app,
+  position,
 });
 
 export const toClientItem = (accountId: string, clientId: string): Item & Key => ({
@@ -53,10 +57,12 @@ export const toClientItem = (accountId: string, clientId: string): Item & Key =>
 // Only this module's own writers fill these items, so their shape is known.
 export const toHead = (item: Item): Head => item as unknown as Head;
 
+const positionOf = (item: Item): number => Number(item['position'] ?? 0);
+
 export function toConfig(items: readonly Item[], configRevision: number): Config {
   const bots = new Map<string, Bot>();
   const apps = new Map<string, App>();
-  for (const item of items) {
+  for (const item of items.toSorted((a, b) => positionOf(a) - positionOf(b))) {
     const { bot, app } = item as { bot?: Bot; app?: App };
     if (bot) bots.set(bot.botId, bot);
     if (app) apps.set(app.clientId, app);
@@ -71,7 +77,7 @@ export function toAccount(head: Head, config: Config): Account {
     createdAt,
     ...(expiresAt === undefined ? {} : { expiresAt }),
     clock,
-    settings: settingsSchema.parse(settings),
+    settings: withSettings(defaultSettings, settings),
     epoch,
     bots: config.bots,
     apps: config.apps,

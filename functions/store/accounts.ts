@@ -14,7 +14,7 @@ import {
   toHead,
   toHeadItem,
 } from './account-items.ts';
-import { appKey, clientKey, headKey } from './keys.ts';
+import { appKey, botKey, clientKey, headKey } from './keys.ts';
 import { type Item, isConditionFailure, type Table } from './table.ts';
 import { tableDefinition } from './table-definition.ts';
 
@@ -140,10 +140,14 @@ export class AccountStore {
       throw error;
     }
     await this.#table.batchWrite([
-      ...bots.map((bot) => ({ put: toBotItem(accountId, bot) })),
-      ...apps.map((app) => ({ put: toAppItem(accountId, app) })),
+      ...bots.map((bot, position) => ({ put: toBotItem(accountId, bot, position) })),
+      ...apps.map((app, position) => ({ put: toAppItem(accountId, app, position) })),
     ]);
-    await this.#table.update({ Key: headKey(accountId), UpdateExpression: 'REMOVE hidden' });
+    await this.#table.update({
+      Key: headKey(accountId),
+      UpdateExpression: 'REMOVE #hidden',
+      ExpressionAttributeNames: { '#hidden': 'hidden' },
+    });
   }
 
   async #claimClients(accountId: string, apps: readonly App[]): Promise<void> {
@@ -171,17 +175,17 @@ export class AccountStore {
   }
 
   /** @throws ConflictError where the account has a bot with this id */
-  async addBot(accountId: string, bot: Bot): Promise<void> {
-    if (!(await this.#table.putNew(toBotItem(accountId, bot)))) {
+  async addBot({ accountId, bots }: Account, bot: Bot): Promise<void> {
+    if (!(await this.#table.putNew(toBotItem(accountId, bot, bots.size)))) {
       throw new ConflictError('bot_exists', `The account has a bot ${bot.botId} already.`);
     }
     await this.#bumpConfig(accountId);
   }
 
   /** @throws ConflictError where the client id is in use */
-  async addApp(accountId: string, app: App): Promise<void> {
+  async addApp({ accountId, apps }: Account, app: App): Promise<void> {
     await this.#claimClients(accountId, [app]);
-    await this.#table.put(toAppItem(accountId, app));
+    await this.#table.put(toAppItem(accountId, app, apps.size));
     await this.#bumpConfig(accountId);
   }
 
@@ -211,10 +215,9 @@ export class AccountStore {
   /** Removes bots, apps and, last of all, the head; safe to repeat. */
   async remove(accountId: string): Promise<void> {
     const { apps, bots } = toConfig(await this.#items(accountId), 0);
-    const { pk } = headKey(accountId);
     await this.#table.batchWrite([
       ...[...apps.keys()].flatMap((id) => [{ delete: clientKey(id) }, { delete: appKey(accountId, id) }]),
-      ...[...bots.values()].map((bot) => ({ delete: { pk, sk: String(toBotItem(accountId, bot)['sk']) } })),
+      ...[...bots.keys()].map((id) => ({ delete: botKey(accountId, id) })),
     ]);
     await this.#table.delete(headKey(accountId));
   }

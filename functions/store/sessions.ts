@@ -1,8 +1,10 @@
 import type { IndexEntry } from '../domain/query.ts';
 import type { Session } from '../domain/session.ts';
 import type { Window } from '../domain/window.ts';
+import { ExpectedIndex, readIndexRange } from './index-view.ts';
 import { botIndexKey, type DataSet, sessionKey, sessionPartition, startIndexRange } from './keys.ts';
 import { type StoredSession, toIndexEntry, toSessionItem, toStoredSession } from './session-item.ts';
+import { settle } from './settle.ts';
 import type { Table } from './table.ts';
 import { tableDefinition } from './table-definition.ts';
 
@@ -13,6 +15,8 @@ export interface WriteResult {
   written: number;
   /** Sessions that took the place of one with the same id. */
   replaced: number;
+  /** Whether the index shows all of it; otherwise queries may miss some for a moment longer. */
+  settled: boolean;
 }
 
 /** Sessions in the table. Knows data sets, not accounts: what is visible and to whom is decided above. */
@@ -27,14 +31,7 @@ export class SessionStore {
   async readIndex(dataSet: DataSet, botIds: readonly string[], window: Window): Promise<IndexEntry[]> {
     const { from, to } = startIndexRange(window);
     const perBot = await Promise.all(
-      botIds.map((botId) =>
-        this.#table.queryAll({
-          IndexName: sessionIndex.name,
-          KeyConditionExpression: '#bot = :bot AND #start BETWEEN :from AND :to',
-          ExpressionAttributeNames: { '#bot': sessionIndex.partitionKey, '#start': sessionIndex.sortKey },
-          ExpressionAttributeValues: { ':bot': botIndexKey(dataSet, botId), ':from': from, ':to': to },
-        }),
-      ),
+      botIds.map((botId) => readIndexRange(this.#table, botIndexKey(dataSet, botId), from, to)),
     );
     return perBot.flat().map(toIndexEntry);
   }
@@ -54,13 +51,16 @@ export class SessionStore {
 
   /** Writes sessions, each in place of one with its id; of several with one id the last is kept. */
   async write(dataSet: DataSet, sessions: readonly Session[]): Promise<WriteResult> {
-    const byId = new Map(sessions.map((session) => [session.sessionId, session]));
-    const keys = [...byId.keys()].map((sessionId) => sessionKey(dataSet, sessionId));
-    const replaced = (await this.#table.batchGet(keys, [sortKey])).length;
-    await this.#table.batchWrite(
-      [...byId.values()].map((session) => ({ put: toSessionItem(dataSet, session) })),
-    );
-    return { written: byId.size - replaced, replaced };
+    const items = new Map(sessions.map((session) => [session.sessionId, toSessionItem(dataSet, session)]));
+    const keys = [...items.keys()].map((sessionId) => sessionKey(dataSet, sessionId));
+    const before = await this.#table.batchGet(keys, [sessionIndex.partitionKey, sessionIndex.sortKey]);
+    await this.#table.batchWrite([...items.values()].map((put) => ({ put })));
+
+    const expected = new ExpectedIndex();
+    for (const item of before) expected.expect(item, false);
+    for (const item of items.values()) expected.expect(item, true);
+    const settled = await settle(() => expected.isShown(this.#table));
+    return { written: items.size - before.length, replaced: before.length, settled };
   }
 
   /** Removes a whole data set; safe to repeat. */

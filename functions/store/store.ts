@@ -2,6 +2,7 @@ import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynam
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { AccountStore } from './accounts.ts';
 import { JweKeyPairStore } from './jwe-key-pair.ts';
+import { jweKeyPairKey } from './keys.ts';
 import { SeenTokens } from './seen-tokens.ts';
 import { SessionStore } from './sessions.ts';
 import { Table } from './table.ts';
@@ -12,6 +13,8 @@ export interface Store {
   sessions: SessionStore;
   seenTokens: SeenTokens;
   jweKeyPair: JweKeyPairStore;
+  /** Resolves where the table answers. */
+  ping: () => Promise<void>;
 }
 
 /** A document client with time limits that leave room for an answer before API Gateway's 30 s are over. */
@@ -30,5 +33,8 @@ export function createStore(client: DynamoDBDocumentClient, tableName: string): 
     sessions: new SessionStore(table),
     seenTokens: new SeenTokens(table),
     jweKeyPair: new JweKeyPairStore(table),
+    ping: async () => {
+      await table.get(jweKeyPairKey);
+    },
   };
 }

@@ -1,0 +1,44 @@
+import { Hono } from 'hono';
+import { ConflictError } from '../store/accounts.ts';
+import { isStoreFailure } from '../store/failure.ts';
+import { accountRoutes } from './accounts.ts';
+import { appRoutes } from './apps.ts';
+import { botRoutes } from './bots.ts';
+import { clockRoutes } from './clock.ts';
+import type { ControlDependencies } from './dependencies.ts';
+import { healthRoutes } from './health.ts';
+import { requireControlKey } from './key.ts';
+import { Problem } from './problem.ts';
+import { sessionRoutes } from './sessions.ts';
+
+/** Where the control API lives: nothing of the vendor's is there, and faults and limits never touch it. */
+export const controlPath = '/_emulator';
+
+/** The emulator's own API: accounts, their data and their clocks. */
+export function createControlApp(dependencies: ControlDependencies): Hono {
+  const app = new Hono().basePath(controlPath);
+  healthRoutes(app, dependencies);
+  app.use('*', requireControlKey(dependencies.controlKey));
+  accountRoutes(app, dependencies);
+  botRoutes(app, dependencies);
+  appRoutes(app, dependencies);
+  sessionRoutes(app, dependencies);
+  clockRoutes(app, dependencies);
+
+  app.notFound((context) => {
+    const { method, path } = context.req;
+    return new Problem(404, 'not_found', `There is no ${method} ${path} in the control API.`).toResponse();
+  });
+  app.onError((error) => toProblem(error, dependencies.onError).toResponse());
+  return app;
+}
+
+function toProblem(error: Error, onError: (error: unknown) => void): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof ConflictError) return new Problem(409, error.code, error.message);
+  onError(error);
+  if (isStoreFailure(error)) {
+    return new Problem(503, 'store_unavailable', `DynamoDB did not answer as it should (${error.name}).`);
+  }
+  return new Problem(500, 'internal_error', 'The emulator failed; its log says how.');
+}

@@ -1,0 +1,27 @@
+import type { Hono } from 'hono';
+import type { Bot } from '../domain/account.ts';
+import { type BotInput, botSchema, toBot } from '../domain/new-account.ts';
+import { readJson } from './body.ts';
+import type { ControlDependencies } from './dependencies.ts';
+import { accountNotFound, Problem } from './problem.ts';
+
+/** @throws Problem where two bots have one id */
+export function prepareBots(inputs: readonly BotInput[]): Bot[] {
+  const bots = inputs.map(toBot);
+  const twice = bots.find(({ botId }, index) => bots.findIndex((bot) => bot.botId === botId) < index);
+  if (!twice) return bots;
+  throw new Problem(400, 'invalid_request', `The bot id ${twice.botId} is given twice.`, [
+    { field: `bots.${bots.indexOf(twice)}.botId`, message: 'is given twice' },
+  ]);
+}
+
+export function botRoutes(app: Hono, { store }: ControlDependencies): void {
+  app.post('/accounts/:accountId/bots', async (context) => {
+    const accountId = context.req.param('accountId');
+    const bot = toBot(await readJson(context.req.raw, botSchema));
+    const account = await store.accounts.read(accountId);
+    if (!account) throw accountNotFound(accountId);
+    await store.accounts.addBot(account, bot);
+    return context.json(bot, 201);
+  });
+}

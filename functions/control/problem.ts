@@ -1,0 +1,69 @@
+import type * as z from 'zod';
+
+export type ProblemCode =
+  | 'unauthorized'
+  | 'not_found'
+  | 'method_not_allowed'
+  | 'invalid_request'
+  | 'body_not_json'
+  | 'body_too_large'
+  | 'account_not_found'
+  | 'account_exists'
+  | 'client_id_taken'
+  | 'bot_exists'
+  | 'store_unavailable'
+  | 'internal_error';
+
+export interface FieldError {
+  /** Where in the body, as `apps.0.kind`. */
+  field: string;
+  message: string;
+}
+
+/** A refusal of the control API: problem details (RFC 9457) with a stable code. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly status: number;
+  readonly code: ProblemCode;
+  readonly errors: readonly FieldError[];
+
+  constructor(status: number, code: ProblemCode, detail: string, errors: readonly FieldError[] = []) {
+    super(detail);
+    this.status = status;
+    this.code = code;
+    this.errors = errors;
+  }
+
+  toResponse(): Response {
+    const body = {
+      type: 'about:blank',
+      title: this.code.replaceAll('_', ' '),
+      status: this.status,
+      code: this.code,
+      detail: this.message,
+      ...(this.errors.length > 0 ? { errors: this.errors } : {}),
+    };
+    return new Response(JSON.stringify(body), {
+      status: this.status,
+      headers: { 'content-type': 'application/problem+json' },
+    });
+  }
+}
+
+/** A body that breaks its schema: names every field, the unknown ones too. */
+export function invalidRequest(error: z.ZodError): Problem {
+  const errors = error.issues.flatMap((issue): FieldError[] => {
+    const path = issue.path.join('.');
+    if (issue.code !== 'unrecognized_keys') return [{ field: path, message: issue.message }];
+    return issue.keys.map((key) => ({
+      field: path === '' ? key : `${path}.${key}`,
+      message: 'unknown field',
+    }));
+  });
+  const names = [...new Set(errors.map(({ field }) => field || 'the body'))].slice(0, 5).join(', ');
+  return new Problem(400, 'invalid_request', `Not valid: ${names}.`, errors.slice(0, 50));
+}
+
+export function accountNotFound(accountId: string): Problem {
+  return new Problem(404, 'account_not_found', `There is no account ${accountId}.`);
+}

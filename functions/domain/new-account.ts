@@ -1,0 +1,69 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import * as z from 'zod';
+import { type App, type Bot, sessionsScope, signingAlgorithms } from './account.ts';
+import { idSchema } from './ids.ts';
+
+const name = z.string().min(1).max(128);
+const scopes = z.array(z.string().min(1).max(128)).max(50);
+
+export const botSchema = z.strictObject({ botId: idSchema.optional(), name: name.optional() });
+
+const link = z.union(
+  [
+    idSchema.transform((botId) => ({ botId, scopes: undefined })),
+    z.strictObject({ botId: idSchema, scopes: scopes.optional() }),
+  ],
+  'must be a bot id, or an object with botId and scopes',
+);
+
+const credentials = {
+  clientId: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,128}$/, 'must be 1 to 128 letters, digits, hyphens or underscores')
+    .optional(),
+  clientSecret: z.string().min(1).max(512).optional(),
+  name: name.optional(),
+  algorithms: z.array(z.enum(signingAlgorithms)).min(1).default(['HS256']),
+  /** PEM (SPKI) of an RSA key of at least 2,048 bits. */
+  publicKey: z.string().max(4096).optional(),
+  enforceJti: z.boolean().default(false),
+  enforceJwe: z.boolean().default(false),
+};
+
+export const appSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('builder'), ...credentials, bots: z.array(link).max(200).optional() }),
+  z.strictObject({ kind: z.literal('admin'), ...credentials, scopes: scopes.default([sessionsScope]) }),
+]);
+
+export type BotInput = z.output<typeof botSchema>;
+export type AppInput = z.output<typeof appSchema>;
+
+/** A bot with what the input leaves out made up: an id as the vendor's look, a name. */
+export function toBot(input: BotInput): Bot {
+  const botId = input.botId ?? `st-${randomUUID()}`;
+  return { botId, name: input.name ?? `Bot ${botId.slice(0, 11)}` };
+}
+
+/**
+ * An app with what the input leaves out made up: id and secret as the vendor's look, a builder app linked to
+ * every bot of the account with the scope these routes ask for.
+ */
+export function toApp(input: AppInput, bots: readonly Bot[]): App {
+  const clientId = input.clientId ?? `cs-${randomUUID()}`;
+  const common = {
+    clientId,
+    clientSecret: input.clientSecret ?? randomBytes(32).toString('base64'),
+    name: input.name ?? `${input.kind === 'admin' ? 'Admin' : 'Builder'} app`,
+    algorithms: input.algorithms,
+    ...(input.publicKey === undefined ? {} : { publicKey: input.publicKey }),
+    enforceJti: input.enforceJti,
+    enforceJwe: input.enforceJwe,
+  };
+  if (input.kind === 'admin') return { kind: 'admin', ...common, scopes: input.scopes };
+  const links = input.bots ?? bots.map(({ botId }) => ({ botId, scopes: undefined }));
+  return {
+    kind: 'builder',
+    ...common,
+    bots: links.map((given) => ({ botId: given.botId, scopes: given.scopes ?? [sessionsScope] })),
+  };
+}

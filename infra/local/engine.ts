@@ -1,0 +1,69 @@
+import { once } from 'node:events';
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import dynalite from 'dynalite';
+import { StartError } from './start-error.ts';
+
+/** A DynamoDB the emulator can use. */
+export interface Engine {
+  /** For people: what it is and where its data lives. */
+  name: string;
+  clientConfig: DynamoDBClientConfig;
+  close: () => Promise<void>;
+}
+
+const localRegion = 'us-east-1';
+const localCredentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+
+/**
+ * Starts the embedded engine on a loopback port of its own.
+ *
+ * @param dataFolder where to keep the data; in memory when left out
+ * @throws StartError where the folder cannot be used
+ */
+export async function startEmbeddedEngine(dataFolder?: string): Promise<Engine> {
+  if (dataFolder !== undefined) checkFolder(dataFolder);
+  const server = dynalite({ createTableMs: 0, ...(dataFolder === undefined ? {} : { path: dataFolder }) });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    name: dataFolder === undefined ? 'embedded, in memory' : `embedded, data in ${dataFolder}`,
+    clientConfig: {
+      endpoint: `http://127.0.0.1:${port}`,
+      region: localRegion,
+      credentials: localCredentials,
+    },
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** Another engine, by its URL; credentials and region from the environment where they are set. */
+export function externalEngine(endpoint: string): Engine {
+  if (!URL.canParse(endpoint)) {
+    throw new StartError(`DYNAMODB_ENDPOINT is not a URL: ${endpoint}. Use one like http://127.0.0.1:8000.`);
+  }
+  return {
+    name: endpoint,
+    clientConfig: {
+      endpoint,
+      region: process.env['AWS_REGION'] ?? localRegion,
+      ...(process.env['AWS_ACCESS_KEY_ID'] ? {} : { credentials: localCredentials }),
+    },
+    close: async () => {},
+  };
+}
+
+function checkFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new StartError(`The data folder ${folder} cannot be used: ${why}. Name another with --data.`);
+  }
+}

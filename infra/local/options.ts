@@ -1,0 +1,79 @@
+import { parseArgs } from 'node:util';
+import { StartError } from './start-error.ts';
+
+export interface Options {
+  port: number;
+  host: string;
+  data: string | undefined;
+  seed: string | undefined;
+  empty: boolean;
+  controlKey: string | undefined;
+}
+
+export const usage = `Kore Sessions Emulator: Kore.ai's Sessions History API (getSessions) on this machine
+
+  npm start -- [options]
+
+  --port NUMBER       port to listen on, 0 for any free one (default 4010)
+  --host ADDRESS      address to listen on (default 127.0.0.1: this machine only)
+  --data FOLDER       keep the data in this folder (default: in memory)
+  --seed FILE         load sessions: a getSessions response, a JSON array or NDJSON
+  --empty             an account without sessions
+  --control-key KEY   key of the control API (default: a new one at each start)
+  --help              this text
+
+Environment: DYNAMODB_ENDPOINT  URL of another DynamoDB engine than the embedded one
+`;
+
+/**
+ * Reads the command line.
+ *
+ * @returns the options, or undefined where help is asked for
+ * @throws StartError that names the option that is wrong
+ */
+export function readOptions(args: readonly string[]): Options | undefined {
+  const { values, positionals } = parse(args);
+  if (values.help) return undefined;
+  if (positionals.length > 0) throw wrong(`"${positionals[0]}" is not an option`);
+  if (values.empty && values.seed !== undefined) throw wrong('--empty and --seed exclude each other');
+  if (values['control-key'] === '') throw wrong('--control-key is empty');
+  if (values.data === '') throw wrong('--data is empty');
+  return {
+    port: readPort(values.port),
+    host: values.host,
+    data: values.data,
+    seed: values.seed,
+    empty: values.empty,
+    controlKey: values['control-key'],
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        port: { type: 'string', default: '4010' },
+        host: { type: 'string', default: '127.0.0.1' },
+        data: { type: 'string' },
+        seed: { type: 'string' },
+        empty: { type: 'boolean', default: false },
+        'control-key': { type: 'string' },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+  } catch (error) {
+    throw wrong(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function readPort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (port <= 65_535) return port;
+  throw wrong(`--port ${text} is not a port: use a number from 0 to 65535`);
+}
+
+function wrong(what: string): StartError {
+  return new StartError(`${what.replace(/\.$/, '')}. See npm start -- --help.`);
+}

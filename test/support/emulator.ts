@@ -1,0 +1,52 @@
+import type { RequestLogEntry } from '../../functions/get-sessions/log.ts';
+import { createDocumentClient, createStore, type Store } from '../../functions/store/store.ts';
+import { createApplication } from '../../infra/local/application.ts';
+import { type Engine, startEmbeddedEngine } from '../../infra/local/engine.ts';
+import { ensureTable } from '../../infra/local/table.ts';
+
+export const testTableName = 'kore-sessions-emulator-test';
+
+export interface Emulator {
+  /** Calls the emulator without a network; the path with its query string. */
+  request: (path: string, init?: RequestInit) => Promise<Response>;
+  controlKey: string;
+  store: Store;
+  engine: Engine;
+  /** What was logged of the vendor's routes, oldest first. */
+  log: RequestLogEntry[];
+  close: () => Promise<void>;
+}
+
+export interface EmulatorOptions {
+  /** The machine's clock, Unix ms. */
+  systemNow?: () => number;
+}
+
+/** An emulator in this process, on an embedded engine of its own. */
+export async function startEmulator({ systemNow = Date.now }: EmulatorOptions = {}): Promise<Emulator> {
+  const engine = await startEmbeddedEngine();
+  const client = createDocumentClient(engine.clientConfig);
+  await ensureTable(client, testTableName);
+  const store = createStore(client, testTableName);
+  const controlKey = 'test-control-key';
+  const log: RequestLogEntry[] = [];
+  const app = createApplication({
+    store,
+    systemNow,
+    controlKey: async () => controlKey,
+    engine: engine.name,
+    log: (entry) => log.push(entry),
+    onError: (error) => console.error(error),
+  });
+  return {
+    request: async (path, init) => app.request(path, init),
+    controlKey,
+    store,
+    engine,
+    log,
+    close: async () => {
+      client.destroy();
+      await engine.close();
+    },
+  };
+}
