@@ -58,11 +58,13 @@ export class Alarms extends Construct {
         evaluationPeriods: 1,
       });
     }
-    this.#add('TableThrottles', 'DynamoDB turned requests away: the unit caps or one hot bot', {
-      metric: throttledRequests(table),
-      threshold: 1,
-      evaluationPeriods: 2,
-    });
+    for (const [what, metric] of Object.entries(throttledRequests(table))) {
+      this.#add(`${what}-throttles`, `DynamoDB turned ${what} away: the unit caps, or one hot bot`, {
+        metric,
+        threshold: 1,
+        evaluationPeriods: 2,
+      });
+    }
   }
 
   #add(

@@ -54,7 +54,10 @@ export class Overview extends Construct {
         table.metricConsumedReadCapacityUnits({ ...sum, label: 'read' }),
         table.metricConsumedWriteCapacityUnits({ ...sum, label: 'written' }),
       ]),
-      graph('DynamoDB: turned away', [throttledRequests(table)]),
+      graph(
+        'DynamoDB: turned away',
+        Object.entries(throttledRequests(table)).map(([label, metric]) => metric.with({ label })),
+      ),
     );
   }
 }

@@ -1,5 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
+import { tableDefinition } from '../../../functions/store/table-definition.ts';
 import { dev } from '../../../infra/aws/environments/dev.ts';
 import { defineEnvironment } from '../../../infra/aws/environments/index.ts';
 import { prod } from '../../../infra/aws/environments/prod.ts';
@@ -29,30 +30,21 @@ describe.each([staging, prod])('the operations stack of $name', (environment) =>
     });
   });
 
-  test('watches what DynamoDB turns away, on the table and on its index', () => {
-    const stat = (MetricName: string, dimensions: number) =>
-      Match.objectLike({
-        MetricStat: {
-          Metric: {
-            Namespace: 'AWS/DynamoDB',
-            MetricName,
-            Dimensions: Array.from({ length: dimensions }, () => Match.anyValue()),
-          },
-          Period: 300,
-          Stat: 'Sum',
-        },
-      });
+  test.each(['ReadThrottleEvents', 'WriteThrottleEvents'])(
+    'watches DynamoDB %s, of the table and of its index',
+    (MetricName) => {
+      const table = { Name: 'TableName', Value: Match.anyValue() };
+      const index = { Name: 'GlobalSecondaryIndexName', Value: tableDefinition.sessionIndex.name };
 
-    operations?.hasResourceProperties('AWS::CloudWatch::Alarm', {
-      Metrics: [
-        Match.objectLike({ Expression: 'FILL(tr, 0) + FILL(tw, 0) + FILL(ir, 0) + FILL(iw, 0)' }),
-        stat('ReadThrottleEvents', 1),
-        stat('WriteThrottleEvents', 1),
-        stat('ReadThrottleEvents', 2),
-        stat('WriteThrottleEvents', 2),
-      ],
-    });
-  });
+      for (const Dimensions of [[table], [index, table]]) {
+        operations?.resourcePropertiesCountIs(
+          'AWS::CloudWatch::Alarm',
+          { Namespace: 'AWS/DynamoDB', MetricName, Dimensions, Statistic: 'Sum' },
+          1,
+        );
+      }
+    },
+  );
 
   test('has a dashboard, and no one to tell until an e-mail address is given', () => {
     operations?.hasResourceProperties('AWS::CloudWatch::Dashboard', {
