@@ -15,7 +15,16 @@ const contractProject = (target: string) => ({
 export default defineConfig({
   test: {
     projects: [
-      { test: { ...shared, name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/contract/**'] } },
+      {
+        test: {
+          ...shared,
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/contract/**', 'test/infra/aws/**'],
+        },
+      },
+      // One worker for all of its files: loading aws-cdk-lib takes longer than the tests.
+      { test: { ...shared, name: 'cdk', include: ['test/infra/aws/**/*.test.ts'], isolate: false } },
       contractProject('in-process'),
       contractProject('local-server'),
     ],

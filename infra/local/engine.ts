@@ -1,8 +1,9 @@
 import { once } from 'node:events';
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
+import { Level } from 'level';
 import { StartError } from './start-error.ts';
 
 /** A DynamoDB the emulator can use. */
@@ -23,7 +24,7 @@ const localCredentials = { accessKeyId: 'local', secretAccessKey: 'local' };
  * @throws StartError where the folder cannot be used
  */
 export async function startEmbeddedEngine(dataFolder?: string): Promise<Engine> {
-  if (dataFolder !== undefined) checkFolder(dataFolder);
+  if (dataFolder !== undefined) await checkFolder(dataFolder);
   const server = dynalite({ createTableMs: 0, ...(dataFolder === undefined ? {} : { path: dataFolder }) });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -58,12 +59,23 @@ export function externalEngine(endpoint: string): Engine {
   };
 }
 
-function checkFolder(folder: string): void {
+async function checkFolder(folder: string): Promise<void> {
   try {
     mkdirSync(folder, { recursive: true });
-    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+    // The engine opens it without a way to say that it could not.
+    const level = new Level(folder);
+    await level.open();
+    await level.close();
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new StartError(`The data folder ${folder} cannot be used: ${why}. Name another with --data.`);
+    throw new StartError(
+      `The data folder ${folder} cannot be used: ${why(error)}. Name another with --data.`,
+    );
   }
+}
+
+function why(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { cause = error } = error;
+  if (!(cause instanceof Error)) return error.message;
+  return 'code' in cause && cause.code === 'LEVEL_LOCKED' ? 'another emulator is using it' : cause.message;
 }

@@ -64,7 +64,9 @@ function parse(args: readonly string[]) {
       },
     });
   } catch (error) {
-    throw wrong(error instanceof Error ? error.message : String(error));
+    const message = error instanceof Error ? error.message : String(error);
+    // The rest explains how to pass what looks like an option as an argument; there are no arguments here.
+    throw wrong(message.split('. ')[0] ?? message);
   }
 }
 

@@ -1,0 +1,77 @@
+import { SignJWT } from 'jose';
+import type { Account, App } from '../../functions/domain/account.ts';
+
+const tokenLife = '30d';
+
+export interface BannerFacts {
+  url: string;
+  controlKey: string;
+  engineName: string;
+  account: Account;
+  notes: readonly string[];
+}
+
+function signToken(app: App): Promise<string> {
+  return new SignJWT({ appId: app.clientId })
+    .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+    .setIssuedAt()
+    .setExpirationTime(tokenLife)
+    .sign(new TextEncoder().encode(app.clientSecret));
+}
+
+async function curlLine(url: string, { apps, bots }: Account): Promise<string | undefined> {
+  const app = [...apps.values()].find(({ kind }) => kind === 'builder');
+  const [bot] = bots.values();
+  if (!app || !bot) return undefined;
+  const path = `/api/public/bot/${bot.botId}/getSessions`;
+  return [
+    `curl -X POST '${url}${path}'`,
+    `-H 'auth: ${await signToken(app)}'`,
+    `-H 'Content-Type: application/json'`,
+    `-d '{"limit":2}'`,
+  ].join(' ');
+}
+
+/** What a person wants to know of a started emulator, the last line ready to be pasted. */
+export async function bannerText({
+  url,
+  controlKey,
+  engineName,
+  account,
+  notes,
+}: BannerFacts): Promise<string> {
+  const lines = [
+    '',
+    `Kore Sessions Emulator at ${url}`,
+    '',
+    ...[...account.bots.values()].map(({ botId, name }) => `  bot            ${botId}  ${name}`),
+    ...[...account.apps.values()].flatMap((app) => [
+      `  ${`${app.kind} app`.padEnd(13)}  client id      ${app.clientId}`,
+      `                 client secret  ${app.clientSecret}`,
+    ]),
+    `  control key    ${controlKey}`,
+    `  engine         ${engineName}`,
+    ...notes.map((note) => `  ${note}`),
+  ];
+  const curl = await curlLine(url, account);
+  if (curl) lines.push('', 'Try it:', '', curl);
+  lines.push('', 'Stop it with Ctrl-C.', '');
+  return lines.join('\n');
+}
+
+/** The same for programs: one line of JSON. */
+export function startLine({ url, controlKey, account }: BannerFacts): string {
+  return JSON.stringify({
+    url,
+    controlKey,
+    account: {
+      accountId: account.accountId,
+      bots: [...account.bots.values()],
+      apps: [...account.apps.values()].map(({ kind, clientId, clientSecret }) => ({
+        kind,
+        clientId,
+        clientSecret,
+      })),
+    },
+  });
+}

@@ -1,0 +1,75 @@
+import type { Account, Bot } from '../../functions/domain/account.ts';
+import { generateSessions } from '../../functions/domain/generator/generate.ts';
+import { scenarios } from '../../functions/domain/generator/scenarios.ts';
+import type { Session } from '../../functions/domain/session.ts';
+import type { Store } from '../../functions/store/store.ts';
+import { demoAccount, demoAccountId, demoBots } from './demo-account.ts';
+import type { Options } from './options.ts';
+import { readSeedFile } from './seed-file.ts';
+
+export interface PreparedAccount {
+  account: Account;
+  /** What happened, for people: a line each. */
+  notes: string[];
+}
+
+interface InitialData {
+  bots: readonly Bot[];
+  sessions: readonly Session[];
+  notes: string[];
+}
+
+/** Finds the demo account in a kept table, or makes it with the sessions that the options ask for. */
+export async function prepareAccount(store: Store, options: Options, now: number): Promise<PreparedAccount> {
+  const kept = await store.accounts.read(demoAccountId);
+  const initial = initialData(options, now);
+  if (kept && options.seed === undefined) {
+    return { account: kept, notes: ['Sessions: as they were kept.'] };
+  }
+  if (kept) await addMissingBots(store, kept, initial.bots);
+  else await store.accounts.create(demoAccount(initial.bots, now));
+
+  const account = await store.accounts.read(demoAccountId);
+  if (!account) throw new Error('The demo account is gone as soon as it was made.');
+  await store.sessions.write(account, initial.sessions);
+  return { account, notes: initial.notes };
+}
+
+function initialData({ seed, empty }: Options, now: number): InitialData {
+  if (seed !== undefined) return seededData(seed);
+  if (empty) return { bots: demoBots, sessions: [], notes: ['Sessions: none.'] };
+  const botIds = demoBots.map(({ botId }) => botId);
+  const { sessions } = generateSessions(scenarios.demo(now, botIds));
+  return {
+    bots: demoBots,
+    sessions,
+    notes: [`Sessions: ${sessions.length}, made up, over the last days.`],
+  };
+}
+
+function seededData(path: string): InitialData {
+  const { sessions, complaints } = readSeedFile(path);
+  const botIds = [...new Set(sessions.map(({ botId }) => botId))];
+  const shown = complaints.slice(0, 10);
+  if (complaints.length > shown.length) shown.push(`and ${complaints.length - shown.length} more`);
+  const starts = sessions.map(({ startTime }) => startTime);
+  return {
+    bots: botIds.map((botId, index) => ({ botId, name: `Bot ${index + 1}` })),
+    sessions,
+    notes: [
+      `Sessions: ${sessions.length} from ${path}, starting ${span(starts)}.`,
+      ...shown.map((complaint) => `Left out: ${complaint}`),
+    ],
+  };
+}
+
+function span(instants: readonly number[]): string {
+  const iso = (ms: number): string => new Date(ms).toISOString();
+  const first = instants.reduce((a, b) => Math.min(a, b));
+  const last = instants.reduce((a, b) => Math.max(a, b));
+  return `${iso(first)} to ${iso(last)}`;
+}
+
+async function addMissingBots(store: Store, account: Account, bots: readonly Bot[]): Promise<void> {
+  for (const bot of bots) if (!account.bots.has(bot.botId)) await store.accounts.addBot(account, bot);
+}

@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import { createDocumentClient, createStore, type Store } from '../../functions/store/store.ts';
+import { createApplication } from './application.ts';
+import type { BannerFacts } from './banner.ts';
+import { type Engine, externalEngine, startEmbeddedEngine } from './engine.ts';
+import { type Listening, listen } from './listen.ts';
+import type { Options } from './options.ts';
+import { prepareAccount } from './prepare-account.ts';
+import { requestLine } from './request-line.ts';
+import { StartError } from './start-error.ts';
+import { ensureTable } from './table.ts';
+
+export interface Started extends BannerFacts {
+  close: () => Promise<void>;
+}
+
+/**
+ * Starts engine and server.
+ *
+ * @param endpoint URL of another engine than the embedded one
+ * @param say where a line for people goes
+ * @throws StartError that says what to do
+ */
+export async function start(
+  options: Options,
+  endpoint: string | undefined,
+  say: (line: string) => void,
+): Promise<Started> {
+  const engine = await chooseEngine(options, endpoint);
+  const client = createDocumentClient(engine.clientConfig);
+  const stopEngine = async (): Promise<void> => {
+    client.destroy();
+    await engine.close();
+  };
+  try {
+    const tableName = process.env['TABLE_NAME'] ?? 'kore-sessions-emulator';
+    await reachTable(() => ensureTable(client, tableName), endpoint);
+    const store = createStore(client, tableName);
+    const { account, notes } = await prepareAccount(store, options, Date.now());
+    const controlKey = options.controlKey ?? randomBytes(24).toString('base64url');
+    const server = await serve(store, engine, controlKey, options, say);
+    return {
+      url: server.url,
+      controlKey,
+      engineName: engine.name,
+      account,
+      notes,
+      close: async () => {
+        await server.close();
+        await stopEngine();
+      },
+    };
+  } catch (error) {
+    await stopEngine();
+    throw error;
+  }
+}
+
+async function chooseEngine(options: Options, endpoint: string | undefined): Promise<Engine> {
+  if (!endpoint) return startEmbeddedEngine(options.data);
+  if (options.data === undefined) return externalEngine(endpoint);
+  throw new StartError('--data is for the embedded engine; DYNAMODB_ENDPOINT names another. Leave one out.');
+}
+
+async function reachTable(ensure: () => Promise<void>, endpoint: string | undefined): Promise<void> {
+  try {
+    await ensure();
+  } catch (error) {
+    if (!endpoint) throw error;
+    const why = error instanceof Error ? error.message || error.name : String(error);
+    throw new StartError(
+      `The DynamoDB engine at ${endpoint} cannot be used: ${why}. Start it, or unset DYNAMODB_ENDPOINT for the embedded one.`,
+    );
+  }
+}
+
+function serve(
+  store: Store,
+  engine: Engine,
+  controlKey: string,
+  { host, port }: Options,
+  say: (line: string) => void,
+): Promise<Listening> {
+  const app = createApplication({
+    store,
+    engine: engine.name,
+    systemNow: Date.now,
+    controlKey: async () => controlKey,
+    log: (entry) => say(requestLine(entry)),
+    onError: (error) => say(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+  });
+  return listen(app, host, port);
+}
