@@ -33,8 +33,9 @@ function instant(dateOnlyMeans: 'firstInstant' | 'lastInstant') {
 const weight = z.number().min(0).max(1_000_000);
 const share = z.number().min(0).max(1);
 
-function hasWeight(weights: Readonly<Record<string, number | undefined>>): boolean {
-  return Object.values(weights).some((value) => value !== undefined && value > 0);
+// A negative weight has been refused by its own name already.
+function hasWeight(weights: Readonly<Record<string, number>>): boolean {
+  return Object.values(weights).some((value) => value !== 0);
 }
 const needsWeight = 'needs a weight over 0';
 
@@ -169,6 +170,7 @@ function* misfits(args: Fields): Generator<[path: (string | number)[], message: 
  * arguments that were checked once can be kept as JSON and given again.
  */
 export const generatorSchema = generatorFields.superRefine((args, context) => {
+  if (context.issues.length > 0) return;
   for (const [path, message] of misfits(args)) context.addIssue({ code: 'custom', path, message });
 });
 

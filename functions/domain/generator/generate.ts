@@ -26,7 +26,7 @@ function endOf(start: Start, args: GeneratorArguments, random: Random): number {
 export function* generate(args: GeneratorArguments): Generator<Session, void> {
   const stream = (purpose: string): Random => streamOf(String(args.seed), purpose);
   const { mix, tags } = args;
-  const bots = new WeightedChoice(args.bots.map(({ botId, weight }) => [botId, weight, botId]));
+  const bots = new WeightedChoice(args.bots.map(({ botId, weight }) => [botId, weight]));
   const containmentTypes = WeightedChoice.of(mix.containmentType);
   const sessionTypes = WeightedChoice.of(mix.sessionType);
   const channels = WeightedChoice.of(mix.channel);

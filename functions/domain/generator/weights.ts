@@ -1,18 +1,16 @@
 import type { Random } from './random.ts';
 
-/** How often each of some values is drawn, relative to the others; a value that is absent has none. */
-export type Weights<K extends string = string> = Readonly<Partial<Record<K, number>>>;
+/** How often each of some values is drawn, relative to the others. */
+export type Weights<K extends string = string> = Readonly<Record<K, number>>;
 
-/** Draws values by weight. The order in which they are given does not matter; one weight must be over 0. */
+/** Draws values by weight; one weight must be over 0. */
 export class WeightedChoice<T> {
   readonly #values: T[] = [];
   readonly #upTo: number[] = [];
   #total = 0;
 
-  constructor(entries: Iterable<readonly [key: string, weight: number, value: T]>) {
-    // JSON members have no order, and stores that keep arguments may change it.
-    const sorted = [...entries].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-    for (const [, weight, value] of sorted) {
+  constructor(entries: Iterable<readonly [value: T, weight: number]>) {
+    for (const [value, weight] of entries) {
       if (weight <= 0) continue;
       this.#total += weight;
       this.#values.push(value);
@@ -20,9 +18,10 @@ export class WeightedChoice<T> {
     }
   }
 
+  /** Draws keys. Their order does not matter: JSON members have none, and stores may change it. */
   static of<K extends string>(weights: Weights<K>): WeightedChoice<K> {
-    const entries = Object.entries(weights) as [K, number | undefined][];
-    return new WeightedChoice(entries.map(([key, weight = 0]) => [key, weight, key]));
+    const entries = Object.entries(weights) as [K, number][];
+    return new WeightedChoice(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 
   /** The values that can be drawn. */
