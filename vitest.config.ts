@@ -1,6 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
-const shared = { testTimeout: 20_000, hookTimeout: 60_000 };
+const shared = {
+  testTimeout: 20_000,
+  hookTimeout: 60_000,
+  env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+};
 
 /** The contract suite runs once for each way to reach an emulator; see test/contract/target.ts. */
 const contractProject = (target: string) => ({
@@ -8,7 +12,7 @@ const contractProject = (target: string) => ({
     ...shared,
     name: `contract: ${target}`,
     include: ['test/contract/**/*.test.ts'],
-    env: { CONTRACT_TARGET: target },
+    env: { ...shared.env, CONTRACT_TARGET: target },
   },
 });
 

@@ -7,8 +7,7 @@ export function requireVariable(name: string): string {
   throw new Error(`The environment variable ${name} is not set.`);
 }
 
-/** The store that the function's environment names: TABLE_NAME, and DYNAMODB_ENDPOINT for another engine. */
+/** The store of the table that TABLE_NAME names; region, credentials and endpoint are the SDK's own variables. */
 export function storeFromEnvironment(): Store {
-  const endpoint = process.env['DYNAMODB_ENDPOINT'];
-  return createStore(createDocumentClient(endpoint ? { endpoint } : {}), requireVariable('TABLE_NAME'));
+  return createStore(createDocumentClient(), requireVariable('TABLE_NAME'));
 }
