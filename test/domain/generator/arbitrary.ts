@@ -4,9 +4,10 @@ import type { GeneratorInput } from '../../../functions/domain/generator/argumen
 const earliest = Date.parse('2020-01-01T00:00:00.000Z');
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 const weight = fc.integer({ min: 1, max: 100 });
+// No longer than a language may be, and no name that objects cannot have as a plain member.
 const text = fc
   .string({ minLength: 1, maxLength: 20, unit: 'grapheme' })
-  .filter((key) => key !== '__proto__');
+  .filter((key) => key.length <= 35 && key !== '__proto__');
 
 function weights(key: fc.Arbitrary<string>): fc.Arbitrary<Record<string, number>> {
   return fc.dictionary(key, weight, { minKeys: 1, maxKeys: 5 });

@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import {
   type GeneratorInput,
-  generatorFields,
   generatorSchema,
   placedOf,
   totalOf,
 } from '../../../functions/domain/generator/arguments.ts';
+import { generatorFields } from '../../../functions/domain/generator/fields.ts';
 
 const input: GeneratorInput = { bots: ['st-1'], count: 10, from: '2026-11-16', to: '2026-11-22' };
 
