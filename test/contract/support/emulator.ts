@@ -1,0 +1,86 @@
+import { afterAll, beforeAll } from 'vitest';
+import { startTarget, type Target, type TargetKind } from '../target.ts';
+import { Account, type AccountView } from './account.ts';
+import { now } from './rows.ts';
+
+/** Should a run be cut off before it tidies up, its accounts end by themselves. */
+const expiresInSeconds = 3600;
+
+/** The target of a test file, and the accounts that the file makes and leaves none of. */
+export class Emulator {
+  #target: Target | undefined;
+  readonly #made = new Set<string>();
+
+  async start(): Promise<void> {
+    this.#target = await startTarget();
+  }
+
+  async stop(): Promise<void> {
+    if (!this.#target) return;
+    try {
+      const removals = [...this.#made].map((accountId) => this.control('DELETE', `/accounts/${accountId}`));
+      const stuck = (await Promise.all(removals)).filter(({ status }) => status !== 204);
+      if (stuck.length > 0) throw new Error(`${stuck.length} accounts could not be removed.`);
+    } finally {
+      await this.#target.stop();
+    }
+  }
+
+  get #running(): Target {
+    if (!this.#target)
+      throw new Error('The target is started before the tests, not while they are collected.');
+    return this.#target;
+  }
+
+  get kind(): TargetKind {
+    return this.#running.kind;
+  }
+
+  get controlKey(): string {
+    return this.#running.controlKey;
+  }
+
+  request(path: string, init?: RequestInit): Promise<Response> {
+    return this.#running.request(path, init);
+  }
+
+  /** Calls the control API with its key; a body that is not text is sent as JSON. */
+  control(method: string, path: string, body?: unknown): Promise<Response> {
+    return this.request(`/_emulator${path}`, {
+      method,
+      headers: { authorization: `Bearer ${this.controlKey}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+  }
+
+  /** Sees to it that an account is removed after the tests. */
+  removeLater(accountId: string): void {
+    this.#made.add(accountId);
+  }
+
+  /** Makes an account with a frozen clock; a bot, a builder and an admin app unless the test says otherwise. */
+  async createAccount(input: Record<string, unknown> = {}): Promise<Account> {
+    const response = await this.control('POST', '/accounts', {
+      clock: { mode: 'frozen', now },
+      expiresInSeconds,
+      ...input,
+    });
+    if (response.status !== 201) {
+      throw new Error(`POST /accounts gave ${response.status}: ${await response.text()}`);
+    }
+    const view = (await response.json()) as AccountView;
+    this.removeLater(view.accountId);
+    return new Account(view, this);
+  }
+}
+
+/** Gives a test file its emulator, from its first test to its last. */
+export function useEmulator(): Emulator {
+  const emulator = new Emulator();
+  beforeAll(() => emulator.start());
+  afterAll(() => emulator.stop());
+  return emulator;
+}
+
+/** Both vendor routes, for what holds on either. */
+export const bothRoutes = ['bot', 'account'] as const;
