@@ -1,0 +1,71 @@
+import { SignJWT } from 'jose';
+import { controlKey, type Instance } from '../store/instances.ts';
+import type { ModelRequest, ModelSession } from './model.ts';
+
+/** An account on the emulator, as a client and its test see it; each call names the instance it goes to. */
+export class TestAccount {
+  readonly accountId: string;
+  readonly #token: string;
+
+  private constructor(accountId: string, token: string) {
+    this.accountId = accountId;
+    this.#token = token;
+  }
+
+  /** @param config what else the account is made with: bots, clock, settings */
+  static async create(instance: Instance, config: Record<string, unknown>): Promise<TestAccount> {
+    const created = await control<{
+      accountId: string;
+      apps: { kind: string; clientId: string; clientSecret: string }[];
+    }>(instance, 'POST', '/accounts', { ...config, apps: [{ kind: 'admin' }] });
+    const [app] = created.apps;
+    if (!app) throw new Error('the account was made without its app');
+    const token = await new SignJWT({ appId: app.clientId })
+      .setProtectedHeader({ alg: 'HS256' })
+      .sign(new TextEncoder().encode(app.clientSecret));
+    return new TestAccount(created.accountId, token);
+  }
+
+  importSessions(
+    instance: Instance,
+    sessions: readonly ModelSession[],
+  ): Promise<{ written: number; replaced: number; rejected: unknown[]; settled: boolean }> {
+    return control(instance, 'POST', `/accounts/${this.accountId}/sessions`, sessions);
+  }
+
+  async freezeClock(instance: Instance, now: number): Promise<void> {
+    const clock = { mode: 'frozen', now: new Date(now).toISOString() };
+    await control(instance, 'PUT', `/accounts/${this.accountId}/clock`, clock);
+  }
+
+  async change(instance: Instance, settings: Record<string, unknown>): Promise<void> {
+    await control(instance, 'PATCH', `/accounts/${this.accountId}`, { settings });
+  }
+
+  getSessions(instance: Instance, { botId, body, query }: ModelRequest): Promise<Response> {
+    const path = botId === undefined ? '' : `/bot/${encodeURIComponent(botId)}`;
+    const search = new URLSearchParams(query).toString();
+    return instance.request(`/api/public${path}/getSessions${search === '' ? '' : `?${search}`}`, {
+      method: 'POST',
+      headers: { auth: this.#token, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  }
+}
+
+/** Calls the control API and expects success. */
+export async function control<T>(
+  instance: Instance,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<T> {
+  const response = await instance.request(`/_emulator${path}`, {
+    method,
+    headers: { authorization: `Bearer ${controlKey}`, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
+  return (text === '' ? undefined : JSON.parse(text)) as T;
+}

@@ -1,0 +1,59 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { RequestLogEntry } from '../../functions/get-sessions/log.ts';
+import { createDocumentClient, createStore, type Store } from '../../functions/store/store.ts';
+import { createApplication } from '../../infra/local/application.ts';
+import { type Engine, startEmbeddedEngine } from '../../infra/local/engine.ts';
+import { ensureTable } from '../../infra/local/table.ts';
+import { type Interceptor, intercept } from './intercept.ts';
+
+export const tableName = 'kore-sessions-emulator-test';
+export const controlKey = 'test-control-key';
+
+/** One of several emulators over one table, as several Lambda instances are. */
+export interface Instance {
+  store: Store;
+  /** Calls this instance without a network; the path with its query string. */
+  request: (path: string, init?: RequestInit) => Promise<Response>;
+  /** What was logged of the vendor's routes, oldest first. */
+  log: RequestLogEntry[];
+  /** What the control API reported as failures. */
+  errors: unknown[];
+}
+
+export interface SharedTable {
+  engine: Engine;
+  /** A client that nothing intercepts, to look at the table itself. */
+  client: DynamoDBDocumentClient;
+  /** A new instance that remembers nothing; its calls go through the interceptor. */
+  startInstance: (interceptor?: Interceptor) => Instance;
+  close: () => Promise<void>;
+}
+
+/** One table on an embedded engine of its own, for as many instances as a test needs. */
+export async function startSharedTable(systemNow: () => number = Date.now): Promise<SharedTable> {
+  const engine = await startEmbeddedEngine();
+  const client = createDocumentClient(engine.clientConfig);
+  await ensureTable(client, tableName);
+  return {
+    engine,
+    client,
+    startInstance: (interceptor) => {
+      const store = createStore(interceptor ? intercept(client, interceptor) : client, tableName);
+      const log: RequestLogEntry[] = [];
+      const errors: unknown[] = [];
+      const app = createApplication({
+        store,
+        systemNow,
+        controlKey: async () => controlKey,
+        engine: engine.name,
+        log: (entry) => log.push(entry),
+        onError: (error) => errors.push(error),
+      });
+      return { store, log, errors, request: async (path, init) => app.request(path, init) };
+    },
+    close: async () => {
+      client.destroy();
+      await engine.close();
+    },
+  };
+}

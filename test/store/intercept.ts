@@ -1,0 +1,36 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+
+/** A call to DynamoDB as the document client takes it. */
+export interface Command {
+  constructor: { name: string };
+  input: Record<string, unknown>;
+}
+
+export type Output = Record<string, unknown>;
+export type Send = (command: Command) => Promise<Output>;
+
+/** Stands between the store and DynamoDB: answers a call itself, changes the answer, or passes it on. */
+export type Interceptor = (command: Command, send: Send) => Promise<Output>;
+
+/** The client with every call going through the interceptor; the client itself is left as it is. */
+export function intercept(client: DynamoDBDocumentClient, interceptor: Interceptor): DynamoDBDocumentClient {
+  const send = client.send.bind(client) as unknown as Send;
+  const wrapped: DynamoDBDocumentClient = Object.create(client);
+  return Object.assign(wrapped, { send: (command: Command) => interceptor(command, send) });
+}
+
+export function isCall(command: Command, name: 'Get' | 'Put' | 'Update' | 'Delete' | 'Query'): boolean {
+  return command.constructor.name === `${name}Command`;
+}
+
+export function isBatchGet(command: Command): boolean {
+  return command.constructor.name === 'BatchGetCommand';
+}
+
+export function isBatchWrite(command: Command): boolean {
+  return command.constructor.name === 'BatchWriteCommand';
+}
+
+export function readsIndex(command: Command): boolean {
+  return isCall(command, 'Query') && command.input['IndexName'] !== undefined;
+}
