@@ -16,6 +16,7 @@ export async function accountView(account: Account, keyPairs: JweKeyPairStore, s
     ...(account.expiresAt === undefined ? {} : { expiresAt: toIso(account.expiresAt) }),
     clock: clockView(account.clock, systemNow),
     settings: account.settings,
+    rateLimit: account.rateLimit ?? 'off',
     bots: [...account.bots.values()],
     apps: await Promise.all([...account.apps.values()].map((app) => appView(app, keyPairs))),
   };

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { realClock } from '../domain/clock.ts';
 import { idSchema } from '../domain/ids.ts';
 import { appSchema, botSchema } from '../domain/new-account.ts';
+import { rateLimitSchema } from '../domain/rate-limit.ts';
 import { settingsInputSchema, withSettings } from '../domain/settings.ts';
 import { accountView } from './account-view.ts';
 import { prepareApps } from './apps.ts';
@@ -24,11 +25,13 @@ const newAccountSchema = z.strictObject({
   apps: z.array(appSchema).max(50).optional(),
   clock: clockSchema.default(realClock),
   settings: settingsInputSchema.default({}),
+  rateLimit: rateLimitSchema.optional(),
   expiresInSeconds: expiresInSeconds.optional(),
 });
 
 const changeSchema = z.strictObject({
   settings: settingsInputSchema.optional(),
+  rateLimit: rateLimitSchema.optional(),
   expiresInSeconds: expiresInSeconds.optional(),
 });
 
@@ -58,6 +61,7 @@ export function accountRoutes(app: Hono, { store, systemNow }: ControlDependenci
       expiresAt: expiry(input.expiresInSeconds, systemNow()),
       clock: input.clock,
       settings: input.settings,
+      rateLimit: input.rateLimit,
       bots,
       apps,
     });
@@ -75,6 +79,7 @@ export function accountRoutes(app: Hono, { store, systemNow }: ControlDependenci
     if (!account) throw accountNotFound(accountId);
     await store.accounts.change(accountId, {
       settings: change.settings && withSettings(account.settings, change.settings),
+      rateLimit: change.rateLimit,
       expiresAt: expiry(change.expiresInSeconds, systemNow()),
     });
     return context.json(await view(accountId));

@@ -1,4 +1,6 @@
 import type { AccountClock } from './clock.ts';
+import type { FaultPlan } from './faults.ts';
+import type { RateLimit } from './rate-limit.ts';
 import type { AccountSettings } from './settings.ts';
 
 /** JWS algorithms an app can be set to accept (RFC 7518 names). */
@@ -48,6 +50,10 @@ export interface Account {
   expiresAt?: number;
   clock: AccountClock;
   settings: AccountSettings;
+  /** Null: no limit. */
+  rateLimit: RateLimit | null;
+  /** Null: none. */
+  faults: FaultPlan | null;
   /** Number of the data set that requests see; a reset writes the next one and then switches. */
   epoch: number;
   bots: ReadonlyMap<string, Bot>;

@@ -40,6 +40,13 @@ export const settingsSchema = z.strictObject({
   sessionTagsMaxAgeDays: z.int().min(1).max(3650).nullable(),
   /** Largest answer, in bytes of its body as Lambda carries it; a page is cut at a row before it. */
   maxResponseBytes: z.int().min(1).max(safeResponseBytes),
+  /** Whether requests are kept in the journal. */
+  journal: z.boolean(),
+  /** How long the journal keeps a request, in seconds of the machine's clock. */
+  journalSeconds: z
+    .int()
+    .min(60)
+    .max(30 * 86_400),
   /** Replaces parts of single rows of the error table. */
   errors: z.partialRecord(z.enum(vendorErrorNames), errorOverride),
 });
@@ -62,6 +69,8 @@ export const defaultSettings: AccountSettings = {
   emptyInvalidSessions: 'include',
   sessionTagsMaxAgeDays: null,
   maxResponseBytes: safeResponseBytes,
+  journal: true,
+  journalSeconds: 86_400,
   errors: {},
 };
 

@@ -1,5 +1,7 @@
 import type { Account, App, Bot } from '../domain/account.ts';
 import type { AccountClock } from '../domain/clock.ts';
+import type { FaultPlan } from '../domain/faults.ts';
+import type { RateLimit } from '../domain/rate-limit.ts';
 import { defaultSettings, type SettingsInput, withSettings } from '../domain/settings.ts';
 import { appKey, botKey, clientKey, headKey, type Key } from './keys.ts';
 import type { Item } from './table.ts';
@@ -12,6 +14,8 @@ export interface Head {
   clock: AccountClock;
   /** As given; defaults are filled in on reading, so that they can improve. */
   settings: SettingsInput;
+  rateLimit?: RateLimit | null;
+  faults?: FaultPlan | null;
   epoch: number;
   /** Rises with every change of bots and apps, which a warm instance keeps. */
   configRevision: number;
@@ -71,13 +75,15 @@ export function toConfig(items: readonly Item[], configRevision: number): Config
 }
 
 export function toAccount(head: Head, config: Config): Account {
-  const { accountId, createdAt, expiresAt, clock, settings, epoch } = head;
+  const { accountId, createdAt, expiresAt, clock, settings, rateLimit = null, faults = null, epoch } = head;
   return {
     accountId,
     createdAt,
     ...(expiresAt === undefined ? {} : { expiresAt }),
     clock,
     settings: withSettings(defaultSettings, settings),
+    rateLimit,
+    faults,
     epoch,
     bots: config.bots,
     apps: config.apps,

@@ -2,6 +2,8 @@ import { randomInt } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Account, App, Bot } from '../domain/account.ts';
 import type { AccountClock } from '../domain/clock.ts';
+import type { FaultPlan } from '../domain/faults.ts';
+import type { RateLimit } from '../domain/rate-limit.ts';
 import type { SettingsInput } from '../domain/settings.ts';
 import {
   type Config,
@@ -28,6 +30,7 @@ export interface NewAccount {
   expiresAt?: number | undefined;
   clock: AccountClock;
   settings: SettingsInput;
+  rateLimit?: RateLimit | null | undefined;
   bots: readonly Bot[];
   apps: readonly App[];
 }
@@ -36,6 +39,8 @@ export interface AccountChange {
   expiresAt?: number | undefined;
   clock?: AccountClock | undefined;
   settings?: SettingsInput | undefined;
+  rateLimit?: RateLimit | null | undefined;
+  faults?: FaultPlan | null | undefined;
 }
 
 /** What a write ran into: the caller's request, not the store, is at fault. */
@@ -125,6 +130,7 @@ export class AccountStore {
       ...(account.expiresAt === undefined ? {} : { expiresAt: account.expiresAt }),
       clock: account.clock,
       settings: account.settings,
+      rateLimit: account.rateLimit ?? null,
       epoch: 1,
       // Not 1: an account made anew under its old id must not look like the one an instance still remembers.
       configRevision: randomInt(2 ** 47),

@@ -1,0 +1,83 @@
+import * as z from 'zod';
+import { idSchema } from './ids.ts';
+import { containmentTypes } from './session.ts';
+import { vendorErrorNames } from './vendor-errors.ts';
+
+/** API Gateway gives a request 30 seconds. */
+const longestDelayMs = 20_000;
+
+const effectSchema = z.union(
+  [
+    z.strictObject({ error: z.enum(vendorErrorNames) }),
+    z.strictObject({
+      error: z.strictObject({
+        status: z.int().min(200).max(599),
+        body: z.json(),
+      }),
+    }),
+    z.strictObject({ delay: z.int().min(1).max(longestDelayMs) }),
+    z.strictObject({ malformed: z.literal(true) }),
+    z.strictObject({ truncate: z.int().min(0).max(10_000_000) }),
+    z.strictObject({ reset: z.literal(true) }),
+  ],
+  `must be one of {error: NAME} with a name of ${vendorErrorNames.join(', ')}; {error: {status, body}}; {delay: MS} up to ${longestDelayMs}; {malformed: true}; {truncate: BYTES}; {reset: true}`,
+);
+
+export const faultRuleSchema = z.strictObject({
+  match: z
+    .strictObject({
+      route: z.enum(['bot', 'account']).optional(),
+      botId: idSchema.optional(),
+      clientId: z.string().min(1).max(256).optional(),
+      containmentType: z.enum(containmentTypes).optional(),
+    })
+    .default({}),
+  /** How many matching requests it strikes; all when left out. */
+  times: z.int().min(1).max(1_000_000).optional(),
+  /** How many matching requests pass before. */
+  after: z.int().min(0).max(1_000_000).default(0),
+  effect: effectSchema,
+});
+
+export const faultRulesSchema = z.array(faultRuleSchema).max(50);
+
+export type FaultRule = z.output<typeof faultRuleSchema>;
+export type FaultEffect = FaultRule['effect'];
+
+/** The rules of an account; a new `generation` starts all counts anew. */
+export interface FaultPlan {
+  generation: string;
+  rules: FaultRule[];
+}
+
+/** What of a request rules can match. */
+export interface FaultSubject {
+  route: 'bot' | 'account';
+  botId?: string | undefined;
+  clientId: string;
+  containmentType?: string | undefined;
+}
+
+export function ruleMatches({ match }: FaultRule, subject: FaultSubject): boolean {
+  return (
+    (match.route === undefined || match.route === subject.route) &&
+    (match.botId === undefined || match.botId === subject.botId) &&
+    (match.clientId === undefined || match.clientId === subject.clientId) &&
+    (match.containmentType === undefined || match.containmentType === subject.containmentType)
+  );
+}
+
+/** Whether a rule strikes the n-th request it matches, counted from 1. */
+export function ruleStrikes({ after, times }: FaultRule, n: number): boolean {
+  return n > after && (times === undefined || n <= after + times);
+}
+
+/** Whether the count of a rule's matches decides anything; otherwise it need not be kept. */
+export function ruleCounts({ after, times }: FaultRule): boolean {
+  return after > 0 || times !== undefined;
+}
+
+/** A delay lets the request go on; every other effect is its answer. */
+export function isDelay(effect: FaultEffect): effect is { delay: number } {
+  return 'delay' in effect;
+}
