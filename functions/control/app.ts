@@ -10,6 +10,7 @@ import { healthRoutes } from './health.ts';
 import { requireControlKey } from './key.ts';
 import { Problem } from './problem.ts';
 import { sessionRoutes } from './sessions.ts';
+import { tokenRoutes } from './tokens.ts';
 
 /** Where the control API lives: nothing of the vendor's is there, and faults and limits never touch it. */
 export const controlPath = '/_emulator';
@@ -24,6 +25,7 @@ export function createControlApp(dependencies: ControlDependencies): Hono {
   appRoutes(app, dependencies);
   sessionRoutes(app, dependencies);
   clockRoutes(app, dependencies);
+  tokenRoutes(app, dependencies);
 
   app.notFound((context) => {
     const { method, path } = context.req;

@@ -11,6 +11,8 @@ export type ProblemCode =
   | 'account_exists'
   | 'client_id_taken'
   | 'bot_exists'
+  | 'app_not_found'
+  | 'private_key_missing'
   | 'store_unavailable'
   | 'internal_error';
 

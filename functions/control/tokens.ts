@@ -1,0 +1,91 @@
+import type { Hono } from 'hono';
+import * as z from 'zod';
+import type { Account, App } from '../domain/account.ts';
+import { accountNow } from '../domain/clock.ts';
+import { parseDuration } from '../domain/duration.ts';
+import { readJson } from './body.ts';
+import type { ControlDependencies } from './dependencies.ts';
+import { accountNotFound, Problem } from './problem.ts';
+import { claimsOf, longestJtiLife } from './tokens/claims.ts';
+import { encrypt } from './tokens/encrypt.ts';
+import { flawNames, flaws, misfitOf, needsSignature } from './tokens/flaws.ts';
+import { sign, signingAlgorithmOf } from './tokens/sign.ts';
+
+const defaultLife = 3600;
+const longestLife = 10 * 366 * 86_400;
+const lifeMessage = `must be seconds from 1 to ${longestLife}, or an ISO 8601 duration such as PT15M`;
+
+const lifeSchema = z.union([z.number(), z.string()], lifeMessage).transform((value, context) => {
+  const seconds = typeof value === 'string' ? (parseDuration(value) ?? Number.NaN) / 1000 : value;
+  if (Number.isInteger(seconds) && seconds >= 1 && seconds <= longestLife) return seconds;
+  context.issues.push({ code: 'custom', input: value, message: lifeMessage });
+  return z.NEVER;
+});
+
+export const tokenRequestSchema = z.strictObject({
+  clientId: z.string().min(1).max(256),
+  /** How long it is valid, from the account's now: seconds or an ISO 8601 duration; an hour when left out. */
+  expiresIn: lifeSchema.optional(),
+  /** Added to the token's own claims or put in their place; null takes a claim away. */
+  claims: z.record(z.string(), z.unknown()).default({}),
+  /** The one way in which the token is bad. */
+  flaw: z.enum(flawNames).optional(),
+});
+
+type TokenRequest = z.output<typeof tokenRequestSchema>;
+
+function invalid(field: keyof TokenRequest, message: string): Problem {
+  return new Problem(400, 'invalid_request', `Not valid: ${field} ${message}.`, [{ field, message }]);
+}
+
+/** @throws Problem where no such token can be made for the app */
+function check({ flaw, expiresIn }: TokenRequest, app: App, { settings }: Account): void {
+  const misfit = flaw && misfitOf(flaw, app, settings);
+  if (misfit !== undefined) throw invalid('flaw', misfit);
+  if (needsSignature(flaw) && signingAlgorithmOf(app) === undefined) {
+    throw new Problem(
+      409,
+      'private_key_missing',
+      `The app ${app.clientId} allows ${app.algorithms.join(' and ')} only, and the emulator has its public key, not the private one: sign the token where the private key is, or make an app that allows HS256.`,
+    );
+  }
+  if (flaw === 'secretBase64Decoded' && Buffer.from(app.clientSecret, 'base64').length === 0) {
+    throw invalid('flaw', 'needs an app whose secret has base64 digits');
+  }
+  const tooLong = app.enforceJti && (expiresIn ?? 0) > longestJtiLife;
+  if (flaw !== 'jtiExpiryTooFar' && tooLong) {
+    throw invalid(
+      'expiresIn',
+      `must be at most ${longestJtiLife} seconds, as the app enforces JTI; flaw jtiExpiryTooFar makes a token that breaks this`,
+    );
+  }
+}
+
+/** Tokens for an app: good ones, and ones that are bad in one known way. */
+export function tokenRoutes(router: Hono, { store, systemNow }: ControlDependencies): void {
+  router.post('/accounts/:accountId/tokens', async (context) => {
+    const accountId = context.req.param('accountId');
+    const request = await readJson(context.req.raw, tokenRequestSchema);
+    const account = await store.accounts.read(accountId);
+    if (!account) throw accountNotFound(accountId);
+    const { clientId, flaw } = request;
+    const app = account.apps.get(clientId);
+    if (!app)
+      throw new Problem(404, 'app_not_found', `The account ${accountId} has no app with this client id.`);
+    check(request, app, account);
+
+    const claims = claimsOf({
+      app,
+      claims: request.claims,
+      life: request.expiresIn ?? defaultLife,
+      now: Math.floor(accountNow(account.clock, systemNow()) / 1000),
+      clockSkewSeconds: account.settings.clockSkewSeconds,
+      flaw,
+    });
+    const token = await encrypt(await sign(claims, app, flaw), app, flaw, store.jweKeyPair);
+    if (flaw === 'jtiReplayed' && claims.jti !== undefined) {
+      await store.seenTokens.use(account, clientId, claims.jti, systemNow());
+    }
+    return context.json({ token, claims, ...(flaw ? { refusedFor: flaws[flaw].reason } : {}) });
+  });
+}

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import type { JWTPayload } from 'jose';
+import type { App } from '../../domain/account.ts';
+import type { FlawName } from './flaws.ts';
+
+/** The longest life of a token whose `jti` counts (vendor documentation). */
+export const longestJtiLife = 3600;
+
+const clientIdClaims = ['appId', 'iss', 'clientId', 'kore_iss'];
+
+export interface ClaimsRequest {
+  app: App;
+  /** Added to the token's own; null takes one away. */
+  claims: Readonly<Record<string, unknown>>;
+  /** Seconds. */
+  life: number;
+  /** Unix seconds of the account's clock. */
+  now: number;
+  clockSkewSeconds: number;
+  flaw: FlawName | undefined;
+}
+
+/**
+ * The claims of a token. Without a flaw those of the caller come before the emulator's own; with one they
+ * stand behind them, so that the token is refused for the flaw and nothing else.
+ */
+export function claimsOf(request: ClaimsRequest): JWTPayload {
+  const { app, claims, life, now, flaw } = request;
+  const own = {
+    appId: app.clientId,
+    iat: now,
+    exp: now + life,
+    ...(app.enforceJti ? { jti: randomUUID() } : {}),
+  };
+  if (flaw === undefined) return present({ ...own, ...claims });
+  return present({ ...claims, ...own, nbf: null, ...flawedClaims(flaw, request) });
+}
+
+function flawedClaims(
+  flaw: FlawName,
+  { life, now, clockSkewSeconds }: ClaimsRequest,
+): Record<string, unknown> {
+  switch (flaw) {
+    case 'expired':
+      return { iat: now - clockSkewSeconds - 60 - life, exp: now - clockSkewSeconds - 60 };
+    case 'notYetValid': {
+      const nbf = now + clockSkewSeconds + longestJtiLife;
+      return { nbf, exp: nbf + life };
+    }
+    case 'expMissing':
+      return { exp: null };
+    case 'unknownClient':
+      return { appId: `cs-${randomUUID()}` };
+    case 'noClientId':
+      return Object.fromEntries(clientIdClaims.map((claim) => [claim, null]));
+    case 'jtiMissing':
+      return { jti: null, kore_jti: null };
+    case 'jtiExpiryTooFar':
+      return { exp: now + Math.max(life, 2 * longestJtiLife) };
+    default:
+      return {};
+  }
+}
+
+function present(claims: Record<string, unknown>): JWTPayload {
+  return Object.fromEntries(Object.entries(claims).filter(([, value]) => value !== null));
+}
