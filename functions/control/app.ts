@@ -6,9 +6,11 @@ import { appRoutes } from './apps.ts';
 import { botRoutes } from './bots.ts';
 import { clockRoutes } from './clock.ts';
 import type { ControlDependencies } from './dependencies.ts';
+import { faultRoutes } from './faults.ts';
 import { healthRoutes } from './health.ts';
 import { requireControlKey } from './key.ts';
 import { Problem } from './problem.ts';
+import { requestRoutes } from './requests.ts';
 import { sessionRoutes } from './sessions.ts';
 import { tokenRoutes } from './tokens.ts';
 
@@ -26,6 +28,8 @@ export function createControlApp(dependencies: ControlDependencies): Hono {
   sessionRoutes(app, dependencies);
   clockRoutes(app, dependencies);
   tokenRoutes(app, dependencies);
+  faultRoutes(app, dependencies);
+  requestRoutes(app, dependencies);
 
   app.notFound((context) => {
     const { method, path } = context.req;

@@ -6,6 +6,8 @@ export interface ControlDependencies {
   controlKey: ControlKeyProvider;
   /** What the table runs on, for people: `dynamodb`, or the laptop's engine. */
   engine: string;
+  /** Whether a fault can break the connection. */
+  canDropConnections: boolean;
   /** The machine's clock, Unix ms. */
   systemNow: () => number;
   /** Told of failures of the emulator itself. */

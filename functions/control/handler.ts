@@ -1,14 +1,20 @@
+import { AfterResponse } from '../lambda/after-response.ts';
 import { requireVariable, storeFromEnvironment } from '../lambda/environment.ts';
 import { createHandler } from '../lambda/handler.ts';
 import { createControlApp } from './app.ts';
 import { secretKeyProvider } from './secret.ts';
+
+const afterResponse = new AfterResponse();
+await afterResponse.register(process.env['AWS_LAMBDA_RUNTIME_API']);
 
 export const handler = createHandler(
   createControlApp({
     store: storeFromEnvironment(),
     controlKey: secretKeyProvider(requireVariable('CONTROL_KEY_SECRET_ID'), Date.now),
     engine: 'dynamodb',
+    canDropConnections: false,
     systemNow: Date.now,
     onError: console.error,
   }),
+  afterResponse,
 );

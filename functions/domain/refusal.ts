@@ -40,6 +40,9 @@ export type ReasonCode =
   | 'date_invalid'
   | 'window_reversed'
   | 'window_too_long'
+  | 'rate_limit_minute'
+  | 'rate_limit_hour'
+  | 'fault_injected'
   | 'store_unavailable'
   | 'internal_error';
 

@@ -1,82 +1,59 @@
+import { randomUUID } from 'node:crypto';
 import { Refusal } from '../domain/refusal.ts';
 import { isStoreFailure } from '../store/failure.ts';
-import type { Store } from '../store/store.ts';
-import { answer } from './answer.ts';
-import { authenticate, type Caller } from './authenticate/authenticate.ts';
-import { authorize } from './authorize.ts';
-import type { RequestLog, RequestLogEntry } from './log.ts';
-import { readBody } from './parse/body.ts';
-import { unreadParameters } from './parse/parameters.ts';
-import { parseRequest } from './parse/request.ts';
-import { unreadFields } from './parse/schema.ts';
-import { toErrorResponse, toJsonResponse, vendorErrorOf } from './reply.ts';
-import { findRoute } from './route.ts';
+import { metered } from '../store/meter.ts';
+import type { Dependencies } from './dependencies.ts';
+import { type Facts, newFacts, toJournalEntry, toLogEntry } from './facts.ts';
+import { distort } from './faults.ts';
+import { toErrorResponse, vendorErrorOf } from './reply.ts';
+import { respond } from './respond.ts';
 
-export interface Dependencies {
-  store: Store;
-  /** The machine's clock, Unix ms. */
-  systemNow: () => number;
-  log: RequestLog;
-}
-
-type Facts = Omit<RequestLogEntry, 'status' | 'durationMs'>;
-
-/** Answers one request, whatever it is: refusals and failures become responses, and every request is logged. */
-export async function handleRequest(request: Request, dependencies: Dependencies): Promise<Response> {
-  const url = new URL(request.url);
-  const at = dependencies.systemNow();
-  const started = performance.now();
-  const facts: Facts = { at, method: request.method, path: url.pathname, query: url.search };
-  let caller: Caller | undefined;
-  let response: Response;
-  try {
-    response = await respond(request, url, dependencies, facts, (known) => {
-      caller = known;
-      facts.accountId = known.account.accountId;
-      facts.clientId = known.app.clientId;
-    });
-  } catch (error) {
-    response = toRefusalResponse(error, caller, facts);
-  }
-  const durationMs = Math.round((performance.now() - started) * 100) / 100;
-  dependencies.log({ ...facts, status: response.status, durationMs });
-  return response;
-}
-
-/** The vendor's order: route and method, token, scope, bot, validation (observed). */
-async function respond(
+/**
+ * Answers one request, whatever it is: refusals and failures become responses, and every request is logged.
+ *
+ * @param environment what the server passes on beside the request
+ */
+export async function handleRequest(
   request: Request,
-  url: URL,
-  { store, systemNow }: Dependencies,
-  facts: Facts,
-  onCaller: (caller: Caller) => void,
+  environment: unknown,
+  dependencies: Dependencies,
 ): Promise<Response> {
-  const route = findRoute(request.method, url.pathname);
-  if (route.kind === 'bot') facts.botId = route.botId;
-  const { account, app, now } = await authenticate(request.headers, store, systemNow(), onCaller);
-  const botIds = authorize(account, app, route);
-
-  const body = await readBody(request);
-  const unread = [...unreadParameters(url.searchParams, route), ...unreadFields(body)];
-  if (unread.length > 0) facts.unread = unread;
-  const query = parseRequest(body, url.searchParams, route, account.settings, now);
-
-  const result = await answer(query, { account, botIds, now }, store.sessions);
-  facts.total = result.total;
-  facts.returned = result.returned;
-  if (result.cut) {
-    facts.reason = {
-      code: 'page_cut',
-      text: `Rows beyond ${account.settings.maxResponseBytes} bytes are held back; go on with skip at ${result.returned} more.`,
-    };
-  }
-  return toJsonResponse(200, result.body, facts.reason);
+  const url = new URL(request.url);
+  const started = performance.now();
+  const facts = newFacts(randomUUID(), dependencies.systemNow(), request.method, url);
+  const response = await metered(facts.usage, () =>
+    respond(request, url, environment, facts, dependencies).catch((error) => toRefusalResponse(error, facts)),
+  );
+  const sent = await distorted(response, facts);
+  const durationMs = Math.round((performance.now() - started) * 100) / 100;
+  report(facts, { status: sent.status, durationMs }, dependencies);
+  return sent;
 }
 
-function toRefusalResponse(error: unknown, caller: Caller | undefined, facts: Facts): Response {
+async function distorted(response: Response, { strikes }: Facts): Promise<Response> {
+  const effect = strikes.at(-1)?.effect;
+  if (!effect || !('malformed' in effect || 'truncate' in effect)) return response;
+  const { status, headers } = response;
+  return new Response(distort(await response.text(), effect), { status, headers });
+}
+
+function report(
+  facts: Facts,
+  outcome: { status: number; durationMs: number },
+  { store, systemNow, log, afterResponse }: Dependencies,
+): void {
+  log(toLogEntry(facts, outcome));
+  const account = facts.caller?.account;
+  if (!account?.settings.journal) return;
+  const { accountId, settings } = account;
+  const entry = toJournalEntry(facts, outcome);
+  afterResponse(store.journal.record(accountId, entry, settings.journalSeconds, systemNow()));
+}
+
+function toRefusalResponse(error: unknown, facts: Facts): Response {
   const refusal = error instanceof Refusal ? error : toFailure(error, facts);
   facts.reason = refusal.reason;
-  return toErrorResponse(vendorErrorOf(refusal, caller?.account.settings.errors), refusal.reason);
+  return toErrorResponse(vendorErrorOf(refusal, facts.caller?.account.settings.errors), refusal.reason);
 }
 
 /** The client learns the kind of a failure; message and stack stay in the log. */

@@ -1,5 +1,9 @@
-/** What is kept of one request and its answer; no token, no secret. */
+import type { Usage } from '../store/meter.ts';
+import type { Strike } from './faults.ts';
+
+/** What is logged of one request and its answer; no token, no secret, no body. */
 export interface RequestLogEntry {
+  id: string;
   /** Unix ms of the machine's clock. */
   at: number;
   method: string;
@@ -7,12 +11,14 @@ export interface RequestLogEntry {
   query: string;
   status: number;
   durationMs: number;
+  dynamodb: Usage;
   accountId?: string;
   clientId?: string;
   botId?: string;
   reason?: { code: string; text: string };
   /** Fields and ?parameters that were sent and that nothing read. */
   unread?: string[];
+  faults?: Strike[];
   total?: number;
   returned?: number;
   /** Set where the emulator itself failed. */

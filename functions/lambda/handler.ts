@@ -1,5 +1,6 @@
 import type { Hono } from 'hono';
 import { handle, type LambdaContext, type LambdaEvent } from 'hono/aws-lambda';
+import type { AfterResponse } from './after-response.ts';
 
 const bodyless = new Set(['GET', 'HEAD']);
 
@@ -15,7 +16,13 @@ function toRequestable(event: LambdaEvent): LambdaEvent {
 }
 
 /** An application as a Lambda function behind an HTTP API (payload format 2.0). */
-export function createHandler(app: Hono) {
+export function createHandler(app: Hono, afterResponse: AfterResponse) {
   const handler = handle(app);
-  return async (event: LambdaEvent, context?: LambdaContext) => handler(toRequestable(event), context);
+  return async (event: LambdaEvent, context?: LambdaContext) => {
+    try {
+      return await handler(toRequestable(event), context);
+    } finally {
+      await afterResponse.answerReady();
+    }
+  };
 }

@@ -53,4 +53,20 @@ export const seenJtiKey = (dataSet: DataSet, clientId: string, jti: string): Key
   sk: jti,
 });
 
+export const rateWindowKey = (dataSet: DataSet, subject: string | undefined): Key => ({
+  pk: `RATE#${dataSetName(dataSet)}`,
+  sk: subject === undefined ? 'ACCOUNT' : `BOT#${subject}`,
+});
+
+export const faultCountKey = (accountId: string, generation: string, rule: number): Key => ({
+  pk: `FAULTS#${accountId}`,
+  sk: `${generation}#${rule}`,
+});
+
+export const journalPartition = (accountId: string): string => `JOURNAL#${accountId}`;
+export const journalKey = (accountId: string, place: string): Key => ({
+  pk: journalPartition(accountId),
+  sk: place,
+});
+
 export const jweKeyPairKey: Key = { pk: 'DEPLOYMENT', sk: 'JWE' };

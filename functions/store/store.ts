@@ -1,8 +1,12 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { AccountStore } from './accounts.ts';
+import { FaultCounts } from './fault-counts.ts';
+import { type JournalOptions, JournalStore } from './journal.ts';
 import { JweKeyPairStore } from './jwe-key-pair.ts';
 import { jweKeyPairKey } from './keys.ts';
+import { addMeter } from './meter.ts';
+import { RateWindows } from './rate-windows.ts';
 import { SeenTokens } from './seen-tokens.ts';
 import { SessionStore } from './sessions.ts';
 import { Table } from './table.ts';
@@ -13,6 +17,9 @@ export interface Store {
   sessions: SessionStore;
   seenTokens: SeenTokens;
   jweKeyPair: JweKeyPairStore;
+  rateWindows: RateWindows;
+  faultCounts: FaultCounts;
+  journal: JournalStore;
   /** Resolves where the table answers. */
   ping: () => Promise<void>;
 }
@@ -23,16 +30,31 @@ export function createDocumentClient(config: DynamoDBClientConfig = {}): DynamoD
     requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000 },
     ...config,
   });
-  return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
+  const documentClient = DynamoDBDocumentClient.from(client, {
+    marshallOptions: { removeUndefinedValues: true },
+  });
+  addMeter(documentClient);
+  return documentClient;
 }
 
-export function createStore(client: DynamoDBDocumentClient, tableName: string): Store {
+export interface StoreOptions {
+  journal?: JournalOptions;
+}
+
+export function createStore(
+  client: DynamoDBDocumentClient,
+  tableName: string,
+  options: StoreOptions = {},
+): Store {
   const table = new Table(client, tableName);
   return {
     accounts: new AccountStore(table),
     sessions: new SessionStore(table),
     seenTokens: new SeenTokens(table),
     jweKeyPair: new JweKeyPairStore(table),
+    rateWindows: new RateWindows(table),
+    faultCounts: new FaultCounts(table),
+    journal: new JournalStore(table, options.journal),
     ping: async () => {
       await table.get(jweKeyPairKey);
     },

@@ -12,6 +12,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import type { Key } from './keys.ts';
 import { retryUnprocessed } from './retry.ts';
+import { tableDefinition } from './table-definition.ts';
 
 export type Item = Record<string, unknown>;
 
@@ -139,9 +140,54 @@ export class Table {
     }
   }
 
+  /** Puts the item if the one there has this `version`, 0 for none; returns whether it was put. */
+  async putVersion(item: Item & Key, version: number): Promise<boolean> {
+    try {
+      await this.#client.send(
+        new PutCommand({
+          TableName: this.#name,
+          Item: item,
+          ConditionExpression: version === 0 ? 'attribute_not_exists(pk)' : '#version = :version',
+          ...(version === 0
+            ? {}
+            : {
+                ExpressionAttributeNames: { '#version': 'version' },
+                ExpressionAttributeValues: { ':version': version },
+              }),
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (isConditionFailure(error)) return false;
+      throw error;
+    }
+  }
+
+  /** Updates an item and returns the changed attributes as they are then. */
+  async updateReturning(input: Omit<UpdateCommandInput, 'TableName' | 'ReturnValues'>): Promise<Item> {
+    const { Attributes = {} } = await this.#client.send(
+      new UpdateCommand({ ...input, TableName: this.#name, ReturnValues: 'UPDATED_NEW' }),
+    );
+    return Attributes;
+  }
+
   /** @throws ConditionalCheckFailedException where the condition does not hold (see isConditionFailure) */
   async update(input: Omit<UpdateCommandInput, 'TableName'>): Promise<void> {
     await this.#client.send(new UpdateCommand({ ...input, TableName: this.#name }));
+  }
+
+  /** Removes every item of a partition; safe to repeat. */
+  async deletePartition(pk: string): Promise<void> {
+    const pages = this.query({
+      ConsistentRead: true,
+      KeyConditionExpression: '#pk = :pk',
+      ProjectionExpression: '#pk, #sk',
+      ExpressionAttributeNames: { '#pk': tableDefinition.partitionKey, '#sk': tableDefinition.sortKey },
+      ExpressionAttributeValues: { ':pk': pk },
+    });
+    for await (const items of pages) {
+      await this.batchWrite(items.map(({ sk }) => ({ delete: { pk, sk: String(sk) } })));
+    }
   }
 
   async delete(key: Key): Promise<void> {

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createDocumentClient, createStore, type Store } from '../../functions/store/store.ts';
 import { createApplication } from './application.ts';
 import type { BannerFacts } from './banner.ts';
+import { dropConnection } from './drop-connection.ts';
 import { type Engine, externalEngine, startEmbeddedEngine } from './engine.ts';
 import { type Listening, listen } from './listen.ts';
 import type { Options } from './options.ts';
@@ -9,6 +11,9 @@ import { prepareAccount } from './prepare-account.ts';
 import { requestLine } from './request-line.ts';
 import { StartError } from './start-error.ts';
 import { ensureTable } from './table.ts';
+
+/** Per account: the embedded engine removes nothing by itself. */
+const journalEntriesKept = 10_000;
 
 export interface Started extends BannerFacts {
   close: () => Promise<void>;
@@ -35,7 +40,7 @@ export async function start(
   try {
     const tableName = process.env['TABLE_NAME'] ?? 'kore-sessions-emulator';
     await reachTable(() => ensureTable(client, tableName), endpoint);
-    const store = createStore(client, tableName);
+    const store = createStore(client, tableName, { journal: { keepNewest: journalEntriesKept } });
     const { account, notes } = await prepareAccount(store, options, Date.now());
     const controlKey = options.controlKey ?? randomBytes(24).toString('base64url');
     const server = await serve(store, engine, controlKey, options, say);
@@ -81,13 +86,20 @@ function serve(
   { host, port }: Options,
   say: (line: string) => void,
 ): Promise<Listening> {
+  const onError = (error: unknown): void => {
+    say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  };
   const app = createApplication({
     store,
     engine: engine.name,
+    canDropConnections: true,
     systemNow: Date.now,
     controlKey: async () => controlKey,
+    sleep,
     log: (entry) => say(requestLine(entry)),
-    onError: (error) => say(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+    afterResponse: (work) => void work.catch(onError),
+    dropConnection,
+    onError,
   });
   return listen(app, host, port);
 }

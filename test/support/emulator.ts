@@ -12,6 +12,8 @@ export interface Emulator {
   controlKey: string;
   store: Store;
   engine: Engine;
+  /** Delays that faults asked for, ms; none was waited for. */
+  delays: number[];
   /** What was logged of the vendor's routes, oldest first. */
   log: RequestLogEntry[];
   close: () => Promise<void>;
@@ -30,12 +32,16 @@ export async function startEmulator({ systemNow = Date.now }: EmulatorOptions = 
   const store = createStore(client, testTableName);
   const controlKey = 'test-control-key';
   const log: RequestLogEntry[] = [];
+  const delays: number[] = [];
   const app = createApplication({
     store,
     systemNow,
     controlKey: async () => controlKey,
     engine: engine.name,
+    canDropConnections: false,
     log: (entry) => log.push(entry),
+    sleep: async (ms) => delays.push(ms),
+    afterResponse: (work) => void work.catch((error) => console.error(error)),
     onError: (error) => console.error(error),
   });
   return {
@@ -44,6 +50,7 @@ export async function startEmulator({ systemNow = Date.now }: EmulatorOptions = 
     store,
     engine,
     log,
+    delays,
     close: async () => {
       client.destroy();
       await engine.close();

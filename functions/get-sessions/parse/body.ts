@@ -5,7 +5,12 @@ export const maxBodyBytes = 1_048_576;
 
 export type BodyObject = Record<string, unknown>;
 
-async function readBytes(request: Request): Promise<Uint8Array> {
+/**
+ * Reads the body of a request, whatever it holds.
+ *
+ * @throws Refusal where it is too large
+ */
+export async function readBytes(request: Request): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of request.body ?? []) {
@@ -33,13 +38,12 @@ function parse(bytes: Uint8Array): unknown {
 }
 
 /**
- * Reads the body of a request. None at all is the same as `{}` (vendor page). The content type is not looked
- * at: what is sent is JSON or it is refused.
+ * Takes the fields out of a body. None at all is the same as `{}` (vendor page). The content type is not
+ * looked at: what is sent is JSON or it is refused.
  *
  * @throws Refusal where it is not a JSON object
  */
-export async function readBody(request: Request): Promise<BodyObject> {
-  const bytes = await readBytes(request);
+export function parseBody(bytes: Uint8Array): BodyObject {
   if (bytes.length === 0) return {};
   const body = parse(bytes);
   if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as BodyObject;

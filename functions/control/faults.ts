@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import type { Hono } from 'hono';
+import type { Account } from '../domain/account.ts';
+import { type FaultRule, faultRulesSchema } from '../domain/faults.ts';
+import { readJson } from './body.ts';
+import type { ControlDependencies } from './dependencies.ts';
+import { accountNotFound, Problem } from './problem.ts';
+
+function pointless(rule: number, field: string, message: string): Problem {
+  const path = `${rule}.match.${field}`;
+  return new Problem(400, 'invalid_request', `Rule ${rule} can match nothing: ${field} ${message}.`, [
+    { field: path, message },
+  ]);
+}
+
+/** @throws Problem where a rule names what the account does not have, and so would wait for ever */
+function checkRules(rules: readonly FaultRule[], account: Account, canReset: boolean): void {
+  for (const [index, { match, effect }] of rules.entries()) {
+    if (match.botId !== undefined && !account.bots.has(match.botId)) {
+      throw pointless(index, 'botId', `names the bot ${match.botId}, which the account does not have`);
+    }
+    if (match.clientId !== undefined && !account.apps.has(match.clientId)) {
+      throw pointless(index, 'clientId', `names the app ${match.clientId}, which the account does not have`);
+    }
+    if (match.route === 'account' && match.botId !== undefined) {
+      throw pointless(index, 'botId', 'is not known on the account route');
+    }
+    if ('reset' in effect && !canReset) {
+      throw new Problem(
+        400,
+        'invalid_request',
+        `Rule ${index}: only a local emulator can break connections.`,
+        [{ field: `${index}.effect.reset`, message: 'is not possible here' }],
+      );
+    }
+  }
+}
+
+const view = ({ faults }: Pick<Account, 'faults'>) => faults?.rules ?? [];
+
+export function faultRoutes(app: Hono, { store, canDropConnections }: ControlDependencies): void {
+  const accountOf = async (accountId: string): Promise<Account> => {
+    const account = await store.accounts.read(accountId);
+    if (!account) throw accountNotFound(accountId);
+    return account;
+  };
+
+  app.get('/accounts/:accountId/faults', async (context) =>
+    context.json(view(await accountOf(context.req.param('accountId')))),
+  );
+
+  app.put('/accounts/:accountId/faults', async (context) => {
+    const rules = await readJson(context.req.raw, faultRulesSchema);
+    const account = await accountOf(context.req.param('accountId'));
+    checkRules(rules, account, canDropConnections);
+    const faults = rules.length > 0 ? { generation: randomUUID(), rules } : null;
+    await store.accounts.change(account.accountId, { faults });
+    return context.json(view({ faults }));
+  });
+
+  app.delete('/accounts/:accountId/faults', async (context) => {
+    const account = await accountOf(context.req.param('accountId'));
+    await store.accounts.change(account.accountId, { faults: null });
+    return context.body(null, 204);
+  });
+}

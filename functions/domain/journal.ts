@@ -1,0 +1,26 @@
+import type { FaultEffect } from './faults.ts';
+
+/** One request to the vendor's routes: what was asked, what was answered, why, and what it cost. */
+export interface JournalEntry {
+  id: string;
+  /** When the request came, by the machine's clock: ISO time. */
+  at: string;
+  method: string;
+  path: string;
+  query: string;
+  /** The body as JSON, or as text where it is none or very long; absent where it was not read. */
+  body?: unknown;
+  clientId?: string | undefined;
+  botId?: string | undefined;
+  status: number;
+  reason?: { code: string; text: string } | undefined;
+  /** Fields and ?parameters that were sent and that nothing read. */
+  unread: string[];
+  /** The fault rules that struck, by their place in the list. */
+  faults: { rule: number; effect: FaultEffect }[];
+  total?: number | undefined;
+  returned?: number | undefined;
+  durationMs: number;
+  /** What the answer cost; the journal's own write is not in it. */
+  dynamodb: { calls: number; readUnits: number; writeUnits: number };
+}

@@ -1,0 +1,108 @@
+import type { JournalEntry } from '../domain/journal.ts';
+import type { Reason } from '../domain/refusal.ts';
+import { noUsage, type Usage } from '../store/meter.ts';
+import type { Caller } from './authenticate/authenticate.ts';
+import type { Strike } from './faults.ts';
+import type { RequestLogEntry } from './log.ts';
+
+/** What becomes known of a request while it is answered; kept for log and journal whatever comes of it. */
+export interface Facts {
+  id: string;
+  /** Unix ms of the machine's clock. */
+  at: number;
+  method: string;
+  path: string;
+  query: string;
+  caller?: Caller;
+  botId?: string;
+  body?: Uint8Array;
+  unread: string[];
+  strikes: Strike[];
+  reason?: Reason | { code: string; text: string };
+  total?: number;
+  returned?: number;
+  usage: Usage;
+  error?: NonNullable<RequestLogEntry['error']>;
+}
+
+export function newFacts(id: string, at: number, method: string, url: URL): Facts {
+  return { id, at, method, path: url.pathname, query: url.search, unread: [], strikes: [], usage: noUsage() };
+}
+
+interface Outcome {
+  status: number;
+  durationMs: number;
+}
+
+// Longer bodies are cut: an entry is evidence, not an archive.
+const longestBody = 8_000;
+
+function bodyForJournal(bytes: Uint8Array | undefined): unknown {
+  if (bytes === undefined || bytes.length === 0) return undefined;
+  const text = new TextDecoder().decode(bytes);
+  if (text.length > longestBody) return `${text.slice(0, longestBody)}...`;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** The request as the log keeps it: without its body, which may hold what logs should not. */
+export function toLogEntry(facts: Facts, { status, durationMs }: Outcome): RequestLogEntry {
+  const {
+    id,
+    at,
+    method,
+    path,
+    query,
+    caller,
+    botId,
+    unread,
+    strikes,
+    reason,
+    total,
+    returned,
+    usage,
+    error,
+  } = facts;
+  return {
+    id,
+    at,
+    method,
+    path,
+    query,
+    status,
+    durationMs,
+    dynamodb: usage,
+    ...(caller ? { accountId: caller.account.accountId, clientId: caller.app.clientId } : {}),
+    ...(botId === undefined ? {} : { botId }),
+    ...(reason ? { reason } : {}),
+    ...(unread.length > 0 ? { unread } : {}),
+    ...(strikes.length > 0 ? { faults: strikes } : {}),
+    ...(total === undefined ? {} : { total }),
+    ...(returned === undefined ? {} : { returned }),
+    ...(error ? { error } : {}),
+  };
+}
+
+export function toJournalEntry(facts: Facts, { status, durationMs }: Outcome): JournalEntry {
+  return {
+    id: facts.id,
+    at: new Date(facts.at).toISOString(),
+    method: facts.method,
+    path: facts.path,
+    query: facts.query,
+    body: bodyForJournal(facts.body),
+    clientId: facts.caller?.app.clientId,
+    botId: facts.botId,
+    status,
+    reason: facts.reason,
+    unread: facts.unread,
+    faults: facts.strikes,
+    total: facts.total,
+    returned: facts.returned,
+    durationMs,
+    dynamodb: facts.usage,
+  };
+}

@@ -1,0 +1,50 @@
+import type { Account } from '../domain/account.ts';
+import {
+  type FaultEffect,
+  type FaultSubject,
+  isDelay,
+  ruleCounts,
+  ruleMatches,
+  ruleStrikes,
+} from '../domain/faults.ts';
+import type { FaultCounts } from '../store/fault-counts.ts';
+
+/** A rule that strikes a request, by its place in the account's list. */
+export interface Strike {
+  rule: number;
+  effect: FaultEffect;
+}
+
+/**
+ * Finds the rules that strike a request, in their order, up to the first that decides the answer. The count
+ * of every rule up to there goes on.
+ *
+ * @param systemNow the machine's clock, Unix ms
+ */
+export async function findStrikes(
+  { accountId, faults }: Account,
+  subject: FaultSubject,
+  counts: FaultCounts,
+  systemNow: number,
+): Promise<Strike[]> {
+  const strikes: Strike[] = [];
+  if (!faults) return strikes;
+  for (const [index, rule] of faults.rules.entries()) {
+    if (!ruleMatches(rule, subject)) continue;
+    const n = ruleCounts(rule) ? await counts.next(accountId, faults.generation, index, systemNow) : 1;
+    if (!ruleStrikes(rule, n)) continue;
+    strikes.push({ rule: index, effect: rule.effect });
+    if (!isDelay(rule.effect)) break;
+  }
+  return strikes;
+}
+
+/** Not JSON, and what a client sees of a proxy that fails on the way. */
+const malformedBody = '<html><head><title>502 Bad Gateway</title></head><body>Bad Gateway</body></html>';
+
+/** What a strike makes of the body of a good answer. */
+export function distort(body: string, effect: FaultEffect): string {
+  if ('malformed' in effect) return malformedBody;
+  if ('truncate' in effect) return Buffer.from(body).subarray(0, effect.truncate).toString('utf8');
+  return body;
+}

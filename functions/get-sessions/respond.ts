@@ -1,0 +1,88 @@
+import { Refusal } from '../domain/refusal.ts';
+import { answer } from './answer.ts';
+import { authenticate, type Caller } from './authenticate/authenticate.ts';
+import { authorize } from './authorize.ts';
+import type { Dependencies } from './dependencies.ts';
+import type { Facts } from './facts.ts';
+import { findStrikes } from './faults.ts';
+import { parseBody, readBytes } from './parse/body.ts';
+import { unreadParameters } from './parse/parameters.ts';
+import { parseRequest } from './parse/request.ts';
+import { unreadFields } from './parse/schema.ts';
+import { enforceRateLimit } from './rate-limit.ts';
+import { toJsonResponse } from './reply.ts';
+import { findRoute, type Route } from './route.ts';
+
+/**
+ * Answers a request in the vendor's order: route and method, token, scope, bot, validation (observed). Faults
+ * and limits come once it is known whose they are, before the body is looked at.
+ *
+ * @throws Refusal, and whatever the store throws
+ */
+export async function respond(
+  request: Request,
+  url: URL,
+  environment: unknown,
+  facts: Facts,
+  dependencies: Dependencies,
+): Promise<Response> {
+  const { store, systemNow } = dependencies;
+  const route = findRoute(request.method, url.pathname);
+  if (route.kind === 'bot') facts.botId = route.botId;
+  const caller = await authenticate(request.headers, store, systemNow(), (known) => {
+    facts.caller = known;
+  });
+  const { account, app, now } = caller;
+  const botIds = authorize(account, app, route);
+
+  const injected = await strike(caller, route, url, environment, facts, dependencies);
+  if (injected) return injected;
+  await enforceRateLimit(caller, route, store.rateWindows, systemNow());
+
+  facts.body = await readBytes(request);
+  const body = parseBody(facts.body);
+  facts.unread = [...unreadParameters(url.searchParams, route), ...unreadFields(body)];
+  const query = parseRequest(body, url.searchParams, route, account.settings, now);
+
+  const result = await answer(query, { account, botIds, now }, store.sessions);
+  facts.total = result.total;
+  facts.returned = result.returned;
+  if (result.cut) {
+    facts.reason = {
+      code: 'page_cut',
+      text: `Rows beyond ${account.settings.maxResponseBytes} bytes are held back; go on with skip at ${result.returned} more.`,
+    };
+  }
+  return toJsonResponse(200, result.body, facts.reason);
+}
+
+/** @returns the answer that a fault gives in place of the true one, if one does */
+async function strike(
+  { account, app }: Caller,
+  route: Route,
+  url: URL,
+  environment: unknown,
+  facts: Facts,
+  { store, systemNow, sleep, dropConnection }: Dependencies,
+): Promise<Response | undefined> {
+  const subject = {
+    route: route.kind,
+    botId: route.kind === 'bot' ? route.botId : undefined,
+    clientId: app.clientId,
+    containmentType: url.searchParams.get('containmentType') ?? undefined,
+  };
+  facts.strikes = await findStrikes(account, subject, store.faultCounts, systemNow());
+  for (const { rule, effect } of facts.strikes) {
+    const reason = { code: 'fault_injected' as const, text: `Rule ${rule} of the account's faults.` };
+    if ('delay' in effect) await sleep(effect.delay);
+    if ('reset' in effect && dropConnection) {
+      facts.reason = reason;
+      return dropConnection(environment);
+    }
+    if (!('error' in effect)) continue;
+    if (typeof effect.error === 'string') throw new Refusal(effect.error, reason.code, reason.text);
+    facts.reason = reason;
+    return toJsonResponse(effect.error.status, JSON.stringify(effect.error.body), reason);
+  }
+  return undefined;
+}

@@ -1,0 +1,27 @@
+import { type IncomingHttpHeaders, request } from 'node:http';
+
+export interface ExtensionsApiAnswer {
+  status: number;
+  headers: IncomingHttpHeaders;
+}
+
+/**
+ * One call to the Lambda Extensions API. It has no time limit: asking for the next event is answered when there
+ * is one, and the process may be frozen for hours in between.
+ */
+export function callExtensionsApi(
+  method: 'GET' | 'POST',
+  url: string,
+  headers: Record<string, string>,
+  body?: string,
+): Promise<ExtensionsApiAnswer> {
+  return new Promise((resolve, reject) => {
+    const outgoing = request(url, { method, headers }, (incoming) => {
+      incoming.resume();
+      incoming.once('error', reject);
+      incoming.once('end', () => resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers }));
+    });
+    outgoing.once('error', reject);
+    outgoing.end(body);
+  });
+}

@@ -1,0 +1,105 @@
+import { LRUCache } from 'lru-cache';
+import { toIso } from '../domain/dates.ts';
+import type { JournalEntry } from '../domain/journal.ts';
+import { journalKey, journalPartition, type Key } from './keys.ts';
+import type { Item, Table } from './table.ts';
+import { tableDefinition } from './table-definition.ts';
+
+const { partitionKey, sortKey } = tableDefinition;
+
+export interface JournalOptions {
+  /**
+   * How many entries of one account to keep where nothing removes expired items; the table's own expiry does
+   * it in AWS.
+   */
+  keepNewest?: number;
+}
+
+export interface JournalRange {
+  /** Unix ms, inclusive. */
+  from: number;
+  /** Unix ms, inclusive. */
+  to: number;
+  /** Place of the last entry that was seen; only older ones are read. */
+  before?: string | undefined;
+}
+
+/** An entry and its place in the journal. */
+export interface PlacedEntry {
+  place: string;
+  entry: JournalEntry;
+}
+
+/** What clients asked and what was answered, in the table. */
+export class JournalStore {
+  readonly #table: Table;
+  readonly #keepNewest: number | undefined;
+  readonly #written = new LRUCache<string, Key[]>({ max: 1000 });
+  readonly #pending = new Set<Promise<void>>();
+
+  constructor(table: Table, { keepNewest }: JournalOptions = {}) {
+    this.#table = table;
+    this.#keepNewest = keepNewest;
+  }
+
+  /**
+   * Writes an entry.
+   *
+   * @param systemNow the machine's clock, Unix ms
+   * @returns a promise that need not be waited for: `settled` waits for all of this process
+   */
+  record(accountId: string, entry: JournalEntry, keptSeconds: number, systemNow: number): Promise<void> {
+    const key = journalKey(accountId, `${toIso(Date.parse(entry.at))}#${entry.id}`);
+    const write = this.#table
+      .put({ ...key, entry: JSON.stringify(entry), ttl: Math.ceil(systemNow / 1000) + keptSeconds })
+      .then(() => this.#trim(accountId, key));
+    this.#pending.add(write);
+    const forget = (): void => void this.#pending.delete(write);
+    write.then(forget, forget);
+    return write;
+  }
+
+  /** Waits until every entry of this process is written, or has failed to be. */
+  async settled(): Promise<void> {
+    await Promise.allSettled([...this.#pending]);
+  }
+
+  async #trim(accountId: string, key: Key): Promise<void> {
+    if (this.#keepNewest === undefined) return;
+    const keys = this.#written.get(accountId) ?? [];
+    keys.push(key);
+    this.#written.set(accountId, keys);
+    if (keys.length < this.#keepNewest * 1.1) return;
+    const old = keys.splice(0, keys.length - this.#keepNewest);
+    await this.#table.batchWrite(old.map((oldKey) => ({ delete: oldKey })));
+  }
+
+  /** Entries newest first, some hundreds at a time. */
+  async *read(accountId: string, { from, to, before }: JournalRange): AsyncGenerator<PlacedEntry[]> {
+    // "$" follows "#", so this is after every entry of the last millisecond.
+    const newest = before ?? `${toIso(to)}$`;
+    const oldest = toIso(from);
+    if (newest < oldest) return;
+    const pages = this.#table.query({
+      ConsistentRead: true,
+      ScanIndexForward: false,
+      KeyConditionExpression: '#pk = :pk AND #sk BETWEEN :from AND :to',
+      ExpressionAttributeNames: { '#pk': partitionKey, '#sk': sortKey },
+      ExpressionAttributeValues: { ':pk': journalPartition(accountId), ':from': oldest, ':to': newest },
+    });
+    for await (const items of pages) {
+      yield items.map(toPlacedEntry).filter(({ place }) => place !== before);
+    }
+  }
+
+  /** Removes all entries; safe to repeat. */
+  async clear(accountId: string): Promise<void> {
+    await this.settled();
+    this.#written.delete(accountId);
+    await this.#table.deletePartition(journalPartition(accountId));
+  }
+}
+
+function toPlacedEntry(item: Item): PlacedEntry {
+  return { place: String(item[sortKey]), entry: JSON.parse(String(item['entry'])) as JournalEntry };
+}
