@@ -1,0 +1,488 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Account, AccountView } from './support/account.ts';
+import { found, readAnswer, refused } from './support/answer.ts';
+import { useEmulator } from './support/emulator.ts';
+import { type Problem, problem } from './support/problem.ts';
+import { now, sessionIdOf } from './support/rows.ts';
+
+const emulator = useEmulator();
+const { stringify } = JSON;
+
+const call = async (method: string, path: string, body?: unknown) =>
+  readAnswer(await emulator.control(method, path, body));
+
+async function create(input: Record<string, unknown>) {
+  const answer = await call('POST', '/accounts', { expiresInSeconds: 3600, ...input });
+  const { accountId } = answer.body as Partial<AccountView>;
+  if (answer.status === 201 && accountId !== undefined) emulator.removeLater(accountId);
+  return answer;
+}
+
+/** The fields that a refusal names. */
+const fieldsOf = ({ body }: { body: unknown }) => (body as Problem).errors?.map(({ field }) => field);
+
+describe('health', () => {
+  it('[emulator] needs no key; says version, engine, and that it is ready', async () => {
+    const response = await emulator.request('/_emulator/health');
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({
+      version: expect.stringMatching(/^\d+\.\d+\.\d+/),
+      engine: expect.stringMatching(/./),
+      ready: true,
+    });
+  });
+});
+
+describe('the control key', () => {
+  const refusal = problem(401, 'unauthorized');
+  const paths = ['/accounts', '/accounts/acc-none', '/accounts/acc-none/sessions', '/nonsense', ''];
+
+  it.each(paths)('[emulator] missing: 401 on %s, whatever the method', async (path) => {
+    for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']) {
+      expect(await readAnswer(await emulator.request(`/_emulator${path}`, { method }))).toEqual(refusal);
+    }
+  });
+
+  it('[emulator] wrong: 401, also for an account that exists, and nothing is done', async () => {
+    const account = await emulator.createAccount();
+    const key = emulator.controlKey;
+    const wrong = [
+      'Bearer',
+      'Bearer ',
+      'Bearer wrong',
+      `Bearer ${key}x`,
+      `Bearer ${key.slice(0, -1)}`,
+      `Bearer x${key}`,
+      `Basic ${Buffer.from(`:${key}`).toString('base64')}`,
+      key,
+    ];
+    for (const authorization of wrong) {
+      const init = { method: 'DELETE', headers: { authorization } };
+      const response = await emulator.request(`/_emulator/accounts/${account.accountId}`, init);
+      expect(response.headers.get('x-emulator-reason') ?? '').not.toContain(key);
+      const answer = await readAnswer(response);
+      expect(answer).toEqual(refusal);
+      expect(stringify(answer.body)).not.toContain(key);
+    }
+    expect(await account.ask()).toEqual(found([]));
+  });
+
+  it("[emulator] in the vendor's header or in the query: 401", async () => {
+    const headers = { auth: emulator.controlKey };
+    const path = `/_emulator/accounts?key=${encodeURIComponent(emulator.controlKey)}`;
+    expect(await readAnswer(await emulator.request(path, { method: 'POST', headers }))).toEqual(refusal);
+  });
+});
+
+describe('making an account', () => {
+  it('[emulator] nothing given makes one bot, one builder app and one admin app', async () => {
+    const response = await emulator.control('POST', '/accounts');
+    const view = (await response.json()) as AccountView;
+    emulator.removeLater(view.accountId);
+    expect(response.status).toBe(201);
+    expect(response.headers.get('content-type')).toMatch(/^application\/json/);
+    const uuid = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+    expect(view).toMatchObject({
+      accountId: expect.stringMatching(/^[A-Za-z0-9_-]{1,64}$/),
+      createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+      clock: { mode: 'real', now: expect.any(String) },
+      bots: [{ botId: expect.stringMatching(new RegExp(`^st-${uuid}$`)), name: expect.any(String) }],
+      apps: [
+        {
+          kind: 'builder',
+          clientId: expect.stringMatching(new RegExp(`^cs-${uuid}$`)),
+          clientSecret: expect.stringMatching(/^[A-Za-z0-9+/]{43}=$/),
+          bots: [{ botId: view.bots[0]?.botId, scopes: ['bot_sessions:read'] }],
+        },
+        { kind: 'admin', scopes: ['bot_sessions:read'] },
+      ],
+    });
+    expect(view.bots).toHaveLength(1);
+    expect(view.apps).toHaveLength(2);
+    expect(view.apps.some((app) => 'jwePublicKey' in app)).toBe(false);
+  });
+
+  it('[emulator] what is given is kept, and read back as it was answered', async () => {
+    const accountId = `contract-${crypto.randomUUID()}`;
+    const apps = [
+      {
+        kind: 'builder',
+        clientId: `cs-${accountId}`,
+        clientSecret: 'a secret',
+        name: 'Reporting',
+        algorithms: ['HS256', 'HS512'],
+        enforceJti: true,
+        enforceJwe: false,
+        bots: [{ botId: 'st-1', scopes: ['bot_sessions:read', 'other'] }],
+      },
+      { kind: 'admin', clientId: `cs-${accountId}-admin`, name: 'Console', scopes: [] },
+    ];
+    const bots = [
+      { botId: 'st-1', name: 'One' },
+      { botId: 'st-2', name: 'Two' },
+    ];
+    const clock = { mode: 'frozen', now };
+    const answer = await create({ accountId, bots, apps, clock, settings: { defaultLimit: 7 } });
+    expect(answer).toMatchObject({
+      status: 201,
+      body: { accountId, bots, apps, clock, settings: { defaultLimit: 7, maxLimit: 10_000 } },
+    });
+    expect((answer.body as AccountView).bots).toEqual(bots);
+    expect(await call('GET', `/accounts/${accountId}`)).toEqual({ ...answer, status: 200 });
+  });
+
+  it('[emulator] an app that enforces JWE shows the public key to encrypt to', async () => {
+    const account = await emulator.createAccount({ apps: [{ kind: 'admin', enforceJwe: true }] });
+    expect(account.app(0).jwePublicKey).toMatch(
+      /^-----BEGIN PUBLIC KEY-----\n[^-]+-----END PUBLIC KEY-----\n$/,
+    );
+  });
+
+  it('[emulator] an id in use: 409, and the account that has it stays as it is', async () => {
+    const account = await emulator.createAccount();
+    expect(await create({ accountId: account.accountId, bots: [] })).toEqual(problem(409, 'account_exists'));
+    expect(await account.ask()).toEqual(found([]));
+  });
+
+  it('[emulator] a client id in use: 409, and nothing is left of the account that asked', async () => {
+    const account = await emulator.createAccount();
+    const { clientId } = account.appOf('builder');
+    const accountId = `contract-${crypto.randomUUID()}`;
+    const apps = [
+      { kind: 'admin', clientId: `cs-${accountId}` },
+      { kind: 'admin', clientId },
+    ];
+    expect(await create({ accountId, apps })).toEqual(problem(409, 'client_id_taken'));
+    expect(await call('GET', `/accounts/${accountId}`)).toEqual(problem(404, 'account_not_found'));
+    expect(await account.ask()).toEqual(found([]));
+    // The client id that was free before is free again.
+    expect(await create({ accountId, apps: apps.slice(0, 1) })).toMatchObject({ status: 201 });
+  });
+
+  const { publicKey: weakKey } = generateKeyPairSync('rsa', {
+    modulusLength: 1024,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+
+  it.each<[unknown, string[]]>([
+    [{ accountid: 'x' }, ['accountid']],
+    [{ x: 1, y: 2 }, ['x', 'y']],
+    [{ accountId: 'with a blank' }, ['accountId']],
+    [{ accountId: 'x'.repeat(65) }, ['accountId']],
+    [{ accountId: 5 }, ['accountId']],
+    [{ bots: {} }, ['bots']],
+    [{ bots: [{ botId: 'a/b' }] }, ['bots.0.botId']],
+    [{ bots: [{ id: 'st-1' }] }, ['bots.0.id']],
+    [{ bots: [{ botId: 'st-1' }, { botId: 'st-1' }] }, ['bots.1.botId']],
+    [{ apps: [{}] }, ['apps.0.kind']],
+    [{ apps: [{ kind: 'user' }] }, ['apps.0.kind']],
+    [{ apps: [{ kind: 'admin', secret: 'x' }] }, ['apps.0.secret']],
+    [{ apps: [{ kind: 'admin', clientId: 'a b' }] }, ['apps.0.clientId']],
+    [{ apps: [{ kind: 'admin', algorithms: ['none'] }] }, ['apps.0.algorithms.0']],
+    [{ apps: [{ kind: 'admin', algorithms: [] }] }, ['apps.0.algorithms']],
+    [{ apps: [{ kind: 'admin', algorithms: ['RS256'] }] }, ['apps.0.publicKey']],
+    [{ apps: [{ kind: 'admin', algorithms: ['RS256'], publicKey: 'no PEM' }] }, ['apps.0.publicKey']],
+    [{ apps: [{ kind: 'admin', algorithms: ['RS256'], publicKey: weakKey }] }, ['apps.0.publicKey']],
+    [{ bots: [], apps: [{ kind: 'builder', bots: ['st-1'] }] }, ['apps.0.bots.0']],
+    [{ clock: { mode: 'frozen' } }, ['clock.now']],
+    [{ clock: { mode: 'frozen', now: 'soon' } }, ['clock.now']],
+    [{ clock: { mode: 'offset', by: '15 minutes' } }, ['clock.by']],
+    [{ clock: { mode: 'stopped' } }, ['clock.mode']],
+    [{ settings: { defaultLimit: 0 } }, ['settings.defaultLimit']],
+    [{ settings: { defaultlimit: 5 } }, ['settings.defaultlimit']],
+    [{ settings: { errors: { validation: { status: 200 } } } }, ['settings.errors.validation.status']],
+    [{ expiresInSeconds: 0 }, ['expiresInSeconds']],
+    [{ expiresInSeconds: '60' }, ['expiresInSeconds']],
+  ])('[emulator] %j: 400, and the fields are named', async (input, fields) => {
+    const answer = await create(input as Record<string, unknown>);
+    expect(answer).toEqual(problem(400, 'invalid_request'));
+    expect(fieldsOf(answer)).toEqual(fields);
+  });
+
+  it('[emulator] a body that is no JSON, no object or too large', async () => {
+    for (const text of ['{', 'x', '{"accountId":}']) {
+      expect(await call('POST', '/accounts', text)).toEqual(problem(400, 'body_not_json'));
+    }
+    for (const text of ['[]', 'null', '5', '"x"']) {
+      expect(await call('POST', '/accounts', text)).toEqual(problem(400, 'invalid_request'));
+    }
+    const large = await call('POST', '/accounts', stringify({ accountId: 'x'.repeat(5_000_000) }));
+    // API Gateway and Lambda have limits of their own.
+    if (emulator.kind === 'url') expect(large.status).toBe(413);
+    else expect(large).toEqual(problem(413, 'body_too_large'));
+  });
+});
+
+describe('changing and removing an account', () => {
+  it('[emulator] PATCH changes what is named', async () => {
+    const account = await emulator.createAccount();
+    const path = `/accounts/${account.accountId}`;
+    const before = (await call('GET', path)).body as Record<string, unknown>;
+    const changed = await call('PATCH', path, { settings: { maxLimit: 5 } });
+    expect(changed).toMatchObject({ status: 200 });
+    expect(changed.body).toEqual({ ...before, settings: { ...account.settings, maxLimit: 5 } });
+    expect((await call('GET', path)).body).toEqual(changed.body);
+
+    const refusal = await call('PATCH', path, { bots: [] });
+    expect(refusal).toEqual(problem(400, 'invalid_request'));
+    expect(fieldsOf(refusal)).toEqual(['bots']);
+  });
+
+  it('[emulator] DELETE removes it with all it holds, and is safe to repeat', async () => {
+    const account = await emulator.createAccount();
+    const path = `/accounts/${account.accountId}`;
+    for (const _ of ['once', 'again']) {
+      const response = await emulator.control('DELETE', path);
+      expect({ status: response.status, body: await response.text() }).toEqual({ status: 204, body: '' });
+    }
+    expect(await call('GET', path)).toEqual(problem(404, 'account_not_found'));
+    expect(await account.ask()).toEqual(refused('invalidCredentials', 'client_unknown'));
+  });
+
+  it('[emulator] an id that was removed can be used again, and holds nothing of before', async () => {
+    const accountId = `contract-${crypto.randomUUID()}`;
+    const input = {
+      accountId,
+      bots: [{ botId: 'st-1' }],
+      apps: [{ kind: 'builder', clientId: `cs-${accountId}`, clientSecret: 'the same' }],
+    };
+    const first = await emulator.createAccount(input);
+    await first.importRows([{ sessionId: 's-1', botId: 'st-1', userId: 'u-1', start_time: now }]);
+    expect((await first.ask()).body).toMatchObject({ total: 1 });
+    await emulator.control('DELETE', `/accounts/${accountId}`);
+    const second = await emulator.createAccount(input);
+    expect(await second.ask()).toEqual(found([]));
+    expect((await second.ask({ body: { sessionId: 's-1' } })).body).toMatchObject({ total: 0 });
+  });
+
+  it.each([
+    ['GET', ''],
+    ['PATCH', ''],
+    ['POST', '/bots'],
+    ['POST', '/sessions'],
+    ['GET', '/clock'],
+    ['POST', '/apps'],
+    ['PUT', '/clock'],
+  ])('[emulator] %s %s of an unknown account: 404', async (method, path) => {
+    const bodies: Record<string, unknown> = {
+      '/sessions': [],
+      '/apps': { kind: 'admin' },
+      '/clock': { mode: 'real' },
+    };
+    const body = method === 'GET' ? undefined : (bodies[path] ?? {});
+    expect(await call(method, `/accounts/acc-none${path}`, body)).toEqual(problem(404, 'account_not_found'));
+  });
+
+  it('[emulator] an unknown path: 404', async () => {
+    for (const path of ['', '/', '/nonsense', '/accounts/x/y/z', '/Accounts']) {
+      expect(await call('GET', path)).toEqual(problem(404, 'not_found'));
+    }
+  });
+});
+
+describe('bots and apps', () => {
+  let account: Account;
+
+  beforeAll(async () => {
+    account = await emulator.createAccount();
+  });
+
+  it('[emulator] a bot: 201 and the bot', async () => {
+    const bot = { botId: 'st-new', name: 'New' };
+    expect(await call('POST', `/accounts/${account.accountId}/bots`, bot)).toMatchObject({
+      status: 201,
+      body: bot,
+    });
+    expect((await call('POST', `/accounts/${account.accountId}/bots`)).body).toEqual({
+      botId: expect.stringMatching(/^st-/),
+      name: expect.any(String),
+    });
+  });
+
+  it('[emulator] a bot id in use: 409', async () => {
+    const bot = { botId: account.botId() };
+    expect(await call('POST', `/accounts/${account.accountId}/bots`, bot)).toEqual(
+      problem(409, 'bot_exists'),
+    );
+  });
+
+  it('[emulator] an app: 201 and the app, secret included', async () => {
+    const answer = await call('POST', `/accounts/${account.accountId}/apps`, { kind: 'admin' });
+    expect(answer).toMatchObject({
+      status: 201,
+      body: { kind: 'admin', clientId: expect.any(String), clientSecret: expect.any(String) },
+    });
+  });
+
+  it('[emulator] a client id in use: 409; an app that is not valid: 400', async () => {
+    const path = `/accounts/${account.accountId}/apps`;
+    const { clientId } = account.appOf('admin');
+    expect(await call('POST', path, { kind: 'admin', clientId })).toEqual(problem(409, 'client_id_taken'));
+    const refusal = await call('POST', path, { kind: 'builder', bots: ['st-none'] });
+    expect(refusal).toEqual(problem(400, 'invalid_request'));
+    expect(fieldsOf(refusal)).toEqual(['bots.0']);
+  });
+});
+
+describe('the clock', () => {
+  let path: string;
+
+  beforeAll(async () => {
+    path = `/accounts/${(await emulator.createAccount()).accountId}/clock`;
+  });
+
+  it('[emulator] frozen, and advanced or set back', async () => {
+    const frozen = (text: string) => ({ status: 200, body: { mode: 'frozen', now: text } });
+    expect(await call('GET', path)).toMatchObject(frozen(now));
+    expect(await call('PUT', path, { advance: 'PT15M' })).toMatchObject(frozen('2026-03-10T12:15:00.000Z'));
+    expect(await call('PUT', path, { advance: '-P1DT15M' })).toMatchObject(
+      frozen('2026-03-09T12:00:00.000Z'),
+    );
+    expect(await call('GET', path)).toMatchObject(frozen('2026-03-09T12:00:00.000Z'));
+    const other = { mode: 'frozen', now: '2020-02-11T00:00:00Z' };
+    expect(await call('PUT', path, other)).toMatchObject(frozen('2020-02-11T00:00:00.000Z'));
+  });
+
+  it('[emulator] real and offset', async () => {
+    expect((await call('PUT', path, { mode: 'real' })).body).toEqual({
+      mode: 'real',
+      now: expect.any(String),
+    });
+    const hour = 3_600_000;
+    const offset = (offsetMs: number) => ({ mode: 'offset', now: expect.any(String), offsetMs });
+    expect((await call('PUT', path, { advance: 'PT1H' })).body).toEqual(offset(hour));
+    expect((await call('PUT', path, { advance: 'PT1H' })).body).toEqual(offset(2 * hour));
+    expect((await call('PUT', path, { mode: 'offset', by: '-P1D' })).body).toEqual(offset(-24 * hour));
+  });
+
+  it.each([
+    {},
+    { mode: 'real', now },
+    { mode: 'frozen' },
+    { advance: 5 },
+    { advance: '1h' },
+    { advance: 'P' },
+    [],
+  ])('[emulator] %j: 400', async (change) => {
+    expect(await call('PUT', path, change)).toEqual(problem(400, 'invalid_request'));
+  });
+});
+
+describe('importing sessions', () => {
+  const minimal = (number: number) => ({
+    sessionId: sessionIdOf(number),
+    botId: 'st-1',
+    userId: 'u-1',
+    start_time: now,
+  });
+  const imported = async (body: unknown) => {
+    const account = await emulator.createAccount({ bots: [{ botId: 'st-1' }] });
+    const answer = await call('POST', `/accounts/${account.accountId}/sessions`, body);
+    return { account, answer };
+  };
+  const accepted = { written: 2, replaced: 0, rejected: [], settled: true };
+
+  it.each<[string, unknown]>([
+    ['an array', [minimal(1), minimal(2)]],
+    ['NDJSON', `${stringify(minimal(1))}\n${stringify(minimal(2))}\n`],
+    ['NDJSON with blank lines and CRLF', `\n${stringify(minimal(1))}\r\n\r\n${stringify(minimal(2))}`],
+    ['a getSessions response', { total: 2, moreAvailable: false, sessions: [minimal(1), minimal(2)] }],
+    ['a formatted array', stringify([minimal(1), minimal(2)], undefined, 2)],
+  ])('[emulator] %s', async (_, body) => {
+    const { account, answer } = await imported(body);
+    expect(answer).toMatchObject({ status: 200, body: accepted });
+    expect((await account.ask()).body).toMatchObject({ total: 2 });
+  });
+
+  it('[emulator] what is left out of a row gets the commonest value', async () => {
+    const { account } = await imported([minimal(1)]);
+    expect(await account.ask()).toEqual(
+      found([
+        {
+          ...minimal(1),
+          channel: 'rtm',
+          end_time: now,
+          session_lang: ['en'],
+          sessionType: 'interactive',
+          isDeveloper: false,
+          sessionStatus: 'closed',
+          tags: { userTags: [], sessionTags: [] },
+          noOfMessagesExchanged: 0,
+          noOfTasksExecuted: 0,
+          containmentType: 'selfService',
+        },
+      ]),
+    );
+  });
+
+  it('[emulator] upsert by session id; of several rows with one id the last is kept', async () => {
+    const { account } = await imported([minimal(1), minimal(2)]);
+    const again = [
+      minimal(3),
+      minimal(1),
+      { ...minimal(1), channel: 'sms', start_time: '2026-03-09T00:00:00.000Z' },
+    ];
+    expect(await call('POST', `/accounts/${account.accountId}/sessions`, again)).toMatchObject({
+      body: { written: 1, replaced: 1, rejected: [] },
+    });
+    expect((await account.ask()).body).toMatchObject({
+      total: 3,
+      sessions: [
+        { sessionId: sessionIdOf(3) },
+        { sessionId: sessionIdOf(2) },
+        { sessionId: sessionIdOf(1), channel: 'sms' },
+      ],
+    });
+  });
+
+  it('[emulator] a bad row is named and never loses a good one', async () => {
+    const bad: unknown[] = [
+      { ...minimal(2), botId: 'st-unknown' },
+      { ...minimal(3), containmentType: 'dropoff' },
+      { ...minimal(4), start_time: '2026-03-10' },
+      { ...minimal(5), end_time: '2026-03-09T00:00:00.000Z' },
+      { ...minimal(6), extra: 1 },
+      { ...minimal(7), sessionId: 'a b' },
+      null,
+      'text',
+    ];
+    const { account, answer } = await imported([...bad.slice(0, 4), minimal(1), ...bad.slice(4)]);
+    const named = (index: number, sessionId: string | undefined, word: string) => ({
+      index,
+      ...(sessionId === undefined ? {} : { sessionId }),
+      reason: expect.stringContaining(word),
+    });
+    expect(answer.body).toEqual({
+      written: 1,
+      replaced: 0,
+      settled: true,
+      rejected: [
+        named(0, sessionIdOf(2), 'st-unknown'),
+        named(1, sessionIdOf(3), 'containmentType'),
+        named(2, sessionIdOf(4), 'start_time'),
+        named(3, sessionIdOf(5), 'end_time'),
+        named(5, sessionIdOf(6), 'extra'),
+        named(6, 'a b', 'sessionId'),
+        named(7, undefined, ''),
+        named(8, undefined, ''),
+      ],
+    });
+    expect((await account.ask()).body).toMatchObject({ total: 1, sessions: [{ sessionId: sessionIdOf(1) }] });
+  });
+
+  it('[emulator] nothing at all: nothing is written', async () => {
+    for (const body of ['', '[]', '{"sessions":[]}']) {
+      const { answer } = await imported(body);
+      expect(answer).toMatchObject({ status: 200, body: { written: 0, replaced: 0, rejected: [] } });
+    }
+  });
+
+  it('[emulator] no sessions in any known form: 400', async () => {
+    for (const body of ['{', 'x', '5', 'null', `${stringify(minimal(1))}\nnot JSON`]) {
+      const { answer } = await imported(body);
+      expect(answer).toEqual(problem(400, 'body_not_json'));
+    }
+  });
+});
