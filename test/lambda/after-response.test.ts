@@ -1,0 +1,110 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { AfterResponse } from '../../functions/lambda/after-response.ts';
+import { FakeExtensionsApi } from './extensions-api.ts';
+
+interface Work {
+  promise: Promise<void>;
+  finish: () => void;
+  fail: (error: Error) => void;
+}
+
+function work(): Work {
+  let finish = (): void => {};
+  let fail = (_: Error): void => {};
+  const promise = new Promise<void>((resolve, reject) => {
+    finish = resolve;
+    fail = reject;
+  });
+  return { promise, finish, fail };
+}
+
+describe('without an Extensions API', () => {
+  it('has the answer wait for the work', async () => {
+    const afterResponse = new AfterResponse();
+    await afterResponse.register(undefined);
+    const { promise, finish } = work();
+    afterResponse.add(promise);
+    const order: string[] = [];
+    const answered = afterResponse.answerReady().then(() => order.push('answered'));
+    await Promise.resolve();
+    order.push('work done');
+    finish();
+    await answered;
+    expect(order).toEqual(['work done', 'answered']);
+  });
+
+  it('reports work that fails, and answers all the same', async () => {
+    const report = vi.spyOn(console, 'error').mockImplementation(() => {});
+    const afterResponse = new AfterResponse();
+    const { promise, fail } = work();
+    afterResponse.add(promise);
+    fail(new Error('no table'));
+    await afterResponse.answerReady();
+    expect(report).toHaveBeenCalledOnce();
+    report.mockRestore();
+  });
+
+  it('falls back to waiting where nothing listens', async () => {
+    const afterResponse = new AfterResponse();
+    await afterResponse.register('127.0.0.1:1');
+    const { promise, finish } = work();
+    afterResponse.add(promise);
+    let answered = false;
+    const ready = afterResponse.answerReady().then(() => {
+      answered = true;
+    });
+    await new Promise(setImmediate);
+    expect(answered).toBe(false);
+    finish();
+    await ready;
+  });
+});
+
+describe('as an extension', () => {
+  let api: FakeExtensionsApi;
+  let afterResponse: AfterResponse;
+
+  beforeEach(async () => {
+    api = new FakeExtensionsApi();
+    afterResponse = new AfterResponse();
+    await afterResponse.register(await api.start());
+    await api.idle();
+  });
+
+  afterEach(() => api.close());
+
+  it('registers for invocations while the function starts', () => {
+    expect(api.registration).toEqual({ name: 'after-response', body: '{"events":["INVOKE"]}' });
+    expect(api.asked).toEqual(['register', 'next']);
+  });
+
+  it('lets the answer go at once, and asks for the next event only when the work is done', async () => {
+    const { promise, finish } = work();
+    api.invoke();
+    afterResponse.add(promise);
+    await afterResponse.answerReady();
+    await new Promise(setImmediate);
+    expect(api.asked).toEqual(['register', 'next']);
+    finish();
+    await api.idle();
+    expect(api.asked).toEqual(['register', 'next', 'next']);
+  });
+
+  it('goes on when the answer was ready before the event came', async () => {
+    await afterResponse.answerReady();
+    api.invoke();
+    await api.idle();
+    api.invoke();
+    await afterResponse.answerReady();
+    await api.idle();
+    expect(api.asked).toEqual(['register', 'next', 'next', 'next']);
+  });
+
+  it('goes on asking after a call that failed', async () => {
+    api.failNext = true;
+    api.invoke();
+    await afterResponse.answerReady();
+    await api.idle();
+    expect(api.asked).toEqual(['register', 'next', 'next']);
+  });
+});
