@@ -1,5 +1,6 @@
 import { SignJWT } from 'jose';
-import { controlKey, type Instance } from '../store/instances.ts';
+import { control } from '../store/control.ts';
+import type { Instance } from '../store/instances.ts';
 import type { ModelRequest, ModelSession } from './model.ts';
 
 /** An account on the emulator, as a client and its test see it; each call names the instance it goes to. */
@@ -51,21 +52,4 @@ export class TestAccount {
       body: JSON.stringify(body),
     });
   }
-}
-
-/** Calls the control API and expects success. */
-export async function control<T>(
-  instance: Instance,
-  method: string,
-  path: string,
-  body?: unknown,
-): Promise<T> {
-  const response = await instance.request(`/_emulator${path}`, {
-    method,
-    headers: { authorization: `Bearer ${controlKey}`, 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
-  return (text === '' ? undefined : JSON.parse(text)) as T;
 }

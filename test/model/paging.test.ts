@@ -66,7 +66,7 @@ async function accountWith(sessions: Parameters<TestAccount['importSessions']>[1
   const account = await TestAccount.create(instance, {
     bots: botIds.map((botId) => ({ botId })),
     clock: { mode: 'frozen', now: new Date(noon).toISOString() },
-    settings,
+    settings: { ...settings, journal: false },
   });
   await account.importSessions(instance, sessions);
   return account;
@@ -85,7 +85,7 @@ test('walking by skip yields each match once and in order, whatever the query an
         expect(pages.length).toBe(Math.max(1, Math.ceil(matches.length / pageSize)));
       }
     }),
-    { numRuns: 40 },
+    { numRuns: 30 },
   );
 }, 60_000);
 
@@ -111,7 +111,7 @@ test('so it does where pages are cut for their size, and no page but one of a si
         }
       },
     ),
-    { numRuns: 40 },
+    { numRuns: 30 },
   );
   expect(cutPages, 'pages cut over all runs').toBeGreaterThan(0);
 }, 60_000);

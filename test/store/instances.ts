@@ -12,6 +12,8 @@ export const controlKey = 'test-control-key';
 /** One of several emulators over one table, as several Lambda instances are. */
 export interface Instance {
   store: Store;
+  /** All of it: the vendor's routes and the control API. */
+  app: ReturnType<typeof createApplication>;
   /** Calls this instance without a network; the path with its query string. */
   request: (path: string, init?: RequestInit) => Promise<Response>;
   /** What was logged of the vendor's routes, oldest first. */
@@ -45,11 +47,14 @@ export async function startSharedTable(systemNow: () => number = Date.now): Prom
         store,
         systemNow,
         controlKey: async () => controlKey,
+        canDropConnections: false,
+        sleep: async () => {},
+        afterResponse: (work) => void work.catch(() => {}),
         engine: engine.name,
         log: (entry) => log.push(entry),
         onError: (error) => errors.push(error),
       });
-      return { store, log, errors, request: async (path, init) => app.request(path, init) };
+      return { store, app, log, errors, request: async (path, init) => app.request(path, init) };
     },
     close: async () => {
       client.destroy();
