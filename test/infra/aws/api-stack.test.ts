@@ -42,7 +42,7 @@ describe.each(environments)('the API stack of $name', (environment) => {
         Architectures: ['arm64'],
         Handler: 'index.handler',
         MemorySize: memory,
-        Timeout: 20,
+        Timeout: 29,
         TracingConfig: { Mode: 'Active' },
         LoggingConfig: { LogFormat: 'JSON', LogGroup: ofFunction },
         Environment: { Variables: Match.exact(variables) },
