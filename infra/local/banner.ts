@@ -1,5 +1,6 @@
 import { SignJWT } from 'jose';
 import type { Account, App } from '../../functions/domain/account.ts';
+import { curlLine } from './curl-line.ts';
 
 const tokenLife = '30d';
 
@@ -19,17 +20,12 @@ function signToken(app: App): Promise<string> {
     .sign(new TextEncoder().encode(app.clientSecret));
 }
 
-async function curlLine(url: string, { apps, bots }: Account): Promise<string | undefined> {
+async function firstRequest(url: string, { apps, bots }: Account): Promise<string | undefined> {
   const app = [...apps.values()].find(({ kind }) => kind === 'builder');
   const [bot] = bots.values();
   if (!app || !bot) return undefined;
   const path = `/api/public/bot/${bot.botId}/getSessions`;
-  return [
-    `curl -X POST '${url}${path}'`,
-    `-H 'auth: ${await signToken(app)}'`,
-    `-H 'Content-Type: application/json'`,
-    `-d '{"limit":2}'`,
-  ].join(' ');
+  return curlLine({ url, path, token: await signToken(app), body: '{"limit":2}' });
 }
 
 /** What a person wants to know of a started emulator, the last line ready to be pasted. */
@@ -53,7 +49,7 @@ export async function bannerText({
     `  engine         ${engineName}`,
     ...notes.map((note) => `  ${note}`),
   ];
-  const curl = await curlLine(url, account);
+  const curl = await firstRequest(url, account);
   if (curl) lines.push('', 'Try it:', '', curl);
   lines.push('', 'Stop it with Ctrl-C.', '');
   return lines.join('\n');

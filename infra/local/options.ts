@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { StartError } from './start-error.ts';
+import { UsageError } from './start-error.ts';
 
 export interface Options {
   port: number;
@@ -10,9 +10,17 @@ export interface Options {
   controlKey: string | undefined;
 }
 
-export const usage = `Kore Sessions Emulator: Kore.ai's Sessions History API (getSessions) on this machine
+/** What counts where the command line does not say it. */
+export interface OptionDefaults {
+  controlKey?: string | undefined;
+}
 
-  npm start -- [options]
+/** @param program how the command line begins */
+export const usage = (
+  program: string,
+): string => `Kore Sessions Emulator: Kore.ai's Sessions History API (getSessions) on this machine
+
+  ${program} [options]
 
   --port NUMBER       port to listen on, 0 for any free one (default 4010)
   --host ADDRESS      address to listen on (default 127.0.0.1: this machine only)
@@ -28,27 +36,36 @@ Environment: DYNAMODB_ENDPOINT  URL of another DynamoDB engine than the embedded
 /**
  * Reads the command line.
  *
+ * @param program how the command line begins, for messages
  * @returns the options, or undefined where help is asked for
- * @throws StartError that names the option that is wrong
+ * @throws UsageError that names the option that is wrong
  */
-export function readOptions(args: readonly string[]): Options | undefined {
-  const { values, positionals } = parse(args);
+export function readOptions(
+  args: readonly string[],
+  program: string,
+  defaults: OptionDefaults = {},
+): Options | undefined {
+  const wrong = (what: string): UsageError =>
+    new UsageError(`${what.replace(/\.$/, '')}. See ${program} --help.`);
+  const { values, positionals } = parse(args, wrong);
   if (values.help) return undefined;
   if (positionals.length > 0) throw wrong(`"${positionals[0]}" is not an option`);
   if (values.empty && values.seed !== undefined) throw wrong('--empty and --seed exclude each other');
   if (values['control-key'] === '') throw wrong('--control-key is empty');
   if (values.data === '') throw wrong('--data is empty');
   return {
-    port: readPort(values.port),
+    port: readPort(values.port, wrong),
     host: values.host,
     data: values.data,
     seed: values.seed,
     empty: values.empty,
-    controlKey: values['control-key'],
+    controlKey: values['control-key'] ?? (defaults.controlKey || undefined),
   };
 }
 
-function parse(args: readonly string[]) {
+type Complain = (what: string) => UsageError;
+
+function parse(args: readonly string[], wrong: Complain) {
   try {
     return parseArgs({
       args: [...args],
@@ -70,12 +87,8 @@ function parse(args: readonly string[]) {
   }
 }
 
-function readPort(text: string): number {
+function readPort(text: string, wrong: Complain): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   if (port <= 65_535) return port;
   throw wrong(`--port ${text} is not a port: use a number from 0 to 65535`);
-}
-
-function wrong(what: string): StartError {
-  return new StartError(`${what.replace(/\.$/, '')}. See npm start -- --help.`);
 }

@@ -1,0 +1,84 @@
+import { parseArgs } from 'node:util';
+import type { Client } from './client.ts';
+import { type ExitCode, wrongUsage } from './failure.ts';
+import type { Output } from './output.ts';
+
+export interface OptionSpec {
+  /** What stands for the value in the help; an option without one is a switch. */
+  value?: string;
+  about: string;
+}
+
+export type OptionSpecs = Readonly<Record<string, OptionSpec>>;
+
+export interface Invocation {
+  /** What stands on the command line beside the options. */
+  words: readonly string[];
+  /** Options that have a value. */
+  text: (option: string) => string | undefined;
+  /** Options that are switches. */
+  flag: (option: string) => boolean;
+  output: Output;
+  client: Client;
+}
+
+export interface Command {
+  name: string;
+  /** One line for the list of commands. */
+  summary: string;
+  /** The forms of the command line, without the program's name. */
+  usage: readonly string[];
+  /** More for its help, in paragraphs or lines. */
+  details?: readonly string[];
+  options?: OptionSpecs;
+  run: (invocation: Invocation) => Promise<ExitCode>;
+}
+
+/** What every command over the control API takes. */
+export const commonOptions = {
+  url: {
+    value: 'URL',
+    about: 'the emulator (default: KORE_EMULATOR_URL, else http://127.0.0.1:4010)',
+  },
+  'control-key': {
+    value: 'KEY',
+    about: 'key of the control API (default: KORE_EMULATOR_CONTROL_KEY)',
+  },
+  account: { value: 'ID', about: 'the account (default: demo)' },
+  json: { about: 'print the result as JSON' },
+  help: { about: 'this text' },
+} as const satisfies OptionSpecs;
+
+export interface ParsedLine {
+  words: string[];
+  values: Record<string, string | boolean | undefined>;
+}
+
+// A negative duration begins like an option.
+const negativeDuration = /^-P[\dT]/;
+
+/** @throws CliError that names the option that is wrong */
+export function parseLine(args: readonly string[], command: Command): ParsedLine {
+  const specs: OptionSpecs = { ...command.options, ...commonOptions };
+  const options = Object.fromEntries(
+    Object.entries(specs).map(([name, { value }]) => [
+      name,
+      {
+        type: value === undefined ? ('boolean' as const) : ('string' as const),
+        ...(name === 'help' ? { short: 'h' } : {}),
+      },
+    ]),
+  );
+  try {
+    const { values, positionals } = parseArgs({
+      args: args.filter((arg) => !negativeDuration.test(arg)),
+      allowPositionals: true,
+      options,
+    });
+    const words = [...positionals, ...args.filter((arg) => negativeDuration.test(arg))];
+    return { words, values: values as ParsedLine['values'] };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw wrongUsage(message.split('. ')[0] ?? message, command.name);
+  }
+}

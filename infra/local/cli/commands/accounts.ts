@@ -1,0 +1,54 @@
+import { type AccountView, accountText } from '../account.ts';
+import type { Command, Invocation } from '../command.ts';
+import { type ExitCode, exitCodes, wrongUsage } from '../failure.ts';
+import { readJsonArgument } from '../json-argument.ts';
+import { runSubcommand, takeWords } from '../subcommand.ts';
+
+async function create(invocation: Invocation): Promise<ExitCode> {
+  const { client, output, text } = invocation;
+  const [accountId] = takeWords('accounts create', invocation, 'ID?');
+  const from = text('from');
+  const given = from === undefined ? {} : readJsonArgument(from);
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    throw wrongUsage('--from must be a JSON object', 'accounts');
+  }
+  const seconds = text('expires-in');
+  if (seconds !== undefined && !/^\d{1,9}$/.test(seconds)) {
+    throw wrongUsage(`--expires-in ${seconds} is not a number of seconds`, 'accounts');
+  }
+  const account = await client.call<AccountView>('POST', '/accounts', {
+    ...given,
+    ...(accountId === undefined ? {} : { accountId }),
+    ...(seconds === undefined ? {} : { expiresInSeconds: Number(seconds) }),
+  });
+  output.result(account, () => accountText(account));
+  return exitCodes.done;
+}
+
+async function show(invocation: Invocation): Promise<ExitCode> {
+  const { client, output } = invocation;
+  const [accountId] = takeWords('accounts show', invocation, 'ID?');
+  const account = await client.call<AccountView>('GET', client.path('', accountId));
+  output.result(account, () => accountText(account));
+  return exitCodes.done;
+}
+
+async function remove(invocation: Invocation): Promise<ExitCode> {
+  const { client, output } = invocation;
+  const [accountId] = takeWords('accounts remove', invocation, 'the ID of the account to remove');
+  await client.call('DELETE', client.path('', accountId));
+  output.result({ removed: accountId }, () => `The account ${accountId} and all it held is removed.`);
+  return exitCodes.done;
+}
+
+export const accountsCommand: Command = {
+  name: 'accounts',
+  summary: 'make, show and remove accounts',
+  usage: ['accounts create [ID] [options]', 'accounts show [ID]', 'accounts remove ID'],
+  details: ['Nothing given, a new account has one bot, one builder app and one admin app.'],
+  options: {
+    from: { value: 'FILE|JSON|-', about: 'create: bots, apps, clock, settings and the rest as JSON' },
+    'expires-in': { value: 'SECONDS', about: 'create: remove the account by itself after so long' },
+  },
+  run: (invocation) => runSubcommand('accounts', { create, show, remove }, invocation),
+};

@@ -1,0 +1,63 @@
+import { type ClockView, clockText } from '../account.ts';
+import type { Command, Invocation } from '../command.ts';
+import { type ExitCode, exitCodes, wrongUsage } from '../failure.ts';
+import { runSubcommand, takeWords } from '../subcommand.ts';
+
+async function change({ client, output }: Invocation, clock: unknown): Promise<ExitCode> {
+  const now = await client.call<ClockView>('PUT', client.path('/clock'), clock);
+  output.result(now, () => clockText(now));
+  return exitCodes.done;
+}
+
+async function show(invocation: Invocation): Promise<ExitCode> {
+  takeWords('clock show', invocation);
+  const { client, output } = invocation;
+  const clock = await client.call<ClockView>('GET', client.path('/clock'));
+  output.result(clock, () => clockText(clock));
+  return exitCodes.done;
+}
+
+function advance(invocation: Invocation): Promise<ExitCode> {
+  const [by] = takeWords('clock advance', invocation, 'a DURATION such as PT15M');
+  return change(invocation, { advance: by });
+}
+
+function set(invocation: Invocation): Promise<ExitCode> {
+  const modes = {
+    real: async (given: Invocation) => {
+      takeWords('clock set real', given);
+      return change(given, { mode: 'real' });
+    },
+    frozen: async (given: Invocation) => {
+      const [time] = takeWords('clock set frozen', given, 'TIME?');
+      return change(given, { mode: 'frozen', now: time ?? (await shownNow(given)) });
+    },
+    offset: async (given: Invocation) => {
+      const [by] = takeWords('clock set offset', given, 'a DURATION such as PT15M');
+      return change(given, { mode: 'offset', by });
+    },
+  };
+  if (invocation.words.length === 0) throw wrongUsage('clock set needs real, frozen or offset', 'clock');
+  return runSubcommand('clock set', modes, invocation);
+}
+
+async function shownNow({ client }: Invocation): Promise<string> {
+  return (await client.call<ClockView>('GET', client.path('/clock'))).now;
+}
+
+export const clockCommand: Command = {
+  name: 'clock',
+  summary: "show, freeze, set and advance the account's clock",
+  usage: [
+    'clock [show]',
+    'clock set real',
+    'clock set frozen [TIME]',
+    'clock set offset DURATION',
+    'clock advance DURATION',
+  ],
+  details: [
+    'TIME is an ISO time such as 2026-03-01T09:00:00.000Z; without it the clock stops where it is.',
+    'DURATION is an ISO 8601 duration such as PT15M, P1D or -PT1H.',
+  ],
+  run: (invocation) => runSubcommand('clock', { show, set, advance }, invocation, 'show'),
+};

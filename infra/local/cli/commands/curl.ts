@@ -1,0 +1,49 @@
+import { curlLine } from '../../curl-line.ts';
+import type { AccountView } from '../account.ts';
+import type { Command, Invocation } from '../command.ts';
+import { CliError, exitCodes } from '../failure.ts';
+import { readJsonArgument } from '../json-argument.ts';
+import { chooseApp, mint, tokenOptions } from '../minted.ts';
+import { takeWords } from '../subcommand.ts';
+
+function pathOf({ flag, text }: Invocation, { accountId, bots }: AccountView, botId?: string): string {
+  const query = new URLSearchParams();
+  for (const [option, parameter] of [
+    ['containment-type', 'containmentType'],
+    ['call-id', 'callId'],
+  ] as const) {
+    const value = text(option);
+    if (value !== undefined) query.set(parameter, value);
+  }
+  const search = query.size > 0 ? `?${query}` : '';
+  if (flag('all-bots')) return `/api/public/getSessions${search}`;
+  const bot = botId ?? bots[0]?.botId;
+  if (bot === undefined) throw new CliError(`The account ${accountId} has no bot yet.`);
+  return `/api/public/bot/${encodeURIComponent(bot)}/getSessions${search}`;
+}
+
+export const curlCommand: Command = {
+  name: 'curl',
+  summary: 'a getSessions request as a line for the shell, ready to be pasted',
+  usage: ['curl [BOT_ID] [options]', 'curl --all-bots [options]'],
+  details: ["Without a bot id, the account's first bot is asked."],
+  options: {
+    'all-bots': { about: 'ask the route of the whole account, as its admin app' },
+    body: { value: 'FILE|JSON|-', about: 'what to send (default: {"limit":2})' },
+    'containment-type': { value: 'TYPE', about: 'dropOff, selfService or agent' },
+    'call-id': { value: 'ID', about: 'the session of a call' },
+    ...tokenOptions,
+  },
+  run: async (invocation) => {
+    const [botId] = takeWords('curl', invocation, 'BOT_ID?');
+    const { client, output, text, flag } = invocation;
+    const body = text('body') === undefined ? { limit: 2 } : readJsonArgument(text('body') ?? '');
+    const account = await client.call<AccountView>('GET', client.path());
+    const path = pathOf(invocation, account, botId);
+    const app = chooseApp(account, text('client'), flag('all-bots') ? 'admin' : 'builder');
+    const { token } = await mint(invocation, app.clientId);
+    const line = curlLine({ url: client.url, path, token, body: JSON.stringify(body) });
+    output.result({ curl: line, url: client.url + path, token, body }, () => line);
+    return exitCodes.done;
+  },
+};

@@ -1,0 +1,56 @@
+import type { Command, Invocation } from '../command.ts';
+import { type ExitCode, exitCodes } from '../failure.ts';
+import { readJsonArgument } from '../json-argument.ts';
+import { count } from '../output.ts';
+import { runSubcommand, takeWords } from '../subcommand.ts';
+
+type Rules = Record<string, unknown>[];
+
+function rulesText(rules: Rules): string {
+  if (rules.length === 0) return 'No faults.';
+  return rules.map((rule, index) => `${index}  ${JSON.stringify(rule)}`).join('\n');
+}
+
+async function show(invocation: Invocation): Promise<ExitCode> {
+  takeWords('faults show', invocation);
+  const { client, output } = invocation;
+  const rules = await client.call<Rules>('GET', client.path('/faults'));
+  output.result(rules, () => rulesText(rules));
+  return exitCodes.done;
+}
+
+async function set(invocation: Invocation): Promise<ExitCode> {
+  const [argument = ''] = takeWords('faults set', invocation, 'the rules: a FILE, JSON or -');
+  const { client, output } = invocation;
+  const given = readJsonArgument(argument);
+  const rules = await client.call<Rules>(
+    'PUT',
+    client.path('/faults'),
+    Array.isArray(given) ? given : [given],
+  );
+  output.say(`${count(rules.length, 'rule')} in place of those before; all counts start anew.`);
+  output.result(rules, () => rulesText(rules));
+  return exitCodes.done;
+}
+
+async function clear(invocation: Invocation): Promise<ExitCode> {
+  takeWords('faults clear', invocation);
+  const { client, output } = invocation;
+  await client.call('DELETE', client.path('/faults'));
+  output.result([], () => rulesText([]));
+  return exitCodes.done;
+}
+
+export const faultsCommand: Command = {
+  name: 'faults',
+  summary: 'show, set and clear the rules by which the emulator misbehaves',
+  usage: ['faults [show]', 'faults set FILE|JSON|-', 'faults clear'],
+  details: [
+    'A rule, or an array of them: {match: {route, botId, clientId, containmentType}, times, after, effect}.',
+    'An effect is {error: NAME}, {error: {status, body}}, {delay: MS}, {malformed: true}, {truncate: BYTES}',
+    'or {reset: true}. For example, the first two requests meet the limit of a minute:',
+    '',
+    `  kore-sessions-emulator faults set '{"times":2,"effect":{"error":"rateLimitMinute"}}'`,
+  ],
+  run: (invocation) => runSubcommand('faults', { show, set, clear }, invocation, 'show'),
+};

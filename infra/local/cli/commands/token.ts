@@ -1,0 +1,33 @@
+import { flawNames } from '../../../../functions/control/tokens/flaws.ts';
+import type { AccountView } from '../account.ts';
+import type { Command } from '../command.ts';
+import { exitCodes } from '../failure.ts';
+import { chooseApp, mint, tokenOptions } from '../minted.ts';
+import { takeWords } from '../subcommand.ts';
+
+export const tokenCommand: Command = {
+  name: 'token',
+  summary: 'a token for an app: a good one, or one that is bad in one known way',
+  usage: ['token [options]'],
+  details: [
+    'Flaws:',
+    '',
+    ...flawNames.map((name) => `  ${name}`),
+    '',
+    'With --flaw, stderr says which reason the emulator then refuses it for.',
+  ],
+  options: {
+    ...tokenOptions,
+    kind: { value: 'builder|admin', about: 'the kind of app, without --client (default: builder)' },
+  },
+  run: async (invocation) => {
+    takeWords('token', invocation);
+    const { client, output, text } = invocation;
+    const kind = text('kind') === 'admin' ? 'admin' : 'builder';
+    const account = await client.call<AccountView>('GET', client.path());
+    const minted = await mint(invocation, chooseApp(account, text('client'), kind).clientId);
+    if (minted.refusedFor) output.say(`The emulator refuses it: ${minted.refusedFor}.`);
+    output.result(minted, () => minted.token);
+    return exitCodes.done;
+  },
+};

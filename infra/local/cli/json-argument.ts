@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+import { CliError, wrongUsage } from './failure.ts';
+
+/** Takes JSON from the command line, a file, or stdin (`-`). */
+export function readJsonArgument(argument: string): unknown {
+  const isInline = /^\s*[[{]/.test(argument);
+  const text = isInline ? argument : readText(argument);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const what = isInline ? 'The argument' : argument === '-' ? 'What stdin holds' : `The file ${argument}`;
+    if (isInline) throw wrongUsage(`${what} is not JSON: ${why}`);
+    throw new CliError(`${what} is not JSON: ${why}.`);
+  }
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path === '-' ? 0 : path, 'utf8');
+  } catch (error) {
+    throw new CliError(`${path} cannot be read: ${error instanceof Error ? error.message : error}.`);
+  }
+}

@@ -1,0 +1,41 @@
+const width = 24;
+const shortestIntervalMs = 100;
+
+/** A bar on stderr while a person is watching; nothing where stderr is a file or a pipe. */
+export class Progress {
+  readonly #started = performance.now();
+  readonly #isShown: boolean;
+  #lastDrawn = 0;
+  #drawn = '';
+
+  constructor(isShown: boolean = process.stderr.isTTY === true) {
+    this.#isShown = isShown;
+  }
+
+  /** @param share how much is done, from 0 to 1; undefined where nobody knows */
+  update(sessions: number, share?: number): void {
+    const now = performance.now();
+    if (!this.#isShown || now - this.#lastDrawn < shortestIntervalMs) return;
+    this.#lastDrawn = now;
+    const rate = Math.round(sessions / Math.max((now - this.#started) / 1000, 0.001));
+    this.#draw(
+      `${bar(share)}${sessions.toLocaleString('en')} sessions, ${rate.toLocaleString('en')} a second`,
+    );
+  }
+
+  /** Takes the bar away. */
+  end(): void {
+    if (this.#drawn !== '') this.#draw('');
+  }
+
+  #draw(text: string): void {
+    process.stderr.write(`\r${text.padEnd(this.#drawn.length)}${text === '' ? '\r' : ''}`);
+    this.#drawn = text;
+  }
+}
+
+function bar(share: number | undefined): string {
+  if (share === undefined) return '';
+  const full = Math.round(Math.min(share, 1) * width);
+  return `[${'#'.repeat(full)}${'.'.repeat(width - full)}] ${Math.floor(Math.min(share, 1) * 100)}%  `;
+}

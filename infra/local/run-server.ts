@@ -1,0 +1,49 @@
+import { bannerText, startLine } from './banner.ts';
+import { type OptionDefaults, readOptions, usage } from './options.ts';
+import { type Started, start } from './start.ts';
+
+const say = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
+
+/**
+ * Starts the emulator as the command line says and leaves it running until a signal ends it.
+ *
+ * @param program how the command line begins, for its help
+ * @throws StartError that says what to do
+ */
+export async function runServer(
+  args: readonly string[],
+  program: string,
+  defaults: OptionDefaults = {},
+): Promise<void> {
+  // The AWS SDK warns of a Node version that this package still supports.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+  const options = readOptions(args, program, defaults);
+  if (!options) {
+    process.stdout.write(usage(program));
+    return;
+  }
+  const started = await start(options, process.env['DYNAMODB_ENDPOINT'], say);
+  stopOnSignal(started);
+  say(await bannerText(started));
+  process.stdout.write(`${startLine(started)}\n`);
+}
+
+function stopOnSignal(started: Started): void {
+  let stopping = false;
+  const stop = (): void => {
+    // A second signal does not wait.
+    if (stopping) process.exit(1);
+    stopping = true;
+    started.close().then(
+      () => process.exit(0),
+      (error) => {
+        say(String(error));
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}

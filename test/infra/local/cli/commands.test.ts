@@ -1,0 +1,176 @@
+import { execFileSync } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { askAll } from '../support/ask.ts';
+import { spawnRunning } from '../support/spawned.ts';
+import { useCli } from '../support/use-cli.ts';
+
+const cli = useCli();
+
+const firstBot = (): string => cli.server.facts.account.bots[0]?.botId ?? '';
+
+describe('accounts', () => {
+  test('are made, shown and removed', async () => {
+    const made = await cli.json<{ accountId: string; apps: unknown[] }>('accounts', 'create', 'mine');
+    expect(made.accountId).toBe('mine');
+
+    expect(await cli.json('accounts', 'show', '--account', 'mine')).toMatchObject({ apps: made.apps });
+    const { stdout } = await cli.run(['accounts', 'show', 'mine']);
+    expect(stdout).toMatch(/^account {8}mine$/m);
+    expect(stdout).toMatch(/^builder app {4}client id {6}cs-/m);
+
+    expect(await cli.json('accounts', 'remove', 'mine')).toEqual({ removed: 'mine' });
+    expect((await cli.run(['accounts', 'show', 'mine'])).code).toBe(1);
+  });
+
+  test('from JSON, for a time', async () => {
+    const given = JSON.stringify({ bots: [{ botId: 'st-1' }], clock: { mode: 'frozen', now: '2026-03-01' } });
+
+    const account = await cli.json<Record<string, unknown>>(
+      'accounts',
+      'create',
+      '--from',
+      given,
+      '--expires-in',
+      '600',
+    );
+
+    expect(account).toMatchObject({ bots: [{ botId: 'st-1' }], clock: { mode: 'frozen' } });
+    expect(Date.parse(String(account['expiresAt']))).toBeGreaterThan(Date.now() + 500_000);
+  });
+});
+
+describe('the clock', () => {
+  test('is frozen, advanced both ways, set off and let go', async () => {
+    await cli.json('accounts', 'create', 'timed');
+    const clock = (...words: string[]) => cli.json('clock', ...words, '--account', 'timed');
+
+    expect(await clock('set', 'frozen', '2026-03-01T09:00:00Z')).toEqual({
+      mode: 'frozen',
+      now: '2026-03-01T09:00:00.000Z',
+    });
+    expect(await clock('advance', 'PT90M')).toMatchObject({ now: '2026-03-01T10:30:00.000Z' });
+    expect(await clock('advance', '-PT1H')).toMatchObject({ now: '2026-03-01T09:30:00.000Z' });
+    expect(await clock('set', 'offset', 'P1D')).toMatchObject({ mode: 'offset', offsetMs: 86_400_000 });
+    expect(await clock('set', 'frozen')).toMatchObject({ mode: 'frozen' });
+    expect(await clock('set', 'real')).toMatchObject({ mode: 'real' });
+    expect((await cli.run(['clock', '--account', 'timed'])).stdout).toMatch(/^real, shows 20/);
+  });
+});
+
+describe('faults', () => {
+  test('are set from an argument or stdin, shown and cleared', async () => {
+    const rule = { times: 2, effect: { error: 'rateLimitMinute' } };
+    const kept = { match: {}, after: 0, ...rule };
+
+    const { code, stdout, stderr } = await cli.run(['faults', 'set', '-', '--json'], {
+      stdin: JSON.stringify([rule, rule]),
+    });
+    expect({ code, rules: JSON.parse(stdout) }).toEqual({ code: 0, rules: [kept, kept] });
+    expect(stderr).toContain('2 rules in place of those before');
+
+    expect(await cli.json('faults', 'set', JSON.stringify(rule))).toEqual([kept]);
+    expect(await cli.json('faults')).toEqual([kept]);
+    expect(await cli.json('faults', 'clear')).toEqual([]);
+    expect((await cli.run(['faults'])).stdout).toBe('No faults.\n');
+  });
+
+  test('that can match nothing are refused by name', async () => {
+    const { code, stderr } = await cli.run([
+      'faults',
+      'set',
+      '{"match":{"botId":"st-nobody"},"effect":{"delay":5}}',
+    ]);
+
+    expect(code).toBe(1);
+    expect(stderr).toContain('st-nobody');
+  });
+});
+
+describe('tokens', () => {
+  const use = async (token: string): Promise<{ status: number; reason: string | undefined }> => {
+    const response = await fetch(`${cli.server.facts.url}/api/public/bot/${firstBot()}/getSessions`, {
+      method: 'POST',
+      headers: { auth: token.trim() },
+    });
+    return { status: response.status, reason: response.headers.get('x-emulator-reason')?.split(':')[0] };
+  };
+
+  test('a good one alone on stdout', async () => {
+    const { stdout, stderr } = await cli.run(['token', '--expires-in', 'PT5M']);
+
+    expect(stderr).toBe('');
+    expect(await use(stdout)).toEqual({ status: 200, reason: undefined });
+  });
+
+  test('a bad one, and why it is refused', async () => {
+    const { stdout, stderr } = await cli.run(['token', '--flaw', 'expired', '--kind', 'admin']);
+
+    expect(stderr).toBe('The emulator refuses it: token_expired.\n');
+    expect(await use(stdout)).toEqual({ status: 401, reason: 'token_expired' });
+  });
+
+  test('of an app that there is not', async () => {
+    const { code, stderr } = await cli.run(['token', '--client', 'cs-nobody']);
+
+    expect(code).toBe(1);
+    expect(stderr).toContain('has no app with the client id cs-nobody; it has cs-');
+  });
+});
+
+describe('curl', () => {
+  test.each([
+    { words: [], path: 'bot' },
+    { words: ['--all-bots', '--containment-type', 'agent'], path: 'getSessions?containmentType=agent' },
+    { words: ['--body', `{"userId":"it's"}`], path: 'bot' },
+  ])('prints a line that works when pasted: $words', async ({ words, path }) => {
+    const { code, stdout } = await cli.run(['curl', ...words]);
+
+    expect({ code, lines: stdout.trim().split('\n').length }).toEqual({ code: 0, lines: 1 });
+    expect(stdout).toContain(`/api/public/${path}`);
+    const printed = execFileSync('sh', ['-c', `curl() { printf '%s\\n' "$@"; }; ${stdout}`]).toString();
+    const [, method, url = '', , auth = '', , , , body = ''] = printed.trimEnd().split('\n');
+    const response = await fetch(url, {
+      method: String(method),
+      headers: { auth: auth.replace('auth: ', '') },
+      body,
+    });
+    expect(response.status).toBe(200);
+  });
+});
+
+describe('requests', () => {
+  test('newest first, filtered, followed and cleared', async () => {
+    await cli.json('requests', 'clear');
+    await askAll(cli.server.facts, { limit: 1, limitt: 2 });
+    await askAll(cli.server.facts, { limit: 2 });
+    interface Page {
+      requests: { body: unknown; unread: string[] }[];
+      next?: string;
+    }
+
+    const all = await cli.json<Page>('requests');
+    expect(all.requests.map(({ body }) => body)).toEqual([{ limit: 2 }, { limit: 1, limitt: 2 }]);
+    expect(all.requests[1]?.unread).toEqual(['limitt']);
+    expect((await cli.json<Page>('requests', '--status', '401')).requests).toEqual([]);
+
+    const first = await cli.run(['requests', '--limit', '1']);
+    expect(first.stdout).toMatch(/^20.+ {2}200 POST \/api\/public\/getSessions \d+ ms {2}0 of 0\n$/);
+    const cursor = /--cursor (\S+)/.exec(first.stderr)?.[1] ?? '';
+    expect((await cli.run(['requests', '--cursor', cursor])).stdout).toContain('not read: limitt');
+
+    const following = await spawnRunning([...cli.program, 'requests', '--follow', '--json'], {
+      env: cli.environment,
+    });
+    await askAll(cli.server.facts, { limit: 3 });
+    for (let waited = 0; following.lines.length < 2 && waited < 50; waited += 1) await sleep(100);
+    const code = await following.stop('SIGINT');
+    const bodies = [following.line, ...following.lines].map(
+      (line) => (JSON.parse(line) as { body: unknown }).body,
+    );
+    expect({ code, bodies }).toEqual({
+      code: 0,
+      bodies: [{ limit: 1, limitt: 2 }, { limit: 2 }, { limit: 3 }],
+    });
+  });
+});

@@ -1,0 +1,134 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, test } from 'vitest';
+import { commands } from '../../../../infra/local/cli/commands.ts';
+import { bin, run } from '../support/spawned.ts';
+import { useCli } from '../support/use-cli.ts';
+
+const cli = useCli();
+
+describe('help', () => {
+  test.each([['--help'], ['-h'], ['help']])(
+    '%s lists every command and exit code, on stdout',
+    async (word) => {
+      const { code, stdout, stderr } = await cli.run([word]);
+
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      for (const name of ['start', ...commands.map((command) => command.name)]) {
+        expect(stdout).toMatch(new RegExp(`^  ${name} +\\S`, 'm'));
+      }
+      expect(stdout).toContain('Exit codes: 0 done; 1 failed');
+    },
+  );
+
+  test('a clone runs the sources to the same effect', async () => {
+    expect(await run([...bin, '--help'])).toEqual(await cli.run(['--help']));
+  });
+
+  test.each(commands.map(({ name, options = {} }) => ({ name, options: Object.keys(options) })))(
+    'of $name names its options',
+    async ({ name, options }) => {
+      const { code, stdout } = await cli.run([name, '--help'], { env: { KORE_EMULATOR_CONTROL_KEY: '' } });
+
+      expect(code).toBe(0);
+      for (const option of [...options, 'url', 'control-key', 'account', 'json']) {
+        expect(stdout).toContain(`--${option}`);
+      }
+      expect(Math.max(...stdout.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(110);
+    },
+  );
+
+  test('without a command the help goes to stderr', async () => {
+    const { code, stdout, stderr } = await cli.run([]);
+
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain('kore-sessions-emulator COMMAND [options]');
+  });
+});
+
+describe('wrong usage ends with 2', () => {
+  test.each([
+    [['impot'], 'There is no command "impot"; did you mean "import"? See kore-sessions-emulator --help.'],
+    [['frobnicate'], 'There is no command "frobnicate"; it is one of start, accounts,'],
+    [['clock', 'advanse', 'PT1H'], '"clock advanse" is not known; did you mean "advance"? See kore-'],
+    [['clock', 'set', 'frozn'], '"clock set frozn" is not known; did you mean "frozen"?'],
+    [['clock', 'advance'], 'clock advance needs a DURATION such as PT15M.'],
+    [['clock', 'show', 'me'], '"me" is one argument too many.'],
+    [['import'], 'import needs a FILE, or - for stdin. See kore-sessions-emulator import --help.'],
+    [['accounts'], 'accounts needs one of create, show, remove'],
+    [['accounts', 'remove'], 'accounts remove needs the ID of the account to remove.'],
+    [['faults', 'set', '{"effect":'], 'The argument is not JSON'],
+    [['requests', '--folow'], "Unknown option '--folow'. See kore-sessions-emulator requests --help."],
+    [['requests', '--follow', '--to', '2026-01-01'], '--follow and --to exclude each other.'],
+    [
+      ['clock', '--url', 'localhost:4010'],
+      '"localhost:4010" is not a URL: use one like http://127.0.0.1:4010.',
+    ],
+  ])('%j', async (args, says) => {
+    const { code, stdout, stderr } = await cli.run(args, { env: { KORE_EMULATOR_CONTROL_KEY: '' } });
+
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(says);
+  });
+});
+
+describe('reaching the emulator', () => {
+  test('options come before the environment', async () => {
+    const { url, controlKey } = cli.server.facts;
+    const env = { KORE_EMULATOR_URL: 'http://127.0.0.1:9', KORE_EMULATOR_CONTROL_KEY: 'wrong' };
+
+    const { code } = await cli.run(['clock', '--url', `${url}/`, '--control-key', controlKey], { env });
+
+    expect(code).toBe(0);
+  });
+
+  test('no control key', async () => {
+    const { code, stderr } = await cli.run(['clock'], { env: { KORE_EMULATOR_CONTROL_KEY: '' } });
+
+    expect(code).toBe(2);
+    expect(stderr).toContain('No control key is given');
+    expect(stderr).toContain('KORE_EMULATOR_CONTROL_KEY');
+  });
+
+  test('a wrong control key', async () => {
+    const { code, stdout, stderr } = await cli.run(['clock', '--control-key', 'wrong']);
+
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain('does not accept this control key');
+  });
+
+  test('no server', async () => {
+    const { code, stdout, stderr } = await cli.run(['clock', '--url', 'http://127.0.0.1:9']);
+
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+    expect(stderr).toContain('No emulator answers at http://127.0.0.1:9');
+    expect(stderr).toContain('kore-sessions-emulator start');
+  });
+
+  test('a server that is something else', async () => {
+    const other = createServer((_, response) => response.end('<html>')).listen(0, '127.0.0.1');
+    await new Promise((resolve) => other.once('listening', resolve));
+    const { port } = other.address() as AddressInfo;
+
+    const { code, stderr } = await cli.run(['clock', '--url', `http://127.0.0.1:${port}`]);
+    other.close();
+
+    expect(code).toBe(3);
+    expect(stderr).toContain("not as the emulator's control API");
+  });
+
+  test('an unknown account', async () => {
+    const { code, stderr } = await cli.run(['clock', '--account', 'nobody']);
+
+    expect(code).toBe(1);
+    expect(stderr).toContain('There is no account nobody.');
+    expect(stderr).toContain('--account');
+  });
+
+  test('a refusal names the fields', async () => {
+    const { code, stderr } = await cli.run(['accounts', 'create', '--from', '{"bots":[{"botId":"a b"}]}']);
+
+    expect(code).toBe(1);
+    expect(stderr).toContain('bots.0.botId: must be 1 to 64 letters');
+  });
+});

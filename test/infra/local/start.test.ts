@@ -1,0 +1,245 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { askAll } from './support/ask.ts';
+import { bin, npmStart, run, type Server, startServer } from './support/spawned.ts';
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'kore-sessions-emulator-'));
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const programs = [
+  { name: 'npm start', program: npmStart, help: 'npm start -- --help', usageCode: 1 },
+  {
+    name: 'kore-sessions-emulator start',
+    program: [...bin, 'start'],
+    help: 'kore-sessions-emulator start --help',
+    usageCode: 2,
+  },
+];
+
+/** Runs work with an emulator, and ends it whatever happens. */
+async function withServer(args: readonly string[], work: (server: Server) => Promise<void>): Promise<void> {
+  const server = await startServer(args);
+  try {
+    await work(server);
+  } finally {
+    await server.stop();
+  }
+}
+
+const row = {
+  sessionId: '6465cf6e4769ed4e822b82a1',
+  botId: 'st-dc600cf5-b1c5-581e-a2c3-eb81fe39c927',
+  channel: 'rtm',
+  userId: 'u-8c4ca335-3152-5622-9cbb-51c6daf6c12f',
+  start_time: '2023-05-18T07:10:38.695Z',
+  end_time: '2023-05-18T07:10:39.201Z',
+  session_lang: ['en'],
+  sessionType: 'interactive',
+  isDeveloper: false,
+  sessionStatus: 'closed',
+  tags: { userTags: [], sessionTags: [] },
+  noOfMessagesExchanged: 3,
+  noOfTasksExecuted: 1,
+  containmentType: 'selfService',
+};
+const window = { dateFrom: '2023-05-18', dateTo: '2023-05-18' };
+
+describe.each(programs)('$name', ({ program, help, usageCode }) => {
+  test('--help explains every option, on stdout', async () => {
+    const { code, stdout, stderr } = await run([...program, '--help']);
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    for (const option of ['port', 'host', 'data', 'seed', 'empty', 'control-key'])
+      expect(stdout).toContain(`--${option}`);
+    expect(stdout).toContain('DYNAMODB_ENDPOINT');
+  });
+
+  test('a wrong option is named', async () => {
+    const { code, stdout, stderr } = await run([...program, '--prot', '1']);
+
+    expect({ code, stdout }).toEqual({ code: usageCode, stdout: '' });
+    expect(stderr).toBe(`Unknown option '--prot'. See ${help}.\n`);
+  });
+
+  test.each(['SIGINT', 'SIGTERM'] as const)(
+    '%s ends it cleanly, and the port is free again',
+    async (signal) => {
+      const server = await startServer(['--empty'], {}, program);
+      const { port } = new URL(server.facts.url);
+
+      const code = await server.stop(signal);
+
+      expect(code).toBe(0);
+      const again = createServer();
+      await new Promise<void>((resolve, reject) => {
+        again.once('error', reject).listen(Number(port), '127.0.0.1', resolve);
+      });
+      again.close();
+    },
+  );
+});
+
+describe('what it prints', () => {
+  test('a line of JSON for programs on stdout, and all else on stderr', async () => {
+    await withServer([], async ({ facts, line, lines, stderr }) => {
+      expect(line).toBe(
+        JSON.stringify({
+          url: facts.url,
+          controlKey: facts.controlKey,
+          account: {
+            accountId: 'demo',
+            bots: facts.account.bots.map(({ botId, name }) => ({ botId, name })),
+            apps: facts.account.apps.map(({ kind, clientId, clientSecret }) => ({
+              kind,
+              clientId,
+              clientSecret,
+            })),
+          },
+        }),
+      );
+      expect((await askAll(facts)).total).toBeGreaterThan(100);
+      expect(lines).toEqual([]);
+      const curl = stderr().match(/^curl -X POST '(.+)' -H 'auth: (.+?)'/m);
+      const response = await fetch(curl?.[1] ?? '', { method: 'POST', headers: { auth: curl?.[2] ?? '' } });
+      expect(response.status).toBe(200);
+    });
+  });
+});
+
+describe('what stands in its way', () => {
+  test('a port that is taken', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => other.once('listening', resolve));
+    const { port } = other.address() as AddressInfo;
+
+    const { code, stdout, stderr } = await run([...npmStart, '--port', String(port), '--empty']);
+    other.close();
+
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toBe(`Port ${port} is taken. Use --port with another number, or 0 for any free one.\n`);
+  });
+
+  test('a data folder that cannot be made', async () => {
+    const file = join(folder, 'file');
+    writeFileSync(file, '');
+
+    const { code, stderr } = await run([...npmStart, '--port', '0', '--data', join(file, 'data')]);
+
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^The data folder .+ cannot be used: .+\. Name another with --data\.\n$/);
+  });
+
+  test('a data folder that another emulator uses', async () => {
+    const data = join(folder, 'shared');
+    await withServer(['--empty', '--data', data], async () => {
+      const { code, stderr } = await run([...npmStart, '--port', '0', '--data', data]);
+
+      expect(code).toBe(1);
+      expect(stderr).toContain('another emulator is using it');
+    });
+  });
+
+  test('an engine that does not answer', async () => {
+    const env = { DYNAMODB_ENDPOINT: 'http://127.0.0.1:9' };
+
+    const { code, stderr } = await run([...npmStart, '--port', '0'], { env });
+
+    expect(code).toBe(1);
+    expect(stderr).toContain('The DynamoDB engine at http://127.0.0.1:9 cannot be used');
+    expect(stderr).toContain('unset DYNAMODB_ENDPOINT');
+  });
+
+  test.each([
+    { name: 'nothing', text: undefined, says: 'cannot be read' },
+    { name: 'no sessions', text: '"hello"', says: 'Expected sessions as a JSON array' },
+    {
+      name: 'only bad ones',
+      text: '[{"sessionId":"1"}]',
+      says: 'holds no session that can be loaded; the first row: ',
+    },
+  ])('a seed file with $name', async ({ text, says }) => {
+    const seed = join(folder, 'bad-seed.json');
+    rmSync(seed, { force: true });
+    if (text !== undefined) writeFileSync(seed, text);
+
+    const { code, stderr } = await run([...npmStart, '--port', '0', '--seed', seed]);
+
+    expect(code).toBe(1);
+    expect(stderr).toContain(says);
+  });
+});
+
+describe('its data', () => {
+  const second = { ...row, sessionId: '6465cf6e4769ed4e822b82a2' };
+
+  test.each([
+    { form: 'a JSON array', text: JSON.stringify([row, second], null, 2) },
+    { form: 'NDJSON', text: `${JSON.stringify(row)}\n${JSON.stringify(second)}\n` },
+    {
+      form: 'a getSessions response',
+      text: JSON.stringify({ total: 2, moreAvailable: false, sessions: [row, second] }),
+    },
+  ])('from $form', async ({ text }) => {
+    const seed = join(folder, 'seed');
+    writeFileSync(seed, text);
+
+    await withServer(['--seed', seed], async ({ facts }) => {
+      expect(facts.account.bots).toEqual([{ botId: row.botId, name: 'Bot 1' }]);
+      expect((await askAll(facts, window)).sessions).toEqual([second, row]);
+    });
+  });
+
+  test("from the sample response of the vendor's page", async () => {
+    const seed = join(folder, 'sample.json');
+    writeFileSync(
+      seed,
+      JSON.stringify(
+        { total: 1, moreAvailable: false, sessions: [row], invalidSessions: ['6465cf6e47Q9ed4e822b82a1'] },
+        null,
+        4,
+      ),
+    );
+
+    await withServer(['--seed', seed], async ({ facts }) => {
+      const sessionId = [row.sessionId, '6465cf6e47Q9ed4e822b82a1'];
+      expect(await askAll(facts, { sessionId })).toEqual(JSON.parse(readSample()));
+    });
+  });
+
+  const readSample = (): string =>
+    JSON.stringify({
+      total: 1,
+      moreAvailable: false,
+      sessions: [row],
+      invalidSessions: ['6465cf6e47Q9ed4e822b82a1'],
+    });
+
+  test('none with --empty', async () => {
+    await withServer(['--empty'], async ({ facts }) => {
+      expect((await askAll(facts)).total).toBe(0);
+    });
+  });
+
+  test('stays in its folder from one start to the next', async () => {
+    const data = join(folder, 'kept');
+    let first: unknown;
+    await withServer(['--data', data], async ({ facts }) => {
+      first = (await askAll(facts, { limit: 3 })).sessions;
+    });
+    expect(readdirSync(data).length).toBeGreaterThan(0);
+
+    await withServer(['--data', data], async ({ facts, stderr }) => {
+      expect((await askAll(facts, { limit: 3 })).sessions).toEqual(first);
+      expect(stderr()).toContain('Sessions: as they were kept.');
+    });
+  });
+});

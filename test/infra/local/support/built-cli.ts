@@ -1,0 +1,31 @@
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const projectRoot = fileURLToPath(new URL('../../../../', import.meta.url));
+
+export interface BuiltCli {
+  /** The program as the published package holds it. */
+  path: string;
+  remove: () => void;
+}
+
+/** Builds the command line as `npm run build` does, into a folder laid out as the published package. */
+export function buildCli(): BuiltCli {
+  // Inside node_modules, so that it finds the packages it needs.
+  const folder = mkdtempSync(join(projectRoot, 'node_modules', '.kore-sessions-emulator-'));
+  const { scripts } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as {
+    scripts: { build: string };
+  };
+  const [program = '', ...args] = scripts.build
+    .replace('--outdir=dist', `--outdir=${folder}/dist`)
+    .split(' ');
+  execFileSync(join(projectRoot, 'node_modules', '.bin', program), [...args, '--log-level=error'], {
+    cwd: projectRoot,
+  });
+  mkdirSync(join(folder, 'infra', 'local'), { recursive: true });
+  const path = join(folder, 'infra', 'local', 'bin.mjs');
+  copyFileSync(join(projectRoot, 'infra', 'local', 'bin.mjs'), path);
+  return { path, remove: () => rmSync(folder, { recursive: true }) };
+}

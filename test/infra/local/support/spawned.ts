@@ -1,0 +1,113 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const projectRoot = fileURLToPath(new URL('../../../../', import.meta.url));
+export const bin = ['infra/local/bin.mjs'];
+export const npmStart = ['--import', 'tsx', 'infra/local/main.ts'];
+
+export interface Ended {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+export interface SpawnOptions {
+  env?: Record<string, string>;
+  stdin?: string | Buffer;
+}
+
+function spawnNode(args: readonly string[], { env = {} }: SpawnOptions): ChildProcess {
+  // What the shell of whoever runs the tests has set must not count.
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(KORE_|DYNAMODB_|TABLE_NAME)/.test(name),
+  );
+  const child = spawn(process.execPath, args, {
+    cwd: projectRoot,
+    env: { ...Object.fromEntries(inherited), ...env },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  const kill = (): boolean => child.kill('SIGKILL');
+  process.once('exit', kill);
+  child.once('exit', () => process.off('exit', kill));
+  return child;
+}
+
+function collect(stream: ChildProcess['stdout']): () => string {
+  let text = '';
+  stream?.setEncoding('utf8').on('data', (chunk: string) => {
+    text += chunk;
+  });
+  return () => text;
+}
+
+/** Runs a program to its end. */
+export async function run(args: readonly string[], options: SpawnOptions = {}): Promise<Ended> {
+  const child = spawnNode(args, options);
+  const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
+  child.stdin?.on('error', () => {});
+  child.stdin?.end(options.stdin ?? '');
+  const [code] = await once(child, 'close');
+  return { code: code as number | null, stdout: stdout(), stderr: stderr() };
+}
+
+export interface StartLine {
+  url: string;
+  controlKey: string;
+  account: {
+    accountId: string;
+    bots: { botId: string; name: string }[];
+    apps: { kind: 'builder' | 'admin'; clientId: string; clientSecret: string }[];
+  };
+}
+
+export interface Spawned {
+  /** The first line of stdout. */
+  line: string;
+  /** What stands on stdout after its first line, and on stderr. */
+  lines: string[];
+  stderr: () => string;
+  /** Ends it by a signal, and gives its exit code. */
+  stop: (signal?: NodeJS.Signals) => Promise<number | null>;
+}
+
+/** Starts a program that goes on running, and waits for its first line. */
+export async function spawnRunning(args: readonly string[], options: SpawnOptions = {}): Promise<Spawned> {
+  const child = spawnNode(args, options);
+  child.stdin?.end();
+  const stderr = collect(child.stderr);
+  if (!child.stdout) throw new Error('The program has no standard output.');
+  const reader = createInterface(child.stdout);
+  const lines: string[] = [];
+  const ended = once(child, 'close').then(() => undefined);
+  const line = await Promise.race([once(reader, 'line').then(([text]) => String(text)), ended]);
+  if (line === undefined) throw new Error(`It ended before its first line:\n${stderr()}`);
+  reader.on('line', (text) => lines.push(text));
+  return {
+    line,
+    lines,
+    stderr,
+    stop: async (signal = 'SIGTERM') => {
+      if (child.exitCode === null && child.signalCode === null) {
+        child.kill(signal);
+        await ended;
+      }
+      return child.exitCode;
+    },
+  };
+}
+
+export interface Server extends Spawned {
+  facts: StartLine;
+}
+
+/** Starts an emulator on a free port. */
+export async function startServer(
+  args: readonly string[] = [],
+  options: SpawnOptions = {},
+  program: readonly string[] = npmStart,
+): Promise<Server> {
+  const spawned = await spawnRunning([...program, '--port', '0', ...args], options);
+  return { ...spawned, facts: JSON.parse(spawned.line) as StartLine };
+}
