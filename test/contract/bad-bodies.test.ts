@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Account, Ask } from './support/account.ts';
-import { found, invalidField, refused } from './support/answer.ts';
+import { type Answer, found, invalidField, refused } from './support/answer.ts';
 import { bothRoutes, useEmulator } from './support/emulator.ts';
 import { makeRow, type Row, upTo } from './support/rows.ts';
 
@@ -16,6 +16,17 @@ beforeAll(async () => {
   rows = upTo(3).map((number) => makeRow(account.botId(), number));
   await account.importRows(rows);
 });
+
+/** API Gateway takes no more than 10 MB and Lambda 6 MB; there 413 comes before the emulator is asked. */
+function expectUnlessGateway(answer: Answer, expected: Answer): void {
+  if (emulator.kind === 'url' && answer.status === 413) return;
+  expect(answer).toEqual(expected);
+}
+
+/** A server that stops reading a body leaves its rest to the requests that follow on the connection. */
+async function expectConnectionHolds(route: Ask['route'] & string): Promise<void> {
+  for (const _ of upTo(3)) expect(await account.ask({ route })).toEqual(found(rows));
+}
 
 const bytes = (...values: number[]) => new Uint8Array(values);
 const utf16 = (text: string) => new Uint8Array(Buffer.from(text, 'utf16le'));
@@ -87,22 +98,21 @@ describe.each(bothRoutes)('JSON that is no object on the %s route: 412', (route)
 });
 
 describe.each(bothRoutes)('large and deep bodies on the %s route', (route) => {
-  it('[observed on siblings] 10 MB: 400 Improper payload, and the connection holds', async () => {
-    for (const rawBody of [`{"userId":"${'x'.repeat(10_000_000)}"}`, 'x'.repeat(10_000_000)]) {
-      const answer = await account.ask({ route, rawBody });
-      // API Gateway takes no more than 10 MB and Lambda 6 MB; they answer before the emulator is asked.
-      if (emulator.kind === 'url' && answer.status === 413) continue;
-      expect(answer).toEqual(refused('improperPayload', 'body_too_large'));
-    }
-    expect(await account.ask({ route })).toEqual(found(rows));
-  });
+  it.each([1_500_000, 5_000_000, 10_000_000])(
+    '[observed on siblings] %i bytes: 400 Improper payload, and the connection holds',
+    async (length) => {
+      for (const rawBody of [`{"userId":"${'x'.repeat(length)}"}`, 'x'.repeat(length)]) {
+        const answer = await account.ask({ route, rawBody });
+        expectUnlessGateway(answer, refused('improperPayload', 'body_too_large'));
+        await expectConnectionHolds(route);
+      }
+    },
+  );
 
   it('[emulator] 10 MB without a token are refused for the token, and the connection holds', async () => {
     const answer = await account.ask({ route, token: null, rawBody: 'x'.repeat(10_000_000) });
-    if (emulator.kind !== 'url' || answer.status !== 413) {
-      expect(answer).toEqual(refused('invalidCredentials', 'auth_header_missing'));
-    }
-    expect(await account.ask({ route })).toEqual(found(rows));
+    expectUnlessGateway(answer, refused('invalidCredentials', 'auth_header_missing'));
+    await expectConnectionHolds(route);
   });
 
   it('[assumed] half a megabyte in a field that nothing reads: ignored', async () => {

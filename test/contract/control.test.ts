@@ -212,6 +212,10 @@ describe('making an account', () => {
     // API Gateway and Lambda have limits of their own.
     if (emulator.kind === 'url') expect(large.status).toBe(413);
     else expect(large).toEqual(problem(413, 'body_too_large'));
+    // The rest of the body must not be in the way of what follows on the connection.
+    for (const _ of ['once', 'twice', 'thrice']) {
+      expect(await call('GET', '/accounts/acc-none')).toEqual(problem(404, 'account_not_found'));
+    }
   });
 });
 

@@ -87,7 +87,7 @@ const query = fc.oneof(
 describe('any body and query string', () => {
   it('[emulator] is answered with a page or with a refusal of the documented shape, never with a failure', async () => {
     // A deployment is further away; the other targets have tried more by then.
-    const numRuns = emulator.kind === 'url' ? 100 : 400;
+    const numRuns = emulator.kind === 'url' ? 100 : 150;
     const requests = fc.record({ route: fc.constantFrom(...bothRoutes), query, rawBody });
     await fc.assert(fc.asyncProperty(requests, expectDocumentedShape), { numRuns });
   });

@@ -22,10 +22,10 @@ async function fetchPage(account: Account, ask: Ask) {
 // Lambda carries a body as a string inside a JSON document, and that is what its limit counts.
 const escapedLength = (text: string) => Buffer.byteLength(JSON.stringify(text));
 
-async function walk(account: Account, limit: number): Promise<Row[]> {
+async function walk(account: Account, from = 0): Promise<Row[]> {
   const rows: Row[] = [];
   for (let more = true; more; ) {
-    const { page } = await fetchPage(account, { body: { skip: rows.length, limit } });
+    const { page } = await fetchPage(account, { body: { skip: from + rows.length } });
     expect(page.sessions.length).toBeGreaterThan(0);
     rows.push(...page.sessions);
     more = page.moreAvailable;
@@ -66,7 +66,7 @@ describe('[emulator] a page that would pass the limit is cut at a row', () => {
   });
 
   it('lets a client that walks by the rows it got see each session once', async () => {
-    expect(await walk(account, count)).toEqual(rows);
+    expect(await walk(account)).toEqual(rows);
   });
 
   it('is not cut where it fits', async () => {
@@ -91,7 +91,7 @@ describe('[emulator] a page that would pass the limit is cut at a row', () => {
 
   it('holds one row at least, so that a walk comes to its end', async () => {
     await account.change({ maxResponseBytes: 1 });
-    expect(await walk(account, count)).toEqual(rows);
+    expect(await walk(account, 35)).toEqual(rows.slice(35));
     await account.change({ maxResponseBytes });
   });
 });

@@ -30,7 +30,7 @@ describe.each(bothRoutes)('limit on the %s route', (route) => {
     expect(await ask({})).toEqual(pageOf(0, 100));
   });
 
-  it.each([1, 10, 100, 129, 130, 131, 1000, 10_000])('[assumed] %i', async (limit) => {
+  it.each([1, 10, 100, 1000, 10_000, 129, 130, 131])('[assumed] %i', async (limit) => {
     expect(await ask({ limit })).toEqual(pageOf(0, limit));
   });
 
@@ -93,17 +93,17 @@ describe.each(bothRoutes)('skip and offset on the %s route', (route) => {
   const ask = (body: unknown) => account.ask({ route, body });
 
   describe.each(['skip', 'offset'])('%s', (name) => {
-    it.each([0, 1, 29, 30, 31, 129, 130, 131, 10_000, Number.MAX_SAFE_INTEGER, 1e300])(
+    it.each([0, 1, 119, 120, 121, 129, 130, 131, 10_000, Number.MAX_SAFE_INTEGER, 1e300])(
       '[documented] %d',
       async (skip) => {
-        expect(await ask({ [name]: skip })).toEqual(pageOf(skip, 100));
+        expect(await ask({ [name]: skip, limit: 10 })).toEqual(pageOf(skip, 10));
       },
     );
 
     it.each(['0', '5', '007', '99999999999999999999'])(
       '[assumed] the numeric string "%s" is accepted',
       async (skip) => {
-        expect(await ask({ [name]: skip })).toEqual(pageOf(Number(skip), 100));
+        expect(await ask({ [name]: skip, limit: 10 })).toEqual(pageOf(Number(skip), 10));
       },
     );
 
@@ -120,8 +120,8 @@ describe.each(bothRoutes)('skip and offset on the %s route', (route) => {
   });
 
   it('[assumed] when both are sent skip wins', async () => {
-    expect(await ask({ skip: 2, offset: 50 })).toEqual(pageOf(2, 100));
-    expect(await ask({ offset: 50, skip: 0 })).toEqual(pageOf(0, 100));
+    expect(await ask({ skip: 2, offset: 50, limit: 3 })).toEqual(pageOf(2, 3));
+    expect(await ask({ offset: 50, skip: 0, limit: 3 })).toEqual(pageOf(0, 3));
   });
 });
 
