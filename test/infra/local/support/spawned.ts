@@ -65,7 +65,7 @@ export interface StartLine {
 export interface Spawned {
   /** The first line of stdout. */
   line: string;
-  /** What stands on stdout after its first line, and on stderr. */
+  /** What stands on stdout after its first line. */
   lines: string[];
   stderr: () => string;
   /** Ends it by a signal, and gives its exit code. */
@@ -80,10 +80,12 @@ export async function spawnRunning(args: readonly string[], options: SpawnOption
   if (!child.stdout) throw new Error('The program has no standard output.');
   const reader = createInterface(child.stdout);
   const lines: string[] = [];
-  const ended = once(child, 'close').then(() => undefined);
-  const line = await Promise.race([once(reader, 'line').then(([text]) => String(text)), ended]);
-  if (line === undefined) throw new Error(`It ended before its first line:\n${stderr()}`);
+  // From the start on: lines that come together are told of in one go.
   reader.on('line', (text) => lines.push(text));
+  const ended = once(child, 'close').then(() => undefined);
+  await Promise.race([once(reader, 'line'), ended]);
+  const line = lines.shift();
+  if (line === undefined) throw new Error(`It ended before its first line:\n${stderr()}`);
   return {
     line,
     lines,
