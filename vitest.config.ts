@@ -7,12 +7,15 @@ const shared = {
 };
 
 /** The contract suite runs once for each way to reach an emulator; see test/contract/target.ts. */
-const contractProject = (target: string) => ({
+const contractProject = (target: string, globalSetup: string[] = []) => ({
   test: {
     ...shared,
+    globalSetup,
     name: `contract: ${target}`,
     include: ['test/contract/**/*.test.ts'],
     env: { ...shared.env, CONTRACT_TARGET: target },
+    // The files share nothing but the code, and loading it anew for each takes longer than most of its tests.
+    isolate: false,
   },
 });
 
@@ -30,7 +33,7 @@ export default defineConfig({
       // One worker for all of its files: loading aws-cdk-lib takes longer than the tests.
       { test: { ...shared, name: 'cdk', include: ['test/infra/aws/**/*.test.ts'], isolate: false } },
       contractProject('in-process'),
-      contractProject('local-server'),
+      contractProject('local-server', ['test/contract/support/local-server-setup.ts']),
     ],
   },
 });

@@ -1,3 +1,5 @@
+import { inject } from 'vitest';
+import type {} from './support/local-server-setup.ts';
 import { describeReach } from './support/reach.ts';
 
 /** A running emulator as the suite sees it: HTTP, and the key of its control API. */
@@ -10,13 +12,13 @@ export interface Target {
 
 const starters = {
   'in-process': startInProcess,
-  'local-server': startLocalServer,
+  'local-server': useLocalServer,
   url: useUrl,
 };
 
 export type TargetKind = keyof typeof starters;
 
-/** Starts what CONTRACT_TARGET names; every test file has a target of its own, but for `url`. */
+/** Gives what CONTRACT_TARGET names: in process each test file has an emulator of its own, servers are shared. */
 export async function startTarget(): Promise<Target> {
   const kind = process.env['CONTRACT_TARGET'] ?? '';
   if (isTargetKind(kind)) return starters[kind]();
@@ -39,15 +41,9 @@ async function startInProcess(): Promise<Target> {
   };
 }
 
-async function startLocalServer(): Promise<Target> {
-  const { spawnLocalServer } = await import('./support/local-server.ts');
-  const server = await spawnLocalServer();
-  return {
-    kind: 'local-server',
-    controlKey: server.controlKey,
-    request: (path, init) => fetch(server.url + path, init),
-    stop: server.stop,
-  };
+async function useLocalServer(): Promise<Target> {
+  const { url, controlKey } = inject('localServer');
+  return remote('local-server', url, controlKey);
 }
 
 async function useUrl(): Promise<Target> {
@@ -57,8 +53,12 @@ async function useUrl(): Promise<Target> {
     throw new Error('CONTRACT_TARGET=url needs CONTRACT_URL and CONTRACT_CONTROL_KEY.');
   const trouble = await describeReach(url, controlKey);
   if (trouble !== undefined) throw new Error(trouble);
+  return remote('url', url, controlKey);
+}
+
+function remote(kind: TargetKind, url: string, controlKey: string): Target {
   return {
-    kind: 'url',
+    kind,
     controlKey,
     request: (path, init) => fetch(url + path, init),
     stop: async () => {},
