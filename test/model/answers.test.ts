@@ -103,7 +103,7 @@ test('any history of imports, clock changes and requests, over two instances, is
         }
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 60, interruptAfterTimeLimit: 30_000 },
   );
 }, 60_000);
 

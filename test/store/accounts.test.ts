@@ -1,8 +1,9 @@
+import { DeleteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AdminApp, App, BuilderApp } from '../../functions/domain/account.ts';
 import { defaultSettings } from '../../functions/domain/settings.ts';
 import type { AccountStore, NewAccount } from '../../functions/store/accounts.ts';
-import { type SharedTable, startSharedTable } from './instances.ts';
+import { type SharedTable, startSharedTable, tableName } from './instances.ts';
 import { type Command, type Interceptor, isBatchWrite, isCall } from './intercept.ts';
 
 let table: SharedTable;
@@ -290,6 +291,22 @@ describe('removal', () => {
       expect([...(await existing(there, account.accountId)).apps.keys()]).toEqual(clientIdsOf(account));
       return failed;
     });
+  });
+
+  test('by its expiry frees every id too, although DynamoDB then removes items one by one', async () => {
+    const account = await created({ expiresAt: 1000 });
+    const items = (await table.client.send(new ScanCommand({ TableName: tableName }))).Items ?? [];
+    const own = items.filter((item) => JSON.stringify(item).includes(account.accountId));
+    for (const { pk, sk, ttl } of own) {
+      if (ttl !== undefined)
+        await table.client.send(new DeleteCommand({ TableName: tableName, Key: { pk, sk } }));
+    }
+    expect(await there.read(account.accountId)).toBeUndefined();
+    const anew = { ...account, bots: [bot('st-9')], expiresAt: undefined };
+    await here.create(anew);
+    const read = await existing(there, account.accountId);
+    expect([...read.bots.keys()]).toEqual(['st-9']);
+    expect([...read.apps.keys()]).toEqual(clientIdsOf(account));
   });
 
   test('leaves nothing of a bot or an app that is added meanwhile', async () => {

@@ -248,6 +248,38 @@ describe('an index that lags behind the table', () => {
     expect(lag.looksLeft()).toBeLessThanOrEqual(0);
   });
 
+  test.each([
+    ['earlier', sessionOf('s1', { startTime: start - 5000 })],
+    ['later', sessionOf('s1', { startTime: start + 5000 })],
+    ['on another bot', sessionOf('s1', { botId: 'st-2', startTime: start + 1 })],
+  ])(
+    'a write returns only once a session that now starts %s has left its old place',
+    async (_what, moved) => {
+      const dataSet = newDataSet();
+      await plain.store.sessions.write(dataSet, many(3));
+      let old: unknown;
+      await table
+        .startInstance(async (command, send) => {
+          const output = await send(command);
+          old = (output['Items'] as unknown[])[0];
+          return output;
+        })
+        .store.sessions.readIndex(dataSet, ['st-1'], { from: start + 1, to: start + 1 });
+      let left = 3;
+      const instance = table.startInstance(async (command, send) => {
+        const output = await send(command);
+        if (!readsIndex(command) || !partitionOf(command).endsWith('st-1') || left-- <= 0) return output;
+        return { ...output, Items: [...(output['Items'] as unknown[]), old] };
+      });
+      expect(await instance.store.sessions.write(dataSet, [moved])).toEqual({
+        written: 0,
+        replaced: 1,
+        settled: true,
+      });
+      expect(left).toBeLessThanOrEqual(0);
+    },
+  );
+
   test('for longer than the wait: the write says that it has not settled', async () => {
     const dataSet = newDataSet();
     const instance = table.startInstance(lagging(1e9).interceptor);
