@@ -36,7 +36,7 @@ function readRun(args: string[]): Run | undefined {
   if (values.help) return undefined;
   const url = values.url ?? process.env['CONTRACT_URL'] ?? '';
   const controlKey = values['control-key'] ?? process.env['CONTRACT_CONTROL_KEY'] ?? '';
-  if (url === '') throw new RunError('--url is missing: where is the emulator?');
+  if (url === '') throw new RunError('--url is missing: it says where the emulator is.');
   if (controlKey === '') throw new RunError('--control-key is missing: the suite makes accounts with it.');
   return { url: checkUrl(url), controlKey, files: positionals };
 }
