@@ -19,7 +19,7 @@ const expiresInSeconds = z
   .min(1)
   .max(366 * 86_400);
 
-const newAccountSchema = z.strictObject({
+export const newAccountSchema = z.strictObject({
   accountId: idSchema.optional(),
   bots: z.array(botSchema).max(200).optional(),
   apps: z.array(appSchema).max(50).optional(),
@@ -29,7 +29,7 @@ const newAccountSchema = z.strictObject({
   expiresInSeconds: expiresInSeconds.optional(),
 });
 
-const changeSchema = z.strictObject({
+export const accountChangeSchema = z.strictObject({
   settings: settingsInputSchema.optional(),
   rateLimit: rateLimitSchema.optional(),
   expiresInSeconds: expiresInSeconds.optional(),
@@ -74,7 +74,7 @@ export function accountRoutes(app: Hono, { store, systemNow }: ControlDependenci
 
   app.patch('/accounts/:accountId', async (context) => {
     const accountId = context.req.param('accountId');
-    const change = await readJson(context.req.raw, changeSchema);
+    const change = await readJson(context.req.raw, accountChangeSchema);
     const account = await store.accounts.read(accountId);
     if (!account) throw accountNotFound(accountId);
     await store.accounts.change(accountId, {

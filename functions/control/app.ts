@@ -9,6 +9,7 @@ import type { ControlDependencies } from './dependencies.ts';
 import { faultRoutes } from './faults.ts';
 import { healthRoutes } from './health.ts';
 import { requireControlKey } from './key.ts';
+import { openApiRoutes } from './openapi.ts';
 import { Problem } from './problem.ts';
 import { requestRoutes } from './requests.ts';
 import { sessionRoutes } from './sessions.ts';
@@ -21,6 +22,7 @@ export const controlPath = '/_emulator';
 export function createControlApp(dependencies: ControlDependencies): Hono {
   const app = new Hono().basePath(controlPath);
   healthRoutes(app, dependencies);
+  openApiRoutes(app, controlPath);
   app.use('*', requireControlKey(dependencies.controlKey));
   accountRoutes(app, dependencies);
   botRoutes(app, dependencies);

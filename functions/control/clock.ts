@@ -32,7 +32,7 @@ export const clockSchema = z.discriminatedUnion('mode', [
   z.strictObject({ mode: z.literal('offset'), by: duration }),
 ]);
 
-const clockChangeSchema = z.union([clockSchema, z.strictObject({ advance: duration })]);
+export const clockChangeSchema = z.union([clockSchema, z.strictObject({ advance: duration })]);
 
 /** A clock as the API shows it. */
 export function clockView(

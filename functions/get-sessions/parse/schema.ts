@@ -5,16 +5,19 @@ const nonEmpty = z.string().min(1);
 
 /** A whole number, or its decimal digits in a string. */
 const wholeNumber = (min: number) =>
-  z.unknown().transform((value, context) => {
-    const number = typeof value === 'string' && /^\d{1,300}$/.test(value) ? Number(value) : value;
-    if (typeof number === 'number' && Number.isInteger(number) && number >= min) return number;
-    context.issues.push({
-      code: 'custom',
-      input: value,
-      message: `must be a whole number, at least ${min}`,
-    });
-    return z.NEVER;
-  });
+  z
+    .unknown()
+    .transform((value, context) => {
+      const number = typeof value === 'string' && /^\d{1,300}$/.test(value) ? Number(value) : value;
+      if (typeof number === 'number' && Number.isInteger(number) && number >= min) return number;
+      context.issues.push({
+        code: 'custom',
+        input: value,
+        message: `must be a whole number, at least ${min}`,
+      });
+      return z.NEVER;
+    })
+    .meta({ type: ['integer', 'string'], minimum: min, pattern: '^\\d{1,300}$' });
 
 const tagCondition = z.object({
   name: nonEmpty,

@@ -1,0 +1,59 @@
+import * as z from 'zod';
+import { settingsSchema } from '../../domain/settings.ts';
+import { accountChangeSchema, newAccountSchema } from '../accounts.ts';
+import { appViewSchema } from './apps.ts';
+import { botViewSchema } from './bots.ts';
+import { clockViewSchema } from './clock.ts';
+import { answer, type Operation } from './operation.ts';
+
+const instant = z.iso.datetime({ precision: 3 });
+
+const accountSchema = z.object({
+  accountId: z.string(),
+  createdAt: instant,
+  expiresAt: instant.optional(),
+  clock: clockViewSchema,
+  settings: settingsSchema,
+  rateLimit: z.union([z.literal('off'), z.object({ perMinute: z.int(), perHour: z.int() })]),
+  bots: z.array(botViewSchema),
+  apps: z.array(appViewSchema),
+});
+
+export const accountOperations = (): Operation[] => [
+  {
+    method: 'post',
+    path: '/accounts',
+    tag: 'accounts',
+    id: 'createAccount',
+    summary: 'Make an account',
+    description: 'Nothing given makes one bot, one builder app and one admin app.',
+    body: { name: 'NewAccount', schema: newAccountSchema },
+    answers: { 201: answer('The account, the secrets of its apps included', 'Account', accountSchema) },
+    problems: { 409: ['account_exists', 'client_id_taken'] },
+  },
+  {
+    method: 'get',
+    path: '/accounts/{accountId}',
+    tag: 'accounts',
+    id: 'getAccount',
+    summary: 'Read an account',
+    answers: { 200: answer('The account', 'Account', accountSchema) },
+  },
+  {
+    method: 'patch',
+    path: '/accounts/{accountId}',
+    tag: 'accounts',
+    id: 'changeAccount',
+    summary: 'Change settings, rate limit or expiry; what is left out stays',
+    body: { name: 'AccountChange', schema: accountChangeSchema },
+    answers: { 200: answer('The account', 'Account', accountSchema) },
+  },
+  {
+    method: 'delete',
+    path: '/accounts/{accountId}',
+    tag: 'accounts',
+    id: 'removeAccount',
+    summary: 'Remove an account with all it holds; safe to repeat',
+    answers: { 204: { description: 'Removed, or not there' } },
+  },
+];

@@ -1,0 +1,62 @@
+import * as z from 'zod';
+
+export type JsonSchema = Record<string, unknown>;
+
+/** Whether a schema stands for what is sent, before defaults and transforms, or for what is answered. */
+export type Direction = 'input' | 'output';
+
+const prefix = '#/components/schemas/';
+
+/** A schema by itself, as parameters have it. */
+export function inlineSchema(schema: z.ZodType): JsonSchema {
+  return withoutDialect(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }));
+}
+
+/** The named schemas of a document, so that each stands in it once. */
+export class Components {
+  readonly #registries = { input: z.registry<{ id: string }>(), output: z.registry<{ id: string }>() };
+  readonly #names = new Map<string, z.ZodType>();
+
+  /** The reference to a schema by its name, which is taken from now on. */
+  ref(name: string, schema: z.ZodType, direction: Direction): { $ref: string } {
+    const known = this.#names.get(name);
+    if (known && known !== schema) throw new Error(`Two schemas are called ${name}.`);
+    if (!known) this.#registries[direction].add(schema, { id: name });
+    this.#names.set(name, schema);
+    return { $ref: prefix + name };
+  }
+
+  build(): Record<string, JsonSchema> {
+    const built = [this.#build('input'), this.#build('output')];
+    const schemas = Object.entries(Object.assign({}, ...built) as Record<string, JsonSchema>);
+    return Object.fromEntries(schemas.sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+
+  #build(io: Direction): Record<string, JsonSchema> {
+    const { schemas } = z.toJSONSchema(this.#registries[io], {
+      io,
+      uri: (id) => prefix + id,
+      unrepresentable: 'any',
+    });
+    const { __shared: shared, ...named } = schemas as Record<string, JsonSchema>;
+    // What recurs without a name, such as "any JSON", zod puts aside; here it gets a name too.
+    const unnamed = Object.entries((shared?.['$defs'] ?? {}) as Record<string, JsonSchema>);
+    const shortName = io === 'input' ? 'Input' : 'Output';
+    const all = [
+      ...Object.entries(named),
+      ...unnamed.map(([name, schema]) => [shortName + name, schema] as const),
+    ];
+    const text = JSON.stringify(
+      Object.fromEntries(all.map(([name, schema]) => [name, withoutDialect(schema)])),
+    );
+    return JSON.parse(text.replaceAll(`${prefix}__shared#/$defs/`, prefix + shortName)) as Record<
+      string,
+      JsonSchema
+    >;
+  }
+}
+
+/** OpenAPI 3.1 has the dialect for all schemas at once, and an id would move where references begin. */
+function withoutDialect({ $schema: _, $id: __, ...schema }: JsonSchema): JsonSchema {
+  return schema;
+}

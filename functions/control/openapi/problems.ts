@@ -1,0 +1,50 @@
+import * as z from 'zod';
+import type { ProblemCode } from '../problem.ts';
+import type { Components, JsonSchema } from './components.ts';
+import type { Operation } from './operation.ts';
+
+const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  /** Stable: programs may look at it. */
+  code: z.string(),
+  detail: z.string(),
+  errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+});
+
+type Problems = Readonly<Record<number, readonly ProblemCode[]>>;
+
+/** Every refusal a route knows: its own, and those that follow from its form. */
+export function problemsOf({ open, path, query, body, problems = {} }: Operation): Problems {
+  const implied: Problems[] = [];
+  if (!open) implied.push({ 401: ['unauthorized'], 500: ['internal_error'], 503: ['store_unavailable'] });
+  if (path.includes('{accountId}')) implied.push({ 404: ['account_not_found'] });
+  if (query || body) implied.push({ 400: ['invalid_request'] });
+  if (body) implied.push({ 400: ['body_not_json'], 413: ['body_too_large'] });
+  const merged: Record<string, ProblemCode[]> = {};
+  for (const each of [...implied, problems]) {
+    for (const [status, codes] of Object.entries(each)) {
+      merged[status] = [...new Set([...(merged[status] ?? []), ...codes])];
+    }
+  }
+  return merged;
+}
+
+/** The response object of one status, its codes named. */
+export function problemResponse(
+  status: number,
+  codes: readonly ProblemCode[],
+  components: Components,
+): JsonSchema {
+  const schema = {
+    allOf: [
+      components.ref('Problem', problemSchema, 'output'),
+      { type: 'object', properties: { status: { const: status }, code: { enum: codes } } },
+    ],
+  };
+  return {
+    description: `Refused: ${codes.join(', ')}`,
+    content: { 'application/problem+json': { schema } },
+  };
+}

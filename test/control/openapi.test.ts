@@ -1,0 +1,288 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { controlPath, createControlApp } from '../../functions/control/app.ts';
+import { flawNames } from '../../functions/control/tokens/flaws.ts';
+import { type Emulator, startEmulator } from '../support/emulator.ts';
+import { ApiDescription, type OpenApiDocument } from '../support/openapi.ts';
+
+let emulator: Emulator;
+let api: ApiDescription;
+const answered = new Set<string>();
+
+beforeAll(async () => {
+  emulator = await startEmulator();
+  const response = await emulator.request('/_emulator/openapi.json');
+  api = new ApiDescription((await response.json()) as OpenApiDocument);
+});
+
+afterAll(() => emulator.close());
+
+/** Asks as a client would, and holds the answer against the document. */
+async function ask(
+  method: string,
+  path: string,
+  body?: unknown,
+  key = emulator.controlKey,
+): Promise<Response> {
+  const response = await emulator.request(path, {
+    method,
+    headers: { authorization: `Bearer ${key}` },
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+  });
+  await check(method, path, response);
+  return response;
+}
+
+async function check(method: string, path: string, response: Response): Promise<void> {
+  const { pathname } = new URL(path, 'http://localhost');
+  expect(await api.complaintOf(method, pathname, response)).toBeUndefined();
+  answered.add(`${api.find(method, pathname).name} ${response.status}`);
+}
+
+interface View {
+  accountId: string;
+  bots: { botId: string }[];
+  apps: { clientId: string }[];
+}
+
+async function makeAccount(input: unknown = {}): Promise<View & { path: string }> {
+  const response = await ask('POST', '/_emulator/accounts', input);
+  expect(response.status).toBe(201);
+  const view = (await response.json()) as View;
+  return { ...view, path: `/_emulator/accounts/${view.accountId}` };
+}
+
+describe('the document', () => {
+  test('is OpenAPI 3.1, and needs no key', async () => {
+    const response = await emulator.request('/_emulator/openapi.json');
+
+    expect(response.headers.get('content-type')).toBe('application/json');
+    await check('GET', '/_emulator/openapi.json', response);
+    expect(api.document.openapi).toBe('3.1.0');
+  });
+
+  test('has every route of the control API, and no other', () => {
+    const app = createControlApp({
+      store: emulator.store,
+      controlKey: async () => '',
+      engine: '',
+      canDropConnections: false,
+      systemNow: Date.now,
+      onError: () => {},
+    });
+    const routes = app.routes
+      .filter(({ method }) => method !== 'ALL')
+      .map(({ method, path }) => `${method.toLowerCase()} ${path.replace(/:(\w+)/g, '{$1}')}`);
+
+    expect(api.operations.filter((name) => name.includes(controlPath)).sort()).toEqual(
+      [...new Set(routes)].sort(),
+    );
+  });
+
+  test('has the emulated routes', () => {
+    expect(api.operations.filter((name) => name.includes('/api/public'))).toEqual([
+      'post /api/public/bot/{botId}/getSessions',
+      'post /api/public/stream/{botId}/getSessions',
+      'post /api/public/getSessions',
+    ]);
+  });
+
+  test('names every operation once', () => {
+    const ids = Object.values(api.document.paths).flatMap((methods) =>
+      Object.values(methods).map(({ operationId }) => operationId),
+    );
+
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test('has every schema and security scheme that it refers to, and refers to all that it has', () => {
+    const text = JSON.stringify(api.document);
+    const referred = new Set(
+      [...text.matchAll(/"#\/components\/schemas\/([^"]+)"/g)].map(([, name]) => name),
+    );
+    const schemes = new Set(
+      Object.values(api.document.paths)
+        .flatMap((methods) => Object.values(methods))
+        .flatMap(({ security = [] }) => security.flatMap(Object.keys)),
+    );
+
+    expect([...referred].sort()).toEqual(Object.keys(api.document.components.schemas).sort());
+    expect([...schemes].sort()).toEqual(Object.keys(api.document.components.securitySchemes).sort());
+  });
+
+  test('asks for the control key everywhere but for health and itself', () => {
+    const open = api.operations.filter((name) => {
+      const [method = '', path = ''] = name.split(' ');
+      return api.document.paths[path]?.[method]?.security?.length === 0;
+    });
+
+    expect(open).toEqual(['get /_emulator/health', 'get /_emulator/openapi.json']);
+  });
+
+  test('holds an answer with a field that it does not have for wrong', async () => {
+    const made = await ask('POST', '/_emulator/accounts', {});
+    const changed = Response.json({ ...((await made.json()) as object), more: 1 }, { status: 201 });
+
+    expect(await api.complaintOf('POST', '/_emulator/accounts', changed)).toContain('more');
+    const other = new Response('{}', { status: 418 });
+    expect(await api.complaintOf('POST', '/_emulator/accounts', other)).toContain('418');
+  });
+});
+
+describe('answers of the control API are as it says', () => {
+  test('health', async () => {
+    await ask('GET', '/_emulator/health');
+  });
+
+  test('accounts, bots and apps', async () => {
+    const { path, accountId } = await makeAccount({
+      apps: [{ kind: 'builder', enforceJwe: true }, { kind: 'admin' }],
+      rateLimit: 'vendor',
+      expiresInSeconds: 3600,
+    });
+    await ask('POST', '/_emulator/accounts', { accountId });
+    await ask('POST', '/_emulator/accounts', { bots: 5 });
+    await ask('POST', '/_emulator/accounts', '{');
+    await ask('POST', '/_emulator/accounts', '"'.repeat(4_100_000));
+    await ask('GET', path);
+    await ask('GET', path, undefined, 'wrong');
+    await ask('GET', '/_emulator/accounts/nobody');
+    await ask('PATCH', path, { settings: { errors: { internal: { status: 502 } } }, rateLimit: 'off' });
+    await ask('PATCH', path, { settings: { limit: 1 } });
+    await ask('POST', `${path}/bots`, { botId: 'st-1' });
+    await ask('POST', `${path}/bots`, { botId: 'st-1' });
+    await ask('POST', `${path}/apps`, { kind: 'builder', clientId: `cs-${accountId}` });
+    await ask('POST', `${path}/apps`, { kind: 'admin', clientId: `cs-${accountId}` });
+    await ask('DELETE', path);
+  });
+
+  test('sessions', async () => {
+    const { path, bots } = await makeAccount();
+    const row = { sessionId: 's1', botId: bots[0]?.botId, userId: 'u-1', start_time: '2026-03-01T09:00:00Z' };
+    await ask('POST', `${path}/sessions`, [row, { ...row, botId: 'st-2' }, 5]);
+    await ask('POST', `${path}/sessions`, 'x');
+  });
+
+  test('clock', async () => {
+    const { path } = await makeAccount();
+    for (const change of [
+      { mode: 'frozen', now: '2026-03-01' },
+      { advance: 'PT15M' },
+      { mode: 'offset', by: '-P1D' },
+      { mode: 'real' },
+      { mode: 'broken' },
+    ]) {
+      await ask('PUT', `${path}/clock`, change);
+      await ask('GET', `${path}/clock`);
+    }
+  });
+
+  test('faults and the journal', async () => {
+    const { path, bots, apps } = await makeAccount();
+    const effects = [
+      { error: 'internal' },
+      { error: { status: 418, body: { teapot: [true, null, 1.5, 'x'] } } },
+      { delay: 1 },
+      { malformed: true },
+      { truncate: 5 },
+    ];
+    await ask(
+      'PUT',
+      `${path}/faults`,
+      effects.map((effect) => ({ effect, times: 1 })),
+    );
+    await ask('PUT', `${path}/faults`, [{ effect: { error: 'nothing' } }]);
+    await ask('GET', `${path}/faults`);
+    const minted = await ask('POST', `${path}/tokens`, { clientId: apps[0]?.clientId });
+    const { token } = (await minted.json()) as { token: string };
+    const vendorPath = `/api/public/bot/${bots[0]?.botId}/getSessions`;
+    for (const body of ['{"limit":1,"limitt":2}', '{', '{"limit":0}', undefined, undefined, undefined]) {
+      await emulator.request(vendorPath, {
+        method: 'POST',
+        headers: { auth: token },
+        ...(body ? { body } : {}),
+      });
+    }
+    const journal = await ask('GET', `${path}/requests?limit=3`);
+    const { requests, next } = (await journal.json()) as { requests: unknown[]; next: string };
+    expect(requests).toHaveLength(3);
+    await ask('GET', `${path}/requests?cursor=${next}`);
+    await ask('GET', `${path}/requests?page=2`);
+    await ask('DELETE', `${path}/requests`);
+    await ask('DELETE', `${path}/faults`);
+  });
+
+  test('tokens', async () => {
+    const { path, apps } = await makeAccount({
+      apps: [{ kind: 'admin', enforceJti: true, enforceJwe: true }, { kind: 'admin' }],
+    });
+    for (const { clientId } of apps) {
+      for (const flaw of [undefined, ...flawNames]) await ask('POST', `${path}/tokens`, { clientId, flaw });
+    }
+    await ask('POST', `${path}/tokens`, { clientId: 'cs-nobody' });
+  });
+});
+
+describe('answers of the emulated routes are as it says', () => {
+  test('sessions and refusals, each status of the table', async () => {
+    const { path, bots, apps } = await makeAccount({ clock: { mode: 'frozen', now: '2026-03-02' } });
+    const botId = bots[0]?.botId;
+    const row = {
+      sessionId: 's1',
+      botId,
+      userId: 'u-1',
+      start_time: '2026-03-01T09:00:00Z',
+      tags: { sessionTags: [{ name: 'a', value: 'b', altText: 'c' }] },
+    };
+    await ask('POST', `${path}/sessions`, [row]);
+    const token = async (clientId: string | undefined, flaw?: string): Promise<string> => {
+      const minted = await ask('POST', `${path}/tokens`, { clientId, flaw });
+      return ((await minted.json()) as { token: string }).token;
+    };
+    const vendor = async (vendorPath: string, auth: string, body: string): Promise<number> => {
+      const response = await emulator.request(vendorPath, { method: 'POST', headers: { auth }, body });
+      await check('POST', vendorPath, response);
+      return response.status;
+    };
+    const [builder, admin] = [await token(apps[0]?.clientId), await token(apps[1]?.clientId)];
+    const botPath = `/api/public/bot/${botId}/getSessions`;
+
+    const statuses = [
+      await vendor(botPath, builder, '{}'),
+      await vendor(`/api/public/stream/${botId}/getSessions`, builder, '{"sessionId":["s1","s2"]}'),
+      await vendor('/api/public/getSessions', admin, '{"limit":"1"}'),
+      await vendor(botPath, await token(apps[0]?.clientId, 'expired'), '{}'),
+      await vendor('/api/public/getSessions', builder, '{}'),
+      await vendor('/api/public/bot/st-nobody/getSessions', admin, '{}'),
+      await vendor(botPath, builder, '{'),
+      await vendor(botPath, builder, '{"limit":0}'),
+    ];
+    expect(statuses).toEqual([200, 200, 200, 401, 401, 400, 400, 412]);
+
+    for (const error of ['rateLimitMinute', 'internal', 'methodNotAllowed', 'notFound']) {
+      await ask('PUT', `${path}/faults`, [{ effect: { error } }]);
+      expect([429, 500, 405, 404]).toContain(await vendor(botPath, builder, '{}'));
+    }
+  });
+
+  test.each([
+    [{}, true],
+    [{ limit: 5, skip: '3', tags: { and: [{ name: 'a', values: ['b'], type: 'user' }] } }, true],
+    [{ sessionId: 's1' }, true],
+    [{ limit: 0 }, false],
+    [{ limit: 1.5 }, false],
+    [{ sessionType: 'interactiv' }, false],
+  ])('a body %j is valid by it: %s', (body, isValid) => {
+    const { operation } = api.find('POST', '/api/public/getSessions');
+    const schema = operation.requestBody?.content['application/json']?.schema ?? {};
+
+    expect(api.complaint(schema, body) === undefined).toBe(isValid);
+  });
+});
+
+test('every operation has answered', () => {
+  const succeeded = api.operations.filter((name) =>
+    [...answered].some((each) => each.startsWith(`${name} 2`)),
+  );
+
+  expect(succeeded).toEqual(api.operations);
+});

@@ -1,0 +1,82 @@
+import * as z from 'zod';
+
+type JsonSchema = Record<string, unknown>;
+
+interface ResponseObject {
+  content?: Record<string, { schema: JsonSchema }>;
+}
+
+interface OperationObject {
+  operationId: string;
+  security?: Record<string, unknown>[];
+  parameters?: { name: string; in: string; required?: boolean; schema: JsonSchema }[];
+  requestBody?: { content: Record<string, { schema: JsonSchema }> };
+  responses: Record<string, ResponseObject>;
+}
+
+export interface OpenApiDocument {
+  openapi: string;
+  paths: Record<string, Record<string, OperationObject>>;
+  components: { schemas: Record<string, JsonSchema>; securitySchemes: Record<string, unknown> };
+}
+
+/** An OpenAPI document that answers are held against. */
+export class ApiDescription {
+  readonly document: OpenApiDocument;
+  readonly #schemas = new Map<string, z.ZodType>();
+
+  constructor(document: OpenApiDocument) {
+    this.document = document;
+  }
+
+  /** The operations by method and path, as `get /_emulator/health`. */
+  get operations(): string[] {
+    return Object.entries(this.document.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method} ${path}`),
+    );
+  }
+
+  /** The operation that a request belongs to, and its name as above. */
+  find(method: string, path: string): { name: string; operation: OperationObject } {
+    for (const [template, methods] of Object.entries(this.document.paths)) {
+      const pattern = new RegExp(`^${template.replace(/\{\w+\}/g, '[^/]+')}$`);
+      const operation = methods[method.toLowerCase()];
+      if (operation && pattern.test(path)) return { name: `${method.toLowerCase()} ${template}`, operation };
+    }
+    throw new Error(`The document has no ${method} ${path}.`);
+  }
+
+  /** What is wrong with a value by a schema of the document; undefined where nothing is. */
+  complaint(schema: JsonSchema, value: unknown): string | undefined {
+    const result = this.#compiled(schema).safeParse(value);
+    return result.success ? undefined : z.prettifyError(result.error);
+  }
+
+  /**
+   * What is wrong with an answer: a status, type or body that the document does not have; undefined where
+   * nothing is.
+   */
+  async complaintOf(method: string, path: string, response: Response): Promise<string | undefined> {
+    const { name, operation } = this.find(method, path);
+    const described = operation.responses[response.status];
+    if (!described) return `${name} does not have the status ${response.status}`;
+    const text = await response.clone().text();
+    const type = response.headers.get('content-type')?.split(';')[0] ?? '';
+    if (!described.content) return text === '' ? undefined : `${name} ${response.status} has a body`;
+    const schema = described.content[type]?.schema;
+    if (!schema) return `${name} ${response.status} does not have the type "${type}"`;
+    const wrong = this.complaint(schema, type.endsWith('json') ? JSON.parse(text) : text);
+    return wrong && `${name} ${response.status}: ${wrong}\n${text.slice(0, 500)}`;
+  }
+
+  #compiled(schema: JsonSchema): z.ZodType {
+    const key = JSON.stringify(schema);
+    const known = this.#schemas.get(key);
+    if (known) return known;
+    const whole = JSON.stringify({ ...schema, $defs: this.document.components.schemas });
+    const local = JSON.parse(whole.replaceAll('"#/components/schemas/', '"#/$defs/'));
+    const compiled = z.fromJSONSchema(local);
+    this.#schemas.set(key, compiled);
+    return compiled;
+  }
+}
