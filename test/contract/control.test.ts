@@ -166,36 +166,36 @@ describe('making an account', () => {
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
   });
 
-  it.each<[unknown, string[]]>([
-    [{ accountid: 'x' }, ['accountid']],
-    [{ x: 1, y: 2 }, ['x', 'y']],
-    [{ accountId: 'with a blank' }, ['accountId']],
-    [{ accountId: 'x'.repeat(65) }, ['accountId']],
-    [{ accountId: 5 }, ['accountId']],
-    [{ bots: {} }, ['bots']],
-    [{ bots: [{ botId: 'a/b' }] }, ['bots.0.botId']],
-    [{ bots: [{ id: 'st-1' }] }, ['bots.0.id']],
-    [{ bots: [{ botId: 'st-1' }, { botId: 'st-1' }] }, ['bots.1.botId']],
-    [{ apps: [{}] }, ['apps.0.kind']],
-    [{ apps: [{ kind: 'user' }] }, ['apps.0.kind']],
-    [{ apps: [{ kind: 'admin', secret: 'x' }] }, ['apps.0.secret']],
-    [{ apps: [{ kind: 'admin', clientId: 'a b' }] }, ['apps.0.clientId']],
-    [{ apps: [{ kind: 'admin', algorithms: ['none'] }] }, ['apps.0.algorithms.0']],
-    [{ apps: [{ kind: 'admin', algorithms: [] }] }, ['apps.0.algorithms']],
-    [{ apps: [{ kind: 'admin', algorithms: ['RS256'] }] }, ['apps.0.publicKey']],
-    [{ apps: [{ kind: 'admin', algorithms: ['RS256'], publicKey: 'no PEM' }] }, ['apps.0.publicKey']],
-    [{ apps: [{ kind: 'admin', algorithms: ['RS256'], publicKey: weakKey }] }, ['apps.0.publicKey']],
-    [{ bots: [], apps: [{ kind: 'builder', bots: ['st-1'] }] }, ['apps.0.bots.0']],
-    [{ clock: { mode: 'frozen' } }, ['clock.now']],
-    [{ clock: { mode: 'frozen', now: 'soon' } }, ['clock.now']],
-    [{ clock: { mode: 'offset', by: '15 minutes' } }, ['clock.by']],
-    [{ clock: { mode: 'stopped' } }, ['clock.mode']],
-    [{ settings: { defaultLimit: 0 } }, ['settings.defaultLimit']],
-    [{ settings: { defaultlimit: 5 } }, ['settings.defaultlimit']],
-    [{ settings: { errors: { validation: { status: 200 } } } }, ['settings.errors.validation.status']],
-    [{ expiresInSeconds: 0 }, ['expiresInSeconds']],
-    [{ expiresInSeconds: '60' }, ['expiresInSeconds']],
-  ])('[emulator] %j: 400, and the fields are named', async (input, fields) => {
+  it.each<[string[], unknown]>([
+    [['accountid'], { accountid: 'x' }],
+    [['x', 'y'], { x: 1, y: 2 }],
+    [['accountId'], { accountId: 'with a blank' }],
+    [['accountId'], { accountId: 'x'.repeat(65) }],
+    [['accountId'], { accountId: 5 }],
+    [['bots'], { bots: {} }],
+    [['bots.0.botId'], { bots: [{ botId: 'a/b' }] }],
+    [['bots.0.id'], { bots: [{ id: 'st-1' }] }],
+    [['bots.1.botId'], { bots: [{ botId: 'st-1' }, { botId: 'st-1' }] }],
+    [['apps.0.kind'], { apps: [{}] }],
+    [['apps.0.kind'], { apps: [{ kind: 'user' }] }],
+    [['apps.0.secret'], { apps: [{ kind: 'admin', secret: 'x' }] }],
+    [['apps.0.clientId'], { apps: [{ kind: 'admin', clientId: 'a b' }] }],
+    [['apps.0.algorithms.0'], { apps: [{ kind: 'admin', algorithms: ['none'] }] }],
+    [['apps.0.algorithms'], { apps: [{ kind: 'admin', algorithms: [] }] }],
+    [['apps.0.publicKey'], { apps: [{ kind: 'admin', algorithms: ['RS256'] }] }],
+    [['apps.0.publicKey'], { apps: [{ kind: 'admin', algorithms: ['RS256'], publicKey: 'no PEM' }] }],
+    [['apps.0.publicKey'], { apps: [{ kind: 'admin', algorithms: ['RS256'], publicKey: weakKey }] }],
+    [['apps.0.bots.0'], { bots: [], apps: [{ kind: 'builder', bots: ['st-1'] }] }],
+    [['clock.now'], { clock: { mode: 'frozen' } }],
+    [['clock.now'], { clock: { mode: 'frozen', now: 'soon' } }],
+    [['clock.by'], { clock: { mode: 'offset', by: '15 minutes' } }],
+    [['clock.mode'], { clock: { mode: 'stopped' } }],
+    [['settings.defaultLimit'], { settings: { defaultLimit: 0 } }],
+    [['settings.defaultlimit'], { settings: { defaultlimit: 5 } }],
+    [['settings.errors.validation.status'], { settings: { errors: { validation: { status: 200 } } } }],
+    [['expiresInSeconds'], { expiresInSeconds: 0 }],
+    [['expiresInSeconds'], { expiresInSeconds: '60' }],
+  ])('[emulator] not valid, 400, and the fields are named: %j', async (fields, input) => {
     const answer = await create(input as Record<string, unknown>);
     expect(answer).toEqual(problem(400, 'invalid_request'));
     expect(fieldsOf(answer)).toEqual(fields);
@@ -277,6 +277,24 @@ describe('changing and removing an account', () => {
     };
     const body = method === 'GET' ? undefined : (bodies[path] ?? {});
     expect(await call(method, `/accounts/acc-none${path}`, body)).toEqual(problem(404, 'account_not_found'));
+  });
+
+  it.each([
+    ['65 characters', 'x'.repeat(65)],
+    ['3,000 characters', 'x'.repeat(3000)],
+    ['a blank', '%20'],
+    ['broken percent-encoding', '%zz'],
+    ['a zero byte', '%00'],
+    ['a number sign', 'a%23b'],
+    ['an emoji', '%F0%9F%98%80'],
+  ])('[emulator] %s: the id of no account, 404, and removing it 204', async (_, accountId) => {
+    const path = `/accounts/${accountId}`;
+    const notFound = problem(404, 'account_not_found');
+    expect(await call('GET', path)).toEqual(notFound);
+    expect(await call('PATCH', path, {})).toEqual(notFound);
+    expect(await call('PUT', `${path}/clock`, { mode: 'real' })).toEqual(notFound);
+    expect(await call('POST', `${path}/sessions`, [])).toEqual(notFound);
+    expect(await call('DELETE', path)).toMatchObject({ status: 204 });
   });
 
   it('[emulator] an unknown path: 404', async () => {
