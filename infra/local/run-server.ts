@@ -1,4 +1,5 @@
 import { bannerText, startLine } from './banner.ts';
+import { onLauncherGone } from './launcher-gone.ts';
 import { type OptionDefaults, readOptions, usage } from './options.ts';
 import { type Started, start } from './start.ts';
 
@@ -46,4 +47,5 @@ function stopOnSignal(started: Started): void {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+  onLauncherGone(process.env['npm_lifecycle_event'], stop);
 }
