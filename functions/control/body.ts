@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { readBytes } from '../http/read-bytes.ts';
 import { invalidRequest, Problem } from './problem.ts';
 
 /** Lambda takes a request of 6 MB, a body in base64 included; larger imports are sent in parts. */
@@ -10,21 +11,16 @@ const maxBodyBytes = 4_000_000;
  * @throws Problem where it is too large or not UTF-8
  */
 export async function readText(request: Request): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of request.body ?? []) {
-    length += chunk.byteLength;
-    if (length > maxBodyBytes) {
-      throw new Problem(
-        413,
-        'body_too_large',
-        `The body is larger than ${maxBodyBytes} bytes: send it in parts.`,
-      );
-    }
-    chunks.push(chunk);
+  const bytes = await readBytes(request, maxBodyBytes);
+  if (!bytes) {
+    throw new Problem(
+      413,
+      'body_too_large',
+      `The body is larger than ${maxBodyBytes} bytes: send it in parts.`,
+    );
   }
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     throw new Problem(400, 'body_not_json', 'The body is not UTF-8.');
   }

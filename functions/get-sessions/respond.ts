@@ -5,7 +5,7 @@ import { authorize } from './authorize.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { Facts } from './facts.ts';
 import { findStrikes } from './faults.ts';
-import { parseBody, readBytes } from './parse/body.ts';
+import { parseBody, readBody } from './parse/body.ts';
 import { unreadParameters } from './parse/parameters.ts';
 import { parseRequest } from './parse/request.ts';
 import { unreadFields } from './parse/schema.ts';
@@ -39,7 +39,7 @@ export async function respond(
   if (injected) return injected;
   await enforceRateLimit(caller, route, store.rateWindows, systemNow());
 
-  facts.body = await readBytes(request);
+  facts.body = await readBody(request);
   const body = parseBody(facts.body);
   facts.unread = [...unreadParameters(url.searchParams, route), ...unreadFields(body)];
   const query = parseRequest(body, url.searchParams, route, account.settings, now);

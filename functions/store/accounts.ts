@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { Account, App, Bot } from '../domain/account.ts';
 import type { AccountClock } from '../domain/clock.ts';
 import type { FaultPlan } from '../domain/faults.ts';
+import { isId } from '../domain/ids.ts';
 import type { RateLimit } from '../domain/rate-limit.ts';
 import type { SettingsInput } from '../domain/settings.ts';
 import {
@@ -69,6 +70,7 @@ export class AccountStore {
 
   /** The account, or undefined where there is none; an expired one is still returned. */
   async read(accountId: string): Promise<Account | undefined> {
+    if (!isId(accountId)) return undefined;
     const known = this.#configs.get(accountId);
     if (known) {
       const item = await this.#table.get(headKey(accountId));
@@ -208,6 +210,7 @@ export class AccountStore {
    * @returns the account's epoch, or undefined where there is no such account
    */
   async hide(accountId: string): Promise<number | undefined> {
+    if (!isId(accountId)) return undefined;
     const item = await this.#table.get(headKey(accountId));
     if (!item) return undefined;
     await this.#updateHead(accountId, {

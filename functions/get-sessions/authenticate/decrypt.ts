@@ -1,4 +1,10 @@
-import { compactDecrypt, decodeProtectedHeader, errors, importPKCS8 } from 'jose';
+import {
+  compactDecrypt,
+  decodeProtectedHeader,
+  errors,
+  importPKCS8,
+  type ProtectedHeaderParameters,
+} from 'jose';
 import { Refusal } from '../../domain/refusal.ts';
 import type { JweKeyPairStore } from '../../store/jwe-key-pair.ts';
 import { notAJwt } from './token.ts';
@@ -7,11 +13,16 @@ const keyAlgorithm = 'RSA-OAEP';
 const contentAlgorithms = ['A128CBC-HS256', 'A128GCM', 'A256GCM'];
 
 function describeAlgorithms(token: string): string {
+  const { alg, enc } = decodeJweHeader(token);
+  if (typeof alg === 'string' && typeof enc === 'string') return `alg ${alg}, enc ${enc}`;
+  throw notAJwt('The auth header holds five parts, but the first is not a JWE header.');
+}
+
+function decodeJweHeader(token: string): ProtectedHeaderParameters {
   try {
-    const { alg, enc } = decodeProtectedHeader(token);
-    return `alg ${alg}, enc ${enc}`;
+    return decodeProtectedHeader(token);
   } catch {
-    throw notAJwt('The auth header holds five parts, but the first is not a JWE header.');
+    return {};
   }
 }
 

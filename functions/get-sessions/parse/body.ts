@@ -1,4 +1,5 @@
 import { Refusal } from '../../domain/refusal.ts';
+import { readBytes } from '../../http/read-bytes.ts';
 
 /** Far above any body the API has a use for: 50 ids and a filter are a few kilobytes. */
 export const maxBodyBytes = 1_048_576;
@@ -10,21 +11,10 @@ export type BodyObject = Record<string, unknown>;
  *
  * @throws Refusal where it is too large
  */
-export async function readBytes(request: Request): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of request.body ?? []) {
-    length += chunk.byteLength;
-    if (length > maxBodyBytes) {
-      throw new Refusal(
-        'improperPayload',
-        'body_too_large',
-        `The body is larger than ${maxBodyBytes} bytes.`,
-      );
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+export async function readBody(request: Request): Promise<Uint8Array> {
+  const bytes = await readBytes(request, maxBodyBytes);
+  if (bytes) return bytes;
+  throw new Refusal('improperPayload', 'body_too_large', `The body is larger than ${maxBodyBytes} bytes.`);
 }
 
 function parse(bytes: Uint8Array): unknown {
