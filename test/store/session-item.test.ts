@@ -14,7 +14,7 @@ import { toIndexEntry, toSessionItem, toStoredSession } from '../../functions/st
 import type { Item } from '../../functions/store/table.ts';
 import { tableDefinition } from '../../functions/store/table-definition.ts';
 
-const dataSet = { accountId: 'acc-0123456789', epoch: 1 };
+const dataSet = { accountId: 'acc-0123456789', epoch: 2 ** 24 };
 
 const id = fc.stringMatching(/^[A-Za-z0-9_-]{1,64}$/);
 // Few values, so that filters often match, and all sorts of text.
