@@ -2,6 +2,7 @@ import type { AccountView, AppView } from './account.ts';
 import type { Invocation, OptionSpecs } from './command.ts';
 import { CliError } from './failure.ts';
 import { readJsonArgument } from './json-argument.ts';
+import type { Output } from './output.ts';
 
 export interface Minted {
   token: string;
@@ -28,6 +29,11 @@ export async function mint({ client, text }: Invocation, clientId: string): Prom
     ...(claims === undefined ? {} : { claims: readJsonArgument(claims) }),
     ...(flaw === undefined ? {} : { flaw }),
   });
+}
+
+/** Tells people what comes of a token that is bad on purpose. */
+export function sayRefusal({ refusedFor }: Minted, output: Output): void {
+  if (refusedFor !== undefined) output.say(`The emulator refuses it: ${refusedFor}.`);
 }
 
 /** The app that --client names, or the account's first of a kind. */

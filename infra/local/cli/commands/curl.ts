@@ -3,7 +3,7 @@ import type { AccountView } from '../account.ts';
 import type { Command, Invocation } from '../command.ts';
 import { CliError, exitCodes } from '../failure.ts';
 import { readJsonArgument } from '../json-argument.ts';
-import { chooseApp, mint, tokenOptions } from '../minted.ts';
+import { chooseApp, mint, sayRefusal, tokenOptions } from '../minted.ts';
 import { takeWords } from '../subcommand.ts';
 
 function pathOf({ flag, text }: Invocation, { accountId, bots }: AccountView, botId?: string): string {
@@ -20,6 +20,14 @@ function pathOf({ flag, text }: Invocation, { accountId, bots }: AccountView, bo
   const bot = botId ?? bots[0]?.botId;
   if (bot === undefined) throw new CliError(`The account ${accountId} has no bot yet.`);
   return `/api/public/bot/${encodeURIComponent(bot)}/getSessions${search}`;
+}
+
+/** JSON that every terminal shows and every shell passes on. */
+function asciiJson(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[^\x20-\x7e]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 export const curlCommand: Command = {
@@ -41,8 +49,10 @@ export const curlCommand: Command = {
     const account = await client.call<AccountView>('GET', client.path());
     const path = pathOf(invocation, account, botId);
     const app = chooseApp(account, text('client'), flag('all-bots') ? 'admin' : 'builder');
-    const { token } = await mint(invocation, app.clientId);
-    const line = curlLine({ url: client.url, path, token, body: JSON.stringify(body) });
+    const minted = await mint(invocation, app.clientId);
+    sayRefusal(minted, output);
+    const { token } = minted;
+    const line = curlLine({ url: client.url, path, token, body: asciiJson(body) });
     output.result({ curl: line, url: client.url + path, token, body }, () => line);
     return exitCodes.done;
   },

@@ -1,8 +1,9 @@
-import { flawNames } from '../../../../functions/control/tokens/flaws.ts';
+import { flaws } from '../../../../functions/control/tokens/flaws.ts';
 import type { AccountView } from '../account.ts';
 import type { Command } from '../command.ts';
 import { exitCodes } from '../failure.ts';
-import { chooseApp, mint, tokenOptions } from '../minted.ts';
+import { chooseApp, mint, sayRefusal, tokenOptions } from '../minted.ts';
+import { columns } from '../output.ts';
 import { takeWords } from '../subcommand.ts';
 
 export const tokenCommand: Command = {
@@ -10,11 +11,9 @@ export const tokenCommand: Command = {
   summary: 'a token for an app: a good one, or one that is bad in one known way',
   usage: ['token [options]'],
   details: [
-    'Flaws:',
+    'Flaws, each with the reason that the emulator refuses it for; stderr repeats it:',
     '',
-    ...flawNames.map((name) => `  ${name}`),
-    '',
-    'With --flaw, stderr says which reason the emulator then refuses it for.',
+    columns(Object.entries(flaws).map(([name, { reason }]) => [`  ${name}`, reason])),
   ],
   options: {
     ...tokenOptions,
@@ -26,7 +25,7 @@ export const tokenCommand: Command = {
     const kind = text('kind') === 'admin' ? 'admin' : 'builder';
     const account = await client.call<AccountView>('GET', client.path());
     const minted = await mint(invocation, chooseApp(account, text('client'), kind).clientId);
-    if (minted.refusedFor) output.say(`The emulator refuses it: ${minted.refusedFor}.`);
+    sayRefusal(minted, output);
     output.result(minted, () => minted.token);
     return exitCodes.done;
   },

@@ -122,7 +122,7 @@ describe('curl', () => {
   test.each([
     { words: [], path: 'bot' },
     { words: ['--all-bots', '--containment-type', 'agent'], path: 'getSessions?containmentType=agent' },
-    { words: ['--body', `{"userId":"it's"}`], path: 'bot' },
+    { words: ['--body', `{"userId":"it's ü\u{1f600}"}`], path: 'bot' },
   ])('prints a line that works when pasted: $words', async ({ words, path }) => {
     const { code, stdout } = await cli.run(['curl', ...words]);
 
