@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Hono } from 'hono';
 import type { Account } from '../domain/account.ts';
-import { type FaultRule, faultRulesSchema } from '../domain/faults.ts';
+import { type FaultRule, faultRulesSchema, longestDelayMs } from '../domain/faults.ts';
 import { readJson } from './body.ts';
 import type { ControlDependencies } from './dependencies.ts';
 import { accountNotFound, Problem } from './problem.ts';
@@ -36,6 +36,15 @@ function checkRules(rules: readonly FaultRule[], account: Account, canReset: boo
   }
 }
 
+/** @throws Problem where a request that every rule strikes would outlast what API Gateway allows */
+function checkDelays(rules: readonly FaultRule[]): void {
+  const total = rules.reduce((sum, { effect }) => sum + ('delay' in effect ? effect.delay : 0), 0);
+  if (total <= longestDelayMs) return;
+  throw new Problem(400, 'invalid_request', `The delays of all rules add up to ${total} ms.`, [
+    { field: 'effect.delay', message: `must not add up to more than ${longestDelayMs} ms over all rules` },
+  ]);
+}
+
 const view = ({ faults }: Pick<Account, 'faults'>) => faults?.rules ?? [];
 
 export function faultRoutes(app: Hono, { store, canDropConnections }: ControlDependencies): void {
@@ -52,6 +61,7 @@ export function faultRoutes(app: Hono, { store, canDropConnections }: ControlDep
   app.put('/accounts/:accountId/faults', async (context) => {
     const rules = await readJson(context.req.raw, faultRulesSchema);
     const account = await accountOf(context.req.param('accountId'));
+    checkDelays(rules);
     checkRules(rules, account, canDropConnections);
     const faults = rules.length > 0 ? { generation: randomUUID(), rules } : null;
     await store.accounts.change(account.accountId, { faults });

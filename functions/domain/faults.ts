@@ -3,8 +3,8 @@ import { idSchema } from './ids.ts';
 import { containmentTypes } from './session.ts';
 import { vendorErrorNames } from './vendor-errors.ts';
 
-/** API Gateway gives a request 30 seconds. */
-const longestDelayMs = 20_000;
+/** All delays of one request together: API Gateway gives it 30 seconds. */
+export const longestDelayMs = 20_000;
 
 const effectSchema = z.union(
   [

@@ -1,5 +1,6 @@
+import { describeIssues } from './issues.ts';
 import type { Session } from './session.ts';
-import { describeIssues, sessionSchema } from './session-schema.ts';
+import { sessionSchema } from './session-schema.ts';
 
 export interface RejectedRow {
   /** Position among the rows given, from 0. */
@@ -42,14 +43,11 @@ export function readRows(text: string): unknown[] {
 }
 
 function readLines(text: string): unknown[] {
-  const rows: unknown[] = [];
-  for (const [index, line] of text.split('\n').entries()) {
-    if (line.trim() === '') continue;
-    const { value, failed } = tryJson(line);
-    if (failed) throw new ImportFormatError(`Line ${index + 1} is not JSON.`);
-    rows.push(value);
-  }
-  return rows;
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const rows = lines.map(tryJson);
+  if (rows.every(({ failed }) => failed)) throw new ImportFormatError('No line of the text is JSON.');
+  // A line that is not JSON goes on as text, to be rejected as the others are accepted.
+  return rows.map(({ value, failed }, index) => (failed ? lines[index] : value));
 }
 
 function tryJson(text: string): { value?: unknown; failed: boolean } {

@@ -1,7 +1,7 @@
 import type { VendorErrorName } from './vendor-errors.ts';
 
 /**
- * Why the emulator refused, in full. The vendor's wire says less on purpose; this goes to the
+ * Why the emulator refused, or held rows back, in full. The vendor's wire says less on purpose; this goes to the
  * `x-emulator-reason` header and the log. Codes are stable: tests may assert on them.
  */
 export type ReasonCode =
@@ -43,6 +43,7 @@ export type ReasonCode =
   | 'rate_limit_minute'
   | 'rate_limit_hour'
   | 'fault_injected'
+  | 'page_cut'
   | 'store_unavailable'
   | 'internal_error';
 

@@ -83,11 +83,3 @@ export const sessionSchema = z
   });
 
 export type SessionInput = z.input<typeof sessionSchema>;
-
-/** Names what is wrong with an input in one line: field path and message of each issue, the first few of many. */
-export function describeIssues(error: z.ZodError): string {
-  return error.issues
-    .slice(0, 5)
-    .map((issue) => (issue.path.length > 0 ? `${issue.path.join('.')}: ${issue.message}` : issue.message))
-    .join('; ');
-}

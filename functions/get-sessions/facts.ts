@@ -18,7 +18,7 @@ export interface Facts {
   body?: Uint8Array;
   unread: string[];
   strikes: Strike[];
-  reason?: Reason | { code: string; text: string };
+  reason?: Reason;
   total?: number;
   returned?: number;
   usage: Usage;

@@ -7,7 +7,7 @@ import type { Facts } from './facts.ts';
 import { findStrikes } from './faults.ts';
 import { parseBody, readBody } from './parse/body.ts';
 import { unreadParameters } from './parse/parameters.ts';
-import { parseRequest } from './parse/request.ts';
+import { parseRequest, type SessionsQuery } from './parse/request.ts';
 import { unreadFields } from './parse/schema.ts';
 import { enforceRateLimit } from './rate-limit.ts';
 import { toJsonResponse } from './reply.ts';
@@ -50,10 +50,14 @@ export async function respond(
   if (result.cut) {
     facts.reason = {
       code: 'page_cut',
-      text: `Rows beyond ${account.settings.maxResponseBytes} bytes are held back; go on with skip at ${result.returned} more.`,
+      text: `Rows beyond ${account.settings.maxResponseBytes} bytes are held back: ${wayOn(query, result.returned)}.`,
     };
   }
   return toJsonResponse(200, result.body, facts.reason);
+}
+
+function wayOn(query: SessionsQuery, returned: number): string {
+  return query.kind === 'byId' ? 'ask for fewer ids' : `go on with skip ${query.skip + returned}`;
 }
 
 /** @returns the answer that a fault gives in place of the true one, if one does */

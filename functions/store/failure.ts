@@ -1,8 +1,10 @@
+import { UnprocessedError } from './retry.ts';
+
 /** Whether an error came from talking to DynamoDB: refused, timed out, throttled or unreachable. */
 export function isStoreFailure(error: unknown): error is Error {
   if (!(error instanceof Error)) return false;
   // A call that DynamoDB finds malformed is this program's mistake.
   if (error.name === 'ValidationException') return false;
   if ('$metadata' in error || '$fault' in error) return true;
-  return 'syscall' in error || error.name === 'TimeoutError';
+  return error instanceof UnprocessedError || 'syscall' in error || error.name === 'TimeoutError';
 }

@@ -1,5 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** Thrown where DynamoDB left a part of a batch undone however often it was asked. */
+export class UnprocessedError extends Error {
+  override readonly name = 'UnprocessedError';
+}
+
 const attempts = 8;
 const firstDelayMs = 20;
 
@@ -8,7 +13,7 @@ const firstDelayMs = 20;
  * undone without failing (AWS: BatchGetItem, BatchWriteItem). Waits twice as long each time.
  *
  * @param attempt does what it can and returns the rest
- * @throws Error when work is left after the last attempt
+ * @throws UnprocessedError when work is left after the last attempt
  */
 export async function retryUnprocessed<T>(
   work: readonly T[],
@@ -17,7 +22,7 @@ export async function retryUnprocessed<T>(
   let left = work;
   for (let tries = 0; left.length > 0; tries++) {
     if (tries === attempts)
-      throw new Error(`DynamoDB left ${left.length} items unprocessed after ${attempts} attempts`);
+      throw new UnprocessedError(`DynamoDB left ${left.length} items unprocessed after ${attempts} attempts`);
     if (tries > 0) await sleep(firstDelayMs * 2 ** (tries - 1) * (0.5 + Math.random() / 2));
     left = await attempt(left);
   }

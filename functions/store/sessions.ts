@@ -33,7 +33,9 @@ export class SessionStore {
     const perBot = await Promise.all(
       botIds.map((botId) => readIndexRange(this.#table, botIndexKey(dataSet, botId), from, to)),
     );
-    return perBot.flat().map(toIndexEntry);
+    // A session that moves while this reads may be seen at its old place and at its new one.
+    const entries = perBot.flat().map(toIndexEntry);
+    return [...new Map(entries.map((entry) => [entry.sessionId, entry])).values()];
   }
 
   /** Rows as JSON text by session id. Ids must differ from each other. */

@@ -502,7 +502,7 @@ describe('importing sessions', () => {
   });
 
   it('[emulator] no sessions in any known form: 400', async () => {
-    for (const body of ['{', 'x', '5', 'null', `${stringify(minimal(1))}\nnot JSON`]) {
+    for (const body of ['{', 'x', '5', 'null', '{\nnot JSON']) {
       const { answer } = await imported(body);
       expect(answer).toEqual(problem(400, 'body_not_json'));
     }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { describeIssues, sessionSchema } from '../../functions/domain/session-schema.ts';
+import { describeIssues } from '../../functions/domain/issues.ts';
+import { sessionSchema } from '../../functions/domain/session-schema.ts';
 
 const least = {
   sessionId: '6086a2cd4769ed4e822b82a1',

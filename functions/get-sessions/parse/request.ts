@@ -1,6 +1,6 @@
+import { describeIssues } from '../../domain/issues.ts';
 import type { WindowQuery } from '../../domain/query.ts';
 import { Refusal } from '../../domain/refusal.ts';
-import { describeIssues } from '../../domain/session-schema.ts';
 import type { AccountSettings } from '../../domain/settings.ts';
 import { resolveWindow } from '../../domain/window.ts';
 import type { Route } from '../route.ts';
