@@ -1,18 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import type { Hono } from 'hono';
 import * as z from 'zod';
-import { realClock } from '../domain/clock.ts';
-import { idSchema } from '../domain/ids.ts';
+import { accountNow, realClock } from '../domain/clock.ts';
+import { toIso } from '../domain/dates.ts';
+import { idSchema, isId } from '../domain/ids.ts';
 import { appSchema, botSchema } from '../domain/new-account.ts';
 import { rateLimitSchema } from '../domain/rate-limit.ts';
 import { settingsInputSchema, withSettings } from '../domain/settings.ts';
+import { Budget } from '../store/budget.ts';
 import { accountView } from './account-view.ts';
 import { prepareApps } from './apps.ts';
 import { readJson } from './body.ts';
 import { prepareBots } from './bots.ts';
 import { clockSchema } from './clock.ts';
 import type { ControlDependencies } from './dependencies.ts';
-import { accountNotFound } from './problem.ts';
+import { wholeNumber } from './fields.ts';
+import { findAccount } from './find-account.ts';
+import { readQuery } from './query.ts';
+import { readSeed, seedWriter } from './seed.ts';
+import { tidyUpLater } from './tidy-up.ts';
 
 const expiresInSeconds = z
   .int()
@@ -27,6 +33,8 @@ export const newAccountSchema = z.strictObject({
   settings: settingsInputSchema.default({}),
   rateLimit: rateLimitSchema.optional(),
   expiresInSeconds: expiresInSeconds.optional(),
+  /** A scenario's name, generator arguments, or sessions; see `readSeed`. */
+  seed: z.unknown().optional(),
 });
 
 export const accountChangeSchema = z.strictObject({
@@ -43,29 +51,60 @@ function expiry(seconds: number | undefined, systemNow: number): number | undefi
   return seconds === undefined ? undefined : systemNow + seconds * 1000;
 }
 
-export function accountRoutes(app: Hono, { store, systemNow }: ControlDependencies): void {
-  const view = async (accountId: string) => {
-    const account = await store.accounts.read(accountId);
-    if (!account) throw accountNotFound(accountId);
-    return accountView(account, store.jweKeyPair, systemNow());
-  };
+export const listQuerySchema = z.strictObject({
+  limit: wholeNumber(1, 1000).default(100),
+  cursor: z.string().max(200).optional(),
+});
+
+/** How long a removal goes on before it leaves the rest for later. */
+const removal = { items: Number.POSITIVE_INFINITY, ms: 5_000 };
+
+export function accountRoutes(app: Hono, dependencies: ControlDependencies): void {
+  const { store, systemNow } = dependencies;
+  const view = async (accountId: string) =>
+    accountView(await findAccount(dependencies, accountId), store.jweKeyPair, systemNow());
+
+  app.get('/accounts', async (context) => {
+    const { limit, cursor } = readQuery(context.req.url, listQuerySchema);
+    const { accounts, next } = await store.registry.list(systemNow(), limit, cursor && fromCursor(cursor));
+    return context.json({
+      accounts: accounts.map(({ accountId, createdAt, expiresAt }) => ({
+        accountId,
+        createdAt: toIso(createdAt),
+        ...(expiresAt === undefined ? {} : { expiresAt: toIso(expiresAt) }),
+      })),
+      ...(next === undefined ? {} : { next: toCursor(next) }),
+    });
+  });
 
   app.post('/accounts', async (context) => {
     const input = await readJson(context.req.raw, newAccountSchema);
     const accountId = input.accountId ?? randomAccountId();
     const bots = prepareBots(input.bots ?? [{}]);
     const apps = await prepareApps(input.apps ?? defaultApps, bots);
-    await store.accounts.create({
-      accountId,
-      createdAt: systemNow(),
-      expiresAt: expiry(input.expiresInSeconds, systemNow()),
-      clock: input.clock,
-      settings: input.settings,
-      rateLimit: input.rateLimit,
-      bots,
-      apps,
-    });
-    return context.json(await view(accountId), 201);
+    const now = systemNow();
+    const seedContext = { botIds: bots.map(({ botId }) => botId), now: accountNow(input.clock, now) };
+    const seed = input.seed === undefined ? undefined : readSeed(input.seed, seedContext);
+    let settled = true;
+    await store.accounts.create(
+      {
+        accountId,
+        createdAt: now,
+        expiresAt: expiry(input.expiresInSeconds, now),
+        clock: input.clock,
+        settings: input.settings,
+        rateLimit: input.rateLimit,
+        bots,
+        apps,
+      },
+      seed &&
+        seedWriter(store, seed, now, (isSettled) => {
+          settled = isSettled;
+        }),
+    );
+    tidyUpLater(dependencies);
+    const seeded = seed && { written: seed.sessions.length, settled, truth: seed.truth };
+    return context.json({ ...(await view(accountId)), ...(seeded ? { seed: seeded } : {}) }, 201);
   });
 
   app.get('/accounts/:accountId', async (context) =>
@@ -73,12 +112,10 @@ export function accountRoutes(app: Hono, { store, systemNow }: ControlDependenci
   );
 
   app.patch('/accounts/:accountId', async (context) => {
-    const accountId = context.req.param('accountId');
     const change = await readJson(context.req.raw, accountChangeSchema);
-    const account = await store.accounts.read(accountId);
-    if (!account) throw accountNotFound(accountId);
+    const { accountId, settings } = await findAccount(dependencies, context.req.param('accountId'));
     await store.accounts.change(accountId, {
-      settings: change.settings && withSettings(account.settings, change.settings),
+      settings: change.settings && withSettings(settings, change.settings),
       rateLimit: change.rateLimit,
       expiresAt: expiry(change.expiresInSeconds, systemNow()),
     });
@@ -87,11 +124,13 @@ export function accountRoutes(app: Hono, { store, systemNow }: ControlDependenci
 
   app.delete('/accounts/:accountId', async (context) => {
     const accountId = context.req.param('accountId');
-    const epoch = await store.accounts.hide(accountId);
-    if (epoch !== undefined) {
-      await store.sessions.deleteAll({ accountId, epoch });
-      await store.accounts.remove(accountId);
-    }
-    return context.body(null, 204);
+    const gone =
+      !isId(accountId) || (await store.accounts.remove(accountId, systemNow(), new Budget(removal)));
+    if (gone) return context.body(null, 204);
+    tidyUpLater(dependencies);
+    return context.json({ accountId, removal: 'continues' }, 202);
   });
 }
+
+const toCursor = (place: string): string => Buffer.from(place).toString('base64url');
+const fromCursor = (cursor: string): string => Buffer.from(cursor, 'base64url').toString();

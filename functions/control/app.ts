@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { ConflictError } from '../store/accounts.ts';
+import { AccountGoneError } from '../store/data-sets.ts';
 import { isStoreFailure } from '../store/failure.ts';
 import { accountRoutes } from './accounts.ts';
 import { appRoutes } from './apps.ts';
@@ -10,9 +11,11 @@ import { faultRoutes } from './faults.ts';
 import { healthRoutes } from './health.ts';
 import { requireControlKey } from './key.ts';
 import { openApiRoutes } from './openapi.ts';
-import { Problem } from './problem.ts';
+import { accountNotFound, Problem } from './problem.ts';
 import { requestRoutes } from './requests.ts';
+import { resetRoutes } from './reset.ts';
 import { sessionRoutes } from './sessions.ts';
+import { snapshotRoutes } from './snapshots.ts';
 import { tokenRoutes } from './tokens.ts';
 
 /** Where the control API lives: nothing of the vendor's is there, and faults and limits never touch it. */
@@ -28,6 +31,8 @@ export function createControlApp(dependencies: ControlDependencies): Hono {
   botRoutes(app, dependencies);
   appRoutes(app, dependencies);
   sessionRoutes(app, dependencies);
+  resetRoutes(app, dependencies);
+  snapshotRoutes(app, dependencies);
   clockRoutes(app, dependencies);
   tokenRoutes(app, dependencies);
   faultRoutes(app, dependencies);
@@ -44,6 +49,7 @@ export function createControlApp(dependencies: ControlDependencies): Hono {
 function toProblem(error: Error, onError: (error: unknown) => void): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof ConflictError) return new Problem(409, error.code, error.message);
+  if (error instanceof AccountGoneError) return accountNotFound(error.accountId);
   onError(error);
   if (isStoreFailure(error)) {
     return new Problem(503, 'store_unavailable', `DynamoDB did not answer as it should (${error.name}).`);

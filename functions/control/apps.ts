@@ -5,6 +5,7 @@ import { type AppInput, appSchema, toApp } from '../domain/new-account.ts';
 import { appView } from './account-view.ts';
 import { readJson } from './body.ts';
 import type { ControlDependencies } from './dependencies.ts';
+import { findAccount } from './find-account.ts';
 import { accountNotFound, Problem } from './problem.ts';
 
 function invalidApp(field: string, message: string): Problem {
@@ -58,14 +59,13 @@ export function prepareApps(inputs: readonly AppInput[], bots: readonly Bot[]): 
   return apps;
 }
 
-export function appRoutes(router: Hono, { store }: ControlDependencies): void {
+export function appRoutes(router: Hono, dependencies: ControlDependencies): void {
+  const { store, systemNow } = dependencies;
   router.post('/accounts/:accountId/apps', async (context) => {
-    const accountId = context.req.param('accountId');
     const input = await readJson(context.req.raw, appSchema);
-    const account = await store.accounts.read(accountId);
-    if (!account) throw accountNotFound(accountId);
+    const account = await findAccount(dependencies, context.req.param('accountId'));
     const app = prepareApp(input, [...account.bots.values()], '');
-    await store.accounts.addApp(account, app);
+    if (!(await store.accounts.addApp(account, app, systemNow()))) throw accountNotFound(account.accountId);
     return context.json(await appView(app, store.jweKeyPair), 201);
   });
 }

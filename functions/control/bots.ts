@@ -3,6 +3,7 @@ import type { Bot } from '../domain/account.ts';
 import { type BotInput, botSchema, toBot } from '../domain/new-account.ts';
 import { readJson } from './body.ts';
 import type { ControlDependencies } from './dependencies.ts';
+import { findAccount } from './find-account.ts';
 import { accountNotFound, Problem } from './problem.ts';
 
 /** @throws Problem where two bots have one id */
@@ -15,13 +16,11 @@ export function prepareBots(inputs: readonly BotInput[]): Bot[] {
   ]);
 }
 
-export function botRoutes(app: Hono, { store }: ControlDependencies): void {
+export function botRoutes(app: Hono, dependencies: ControlDependencies): void {
   app.post('/accounts/:accountId/bots', async (context) => {
-    const accountId = context.req.param('accountId');
     const bot = toBot(await readJson(context.req.raw, botSchema));
-    const account = await store.accounts.read(accountId);
-    if (!account) throw accountNotFound(accountId);
-    await store.accounts.addBot(account, bot);
+    const account = await findAccount(dependencies, context.req.param('accountId'));
+    if (!(await dependencies.store.accounts.addBot(account, bot))) throw accountNotFound(account.accountId);
     return context.json(bot, 201);
   });
 }

@@ -1,22 +1,13 @@
 import type { Hono } from 'hono';
 import * as z from 'zod';
 import { type AccountClock, accountNow } from '../domain/clock.ts';
-import { parseApiDate, toIso } from '../domain/dates.ts';
+import { toIso } from '../domain/dates.ts';
 import { parseDuration } from '../domain/duration.ts';
 import { readJson } from './body.ts';
 import type { ControlDependencies } from './dependencies.ts';
+import { instant } from './fields.ts';
+import { findAccount } from './find-account.ts';
 import { accountNotFound } from './problem.ts';
-
-const instant = z.string().transform((text, context) => {
-  const date = parseApiDate(text);
-  if (date) return date.ms;
-  context.issues.push({
-    code: 'custom',
-    input: text,
-    message: 'must be an ISO time such as 2026-03-01T09:00:00.000Z',
-  });
-  return z.NEVER;
-});
 
 const duration = z.string().transform((text, context) => {
   const ms = parseDuration(text);
@@ -43,32 +34,23 @@ export function clockView(
   return clock.mode === 'offset' ? { mode: clock.mode, now, offsetMs: clock.by } : { mode: clock.mode, now };
 }
 
-function advanced(clock: AccountClock, by: number): AccountClock {
-  switch (clock.mode) {
-    case 'real':
-      return { mode: 'offset', by };
-    case 'offset':
-      return { mode: 'offset', by: clock.by + by };
-    case 'frozen':
-      return { mode: 'frozen', now: clock.now + by };
-  }
-}
+export function clockRoutes(app: Hono, dependencies: ControlDependencies): void {
+  const { store, systemNow } = dependencies;
 
-export function clockRoutes(app: Hono, { store, systemNow }: ControlDependencies): void {
   app.get('/accounts/:accountId/clock', async (context) => {
-    const accountId = context.req.param('accountId');
-    const account = await store.accounts.read(accountId);
-    if (!account) throw accountNotFound(accountId);
+    const account = await findAccount(dependencies, context.req.param('accountId'));
     return context.json(clockView(account.clock, systemNow()));
   });
 
   app.put('/accounts/:accountId/clock', async (context) => {
-    const accountId = context.req.param('accountId');
     const change = await readJson(context.req.raw, clockChangeSchema);
-    const account = await store.accounts.read(accountId);
-    if (!account) throw accountNotFound(accountId);
-    const clock = 'advance' in change ? advanced(account.clock, change.advance) : change;
-    await store.accounts.change(accountId, { clock });
-    return context.json(clockView(clock, systemNow()));
+    const { accountId } = await findAccount(dependencies, context.req.param('accountId'));
+    if ('advance' in change) {
+      const clock = await store.accounts.advanceClock(accountId, change.advance);
+      if (!clock) throw accountNotFound(accountId);
+      return context.json(clockView(clock, systemNow()));
+    }
+    if (!(await store.accounts.change(accountId, { clock: change }))) throw accountNotFound(accountId);
+    return context.json(clockView(change, systemNow()));
   });
 }

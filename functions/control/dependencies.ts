@@ -10,6 +10,10 @@ export interface ControlDependencies {
   canDropConnections: boolean;
   /** The machine's clock, Unix ms. */
   systemNow: () => number;
+  /** Takes work that the answer need not wait for. */
+  afterResponse: (work: Promise<unknown>) => void;
+  /** How long one call may write, ms: what would take longer is refused while nothing has changed. */
+  longestWorkMs?: number;
   /** Told of failures of the emulator itself. */
   onError: (error: unknown) => void;
 }

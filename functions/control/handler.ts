@@ -14,6 +14,9 @@ export const handler = createHandler(
     engine: 'dynamodb',
     canDropConnections: false,
     systemNow: Date.now,
+    afterResponse: (work) => afterResponse.add(work),
+    // The function is stopped after 20 s.
+    longestWorkMs: 15_000,
     onError: console.error,
   }),
   afterResponse,

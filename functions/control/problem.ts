@@ -13,6 +13,13 @@ export type ProblemCode =
   | 'bot_exists'
   | 'app_not_found'
   | 'private_key_missing'
+  | 'too_many_sessions'
+  | 'encoding_not_supported'
+  | 'cursor_outdated'
+  | 'snapshot_not_found'
+  | 'too_many_snapshots'
+  | 'index_not_settled'
+  | 'takes_too_long'
   | 'store_unavailable'
   | 'internal_error';
 
@@ -68,4 +75,9 @@ export function invalidRequest(error: z.ZodError): Problem {
 
 export function accountNotFound(accountId: string): Problem {
   return new Problem(404, 'account_not_found', `There is no account ${accountId}.`);
+}
+
+/** One field that is wrong for a reason that its schema does not know. */
+export function invalidField(field: string, message: string): Problem {
+  return new Problem(400, 'invalid_request', `Not valid: ${field} ${message}.`, [{ field, message }]);
 }

@@ -54,7 +54,9 @@ export interface Account {
   rateLimit: RateLimit | null;
   /** Null: none. */
   faults: FaultPlan | null;
-  /** Number of the data set that requests see; a reset writes the next one and then switches. */
+  /** Tells the account from earlier ones that had its id. */
+  born: number;
+  /** Number of the data set that requests see; a reset writes another and then switches. */
   epoch: number;
   bots: ReadonlyMap<string, Bot>;
   apps: ReadonlyMap<string, App>;

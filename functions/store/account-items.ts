@@ -3,7 +3,7 @@ import type { AccountClock } from '../domain/clock.ts';
 import type { FaultPlan } from '../domain/faults.ts';
 import type { RateLimit } from '../domain/rate-limit.ts';
 import { defaultSettings, type SettingsInput, withSettings } from '../domain/settings.ts';
-import { appKey, botKey, clientKey, headKey, type Key } from './keys.ts';
+import { type AccountLife, appKey, botKey, clientKey, headKey, type Key, registryKey } from './keys.ts';
 import type { Item } from './table.ts';
 
 /** The account's small, hot item: read once by every request. */
@@ -16,11 +16,14 @@ export interface Head {
   settings: SettingsInput;
   rateLimit?: RateLimit | null;
   faults?: FaultPlan | null;
+  /** Tells the account from earlier ones that had its id: the number of its first data set. */
+  born: number;
+  /** The data set that requests see. */
   epoch: number;
+  /** The last number given to a data set; none is used twice. */
+  lastEpoch: number;
   /** Rises with every change of bots and apps, which a warm instance keeps. */
   configRevision: number;
-  /** Set while the account is being made or removed: it cannot be seen. */
-  hidden?: boolean;
 }
 
 export interface Config {
@@ -29,33 +32,46 @@ export interface Config {
   apps: ReadonlyMap<string, App>;
 }
 
-/** DynamoDB removes an expired account's items some time after they are out of use. */
-const ttlOf = (expiresAt: number | undefined): { ttl?: number } =>
-  expiresAt === undefined ? {} : { ttl: Math.ceil(expiresAt / 1000) };
-
-export const toHeadItem = (head: Head): Item & Key => ({
-  ...headKey(head.accountId),
-  ...head,
-  ...ttlOf(head.expiresAt),
-});
+export const toHeadItem = (head: Head): Item & Key => ({ ...headKey(head.accountId), ...head });
 
 /** @param position where the bot stands in the account's list */
-export const toBotItem = (accountId: string, bot: Bot, position: number): Item & Key => ({
-  ...botKey(accountId, bot.botId),
+export const toBotItem = (life: AccountLife, bot: Bot, position: number): Item & Key => ({
+  ...botKey(life, bot.botId),
+  born: life.born,
   bot,
   position,
 });
 
 /** @param position where the app stands in the account's list */
-export const toAppItem = (accountId: string, app: App, position: number): Item & Key => ({
-  ...appKey(accountId, app.clientId),
+export const toAppItem = (life: AccountLife, app: App, position: number): Item & Key => ({
+  ...appKey(life, app.clientId),
+  born: life.born,
   app,
   position,
 });
 
-export const toClientItem = (accountId: string, clientId: string): Item & Key => ({
+/** @param claimedAt Unix ms of the machine's clock */
+export const toClientItem = (life: AccountLife, clientId: string, claimedAt: number): Item & Key => ({
   ...clientKey(clientId),
+  accountId: life.accountId,
+  born: life.born,
+  claimedAt,
+});
+
+/** An account in the list of all. */
+export interface RegistryEntry {
+  accountId: string;
+  born: number;
+  createdAt: number;
+  expiresAt?: number;
+}
+
+export const toRegistryItem = ({ accountId, born, createdAt, expiresAt }: RegistryEntry): Item & Key => ({
+  ...registryKey({ accountId, born }),
   accountId,
+  born,
+  createdAt,
+  ...(expiresAt === undefined ? {} : { expiresAt }),
 });
 
 // Only this module's own writers fill these items, so their shape is known.
@@ -63,10 +79,12 @@ export const toHead = (item: Item): Head => item as unknown as Head;
 
 const positionOf = (item: Item): number => Number(item['position'] ?? 0);
 
-export function toConfig(items: readonly Item[], configRevision: number): Config {
+/** @param items what the account's partition holds; what earlier accounts left there is passed over */
+export function toConfig(items: readonly Item[], { born, configRevision }: Head): Config {
   const bots = new Map<string, Bot>();
   const apps = new Map<string, App>();
-  for (const item of items.toSorted((a, b) => positionOf(a) - positionOf(b))) {
+  const own = items.filter((item) => item['born'] === born);
+  for (const item of own.sort((a, b) => positionOf(a) - positionOf(b))) {
     const { bot, app } = item as { bot?: Bot; app?: App };
     if (bot) bots.set(bot.botId, bot);
     if (app) apps.set(app.clientId, app);
@@ -75,7 +93,7 @@ export function toConfig(items: readonly Item[], configRevision: number): Config
 }
 
 export function toAccount(head: Head, config: Config): Account {
-  const { accountId, createdAt, expiresAt, clock, settings, rateLimit = null, faults = null, epoch } = head;
+  const { accountId, createdAt, expiresAt, clock, settings, rateLimit = null, faults = null } = head;
   return {
     accountId,
     createdAt,
@@ -84,7 +102,8 @@ export function toAccount(head: Head, config: Config): Account {
     settings: withSettings(defaultSettings, settings),
     rateLimit,
     faults,
-    epoch,
+    born: head.born,
+    epoch: head.epoch,
     bots: config.bots,
     apps: config.apps,
   };

@@ -5,13 +5,32 @@ const { sessionIndex } = tableDefinition;
 const names = { '#bot': sessionIndex.partitionKey, '#start': sessionIndex.sortKey };
 
 /** Reads a range of one bot's part of the index, both ends inclusive; keys as in `keys.ts`. */
-export function readIndexRange(table: Table, botKey: string, from: string, to: string): Promise<Item[]> {
-  return table.queryAll({
+export function queryIndexRange(
+  table: Table,
+  botKey: string,
+  from: string,
+  to: string,
+  limit?: number,
+): AsyncGenerator<Item[]> {
+  return table.query({
     IndexName: sessionIndex.name,
+    ...(limit === undefined ? {} : { Limit: limit }),
     KeyConditionExpression: '#bot = :bot AND #start BETWEEN :from AND :to',
     ExpressionAttributeNames: names,
     ExpressionAttributeValues: { ':bot': botKey, ':from': from, ':to': to },
   });
+}
+
+/** As `queryIndexRange`, all at once. */
+export async function readIndexRange(
+  table: Table,
+  botKey: string,
+  from: string,
+  to: string,
+): Promise<Item[]> {
+  const items: Item[] = [];
+  for await (const page of queryIndexRange(table, botKey, from, to)) items.push(...page);
+  return items;
 }
 
 /** What the index should show at its places: the filter attribute, or nothing where a session has left. */
@@ -26,14 +45,55 @@ export class ExpectedIndex {
     this.#byBot.set(botKey, places);
   }
 
+  /** Asks only for what it has not seen shown yet. */
   async isShown(table: Table): Promise<boolean> {
     for (const [botKey, places] of this.#byBot) {
-      const sorted = [...places.keys()].sort();
-      const [first = '', last = first] = [sorted[0], sorted.at(-1)];
-      const items = await readIndexRange(table, botKey, first, last);
-      const shown = new Map(items.map((item) => [item[sessionIndex.sortKey], item['f']]));
-      for (const [place, filter] of places) if (shown.get(place) !== filter) return false;
+      if (!(await allShown(table, botKey, places))) return false;
+      this.#byBot.delete(botKey);
     }
     return true;
   }
+}
+
+const [fewest, most] = [16, 2000];
+
+/**
+ * Whether the index shows every place as expected. Reads along the places, and past what lies between them
+ * where that is much, so that few places far apart cost little in an index of any size.
+ */
+async function allShown(
+  table: Table,
+  botKey: string,
+  places: ReadonlyMap<string, string | undefined>,
+): Promise<boolean> {
+  const sorted = [...places.keys()].sort();
+  const last = sorted.at(-1) ?? '';
+  let limit = Math.min(Math.max(sorted.length, fewest), most);
+  for (let next = 0; next < sorted.length; ) {
+    const { shown, end } = await look(table, botKey, sorted[next] ?? '', last, limit);
+    const first = next;
+    for (let place = sorted[next]; place !== undefined && place <= end; place = sorted[++next]) {
+      if (shown.get(place) !== places.get(place)) return false;
+    }
+    const share = (next - first) / limit;
+    limit = share < 0.25 ? Math.max(fewest, limit >> 1) : Math.min(most, limit * 2);
+  }
+  return true;
+}
+
+/** What a range of the index shows from its beginning on, and how far that is. */
+async function look(
+  table: Table,
+  botKey: string,
+  from: string,
+  to: string,
+  limit: number,
+): Promise<{ shown: Map<string, unknown>; end: string }> {
+  const shown = new Map<string, unknown>();
+  for await (const page of queryIndexRange(table, botKey, from, to, limit)) {
+    for (const item of page) shown.set(String(item[sessionIndex.sortKey]), item['f']);
+    const end = page.at(-1)?.[sessionIndex.sortKey];
+    if (shown.size >= limit) return { shown, end: String(end) };
+  }
+  return { shown, end: to };
 }

@@ -4,17 +4,41 @@ import type { Window } from '../domain/window.ts';
 /** Primary key of an item. */
 export type Key = { pk: string; sk: string };
 
-const accountPartition = (accountId: string): string => `ACCOUNT#${accountId}`;
+/** An account id can be used again after a removal; `born`, its first number, tells its lives apart. */
+export interface AccountLife {
+  accountId: string;
+  born: number;
+}
 
+// Short, because data sets' names are paid for in every row of the index.
+const digits = (number: number): string => number.toString(36);
+
+export const accountPartition = (accountId: string): string => `ACCOUNT#${accountId}`;
+const lifeName = ({ accountId, born }: AccountLife): string => `${accountId}#${digits(born)}`;
+
+// Before bots and apps: what is read after the head is at least as new as the revision that it names.
 export const headKey = (accountId: string): Key => ({ pk: accountPartition(accountId), sk: 'HEAD' });
-export const botKey = (accountId: string, botId: string): Key => ({
+export const botKey = ({ accountId, born }: AccountLife, botId: string): Key => ({
   pk: accountPartition(accountId),
-  sk: `BOT#${botId}`,
+  sk: `bot#${digits(born)}#${botId}`,
 });
-export const appKey = (accountId: string, clientId: string): Key => ({
+export const appKey = ({ accountId, born }: AccountLife, clientId: string): Key => ({
   pk: accountPartition(accountId),
-  sk: `APP#${clientId}`,
+  sk: `app#${digits(born)}#${clientId}`,
 });
+
+/** What a reset goes back to. */
+export const originKey = (life: AccountLife): Key => ({ pk: `ORIGIN#${lifeName(life)}`, sk: 'ORIGIN' });
+
+export const snapshotPartition = (life: AccountLife): string => `SNAPSHOTS#${lifeName(life)}`;
+export const snapshotKey = (life: AccountLife, name: string): Key => ({
+  pk: snapshotPartition(life),
+  sk: name,
+});
+
+/** The list of all accounts. */
+export const registryPartition = 'ACCOUNTS';
+export const registryKey = (life: AccountLife): Key => ({ pk: registryPartition, sk: lifeName(life) });
 
 /** Finds the account a client id belongs to; client ids are unique over the deployment. */
 export const clientKey = (clientId: string): Key => ({ pk: `CLIENT#${clientId}`, sk: 'CLIENT' });
@@ -25,13 +49,19 @@ export interface DataSet {
   epoch: number;
 }
 
-const dataSetName = ({ accountId, epoch }: DataSet): string => `${accountId}#${epoch}`;
+const dataSetName = ({ accountId, epoch }: DataSet): string => `${accountId}#${digits(epoch)}`;
 
-// Short, because it is paid for in every row of the index.
 export const sessionPartition = (dataSet: DataSet): string => `S#${dataSetName(dataSet)}`;
 export const sessionKey = (dataSet: DataSet, sessionId: string): Key => ({
   pk: sessionPartition(dataSet),
   sk: sessionId,
+});
+
+/** Sessions packed together; numbered as data sets are. */
+export const archivePartition = (dataSet: DataSet): string => `ARCHIVE#${dataSetName(dataSet)}`;
+export const archiveKey = (dataSet: DataSet, chunk: number): Key => ({
+  pk: archivePartition(dataSet),
+  sk: String(chunk).padStart(8, '0'),
 });
 
 /** Partition of the index: a bot within a data set. */
@@ -67,6 +97,13 @@ export const journalPartition = (accountId: string): string => `JOURNAL#${accoun
 export const journalKey = (accountId: string, place: string): Key => ({
   pk: journalPartition(accountId),
   sk: place,
+});
+
+/** What is to be removed, and accounts that expire, each by the time from which it may be. */
+export type RemovalList = 'REMOVALS' | 'EXPIRIES';
+export const removalKey = (list: RemovalList, due: number, name: string): Key => ({
+  pk: list,
+  sk: `${toIso(due)}#${name}`,
 });
 
 export const jweKeyPairKey: Key = { pk: 'DEPLOYMENT', sk: 'JWE' };

@@ -2,7 +2,8 @@ import type { IndexEntry } from '../domain/query.ts';
 import { toRow } from '../domain/row.ts';
 import type { ContainmentType, Session, SessionStatus, SessionType } from '../domain/session.ts';
 import type { TagEntry, TagType } from '../domain/tag-filter.ts';
-import { botIndexKey, type DataSet, type Key, sessionKey, startIndexKey } from './keys.ts';
+import { type DataSet, type Key, startIndexKey } from './keys.ts';
+import { type SessionRecord, toItem } from './session-record.ts';
 import type { Item } from './table.ts';
 
 /*
@@ -67,25 +68,34 @@ function text(item: Item, attribute: string): string {
   return value;
 }
 
-/** The item a session is stored as; its row is at `row`. */
-export function toSessionItem(dataSet: DataSet, session: Session): Item & Key {
+/** What is stored of a session. */
+export function toSessionRecord(session: Session): SessionRecord {
   return {
-    ...sessionKey(dataSet, session.sessionId),
-    botId: botIndexKey(dataSet, session.botId),
-    start_time: startIndexKey(session.startTime, session.sessionId),
-    f: packFilter(session),
+    sessionId: session.sessionId,
+    botId: session.botId,
+    start: startIndexKey(session.startTime, session.sessionId),
+    filter: packFilter(session),
     row: JSON.stringify(toRow(session)),
   };
 }
 
+/** The item a session is stored as; its row is at `row`. */
+export function toSessionItem(dataSet: DataSet, session: Session): Item & Key {
+  return toItem(dataSet, toSessionRecord(session));
+}
+
 /** Reads what the index projects of a session. */
 export function toIndexEntry(item: Item): IndexEntry {
-  const [code, lengthMs, users, tags, callId] = JSON.parse(text(item, 'f')) as PackedFilter;
-  const start = text(item, 'start_time');
+  return entryOf({ sessionId: text(item, 'sk'), start: text(item, 'start_time'), filter: text(item, 'f') });
+}
+
+/** Reads what filters need of a session. */
+export function entryOf({ sessionId, start, filter }: Omit<SessionRecord, 'botId' | 'row'>): IndexEntry {
+  const [code, lengthMs, users, tags, callId] = JSON.parse(filter) as PackedFilter;
   const startTime = Date.parse(start.slice(0, start.indexOf('#')));
   const status = known(statusOf, code[2]);
   return {
-    sessionId: text(item, 'sk'),
+    sessionId,
     startTime,
     endTime: startTime + lengthMs,
     sessionStatus: status === 'byTime' ? undefined : status,

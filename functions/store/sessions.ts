@@ -1,11 +1,12 @@
 import type { IndexEntry } from '../domain/query.ts';
 import type { Session } from '../domain/session.ts';
 import type { Window } from '../domain/window.ts';
-import { ExpectedIndex, readIndexRange } from './index-view.ts';
+import { ExpectedIndex, queryIndexRange, readIndexRange } from './index-view.ts';
 import { botIndexKey, type DataSet, sessionKey, sessionPartition, startIndexRange } from './keys.ts';
 import { type StoredSession, toIndexEntry, toSessionItem, toStoredSession } from './session-item.ts';
+import { type SessionRecord, toItem, toRecord } from './session-record.ts';
 import { settle } from './settle.ts';
-import type { Table } from './table.ts';
+import type { Item, Table } from './table.ts';
 import { tableDefinition } from './table-definition.ts';
 
 const { sessionIndex, partitionKey, sortKey } = tableDefinition;
@@ -18,6 +19,27 @@ export interface WriteResult {
   /** Whether the index shows all of it; otherwise queries may miss some for a moment longer. */
   settled: boolean;
 }
+
+export type Batches<T> = AsyncIterable<readonly T[]> | Iterable<readonly T[]>;
+
+/** Where a session is, in the table and in the index. */
+export interface SessionPlace {
+  sessionId: string;
+  botId: string;
+  start: string;
+  /** Unix ms. */
+  startTime: number;
+}
+
+const placeAttributes = ['sk', 'botId', 'start_time'] as const;
+
+const toPlace = (item: Item): SessionPlace => {
+  const { sessionId, botId, start } = toRecord(item);
+  return { sessionId, botId, start, startTime: Date.parse(start.slice(0, start.indexOf('#'))) };
+};
+
+const toPlaceItem = (dataSet: DataSet, { sessionId, botId, start }: SessionPlace): Item =>
+  toItem(dataSet, { sessionId, botId, start, filter: '', row: '' });
 
 /** Sessions in the table. Knows data sets, not accounts: what is visible and to whom is decided above. */
 export class SessionStore {
@@ -65,19 +87,82 @@ export class SessionStore {
     return { written: items.size - before.length, replaced: before.length, settled };
   }
 
-  /** Removes a whole data set; safe to repeat. */
-  async deleteAll(dataSet: DataSet): Promise<void> {
+  /**
+   * Fills a data set that holds nothing yet. Ids must differ from each other.
+   *
+   * @returns whether the index shows all of it
+   */
+  async fill(dataSet: DataSet, batches: Batches<SessionRecord>): Promise<boolean> {
+    const expected = new ExpectedIndex();
+    for await (const records of batches) {
+      const items = records.map((record) => toItem(dataSet, record));
+      await this.#table.batchWrite(items.map((put) => ({ put })));
+      for (const item of items) expected.expect(item, true);
+    }
+    return settle(() => expected.isShown(this.#table));
+  }
+
+  /** Sessions as they are stored, by id, some hundreds at a time. */
+  async *readRecords(dataSet: DataSet, after?: string, limit?: number): AsyncGenerator<SessionRecord[]> {
+    const pages = this.#table.query({
+      ConsistentRead: true,
+      ...(limit === undefined ? {} : { Limit: limit }),
+      KeyConditionExpression: after === undefined ? '#pk = :pk' : '#pk = :pk AND #sk > :after',
+      ExpressionAttributeNames: { '#pk': partitionKey, ...(after === undefined ? {} : { '#sk': sortKey }) },
+      ExpressionAttributeValues: {
+        ':pk': sessionPartition(dataSet),
+        ...(after === undefined ? {} : { ':after': after }),
+      },
+    });
+    for await (const items of pages) yield items.map(toRecord);
+  }
+
+  /** Places of all sessions. */
+  async *allPlaces(dataSet: DataSet): AsyncGenerator<SessionPlace[]> {
+    const names = placeAttributes.map((attribute, index) => [`#a${index}`, attribute]);
     const pages = this.#table.query({
       ConsistentRead: true,
       KeyConditionExpression: '#pk = :pk',
-      ProjectionExpression: '#pk, #sk',
-      ExpressionAttributeNames: { '#pk': partitionKey, '#sk': sortKey },
+      ProjectionExpression: names.map(([name]) => name).join(', '),
+      ExpressionAttributeNames: { '#pk': partitionKey, ...Object.fromEntries(names) },
       ExpressionAttributeValues: { ':pk': sessionPartition(dataSet) },
     });
-    for await (const items of pages) {
-      await this.#table.batchWrite(
-        items.map((item) => ({ delete: sessionKey(dataSet, String(item[sortKey])) })),
-      );
+    for await (const items of pages) yield items.map(toPlace);
+  }
+
+  /** Places of the bots' sessions that start within the window, as the index has them. */
+  async *placesByStart(
+    dataSet: DataSet,
+    botIds: readonly string[],
+    window: Window,
+  ): AsyncGenerator<SessionPlace[]> {
+    const { from, to } = startIndexRange(window);
+    for (const botId of botIds) {
+      const pages = queryIndexRange(this.#table, botIndexKey(dataSet, botId), from, to);
+      for await (const items of pages) yield items.map(toPlace);
     }
+  }
+
+  /** Places of the sessions that exist among the ids. Ids must differ from each other. */
+  async placesById(dataSet: DataSet, sessionIds: readonly string[]): Promise<SessionPlace[]> {
+    const keys = sessionIds.map((sessionId) => sessionKey(dataSet, sessionId));
+    return (await this.#table.batchGet(keys, placeAttributes)).map(toPlace);
+  }
+
+  /**
+   * Removes sessions.
+   *
+   * @returns whether the index shows none of them any more
+   */
+  async delete(dataSet: DataSet, places: readonly SessionPlace[]): Promise<boolean> {
+    const expected = new ExpectedIndex();
+    for (const place of places) expected.expect(toPlaceItem(dataSet, place), false);
+    await this.#table.batchWrite(places.map(({ sessionId }) => ({ delete: sessionKey(dataSet, sessionId) })));
+    return settle(() => expected.isShown(this.#table));
+  }
+
+  /** Removes a whole data set; safe to repeat. */
+  async deleteAll(dataSet: DataSet): Promise<void> {
+    await this.#table.deletePartition(sessionPartition(dataSet));
   }
 }

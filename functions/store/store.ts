@@ -1,20 +1,30 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { AccountStore } from './accounts.ts';
+import { ArchiveStore } from './archive.ts';
+import { DataSetStore } from './data-sets.ts';
 import { FaultCounts } from './fault-counts.ts';
 import { type JournalOptions, JournalStore } from './journal.ts';
 import { JweKeyPairStore } from './jwe-key-pair.ts';
 import { jweKeyPairKey } from './keys.ts';
 import { addMeter } from './meter.ts';
 import { RateWindows } from './rate-windows.ts';
+import { Registry } from './registry.ts';
+import { Removals } from './removals.ts';
 import { SeenTokens } from './seen-tokens.ts';
 import { SessionStore } from './sessions.ts';
+import { SnapshotStore } from './snapshots.ts';
 import { Table } from './table.ts';
 
 /** Everything the emulator keeps, in one DynamoDB table. */
 export interface Store {
   accounts: AccountStore;
   sessions: SessionStore;
+  dataSets: DataSetStore;
+  archives: ArchiveStore;
+  snapshots: SnapshotStore;
+  registry: Registry;
+  removals: Removals;
   seenTokens: SeenTokens;
   jweKeyPair: JweKeyPairStore;
   rateWindows: RateWindows;
@@ -50,6 +60,11 @@ export function createStore(
   return {
     accounts: new AccountStore(table),
     sessions: new SessionStore(table),
+    dataSets: new DataSetStore(table),
+    archives: new ArchiveStore(table),
+    snapshots: new SnapshotStore(table),
+    registry: new Registry(table),
+    removals: new Removals(table),
     seenTokens: new SeenTokens(table),
     jweKeyPair: new JweKeyPairStore(table),
     rateWindows: new RateWindows(table),

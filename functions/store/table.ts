@@ -123,6 +123,14 @@ export class Table {
     await this.#client.send(new PutCommand({ TableName: this.#name, Item: item }));
   }
 
+  /** Puts the item; returns the one that it takes the place of. */
+  async replace(item: Item & Key): Promise<Item | undefined> {
+    const { Attributes } = await this.#client.send(
+      new PutCommand({ TableName: this.#name, Item: item, ReturnValues: 'ALL_OLD' }),
+    );
+    return Attributes;
+  }
+
   /** Puts the item unless one with its key exists; returns whether it was put. */
   async putNew(item: Item & Key): Promise<boolean> {
     try {
@@ -192,5 +200,27 @@ export class Table {
 
   async delete(key: Key): Promise<void> {
     await this.#client.send(new DeleteCommand({ TableName: this.#name, Key: key }));
+  }
+
+  /** Deletes the item if it has these attributes; returns whether it did. */
+  async deleteIf(key: Key, attributes: Readonly<Record<string, unknown>>): Promise<boolean> {
+    const given = Object.entries(attributes);
+    try {
+      await this.#client.send(
+        new DeleteCommand({
+          TableName: this.#name,
+          Key: key,
+          ConditionExpression: given.map((_, index) => `#a${index} = :a${index}`).join(' AND '),
+          ExpressionAttributeNames: Object.fromEntries(given.map(([name], index) => [`#a${index}`, name])),
+          ExpressionAttributeValues: Object.fromEntries(
+            given.map(([, value], index) => [`:a${index}`, value]),
+          ),
+        }),
+      );
+      return true;
+    } catch (error) {
+      if (isConditionFailure(error)) return false;
+      throw error;
+    }
   }
 }

@@ -1,4 +1,6 @@
+import { seedWriter } from '../../functions/control/seed.ts';
 import type { Account, Bot } from '../../functions/domain/account.ts';
+import type { GeneratorArguments } from '../../functions/domain/generator/arguments.ts';
 import { generateSessions } from '../../functions/domain/generator/generate.ts';
 import { scenarios } from '../../functions/domain/generator/scenarios.ts';
 import type { Session } from '../../functions/domain/session.ts';
@@ -15,7 +17,9 @@ export interface PreparedAccount {
 
 interface InitialData {
   bots: readonly Bot[];
-  sessions: readonly Session[];
+  /** What makes the sessions, where they are made up. */
+  args?: GeneratorArguments;
+  sessions: Session[];
   notes: string[];
 }
 
@@ -26,12 +30,14 @@ export async function prepareAccount(store: Store, options: Options, now: number
   if (kept && options.seed === undefined) {
     return { account: kept, notes: ['Sessions: as they were kept.'] };
   }
-  if (kept) await addMissingBots(store, kept, initial.bots);
-  else await store.accounts.create(demoAccount(initial.bots, now));
-
+  if (kept) {
+    await addMissingBots(store, kept, initial.bots);
+    await store.sessions.write(kept, initial.sessions);
+  } else {
+    await store.accounts.create(demoAccount(initial.bots, now), seedWriter(store, initial, now));
+  }
   const account = await store.accounts.read(demoAccountId);
   if (!account) throw new Error('The demo account is gone as soon as it was made.');
-  await store.sessions.write(account, initial.sessions);
   return { account, notes: initial.notes };
 }
 
@@ -39,8 +45,10 @@ function initialData({ seed, empty }: Options, now: number): InitialData {
   if (seed !== undefined) return seededData(seed);
   if (empty) return { bots: demoBots, sessions: [], notes: ['Sessions: none.'] };
   const botIds = demoBots.map(({ botId }) => botId);
-  const { sessions } = generateSessions(scenarios.demo(now, botIds));
+  const args = scenarios.demo(now, botIds);
+  const { sessions } = generateSessions(args);
   return {
+    args,
     bots: demoBots,
     sessions,
     notes: [`Sessions: ${sessions.length}, made up, over the last days.`],
@@ -48,7 +56,8 @@ function initialData({ seed, empty }: Options, now: number): InitialData {
 }
 
 function seededData(path: string): InitialData {
-  const { sessions, complaints } = readSeedFile(path);
+  const { sessions: given, complaints } = readSeedFile(path);
+  const sessions = [...new Map(given.map((session) => [session.sessionId, session])).values()];
   const botIds = [...new Set(sessions.map(({ botId }) => botId))];
   const shown = complaints.slice(0, 10);
   if (complaints.length > shown.length) shown.push(`and ${complaints.length - shown.length} more`);

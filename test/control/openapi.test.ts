@@ -66,6 +66,7 @@ describe('the document', () => {
       controlKey: async () => '',
       engine: '',
       canDropConnections: false,
+      afterResponse: () => {},
       systemNow: Date.now,
       onError: () => {},
     });
@@ -160,6 +161,31 @@ describe('answers of the control API are as it says', () => {
     const row = { sessionId: 's1', botId: bots[0]?.botId, userId: 'u-1', start_time: '2026-03-01T09:00:00Z' };
     await ask('POST', `${path}/sessions`, [row, { ...row, botId: 'st-2' }, 5]);
     await ask('POST', `${path}/sessions`, 'x');
+    await ask('POST', `${path}/sessions/generate`, { count: 5, offset: 1, limit: 2 });
+    await ask('POST', `${path}/sessions/generate`, { scenario: 'ties' });
+    await ask('POST', `${path}/sessions/generate`, { count: 50_000 });
+    await ask('POST', `${path}/sessions/generate`, { scenario: 'none' });
+    await ask('GET', `${path}/sessions?limit=2`);
+    await ask('GET', `${path}/sessions?cursor=1.s1`);
+    await ask('GET', `${path}/sessions?page=2`);
+    await ask('DELETE', `${path}/sessions?sessionId=s1`);
+    await ask('DELETE', `${path}/sessions?sessionType=interactive`);
+    await ask('DELETE', `${path}/sessions`);
+  });
+
+  test('seeds, reset and snapshots', async () => {
+    const { path } = await makeAccount({ seed: 'ties' });
+    await ask('GET', '/_emulator/accounts?limit=1');
+    await ask('GET', '/_emulator/accounts?limit=0');
+    await ask('PUT', `${path}/snapshots/one`);
+    await ask('PUT', `${path}/snapshots/one`);
+    await ask('PUT', `${path}/snapshots/one`, { sessions: 1 });
+    await ask('GET', `${path}/snapshots`);
+    await ask('POST', `${path}/reset`, { to: 'empty' });
+    await ask('POST', `${path}/reset`, { to: 'start' });
+    await ask('POST', `${path}/snapshots/one/restore`);
+    await ask('POST', `${path}/snapshots/two/restore`);
+    await ask('DELETE', `${path}/snapshots/one`);
   });
 
   test('clock', async () => {

@@ -1,9 +1,9 @@
-import { DeleteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AdminApp, App, BuilderApp } from '../../functions/domain/account.ts';
 import { defaultSettings } from '../../functions/domain/settings.ts';
 import type { AccountStore, NewAccount } from '../../functions/store/accounts.ts';
-import { type SharedTable, startSharedTable, tableName } from './instances.ts';
+import { Budget } from '../../functions/store/budget.ts';
+import { type SharedTable, startSharedTable } from './instances.ts';
 import { type Command, type Interceptor, isBatchWrite, isCall } from './intercept.ts';
 
 let table: SharedTable;
@@ -197,9 +197,9 @@ describe('a change is seen at once by an instance that knows the account', () =>
   test('a new app', async () => {
     const { accountId } = await knownToBoth();
     const app = adminApp(`${accountId}-new`);
-    await here.addApp(await existing(here, accountId), app);
+    await here.addApp(await existing(here, accountId), app, 1000);
     expect((await there.findByClientId(app.clientId))?.app).toEqual(app);
-    await expect(there.addApp(await existing(there, accountId), app)).rejects.toMatchObject({
+    await expect(there.addApp(await existing(there, accountId), app, 1000)).rejects.toMatchObject({
       code: 'client_id_taken',
     });
   });
@@ -213,7 +213,7 @@ describe('a change is seen at once by an instance that knows the account', () =>
       if (!isCall(command, 'Query')) return send(command);
       Object.assign(command.input, { Limit: 3 });
       const page = await send(command);
-      if (++pages === 1) await here.addApp(writer, app);
+      if (++pages === 1) await here.addApp(writer, app, 1000);
       return page;
     });
     await reader.read(accountId);
@@ -253,20 +253,17 @@ describe('a change is seen at once by an instance that knows the account', () =>
 
 /** As the control API removes an account without sessions. */
 async function remove(store: AccountStore, accountId: string): Promise<void> {
-  if ((await store.hide(accountId)) !== undefined) await store.remove(accountId);
+  await store.remove(accountId, Date.now(), new Budget({ items: 1000, ms: 5000 }));
 }
 
 describe('removal', () => {
   test('hides the account at once and is safe to repeat', async () => {
     const { accountId } = await created();
-    const epoch = (await existing(there, accountId)).epoch;
-    expect(await here.hide(accountId)).toBe(epoch);
+    await existing(there, accountId);
+    await remove(here, accountId);
     expect(await there.read(accountId)).toBeUndefined();
-    // The one who removes may have to begin again, and then still has to learn the epoch.
-    expect(await there.hide(accountId)).toBe(epoch);
-    await here.remove(accountId);
-    await there.remove(accountId);
-    expect(await here.hide(accountId)).toBeUndefined();
+    await remove(there, accountId);
+    await remove(here, accountId);
     expect(await here.read(accountId)).toBeUndefined();
   });
 
@@ -293,20 +290,22 @@ describe('removal', () => {
     });
   });
 
-  test('by its expiry frees every id too, although DynamoDB then removes items one by one', async () => {
+  test('by its expiry frees every id too', async () => {
     const account = await created({ expiresAt: 1000 });
-    const items = (await table.client.send(new ScanCommand({ TableName: tableName }))).Items ?? [];
-    const own = items.filter((item) => JSON.stringify(item).includes(account.accountId));
-    for (const { pk, sk, ttl } of own) {
-      if (ttl !== undefined)
-        await table.client.send(new DeleteCommand({ TableName: tableName, Key: { pk, sk } }));
-    }
-    expect(await there.read(account.accountId)).toBeUndefined();
+    await existing(there, account.accountId);
     const anew = { ...account, bots: [bot('st-9')], expiresAt: undefined };
     await here.create(anew);
     const read = await existing(there, account.accountId);
     expect([...read.bots.keys()]).toEqual(['st-9']);
     expect([...read.apps.keys()]).toEqual(clientIdsOf(account));
+  });
+
+  test('by its expiry frees the ids of its apps for another account, whoever remembers them', async () => {
+    const account = await created({ expiresAt: 1000 });
+    const [clientId = ''] = clientIdsOf(account);
+    await there.findByClientId(clientId);
+    const next = await created({ apps: [adminApp(clientId)] });
+    expect((await there.findByClientId(clientId))?.account.accountId).toBe(next.accountId);
   });
 
   test('leaves nothing of a bot or an app that is added meanwhile', async () => {
@@ -315,7 +314,7 @@ describe('removal', () => {
     await remove(here, account.accountId);
     const app = adminApp(`${account.accountId}-late`);
     await there.addBot(stale, bot('st-late')).catch(() => undefined);
-    await there.addApp(stale, app).catch(() => undefined);
+    await there.addApp(stale, app, 1000).catch(() => undefined);
     expect(await here.findByClientId(app.clientId)).toBeUndefined();
 
     await here.create({ ...account, apps: [app] });

@@ -33,6 +33,7 @@ export async function startEmulator({ systemNow = Date.now }: EmulatorOptions = 
   const controlKey = 'test-control-key';
   const log: RequestLogEntry[] = [];
   const delays: number[] = [];
+  const pending: Promise<unknown>[] = [];
   const app = createApplication({
     store,
     systemNow,
@@ -41,7 +42,7 @@ export async function startEmulator({ systemNow = Date.now }: EmulatorOptions = 
     canDropConnections: false,
     log: (entry) => log.push(entry),
     sleep: async (ms) => delays.push(ms),
-    afterResponse: (work) => void work.catch((error) => console.error(error)),
+    afterResponse: (work) => pending.push(work.catch((error) => console.error(error))),
     onError: (error) => console.error(error),
   });
   return {
@@ -52,6 +53,7 @@ export async function startEmulator({ systemNow = Date.now }: EmulatorOptions = 
     log,
     delays,
     close: async () => {
+      await Promise.all(pending);
       client.destroy();
       await engine.close();
     },

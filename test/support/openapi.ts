@@ -65,7 +65,7 @@ export class ApiDescription {
     if (!described.content) return text === '' ? undefined : `${name} ${response.status} has a body`;
     const schema = described.content[type]?.schema;
     if (!schema) return `${name} ${response.status} does not have the type "${type}"`;
-    const wrong = this.complaint(schema, type.endsWith('json') ? JSON.parse(text) : text);
+    const wrong = this.complaint(schema, /[/+]json$/.test(type) ? JSON.parse(text) : text);
     return wrong && `${name} ${response.status}: ${wrong}\n${text.slice(0, 500)}`;
   }
 

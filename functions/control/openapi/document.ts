@@ -11,6 +11,7 @@ import { problemResponse, problemsOf } from './problems.ts';
 import { requestOperations } from './requests.ts';
 import { serviceOperations } from './service.ts';
 import { sessionOperations } from './sessions.ts';
+import { snapshotOperations } from './snapshots.ts';
 import { tokenOperations } from './tokens.ts';
 import { vendorPaths } from './vendor.ts';
 
@@ -20,6 +21,7 @@ const resources = [
   botOperations,
   appOperations,
   sessionOperations,
+  snapshotOperations,
   clockOperations,
   faultOperations,
   requestOperations,

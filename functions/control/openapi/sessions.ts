@@ -1,6 +1,10 @@
 import * as z from 'zod';
 import { sessionSchema } from '../../domain/session-schema.ts';
+import { deleteQuerySchema } from '../delete-sessions.ts';
+import { exportQuerySchema } from '../export-sessions.ts';
+import { generationSchema, scenarioSchema } from '../generation.ts';
 import { answer, type Operation } from './operation.ts';
+import { truthSchema } from './truth.ts';
 
 /** The forms of an import; NDJSON is text to a schema. */
 const importSchema = z.union([
@@ -18,6 +22,25 @@ const importedSchema = z.object({
   settled: z.boolean(),
 });
 
+const generatedSchema = z.object({
+  written: z.int().min(0),
+  replaced: z.int().min(0),
+  settled: z.boolean(),
+  total: z.int().min(0),
+  /** The `offset` of the next part, where there is one. */
+  next: z.int().optional(),
+  truth: truthSchema,
+  /** Every argument with its value: given again, they make the same sessions. */
+  arguments: z.looseObject({ seed: z.union([z.string(), z.int()]), from: z.int(), to: z.int() }),
+});
+
+const deletedSchema = z.object({
+  deleted: z.int().min(0),
+  settled: z.boolean(),
+  /** The time of one call was not enough: call again. */
+  more: z.literal(true).optional(),
+});
+
 export const sessionOperations = (): Operation[] => [
   {
     method: 'post',
@@ -33,5 +56,43 @@ export const sessionOperations = (): Operation[] => [
       parts: { Session: sessionSchema },
     },
     answers: { 200: answer('What became of the rows', 'ImportedSessions', importedSchema) },
+    problems: { 415: ['encoding_not_supported'] },
+  },
+  {
+    method: 'post',
+    path: '/accounts/{accountId}/sessions/generate',
+    tag: 'sessions',
+    id: 'generateSessions',
+    summary: 'Make sessions up: the same arguments, the same sessions',
+    description:
+      'The answer tells what is true of the sessions up to the last one written; more than one call may write come in parts, by offset and limit.',
+    body: { name: 'Generation', schema: z.union([generationSchema, scenarioSchema]) },
+    answers: { 200: answer('What was made', 'GeneratedSessions', generatedSchema) },
+    problems: { 400: ['too_many_sessions'] },
+  },
+  {
+    method: 'get',
+    path: '/accounts/{accountId}/sessions',
+    tag: 'sessions',
+    id: 'exportSessions',
+    summary: 'Give sessions out as NDJSON that imports again to the same answers',
+    query: exportQuerySchema,
+    answers: {
+      200: {
+        description: 'A page of sessions, one a line',
+        headers: { link: 'The next page as rel="next", where there is one' },
+        content: { name: 'SessionExport', schema: z.string(), types: ['application/x-ndjson'] },
+      },
+    },
+    problems: { 409: ['cursor_outdated'] },
+  },
+  {
+    method: 'delete',
+    path: '/accounts/{accountId}/sessions',
+    tag: 'sessions',
+    id: 'deleteSessions',
+    summary: 'Remove sessions: all, or those that pass every filter',
+    query: deleteQuerySchema,
+    answers: { 200: answer('How many were removed', 'DeletedSessions', deletedSchema) },
   },
 ];

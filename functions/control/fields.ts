@@ -1,0 +1,46 @@
+import * as z from 'zod';
+import { dayMs, parseApiDate } from '../domain/dates.ts';
+import { invalidRequest } from './problem.ts';
+
+const instantOf = (dateOnlyMeans: 'firstInstant' | 'lastInstant') =>
+  z.string().transform((text, context) => {
+    const date = parseApiDate(text);
+    if (date) return date.dateOnly && dateOnlyMeans === 'lastInstant' ? date.ms + dayMs - 1 : date.ms;
+    context.issues.push({
+      code: 'custom',
+      input: text,
+      message: 'must be an ISO time such as 2026-03-01T09:00:00.000Z',
+    });
+    return z.NEVER;
+  });
+
+/** A time, as Unix ms; a date alone is its first instant (GMT). */
+export const instant = instantOf('firstInstant');
+
+/** A time, as Unix ms; a date alone is its last instant (GMT). */
+export const lastInstant = instantOf('lastInstant');
+
+/** A whole number in a query string. */
+export const wholeNumber = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, 'must be a whole number')
+    .transform(Number)
+    .pipe(z.int().min(min).max(max));
+
+/**
+ * Checks a part of a body by its schema.
+ *
+ * @param at where in the body it is
+ * @throws Problem that names the fields that are wrong
+ */
+export function checked<S extends z.ZodType>(
+  schema: S,
+  value: unknown,
+  at: readonly string[] = [],
+): z.output<S> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const issues = result.error.issues.map((issue) => ({ ...issue, path: [...at, ...issue.path] }));
+  throw invalidRequest(new z.ZodError(issues));
+}

@@ -1,0 +1,24 @@
+import type { Hono } from 'hono';
+import * as z from 'zod';
+import { accountNow } from '../domain/clock.ts';
+import { readJson } from './body.ts';
+import type { ControlDependencies } from './dependencies.ts';
+import { findAccount } from './find-account.ts';
+import { makeSessions, readGeneration } from './generation.ts';
+
+/** Makes sessions up: the same arguments, the same sessions. */
+export function generateRoutes(app: Hono, dependencies: ControlDependencies): void {
+  const { store, systemNow } = dependencies;
+  app.post('/accounts/:accountId/sessions/generate', async (context) => {
+    const input = await readJson(context.req.raw, z.unknown());
+    const account = await findAccount(dependencies, context.req.param('accountId'));
+    const generation = readGeneration(input, {
+      botIds: [...account.bots.keys()],
+      now: accountNow(account.clock, systemNow()),
+    });
+    const { sessions, truth } = makeSessions(generation);
+    const result = await store.sessions.write(account, sessions);
+    const { args, total, end } = generation;
+    return context.json({ ...result, total, ...(end < total ? { next: end } : {}), truth, arguments: args });
+  });
+}

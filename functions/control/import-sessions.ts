@@ -1,0 +1,26 @@
+import type { Hono } from 'hono';
+import { ImportFormatError, importRows, readRows } from '../domain/import.ts';
+import { readText } from './body.ts';
+import type { ControlDependencies } from './dependencies.ts';
+import { findAccount } from './find-account.ts';
+import { Problem } from './problem.ts';
+
+function rowsOf(text: string): unknown[] {
+  try {
+    return readRows(text);
+  } catch (error) {
+    if (error instanceof ImportFormatError) throw new Problem(400, 'body_not_json', error.message);
+    throw error;
+  }
+}
+
+/** Puts sessions in, row by row. */
+export function importRoutes(app: Hono, dependencies: ControlDependencies): void {
+  app.post('/accounts/:accountId/sessions', async (context) => {
+    const rows = rowsOf(await readText(context.req.raw));
+    const account = await findAccount(dependencies, context.req.param('accountId'));
+    const { sessions, rejected } = importRows(rows, (botId) => account.bots.has(botId));
+    const { written, replaced, settled } = await dependencies.store.sessions.write(account, sessions);
+    return context.json({ written, replaced, rejected, settled });
+  });
+}

@@ -1,0 +1,62 @@
+import type { Account } from '../domain/account.ts';
+import type { SwitchedState } from '../store/data-sets.ts';
+import type { SessionRecord } from '../store/session-record.ts';
+import type { Batches } from '../store/sessions.ts';
+import type { ControlDependencies } from './dependencies.ts';
+import { Problem } from './problem.ts';
+
+/**
+ * Has an account's requests see other sessions, clock and faults from one moment to the next; where it fails
+ * nothing has changed.
+ *
+ * @returns how many sessions there are
+ */
+export async function replaceData(
+  { store, systemNow, longestWorkMs }: ControlDependencies,
+  account: Account,
+  source: Batches<SessionRecord>,
+  state: SwitchedState,
+): Promise<number> {
+  const claim = await store.dataSets.claim(account, 'dataSet', systemNow());
+  let sessions = 0;
+  try {
+    const batches = withinTime(source, longestWorkMs, (count) => {
+      sessions += count;
+    });
+    const settled = await store.sessions.fill({ accountId: account.accountId, epoch: claim.epoch }, batches);
+    if (!settled) throw notSettled();
+    await store.dataSets.switchTo(account, claim, state, systemNow());
+    return sessions;
+  } catch (error) {
+    await store.dataSets.discard(account, 'dataSet', claim.epoch, systemNow()).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** @throws Problem once the time is up */
+export async function* withinTime(
+  source: Batches<SessionRecord>,
+  longestWorkMs = Number.POSITIVE_INFINITY,
+  onBatch: (count: number) => void = () => {},
+): AsyncGenerator<readonly SessionRecord[]> {
+  const until = performance.now() + longestWorkMs;
+  for await (const batch of source) {
+    if (performance.now() > until) {
+      throw new Problem(
+        503,
+        'takes_too_long',
+        'There are more sessions than can be copied in the time of one call. Nothing has changed.',
+      );
+    }
+    yield batch;
+    onBatch(batch.length);
+  }
+}
+
+function notSettled(): Problem {
+  return new Problem(
+    503,
+    'index_not_settled',
+    'DynamoDB did not show what was written in time. Nothing has changed: try again.',
+  );
+}

@@ -1,0 +1,114 @@
+import type { GeneratorArguments } from '../domain/generator/arguments.ts';
+import { generate } from '../domain/generator/generate.ts';
+import { type GroundTruth, TruthTally } from '../domain/generator/truth.ts';
+import { importRows } from '../domain/import.ts';
+import type { Session } from '../domain/session.ts';
+import type { FirstData } from '../store/accounts.ts';
+import type { OriginData } from '../store/origin.ts';
+import { toSessionRecord } from '../store/session-item.ts';
+import type { SessionRecord } from '../store/session-record.ts';
+import type { Store } from '../store/store.ts';
+import { type GenerationContext, makeSessions, readGeneration } from './generation.ts';
+import { invalidField, Problem } from './problem.ts';
+
+const batchSize = 400;
+/** An item of the table holds 400 KB. */
+const mostArgumentBytes = 300_000;
+
+/** What an account begins with. */
+export interface Seed {
+  /** What makes the sessions; absent where they were given one by one. */
+  args?: GeneratorArguments;
+  sessions: Session[];
+  truth: GroundTruth;
+}
+
+/**
+ * Reads a seed: the name of a scenario, generator arguments, or sessions as an array or a getSessions response.
+ *
+ * @throws Problem that names the fields that are wrong, or the rows
+ */
+export function readSeed(input: unknown, context: GenerationContext): Seed {
+  const rows = rowsOf(input);
+  if (rows) return ofRows(rows, context);
+  const generation = readGeneration(typeof input === 'string' ? { scenario: input } : input, context, [
+    'seed',
+  ]);
+  if (generation.offset > 0 || generation.end < generation.total) {
+    throw invalidField('seed.limit', 'is not for seeds: they are made whole');
+  }
+  if (Buffer.byteLength(JSON.stringify(generation.args)) > mostArgumentBytes) {
+    throw invalidField('seed', `must be at most ${mostArgumentBytes} bytes of arguments`);
+  }
+  return { args: generation.args, ...makeSessions(generation) };
+}
+
+function rowsOf(input: unknown): unknown[] | undefined {
+  if (Array.isArray(input)) return input;
+  if (typeof input !== 'object' || input === null || !('sessions' in input)) return undefined;
+  const { sessions } = input;
+  if (Array.isArray(sessions)) return sessions;
+  throw invalidField('seed.sessions', 'must be an array of sessions');
+}
+
+function ofRows(rows: readonly unknown[], { botIds, now }: GenerationContext): Seed {
+  const { sessions, rejected } = importRows(rows, (botId) => botIds.includes(botId));
+  if (rejected.length > 0) {
+    const errors = rejected.map(({ index, reason }) => ({ field: `seed.${index}`, message: reason }));
+    throw new Problem(
+      400,
+      'invalid_request',
+      `Not valid: ${rejected.length} sessions of the seed, the first at ${errors[0]?.field}.`,
+      errors.slice(0, 50),
+    );
+  }
+  const byId = new Map(sessions.map((session) => [session.sessionId, session]));
+  const tally = new TruthTally(now, botIds);
+  for (const session of byId.values()) tally.add(session);
+  return { sessions: [...byId.values()], truth: tally.truth() };
+}
+
+/**
+ * Writes a seed as an account's first data; where it cannot be made again, a copy to go back to as well. Ids
+ * must differ from each other.
+ *
+ * @param now Unix ms of the machine's clock
+ */
+export function seedWriter(
+  store: Store,
+  { args, sessions }: Pick<Seed, 'args' | 'sessions'>,
+  now: number,
+  onSettled: (settled: boolean) => void = () => {},
+): FirstData {
+  return async (life) => {
+    const { accountId, born } = life;
+    const settled = await store.sessions.fill({ accountId, epoch: born }, recordBatches(sessions));
+    onSettled(settled);
+    if (args) return { origin: { kind: 'generator', args } };
+    const archive = born + 1;
+    await store.dataSets.note(life, 'archive', archive, now);
+    const { chunks } = await store.archives.write({ accountId, epoch: archive }, recordBatches(sessions));
+    return { origin: { kind: 'archive', archive, chunks }, lastEpoch: archive };
+  };
+}
+
+/** The sessions that an account began with. */
+export function originRecords(
+  store: Store,
+  accountId: string,
+  data: OriginData,
+): AsyncIterable<readonly SessionRecord[]> | Iterable<readonly SessionRecord[]> {
+  if (data === null) return [];
+  return data.kind === 'archive' ? store.archives.read(accountId, data) : recordBatches(generate(data.args));
+}
+
+function* recordBatches(sessions: Iterable<Session>): Generator<SessionRecord[]> {
+  let batch: SessionRecord[] = [];
+  for (const session of sessions) {
+    batch.push(toSessionRecord(session));
+    if (batch.length < batchSize) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}

@@ -1,0 +1,120 @@
+import { type Head, toHead } from './account-items.ts';
+import { archivesOf, removeRemains } from './account-remains.ts';
+import type { Budget } from './budget.ts';
+import { archivePartition, headKey, sessionPartition } from './keys.ts';
+import { removePartition } from './partition.ts';
+import { type PlacedRemoval, RemovalEntries, type RemovalEntry } from './removal-entries.ts';
+import type { Table } from './table.ts';
+
+/** No request takes longer, so what was in use before is not by then. */
+export const graceMs = 60_000;
+
+const entriesAtOnce = 10;
+
+const isExpired = (head: Head, now: number): boolean => head.expiresAt !== undefined && head.expiresAt <= now;
+
+/** Takes accounts and their data away, in parts where they are large. All times are the machine's, Unix ms. */
+export class Removals {
+  readonly #table: Table;
+  readonly #entries: RemovalEntries;
+
+  constructor(table: Table) {
+    this.#table = table;
+    this.#entries = new RemovalEntries(table);
+  }
+
+  /**
+   * Removes an account: at once for everybody who asks, and its data as far as the budget goes.
+   *
+   * @returns whether all is gone; otherwise sweeps go on with it
+   */
+  async removeAccount(accountId: string, now: number, budget: Budget): Promise<boolean> {
+    await this.#retire(accountId, now, () => true);
+    return this.#removeLeft(accountId, now, budget);
+  }
+
+  async #removeLeft(accountId: string, now: number, budget: Budget): Promise<boolean> {
+    let gone = true;
+    for (const placed of await this.#entries.leftBy(accountId)) {
+      if (!(await this.#handle(placed, now, budget))) gone = false;
+    }
+    return gone;
+  }
+
+  /**
+   * Removes the account if it has expired.
+   *
+   * @returns whether it had
+   */
+  async removeExpired(accountId: string, now: number, budget: Budget): Promise<boolean> {
+    const retired = await this.#retire(accountId, now, (head) => isExpired(head, now));
+    if (retired) await this.#removeLeft(accountId, now, budget);
+    return retired;
+  }
+
+  /** Removes some of what is due: accounts that have expired, and data that nobody uses any more. */
+  async sweep(now: number, budget: Budget): Promise<void> {
+    for (const { key, entry } of await this.#entries.due('EXPIRIES', now, entriesAtOnce)) {
+      if (budget.spent) return;
+      await this.removeExpired(entry.accountId, now, budget);
+      await this.#entries.cancel(key);
+    }
+    for (const placed of await this.#entries.due('REMOVALS', now, entriesAtOnce)) {
+      if (budget.spent) return;
+      if ((await this.#handle(placed, now, budget)) || (await this.#isInUse(placed.entry))) {
+        await this.#entries.cancel(placed.key);
+      }
+    }
+  }
+
+  /** Takes the head away, by which everybody finds the account, having noted what is to be removed after it. */
+  async #retire(accountId: string, now: number, when: (head: Head) => boolean): Promise<boolean> {
+    for (;;) {
+      const head = await this.#readHead(accountId);
+      if (!head || !when(head)) return false;
+      const { born, epoch } = head;
+      const certain = { accountId, born, certain: true };
+      const planned = await this.#entries.planAll('REMOVALS', now + graceMs, [
+        { ...certain, what: 'account' },
+        { ...certain, what: 'dataSet', epoch },
+      ]);
+      if (await this.#table.deleteIf(headKey(accountId), { born, epoch })) return true;
+      await this.#entries.cancelAll(planned);
+    }
+  }
+
+  /** @returns whether what the entry names is gone */
+  async #handle({ entry, key, due }: PlacedRemoval, now: number, budget: Budget): Promise<boolean> {
+    if (budget.spent || (await this.#isInUse(entry))) return false;
+    const gone = await this.#remove(entry, budget);
+    // An import that was under way may still write to a data set until then.
+    if (gone && (entry.what === 'account' || Date.parse(due) <= now)) await this.#entries.cancel(key);
+    return gone;
+  }
+
+  async #remove({ what, accountId, born, epoch = 0 }: RemovalEntry, budget: Budget): Promise<boolean> {
+    switch (what) {
+      case 'dataSet':
+        return removePartition(this.#table, sessionPartition({ accountId, epoch }), budget);
+      case 'archive':
+        return removePartition(this.#table, archivePartition({ accountId, epoch }), budget);
+      case 'account': {
+        const idIsFree = (await this.#readHead(accountId)) === undefined;
+        return removeRemains(this.#table, { accountId, born }, idIsFree, budget);
+      }
+    }
+  }
+
+  async #isInUse({ what, accountId, born, epoch }: RemovalEntry): Promise<boolean> {
+    const head = await this.#readHead(accountId);
+    if (head?.born !== born) return false;
+    if (what === 'account') return true;
+    if (what === 'dataSet') return head.epoch === epoch;
+    return (await archivesOf(this.#table, { accountId, born })).some((archive) => archive === epoch);
+  }
+
+  async #readHead(accountId: string): Promise<Head | undefined> {
+    const item = await this.#table.get(headKey(accountId));
+    return item && toHead(item);
+  }
+}
