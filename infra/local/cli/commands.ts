@@ -2,15 +2,23 @@ import type { Command } from './command.ts';
 import { accountsCommand } from './commands/accounts.ts';
 import { clockCommand } from './commands/clock.ts';
 import { curlCommand } from './commands/curl.ts';
+import { exportCommand } from './commands/export.ts';
 import { faultsCommand } from './commands/faults.ts';
+import { generateCommand } from './commands/generate.ts';
 import { importCommand } from './commands/import.ts';
 import { requestsCommand } from './commands/requests.ts';
+import { resetCommand } from './commands/reset.ts';
+import { snapshotCommand } from './commands/snapshot.ts';
 import { tokenCommand } from './commands/token.ts';
 
 /** Every command over the control API, in the order of the help. */
 export const commands: readonly Command[] = [
   accountsCommand,
   importCommand,
+  exportCommand,
+  generateCommand,
+  resetCommand,
+  snapshotCommand,
   clockCommand,
   faultsCommand,
   requestsCommand,

@@ -2,7 +2,36 @@ import { type AccountView, accountText } from '../account.ts';
 import type { Command, Invocation } from '../command.ts';
 import { type ExitCode, exitCodes, wrongUsage } from '../failure.ts';
 import { readJsonArgument } from '../json-argument.ts';
+import { columns } from '../output.ts';
 import { runSubcommand, takeWords } from '../subcommand.ts';
+
+interface Accounts {
+  accounts: { accountId: string; createdAt: string; expiresAt?: string }[];
+  next?: string;
+}
+
+async function list(invocation: Invocation): Promise<ExitCode> {
+  takeWords('accounts list', invocation);
+  const { client, output } = invocation;
+  const accounts: Accounts['accounts'] = [];
+  let search: string | undefined = '';
+  while (search !== undefined) {
+    const page: Accounts = await client.call('GET', `/accounts${search}`);
+    accounts.push(...page.accounts);
+    search = page.next && `?${new URLSearchParams({ cursor: page.next })}`;
+  }
+  output.result({ accounts }, () =>
+    columns(
+      accounts.map(({ accountId, createdAt, expiresAt }) => [
+        accountId,
+        `made ${createdAt}`,
+        ...(expiresAt ? [`expires ${expiresAt}`] : []),
+      ]),
+    ),
+  );
+  if (accounts.length === 0) output.say('No accounts.');
+  return exitCodes.done;
+}
 
 async function create(invocation: Invocation): Promise<ExitCode> {
   const { client, output, text } = invocation;
@@ -43,12 +72,12 @@ async function remove(invocation: Invocation): Promise<ExitCode> {
 
 export const accountsCommand: Command = {
   name: 'accounts',
-  summary: 'make, show and remove accounts',
-  usage: ['accounts create [ID] [options]', 'accounts show [ID]', 'accounts remove ID'],
+  summary: 'list, make, show and remove accounts',
+  usage: ['accounts [list]', 'accounts create [ID] [options]', 'accounts show [ID]', 'accounts remove ID'],
   details: ['Nothing given, a new account has one bot, one builder app and one admin app.'],
   options: {
     from: { value: 'FILE|JSON|-', about: 'create: bots, apps, clock, settings and the rest as JSON' },
     'expires-in': { value: 'SECONDS', about: 'create: remove the account by itself after so long' },
   },
-  run: (invocation) => runSubcommand('accounts', { create, show, remove }, invocation),
+  run: (invocation) => runSubcommand('accounts', { list, create, show, remove }, invocation, 'list'),
 };

@@ -55,7 +55,7 @@ describe('wrong usage ends with 2', () => {
     [['clock', 'advance'], 'clock advance needs a DURATION such as PT15M.'],
     [['clock', 'show', 'me'], '"me" is one argument too many.'],
     [['import'], 'import needs a FILE, or - for stdin. See kore-sessions-emulator import --help.'],
-    [['accounts'], 'accounts needs one of create, show, remove'],
+    [['snapshot', 'sav', 'x'], '"snapshot sav" is not known; did you mean "save"?'],
     [['accounts', 'remove'], 'accounts remove needs the ID of the account to remove.'],
     [['faults', 'set', '{"effect":'], 'The argument is not JSON'],
     [['requests', '--folow'], "Unknown option '--folow'. See kore-sessions-emulator requests --help."],

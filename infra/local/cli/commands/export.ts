@@ -1,0 +1,74 @@
+import { once } from 'node:events';
+import { createWriteStream, type WriteStream } from 'node:fs';
+import type { Command, Invocation } from '../command.ts';
+import { CliError, exitCodes } from '../failure.ts';
+import { count } from '../output.ts';
+import { Progress } from '../progress.ts';
+import { takeWords } from '../subcommand.ts';
+
+type Write = (text: string) => Promise<void>;
+
+async function openFile(path: string): Promise<WriteStream> {
+  const file = createWriteStream(path);
+  try {
+    await once(file, 'open');
+  } catch (error) {
+    throw new CliError(`${path} cannot be written: ${error instanceof Error ? error.message : error}.`);
+  }
+  return file;
+}
+
+const writer =
+  (stream: NodeJS.WritableStream): Write =>
+  async (text) => {
+    if (!stream.write(text)) await once(stream, 'drain');
+  };
+
+/** The query string of the page after this one (RFC 8288). */
+function nextOf(response: Response): string | undefined {
+  return /<[^>?]*(\?[^>]*)>; *rel="next"/.exec(response.headers.get('link') ?? '')?.[1];
+}
+
+/** @returns how many sessions were written */
+async function writePages({ client }: Invocation, write: Write): Promise<number> {
+  const progress = new Progress();
+  let sessions = 0;
+  let search: string | undefined = '';
+  try {
+    while (search !== undefined) {
+      const response = await client.send('GET', client.path(`/sessions${search}`));
+      const text = await response.text();
+      await write(text);
+      sessions += text.split('\n').length - 1;
+      progress.update(sessions);
+      search = nextOf(response);
+    }
+  } finally {
+    progress.end();
+  }
+  return sessions;
+}
+
+export const exportCommand: Command = {
+  name: 'export',
+  summary: 'take all sessions out, as NDJSON that imports again to the same',
+  usage: ['export [--out FILE]'],
+  details: ['stdout gets the NDJSON, with or without --json, unless a file is named.'],
+  options: { out: { value: 'FILE', about: 'write to this file instead of stdout' } },
+  run: async (invocation) => {
+    takeWords('export', invocation);
+    const { output, text } = invocation;
+    const path = text('out');
+    if (path === undefined) {
+      const sessions = await writePages(invocation, writer(process.stdout));
+      output.say(`${count(sessions, 'session')} out.`);
+      return exitCodes.done;
+    }
+    const file = await openFile(path);
+    const sessions = await writePages(invocation, writer(file));
+    file.end();
+    await once(file, 'close');
+    output.result({ sessions, file: path }, () => `${count(sessions, 'session')} in ${path}.`);
+    return exitCodes.done;
+  },
+};

@@ -1,0 +1,131 @@
+import { type ScenarioName, scenarioNames } from '../../../../functions/domain/generator/scenarios.ts';
+import type { GroundTruth } from '../../../../functions/domain/generator/truth.ts';
+import type { Client } from '../client.ts';
+import type { Command, Invocation } from '../command.ts';
+import { exitCodes, wrongUsage } from '../failure.ts';
+import { readJsonArgument } from '../json-argument.ts';
+import { columns, count } from '../output.ts';
+import { Progress } from '../progress.ts';
+import { takeWords } from '../subcommand.ts';
+import { suggestion } from '../suggest.ts';
+
+interface Generated {
+  written: number;
+  replaced: number;
+  settled: boolean;
+  total: number;
+  /** Where the part after this one begins. */
+  next?: number;
+  truth: GroundTruth;
+  arguments: Record<string, unknown>;
+}
+
+/** Far below what one call may make, so that each is answered well within API Gateway's 30 s. */
+const sessionsPerCall = 5_000;
+
+const isScenario = (word: string): word is ScenarioName => (scenarioNames as string[]).includes(word);
+
+function readWord(word: string): Record<string, unknown> {
+  if (isScenario(word)) return { scenario: word };
+  if (/^[a-z-]+$/.test(word)) {
+    throw wrongUsage(`There is no scenario "${word}"${suggestion(word, scenarioNames)}`, 'generate');
+  }
+  const given = readJsonArgument(word);
+  if (typeof given === 'object' && given !== null && !Array.isArray(given)) {
+    return given as Record<string, unknown>;
+  }
+  throw wrongUsage('The arguments must be a JSON object', 'generate');
+}
+
+function readOptions({ text }: Invocation): Record<string, unknown> {
+  const given: Record<string, unknown> = {};
+  for (const name of ['seed', 'bot', 'from', 'to', 'shape']) {
+    const value = text(name);
+    if (value !== undefined) given[name] = value;
+  }
+  for (const [option, name] of [
+    ['count', 'count'],
+    ['per-day', 'perDay'],
+    ['active', 'active'],
+  ] as const) {
+    const value = text(option);
+    if (value === undefined) continue;
+    if (!/^\d+(\.\d+)?$/.test(value)) throw wrongUsage(`--${option} ${value} is not a number`, 'generate');
+    given[name] = Number(value);
+  }
+  return given;
+}
+
+/** Makes all sessions, in parts; what the last part says of the truth is true of all. */
+async function generate(client: Client, args: Record<string, unknown>): Promise<Generated> {
+  const progress = new Progress();
+  const call = (body: Record<string, unknown>): Promise<Generated> =>
+    client.call('POST', client.path('/sessions/generate'), { ...body, limit: sessionsPerCall });
+  try {
+    let result = await call(args);
+    let { next } = result;
+    while (next !== undefined) {
+      progress.update(next, next / result.total);
+      // The arguments as the first part understood them, so that defaults such as "now" stay what they were.
+      const part = await call({ ...result.arguments, offset: next });
+      result = {
+        ...part,
+        written: result.written + part.written,
+        replaced: result.replaced + part.replaced,
+        settled: result.settled && part.settled,
+      };
+      next = part.next;
+    }
+    return result;
+  } finally {
+    progress.end();
+  }
+}
+
+const counts = (record: Readonly<Record<string, number>>): string =>
+  Object.entries(record)
+    .map(([name, number]) => `${number} ${name}`)
+    .join(', ');
+
+function truthText({ written, replaced, truth }: Generated): string {
+  const rows = Object.entries(truth.perDay).map(([day, number]) => [`  ${day}`, String(number)]);
+  return [
+    `${count(written + replaced, 'session')} in: ${written} new, ${replaced} replaced; ${truth.active} of them active at ${truth.at}.`,
+    `${counts(truth.perContainmentType)}; ${counts(truth.perSessionType)}; ${count(truth.users, 'user')}`,
+    ...(rows.length > 0 ? [columns(rows)] : []),
+  ].join('\n');
+}
+
+export const generateCommand: Command = {
+  name: 'generate',
+  summary: 'make sessions up: the same arguments, the same sessions',
+  usage: ['generate SCENARIO', 'generate FILE|JSON|- [options]', 'generate --count NUMBER [options]'],
+  details: [
+    `Scenarios: ${scenarioNames.join(', ')}.`,
+    'With --json the result holds what is true of all sessions, per containment type, session type, day and',
+    'bot, for tests to assert on. Arguments beyond the options (mix, tags, users, ties, edges) come as JSON.',
+  ],
+  options: {
+    count: { value: 'NUMBER', about: 'how many sessions' },
+    'per-day': { value: 'NUMBER', about: 'how many in 24 hours, instead of --count' },
+    from: { value: 'TIME', about: 'the first start (default: 7 days before --to)' },
+    to: { value: 'TIME', about: "the last start (default: the account's now)" },
+    seed: { value: 'TEXT', about: 'another seed, other sessions' },
+    bot: { value: 'ID', about: 'only this bot (default: all of the account)' },
+    shape: { value: 'flat|business', about: 'spread over day and week (default: business)' },
+    active: { value: 'NUMBER', about: 'how many are still running at --to' },
+  },
+  run: async (invocation) => {
+    const [word] = takeWords('generate', invocation, 'SCENARIO?');
+    const { client, output } = invocation;
+    const args = { ...(word === undefined ? {} : readWord(word)), ...readOptions(invocation) };
+    if (Object.keys(args).length === 0) {
+      throw wrongUsage('generate needs a scenario, --count or --per-day, or arguments as JSON', 'generate');
+    }
+    const { next: _, ...result } = await generate(client, args);
+    if (!result.settled)
+      output.say('The index does not show all of it yet; queries may miss some for a moment.');
+    output.result(result, () => truthText(result));
+    return exitCodes.done;
+  },
+};

@@ -1,0 +1,130 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { useCli } from '../support/use-cli.ts';
+
+const cli = useCli();
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'kore-sessions-emulator-'));
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+interface Generated {
+  written: number;
+  replaced: number;
+  total: number;
+  truth: { total: number; active: number; perDay: Record<string, number> };
+}
+
+describe('generate', () => {
+  test('a scenario, and what is true of it', async () => {
+    const { total, written, truth } = await cli.json<Generated>('generate', 'quiet');
+
+    expect({ total, written, inTruth: truth.total }).toEqual({ total: 30, written: 30, inTruth: 30 });
+  });
+
+  test('more than one call makes, as one: the same arguments, the same sessions', async () => {
+    const args = ['generate', '--count', '12000', '--seed', 'big', '--to', '2026-03-08', '--active', '3'];
+
+    const first = await cli.json<Generated>(...args);
+    expect(first).toMatchObject({ written: 12_000, replaced: 0, total: 12_000 });
+    expect(first.truth).toMatchObject({ total: 12_000, active: 3 });
+    expect(first).not.toHaveProperty('next');
+
+    const again = await cli.json<Generated>(...args);
+    expect(again).toEqual({ ...first, written: 0, replaced: 12_000 });
+  }, 60_000);
+
+  test('for people: totals and days', async () => {
+    const { code, stdout, stderr } = await cli.run([
+      'generate',
+      '{"count":5,"mix":{"containmentType":{"agent":1}},"shape":"flat"}',
+      '--to',
+      '2026-03-08T00:00:00Z',
+      '--from',
+      '2026-03-07',
+    ]);
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(
+      /^5 sessions in: 5 new, 0 replaced; 0 of them active at 2026-03-08T00:00:00.000Z\.\n/,
+    );
+    expect(stdout).toContain('0 dropOff, 0 selfService, 5 agent; ');
+    expect(stdout).toMatch(/^ {2}2026-03-07 {2}5$/m);
+  });
+
+  test.each([
+    { args: [], code: 2, says: 'generate needs a scenario, --count or --per-day' },
+    { args: ['quite'], code: 2, says: 'There is no scenario "quite"; did you mean "quiet"?' },
+    { args: ['--count', 'many'], code: 2, says: '--count many is not a number' },
+    { args: ['--count', '5', '--bot', 'st-nobody'], code: 1, says: 'names the bot st-nobody' },
+    { args: ['--count', '5', '--from', 'soon'], code: 1, says: 'from: must be an ISO time' },
+  ])('says what is wrong with $args', async ({ args, code, says }) => {
+    const ended = await cli.run(['generate', ...args]);
+
+    expect(ended.code).toBe(code);
+    expect(ended.stderr).toContain(says);
+  });
+});
+
+describe('export', () => {
+  test('imports again to the same, over several pages', async () => {
+    await cli.json('reset', '--to', 'empty');
+    await cli.json('generate', '--count', '6000', '--to', '2026-03-08', '--active', '10');
+    const path = join(folder, 'all.ndjson');
+
+    const { stdout, stderr } = await cli.run(['export']);
+    expect(stderr).toBe('6,000 sessions out.\n');
+    expect(await cli.json('export', '--out', path)).toEqual({ sessions: 6000, file: path });
+    expect(readFileSync(path, 'utf8')).toBe(stdout);
+
+    await cli.json('reset', '--to', 'empty');
+    expect(await cli.json('import', path)).toMatchObject({ written: 6000, rejected: [] });
+    expect((await cli.run(['export'])).stdout).toBe(stdout);
+  }, 60_000);
+
+  test('into a file that cannot be made', async () => {
+    const { code, stderr } = await cli.run(['export', '--out', join(folder, 'no', 'where')]);
+
+    expect(code).toBe(1);
+    expect(stderr).toContain('cannot be written: ENOENT');
+  });
+});
+
+describe('reset and snapshots', () => {
+  test('take the data back', async () => {
+    const account = ['--account', 'reset'];
+    await cli.json('accounts', 'create', 'reset', '--from', '{"seed":"quiet"}');
+    const count = async (): Promise<number> =>
+      (await cli.run(['export', ...account])).stdout.split('\n').length - 1;
+
+    expect(await cli.json('snapshot', 'save', 'first', ...account)).toMatchObject({ sessions: 30 });
+    expect(await cli.json('reset', '--to', 'empty', ...account)).toMatchObject({ written: 0 });
+    expect(await count()).toBe(0);
+    expect(await cli.json('snapshot', 'restore', 'first', ...account)).toMatchObject({ sessions: 30 });
+    expect(await count()).toBe(30);
+    await cli.json('generate', '--count', '5', ...account);
+    expect((await cli.run(['reset', ...account])).stdout).toMatch(
+      /^30 sessions, no faults; the clock is real/,
+    );
+
+    expect((await cli.run(['snapshot', ...account])).stdout).toMatch(/^first {2}20\S+ {2}30 sessions\n$/);
+    expect(await cli.json('snapshot', 'remove', 'first', ...account)).toEqual({ removed: 'first' });
+    expect(await cli.json('snapshot', 'list', ...account)).toEqual({ snapshots: [] });
+    const { code, stderr } = await cli.run(['snapshot', 'restore', 'first', ...account]);
+    expect(code).toBe(1);
+    expect(stderr).toContain('The account has no snapshot first.');
+  });
+});
+
+test('accounts are listed', async () => {
+  await cli.json('accounts', 'create', 'listed', '--expires-in', '600');
+
+  const { accounts } = await cli.json<{ accounts: { accountId: string }[] }>('accounts');
+  expect(accounts.map(({ accountId }) => accountId)).toEqual(expect.arrayContaining(['demo', 'listed']));
+  expect((await cli.run(['accounts', 'list'])).stdout).toMatch(/^listed +made 20\S+ {2}expires 20\S+$/m);
+});
