@@ -15,7 +15,7 @@ import { replaceData, withinTime } from './replace-data.ts';
 import { tidyUpLater } from './tidy-up.ts';
 
 const mostSnapshots = 100;
-const noFields = z.strictObject({});
+export const noFieldsSchema = z.strictObject({});
 
 const snapshotNotFound = (name: string): Problem =>
   new Problem(404, 'snapshot_not_found', `The account has no snapshot ${name}.`);
@@ -33,7 +33,7 @@ export function snapshotRoutes(app: Hono, dependencies: ControlDependencies): vo
 
   app.put('/accounts/:accountId/snapshots/:name', async (context) => {
     const name = checked(idSchema, context.req.param('name'), ['name']);
-    await readJson(context.req.raw, noFields);
+    await readJson(context.req.raw, noFieldsSchema);
     const account = await findAccount(dependencies, context.req.param('accountId'));
     const kept = await store.snapshots.list(account);
     const before = kept.find((snapshot) => snapshot.name === name);
@@ -69,7 +69,7 @@ export function snapshotRoutes(app: Hono, dependencies: ControlDependencies): vo
 
   app.post('/accounts/:accountId/snapshots/:name/restore', async (context) => {
     const name = context.req.param('name');
-    await readJson(context.req.raw, noFields);
+    await readJson(context.req.raw, noFieldsSchema);
     const account = await findAccount(dependencies, context.req.param('accountId'));
     const snapshot = isId(name) ? await store.snapshots.read(account, name) : undefined;
     if (!snapshot) throw snapshotNotFound(name);

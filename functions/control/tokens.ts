@@ -5,7 +5,8 @@ import { accountNow } from '../domain/clock.ts';
 import { parseDuration } from '../domain/duration.ts';
 import { readJson } from './body.ts';
 import type { ControlDependencies } from './dependencies.ts';
-import { accountNotFound, Problem } from './problem.ts';
+import { findAccount } from './find-account.ts';
+import { invalidField, Problem } from './problem.ts';
 import { claimsOf, longestJtiLife } from './tokens/claims.ts';
 import { encrypt } from './tokens/encrypt.ts';
 import { flawNames, flaws, misfitOf, needsSignature } from './tokens/flaws.ts';
@@ -34,14 +35,10 @@ export const tokenRequestSchema = z.strictObject({
 
 type TokenRequest = z.output<typeof tokenRequestSchema>;
 
-function invalid(field: keyof TokenRequest, message: string): Problem {
-  return new Problem(400, 'invalid_request', `Not valid: ${field} ${message}.`, [{ field, message }]);
-}
-
 /** @throws Problem where no such token can be made for the app */
 function check({ flaw, expiresIn }: TokenRequest, app: App, { settings }: Account): void {
   const misfit = flaw && misfitOf(flaw, app, settings);
-  if (misfit !== undefined) throw invalid('flaw', misfit);
+  if (misfit !== undefined) throw invalidField('flaw', misfit);
   if (needsSignature(flaw) && signingAlgorithmOf(app) === undefined) {
     throw new Problem(
       409,
@@ -50,11 +47,11 @@ function check({ flaw, expiresIn }: TokenRequest, app: App, { settings }: Accoun
     );
   }
   if (flaw === 'secretBase64Decoded' && Buffer.from(app.clientSecret, 'base64').length === 0) {
-    throw invalid('flaw', 'needs an app whose secret has base64 digits');
+    throw invalidField('flaw', 'needs an app whose secret has base64 digits');
   }
   const tooLong = app.enforceJti && (expiresIn ?? 0) > longestJtiLife;
   if (flaw !== 'jtiExpiryTooFar' && tooLong) {
-    throw invalid(
+    throw invalidField(
       'expiresIn',
       `must be at most ${longestJtiLife} seconds, as the app enforces JTI; flaw jtiExpiryTooFar makes a token that breaks this`,
     );
@@ -62,16 +59,20 @@ function check({ flaw, expiresIn }: TokenRequest, app: App, { settings }: Accoun
 }
 
 /** Tokens for an app: good ones, and ones that are bad in one known way. */
-export function tokenRoutes(router: Hono, { store, systemNow }: ControlDependencies): void {
+export function tokenRoutes(router: Hono, dependencies: ControlDependencies): void {
+  const { store, systemNow } = dependencies;
   router.post('/accounts/:accountId/tokens', async (context) => {
-    const accountId = context.req.param('accountId');
     const request = await readJson(context.req.raw, tokenRequestSchema);
-    const account = await store.accounts.read(accountId);
-    if (!account) throw accountNotFound(accountId);
+    const account = await findAccount(dependencies, context.req.param('accountId'));
     const { clientId, flaw } = request;
     const app = account.apps.get(clientId);
-    if (!app)
-      throw new Problem(404, 'app_not_found', `The account ${accountId} has no app with this client id.`);
+    if (!app) {
+      throw new Problem(
+        404,
+        'app_not_found',
+        `The account ${account.accountId} has no app with this client id.`,
+      );
+    }
     check(request, app, account);
 
     const claims = claimsOf({

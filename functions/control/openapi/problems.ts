@@ -21,7 +21,9 @@ export function problemsOf({ open, path, query, body, problems = {} }: Operation
   if (!open) implied.push({ 401: ['unauthorized'], 500: ['internal_error'], 503: ['store_unavailable'] });
   if (path.includes('{accountId}')) implied.push({ 404: ['account_not_found'] });
   if (query || body) implied.push({ 400: ['invalid_request'] });
-  if (body) implied.push({ 400: ['body_not_json'], 413: ['body_too_large'] });
+  if (body) {
+    implied.push({ 400: ['body_not_json'], 413: ['body_too_large'], 415: ['encoding_not_supported'] });
+  }
   const merged: Record<string, ProblemCode[]> = {};
   for (const each of [...implied, problems]) {
     for (const [status, codes] of Object.entries(each)) {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { idSchema } from '../../domain/ids.ts';
 import { sessionSchema } from '../../domain/session-schema.ts';
 import { deleteQuerySchema } from '../delete-sessions.ts';
 import { exportQuerySchema } from '../export-sessions.ts';
@@ -56,7 +57,6 @@ export const sessionOperations = (): Operation[] => [
       parts: { Session: sessionSchema },
     },
     answers: { 200: answer('What became of the rows', 'ImportedSessions', importedSchema) },
-    problems: { 415: ['encoding_not_supported'] },
   },
   {
     method: 'post',
@@ -92,7 +92,7 @@ export const sessionOperations = (): Operation[] => [
     tag: 'sessions',
     id: 'deleteSessions',
     summary: 'Remove sessions: all, or those that pass every filter',
-    query: deleteQuerySchema,
+    query: deleteQuerySchema.extend({ sessionId: z.array(idSchema).max(1000).optional() }),
     answers: { 200: answer('How many were removed', 'DeletedSessions', deletedSchema) },
   },
 ];

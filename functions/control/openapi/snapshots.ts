@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { resetSchema } from '../reset.ts';
+import { noFieldsSchema } from '../snapshots.ts';
 import { clockViewSchema } from './clock.ts';
 import { answer, type Operation } from './operation.ts';
 
@@ -14,6 +15,7 @@ const restoredSchema = snapshotSchema.extend({ written: count, clock: clockViewS
 
 const path = '/accounts/{accountId}/snapshots';
 const tag = 'snapshots';
+const body = { name: 'NoFields', schema: noFieldsSchema };
 const copying = { 503: ['index_not_settled', 'takes_too_long'] } as const;
 
 /** Reset stands here too: it goes back to the state that every account has. */
@@ -49,12 +51,8 @@ export const snapshotOperations = (): Operation[] => [
       200: answer('Kept in place of one with the name', 'Snapshot', snapshotSchema),
       201: answer('Kept', 'Snapshot', snapshotSchema),
     },
-    problems: {
-      400: ['invalid_request', 'body_not_json'],
-      409: ['too_many_snapshots'],
-      413: ['body_too_large'],
-      503: ['takes_too_long'],
-    },
+    body,
+    problems: { 409: ['too_many_snapshots'], 503: ['takes_too_long'] },
   },
   {
     method: 'delete',
@@ -71,11 +69,7 @@ export const snapshotOperations = (): Operation[] => [
     id: 'restoreSnapshot',
     summary: 'Take an account back to a snapshot',
     answers: { 200: answer('The snapshot, and how many sessions there are now', 'Restored', restoredSchema) },
-    problems: {
-      400: ['invalid_request', 'body_not_json'],
-      404: ['snapshot_not_found'],
-      413: ['body_too_large'],
-      ...copying,
-    },
+    body,
+    problems: { 404: ['snapshot_not_found'], ...copying },
   },
 ];
