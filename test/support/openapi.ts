@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 
 type JsonSchema = Record<string, unknown>;
 
@@ -20,10 +20,13 @@ export interface OpenApiDocument {
   components: { schemas: Record<string, JsonSchema>; securitySchemes: Record<string, unknown> };
 }
 
+const isDateTime = (text: string): boolean => /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text);
+
 /** An OpenAPI document that answers are held against. */
 export class ApiDescription {
   readonly document: OpenApiDocument;
-  readonly #schemas = new Map<string, z.ZodType>();
+  readonly #ajv = new Ajv2020({ strict: false, formats: { 'date-time': isDateTime } });
+  readonly #schemas = new Map<string, ValidateFunction>();
 
   constructor(document: OpenApiDocument) {
     this.document = document;
@@ -48,8 +51,8 @@ export class ApiDescription {
 
   /** What is wrong with a value by a schema of the document; undefined where nothing is. */
   complaint(schema: JsonSchema, value: unknown): string | undefined {
-    const result = this.#compiled(schema).safeParse(value);
-    return result.success ? undefined : z.prettifyError(result.error);
+    const validate = this.#compiled(schema);
+    return validate(value) ? undefined : this.#ajv.errorsText(validate.errors);
   }
 
   /**
@@ -69,13 +72,13 @@ export class ApiDescription {
     return wrong && `${name} ${response.status}: ${wrong}\n${text.slice(0, 500)}`;
   }
 
-  #compiled(schema: JsonSchema): z.ZodType {
+  #compiled(schema: JsonSchema): ValidateFunction {
     const key = JSON.stringify(schema);
     const known = this.#schemas.get(key);
     if (known) return known;
     const whole = JSON.stringify({ ...schema, $defs: this.document.components.schemas });
     const local = JSON.parse(whole.replaceAll('"#/components/schemas/', '"#/$defs/'));
-    const compiled = z.fromJSONSchema(local);
+    const compiled = this.#ajv.compile(local);
     this.#schemas.set(key, compiled);
     return compiled;
   }
