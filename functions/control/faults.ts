@@ -4,7 +4,8 @@ import type { Account } from '../domain/account.ts';
 import { type FaultRule, faultRulesSchema, longestDelayMs } from '../domain/faults.ts';
 import { readJson } from './body.ts';
 import type { ControlDependencies } from './dependencies.ts';
-import { accountNotFound, Problem } from './problem.ts';
+import { findAccount } from './find-account.ts';
+import { Problem } from './problem.ts';
 
 function pointless(rule: number, field: string, message: string): Problem {
   const path = `${rule}.match.${field}`;
@@ -47,12 +48,9 @@ function checkDelays(rules: readonly FaultRule[]): void {
 
 const view = ({ faults }: Pick<Account, 'faults'>) => faults?.rules ?? [];
 
-export function faultRoutes(app: Hono, { store, canDropConnections }: ControlDependencies): void {
-  const accountOf = async (accountId: string): Promise<Account> => {
-    const account = await store.accounts.read(accountId);
-    if (!account) throw accountNotFound(accountId);
-    return account;
-  };
+export function faultRoutes(app: Hono, dependencies: ControlDependencies): void {
+  const { store, canDropConnections } = dependencies;
+  const accountOf = (accountId: string) => findAccount(dependencies, accountId);
 
   app.get('/accounts/:accountId/faults', async (context) =>
     context.json(view(await accountOf(context.req.param('accountId')))),

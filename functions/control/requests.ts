@@ -4,7 +4,7 @@ import { parseApiDate } from '../domain/dates.ts';
 import type { JournalEntry } from '../domain/journal.ts';
 import type { JournalStore, PlacedEntry } from '../store/journal.ts';
 import type { ControlDependencies } from './dependencies.ts';
-import { accountNotFound } from './problem.ts';
+import { findAccount } from './find-account.ts';
 import { readQuery } from './query.ts';
 
 const instant = z.string().transform((text, context) => {
@@ -71,11 +71,12 @@ async function findEntries(
   return { found, more: false };
 }
 
-export function requestRoutes(app: Hono, { store }: ControlDependencies): void {
+export function requestRoutes(app: Hono, dependencies: ControlDependencies): void {
+  const { store } = dependencies;
   app.get('/accounts/:accountId/requests', async (context) => {
     const accountId = context.req.param('accountId');
     const query = readQuery(context.req.url, requestsQuerySchema);
-    if (!(await store.accounts.read(accountId))) throw accountNotFound(accountId);
+    await findAccount(dependencies, accountId);
     await store.journal.settled();
     const { found, more } = await findEntries(store.journal, accountId, query);
     const last = found.at(-1);
@@ -85,7 +86,7 @@ export function requestRoutes(app: Hono, { store }: ControlDependencies): void {
 
   app.delete('/accounts/:accountId/requests', async (context) => {
     const accountId = context.req.param('accountId');
-    if (!(await store.accounts.read(accountId))) throw accountNotFound(accountId);
+    await findAccount(dependencies, accountId);
     await store.journal.clear(accountId);
     return context.body(null, 204);
   });

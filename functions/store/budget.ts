@@ -8,6 +8,11 @@ export class Budget {
     this.#until = performance.now() + limits.ms;
   }
 
+  /** How many items are left, at most `atOnce`. */
+  part(atOnce: number): number {
+    return Math.max(1, Math.min(atOnce, this.#items));
+  }
+
   get spent(): boolean {
     return this.#items <= 0 || performance.now() >= this.#until;
   }

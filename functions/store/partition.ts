@@ -29,7 +29,7 @@ export async function readWholePartition(table: Table, pk: string): Promise<Item
 export async function removePartition(table: Table, pk: string, budget: Budget): Promise<boolean> {
   const pages = table.query({
     ConsistentRead: true,
-    Limit: itemsAtOnce,
+    Limit: budget.part(itemsAtOnce),
     KeyConditionExpression: '#pk = :pk',
     ProjectionExpression: '#pk, #sk',
     ExpressionAttributeNames: { '#pk': partitionKey, '#sk': sortKey },

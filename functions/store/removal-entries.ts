@@ -68,7 +68,8 @@ export class RemovalEntries {
       Limit: limit,
       KeyConditionExpression: '#pk = :list AND #sk <= :now',
       ExpressionAttributeNames: { '#pk': partitionKey, '#sk': sortKey },
-      ExpressionAttributeValues: { ':list': list, ':now': toIso(now) },
+      // "$" follows "#", so what is due this very millisecond is among them.
+      ExpressionAttributeValues: { ':list': list, ':now': `${toIso(now)}$` },
     });
     for await (const items of pages) return items.map(toPlaced);
     return [];

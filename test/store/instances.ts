@@ -28,6 +28,8 @@ export interface SharedTable {
   client: DynamoDBDocumentClient;
   /** A new instance that remembers nothing; its calls go through the interceptor. */
   startInstance: (interceptor?: Interceptor) => Instance;
+  /** Waits for what goes on after answers. */
+  settled: () => Promise<void>;
   close: () => Promise<void>;
 }
 
@@ -36,6 +38,10 @@ export async function startSharedTable(systemNow: () => number = Date.now): Prom
   const engine = await startEmbeddedEngine();
   const client = createDocumentClient(engine.clientConfig);
   await ensureTable(client, tableName);
+  const pending: Promise<unknown>[] = [];
+  const settled = async (): Promise<void> => {
+    while (pending.length > 0) await Promise.all(pending.splice(0));
+  };
   return {
     engine,
     client,
@@ -49,14 +55,16 @@ export async function startSharedTable(systemNow: () => number = Date.now): Prom
         controlKey: async () => controlKey,
         canDropConnections: false,
         sleep: async () => {},
-        afterResponse: (work) => void work.catch(() => {}),
+        afterResponse: (work) => void pending.push(work.catch(() => {})),
         engine: engine.name,
         log: (entry) => log.push(entry),
         onError: (error) => errors.push(error),
       });
       return { store, app, log, errors, request: async (path, init) => app.request(path, init) };
     },
+    settled,
     close: async () => {
+      await settled();
       client.destroy();
       await engine.close();
     },

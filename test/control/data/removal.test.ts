@@ -1,0 +1,168 @@
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { Budget } from '../../../functions/store/budget.ts';
+import { type Instance, type SharedTable, startSharedTable, tableName } from '../../store/instances.ts';
+import { control, done, TestAccount } from './support.ts';
+
+const start = Date.parse('2026-03-10T12:00:00.000Z');
+const bots = [{ botId: 'st-1' }];
+
+let now = start;
+let table: SharedTable;
+let instance: Instance;
+beforeEach(async () => {
+  await table?.close();
+  now = start;
+  table = await startSharedTable(() => now);
+  instance = table.startInstance();
+});
+afterAll(() => table.close());
+
+/** What the table holds of an account, or of all, but for the key pair of the deployment. */
+async function itemsOf(accountId = ''): Promise<string[]> {
+  const { Items = [] } = await table.client.send(new ScanCommand({ TableName: tableName }));
+  const keys = Items.map(({ pk, sk }) => `${pk}/${sk}`).filter((key) => !key.startsWith('DEPLOYMENT'));
+  const texts = new Map(Items.map((item) => [`${item['pk']}/${item['sk']}`, JSON.stringify(item)]));
+  return keys.filter((key) => texts.get(key)?.includes(accountId));
+}
+
+const account = async (input: Record<string, unknown> = {}): Promise<TestAccount> =>
+  (await TestAccount.create(instance, { bots, seed: { count: 50 }, ...input })).account;
+
+/** Lets so much time pass, and then makes accounts, which sweeps. */
+async function sweepAfter(ms: number, times = 3): Promise<void> {
+  now += ms;
+  for (let made = 0; made < times; made++) {
+    const { accountId } = await done<{ accountId: string }>(instance, 'POST', '/accounts', {});
+    await table.settled();
+    await control(instance, 'DELETE', `/accounts/${accountId}`);
+  }
+}
+
+describe('an account that is removed', () => {
+  test('leaves nothing, snapshots, sessions and journal included', async () => {
+    const removed = await account();
+    await removed.page(instance);
+    await table.settled();
+    await done(instance, 'PUT', `${removed.path}/snapshots/one`);
+    await done(instance, 'POST', `${removed.path}/reset`);
+    expect((await control(instance, 'DELETE', removed.path)).status).toBe(204);
+    expect((await control(instance, 'GET', removed.path)).status).toBe(404);
+    expect((await control(instance, 'DELETE', removed.path)).status).toBe(204);
+    await table.settled();
+    await sweepAfter(2 * 3_600_000);
+    expect(await itemsOf(removed.accountId)).toEqual([]);
+  });
+
+  test('frees its id for another, which sees nothing of it', async () => {
+    const input = { accountId: 'again', bots, clock: { mode: 'frozen', now: new Date(start).toISOString() } };
+    const first = await account({ ...input, seed: { count: 50 } });
+    await done(instance, 'PUT', `${first.path}/snapshots/one`);
+    await control(instance, 'DELETE', first.path);
+    const second = await account({ ...input, seed: { count: 7, seed: 'other' } });
+    expect((await second.page(instance)).total).toBe(7);
+    expect(await done(instance, 'GET', `${second.path}/snapshots`)).toEqual({ snapshots: [] });
+    await sweepAfter(2 * 3_600_000);
+    expect((await second.page(instance)).total).toBe(7);
+    await done(instance, 'POST', `${second.path}/reset`);
+    expect((await second.page(instance)).total).toBe(7);
+    expect((await first.ask(instance)).status).toBe(401);
+  });
+
+  test('goes on being removed where that takes long', async () => {
+    const large = await account({ seed: { count: 400 } });
+    const { removals } = instance.store;
+    const gone = await removals.removeAccount(large.accountId, now, new Budget({ items: 100, ms: 1000 }));
+    expect(gone).toBe(false);
+    expect((await control(instance, 'GET', large.path)).status).toBe(404);
+    expect((await itemsOf(large.accountId)).length).toBeGreaterThan(50);
+    expect((await control(instance, 'DELETE', large.path)).status).toBe(204);
+    await sweepAfter(61_000);
+    expect(await itemsOf(large.accountId)).toEqual([]);
+  });
+});
+
+describe('an account that expires', () => {
+  test('is unknown at once, and swept by those that are made later', async () => {
+    const expiring = await account({ expiresInSeconds: 60 });
+    const staying = await account({ expiresInSeconds: 60 });
+    await done(instance, 'PATCH', staying.path, { expiresInSeconds: 86_400 });
+    now += 60_000;
+    for (const [method, path] of [
+      ['GET', ''],
+      ['PATCH', ''],
+      ['GET', '/clock'],
+      ['PUT', '/clock'],
+      ['POST', '/bots'],
+      ['POST', '/apps'],
+      ['GET', '/sessions'],
+      ['POST', '/sessions'],
+      ['DELETE', '/sessions'],
+      ['POST', '/reset'],
+      ['GET', '/snapshots'],
+      ['GET', '/faults'],
+      ['GET', '/requests'],
+      ['POST', '/tokens'],
+    ] as const) {
+      const bodies: Record<string, unknown> = {
+        '/clock': { mode: 'real' },
+        '/apps': { kind: 'admin' },
+        '/tokens': { clientId: 'cs-1' },
+      };
+      const body = method === 'GET' || method === 'DELETE' ? undefined : (bodies[path] ?? {});
+      const response = await control(instance, method, `${expiring.path}${path}`, body);
+      expect(`${method} ${path} ${response.status}`).toBe(`${method} ${path} 404`);
+    }
+    expect((await expiring.ask(instance)).status).toBe(401);
+    const { accounts } = await done<{ accounts: { accountId: string }[] }>(instance, 'GET', '/accounts');
+    expect(accounts.map(({ accountId }) => accountId)).toEqual([staying.accountId]);
+
+    await sweepAfter(0, 1);
+    await sweepAfter(61_000, 2);
+    expect(await itemsOf(expiring.accountId)).toEqual([]);
+    expect((await staying.page(instance)).total).toBe(50);
+  });
+
+  test('gives its id and its client ids to the next who asks', async () => {
+    const apps = [{ kind: 'admin', clientId: 'cs-fixed' }];
+    const input = { accountId: 'fixed', bots, apps, expiresInSeconds: 60 };
+    await done(instance, 'POST', '/accounts', input);
+    expect((await control(instance, 'POST', '/accounts', input)).status).toBe(409);
+    now += 60_000;
+    await done(instance, 'POST', '/accounts', input);
+    now += 60_000;
+    await done(instance, 'POST', '/accounts', { ...input, accountId: 'other' });
+    expect(await done(instance, 'GET', '/accounts')).toMatchObject({ accounts: [{ accountId: 'other' }] });
+  });
+});
+
+test('old data sets go once no request can see them, and what is in use stays', async () => {
+  const used = await account();
+  const before = (await itemsOf(used.accountId)).length;
+  for (let round = 0; round < 4; round++) await done(instance, 'POST', `${used.path}/reset`);
+  await table.settled();
+  expect((await itemsOf(used.accountId)).length).toBeGreaterThan(before + 150);
+  await sweepAfter(61_000);
+  expect((await itemsOf(used.accountId)).length).toBe(before);
+  // Also what was noted while it was written.
+  await sweepAfter(2 * 3_600_000);
+  expect((await used.page(instance, { dateTo: '2026-03-10T12:00:00.000Z' })).total).toBe(50);
+});
+
+test('accounts are listed by id, page by page', async () => {
+  const ids = ['b', 'a', 'd', 'c'].map((id) => `list-${id}`);
+  for (const accountId of ids) await done(instance, 'POST', '/accounts', { accountId });
+  const listed: string[] = [];
+  let query = '?limit=3';
+  for (let page = 0; page < 2; page++) {
+    const { accounts, next } = await done<{ accounts: { accountId: string }[]; next?: string }>(
+      instance,
+      'GET',
+      `/accounts${query}`,
+    );
+    listed.push(...accounts.map(({ accountId }) => accountId));
+    expect(next !== undefined).toBe(page === 0);
+    query = `?limit=3&cursor=${next}`;
+  }
+  expect(listed).toEqual(ids.toSorted());
+});
