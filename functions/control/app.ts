@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { ConflictError } from '../store/accounts.ts';
+import { ConflictError } from '../store/conflict.ts';
 import { AccountGoneError } from '../store/data-sets.ts';
 import { isStoreFailure } from '../store/failure.ts';
 import { accountRoutes } from './accounts.ts';

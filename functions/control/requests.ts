@@ -1,5 +1,6 @@
 import type { Hono } from 'hono';
 import * as z from 'zod';
+import type { Account } from '../domain/account.ts';
 import { parseApiDate } from '../domain/dates.ts';
 import type { JournalEntry } from '../domain/journal.ts';
 import type { JournalStore, PlacedEntry } from '../store/journal.ts';
@@ -55,13 +56,13 @@ function matches(entry: JournalEntry, { status, route, botId, clientId }: Reques
 /** The newest entries that match, and the place to go on from where there are more. */
 async function findEntries(
   journal: JournalStore,
-  accountId: string,
+  account: Account,
   query: RequestsQuery,
 ): Promise<{ found: PlacedEntry[]; more: boolean }> {
   const { from = 0, to = lastInstant, cursor, limit = defaultLimit } = query;
   const before = cursor === undefined ? undefined : Buffer.from(cursor, 'base64url').toString();
   const found: PlacedEntry[] = [];
-  for await (const entries of journal.read(accountId, { from, to, before })) {
+  for await (const entries of journal.read(account, { from, to, before })) {
     for (const placed of entries) {
       if (!matches(placed.entry, query)) continue;
       if (found.length === limit) return { found, more: true };
@@ -74,20 +75,18 @@ async function findEntries(
 export function requestRoutes(app: Hono, dependencies: ControlDependencies): void {
   const { store } = dependencies;
   app.get('/accounts/:accountId/requests', async (context) => {
-    const accountId = context.req.param('accountId');
     const query = readQuery(context.req.url, requestsQuerySchema);
-    await findAccount(dependencies, accountId);
+    const account = await findAccount(dependencies, context.req.param('accountId'));
     await store.journal.settled();
-    const { found, more } = await findEntries(store.journal, accountId, query);
+    const { found, more } = await findEntries(store.journal, account, query);
     const last = found.at(-1);
     const next = more && last ? Buffer.from(last.place).toString('base64url') : undefined;
     return context.json({ requests: found.map(({ entry }) => entry), ...(next ? { next } : {}) });
   });
 
   app.delete('/accounts/:accountId/requests', async (context) => {
-    const accountId = context.req.param('accountId');
-    await findAccount(dependencies, accountId);
-    await store.journal.clear(accountId);
+    const account = await findAccount(dependencies, context.req.param('accountId'));
+    await store.journal.clear(account);
     return context.body(null, 204);
   });
 }

@@ -45,9 +45,9 @@ function report(
   log(toLogEntry(facts, outcome));
   const account = facts.caller?.account;
   if (!account?.settings.journal) return;
-  const { accountId, settings } = account;
+  const { settings } = account;
   const entry = toJournalEntry(facts, outcome);
-  afterResponse(store.journal.record(accountId, entry, settings.journalSeconds, systemNow()));
+  afterResponse(store.journal.record(account, entry, settings.journalSeconds, systemNow()));
 }
 
 function toRefusalResponse(error: unknown, facts: Facts): Response {

@@ -28,15 +28,9 @@ export async function archivesOf(table: Table, life: AccountLife): Promise<numbe
 /**
  * Removes what an account without its head leaves behind, but for its data sets; safe to repeat.
  *
- * @param idIsFree whether no other account has the id by now
  * @returns whether all is gone
  */
-export async function removeRemains(
-  table: Table,
-  life: AccountLife,
-  idIsFree: boolean,
-  budget: Budget,
-): Promise<boolean> {
+export async function removeRemains(table: Table, life: AccountLife, budget: Budget): Promise<boolean> {
   const { accountId, born } = life;
   const items = await readWholePartition(table, accountPartition(accountId));
   const own = items.filter((item) => item['born'] === born) as { bot?: Bot; app?: App }[];
@@ -55,5 +49,5 @@ export async function removeRemains(
   // Last, as they name the archives.
   await table.delete(originKey(life));
   if (!(await removePartition(table, snapshotPartition(life), budget))) return false;
-  return !idIsFree || removePartition(table, journalPartition(accountId), budget);
+  return removePartition(table, journalPartition(life), budget);
 }

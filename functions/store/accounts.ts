@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Account, App, Bot } from '../domain/account.ts';
 import type { AccountClock } from '../domain/clock.ts';
@@ -8,56 +7,28 @@ import type { RateLimit } from '../domain/rate-limit.ts';
 import type { SettingsInput } from '../domain/settings.ts';
 import {
   type Config,
-  type Head,
   toAccount,
   toAppItem,
   toBotItem,
   toConfig,
   toHead,
-  toHeadItem,
   toRegistryItem,
 } from './account-items.ts';
-import { removeRemains } from './account-remains.ts';
-import { Budget } from './budget.ts';
+import { AccountMaker, type FirstData, type NewAccount } from './account-maker.ts';
+import type { Budget } from './budget.ts';
 import { ClientIds } from './client-ids.ts';
-import {
-  type AccountLife,
-  accountPartition,
-  appKey,
-  botKey,
-  headKey,
-  type Key,
-  sessionPartition,
-} from './keys.ts';
-import { type OriginData, toOriginItem } from './origin.ts';
-import { readWholePartition, removePartition } from './partition.ts';
+import { ConflictError } from './conflict.ts';
+import { accountPartition, appKey, botKey, headKey } from './keys.ts';
+import { readWholePartition } from './partition.ts';
 import { RemovalEntries } from './removal-entries.ts';
 import { Removals } from './removals.ts';
 import { isConditionFailure, type Table } from './table.ts';
 import { tableDefinition } from './table-definition.ts';
 
+export type { FirstData, NewAccount } from './account-maker.ts';
+
 const { sortKey } = tableDefinition;
 const accountsKept = 1000;
-
-/** What a caller that was cut off has left is removed after so long: nothing takes that long. */
-export const claimMs = 3_600_000;
-
-const withoutLimit = (): Budget => new Budget({ items: Number.POSITIVE_INFINITY, ms: 10_000 });
-
-export interface NewAccount {
-  accountId: string;
-  /** Unix ms of the machine's clock. */
-  createdAt: number;
-  expiresAt?: number | undefined;
-  clock: AccountClock;
-  settings: SettingsInput;
-  rateLimit?: RateLimit | null | undefined;
-  bots: readonly Bot[];
-  apps: readonly App[];
-}
-
-/** Writes the data an account begins with, and tells what a reset goes back to. */
-export type FirstData = (life: AccountLife) => Promise<{ origin: OriginData; lastEpoch?: number }>;
 
 export interface AccountChange {
   expiresAt?: number | undefined;
@@ -66,20 +37,6 @@ export interface AccountChange {
   rateLimit?: RateLimit | null | undefined;
   faults?: FaultPlan | null | undefined;
 }
-
-/** What a write ran into: the caller's request, not the store, is at fault. */
-export class ConflictError extends Error {
-  override readonly name = 'ConflictError';
-  readonly code: 'account_exists' | 'client_id_taken' | 'bot_exists';
-
-  constructor(code: ConflictError['code'], message: string) {
-    super(message);
-    this.code = code;
-  }
-}
-
-const accountExists = (accountId: string): ConflictError =>
-  new ConflictError('account_exists', `There is an account ${accountId} already.`);
 
 /**
  * Accounts in the table: a head item, and bots and apps beside it. A warm instance keeps what seldom
@@ -90,6 +47,7 @@ export class AccountStore {
   readonly #removals: Removals;
   readonly #entries: RemovalEntries;
   readonly #clientIds: ClientIds;
+  readonly #maker: AccountMaker;
   readonly #accountOfClient = new LRUCache<string, string>({ max: accountsKept });
   readonly #configs = new LRUCache<string, Config>({ max: accountsKept });
 
@@ -98,6 +56,7 @@ export class AccountStore {
     this.#removals = new Removals(table);
     this.#entries = new RemovalEntries(table);
     this.#clientIds = new ClientIds(table);
+    this.#maker = new AccountMaker(table);
   }
 
   /** The account, or undefined where there is none; an expired one is still returned. */
@@ -150,75 +109,8 @@ export class AccountStore {
    *
    * @throws ConflictError where the account id or a client id is in use; nothing is left of the account then
    */
-  async create(account: NewAccount, firstData?: FirstData): Promise<void> {
-    const { accountId, createdAt } = account;
-    await this.#removals.removeExpired(accountId, createdAt, withoutLimit());
-    if (await this.#table.get(headKey(accountId))) throw accountExists(accountId);
-    // By chance, so that what an earlier account of this id has left is never met.
-    const life = { accountId, born: randomInt(2 ** 40) };
-    const planned = await this.#entries.planAll('REMOVALS', createdAt + claimMs, [
-      { ...life, what: 'account' },
-      { ...life, what: 'dataSet', epoch: life.born },
-    ]);
-    try {
-      await this.#write(life, account, firstData);
-    } catch (error) {
-      await this.#takeBack(life, planned);
-      throw error;
-    }
-    // The account is there; a note that stays is found to be of something in use.
-    await this.#entries.cancelAll(planned).catch(() => undefined);
-  }
-
-  async #write(life: AccountLife, account: NewAccount, firstData: FirstData | undefined): Promise<void> {
-    const { accountId, createdAt, expiresAt, clock, bots, apps } = account;
-    const entry = { ...life, createdAt, ...(expiresAt === undefined ? {} : { expiresAt }) };
-    // Nobody looks at any of it before the head is there.
-    await this.#table.batchWrite([
-      { put: toRegistryItem(entry) },
-      ...bots.map((bot, position) => ({ put: toBotItem(life, bot, position) })),
-      ...apps.map((app, position) => ({ put: toAppItem(life, app, position) })),
-    ]);
-    await this.#claim(life, apps, createdAt);
-    if (expiresAt !== undefined)
-      await this.#entries.plan('EXPIRIES', expiresAt, { ...life, what: 'account' });
-    const { origin = null, lastEpoch = life.born } = (await firstData?.(life)) ?? {};
-    await this.#table.put(toOriginItem(life, { clock, data: origin }));
-    const head: Head = {
-      ...entry,
-      clock,
-      settings: account.settings,
-      rateLimit: account.rateLimit ?? null,
-      epoch: life.born,
-      lastEpoch,
-      // By chance: an account made anew must not look like the one an instance still remembers.
-      configRevision: randomInt(2 ** 47),
-    };
-    if (!(await this.#table.putNew(toHeadItem(head)))) throw accountExists(accountId);
-  }
-
-  async #claim(life: AccountLife, apps: readonly App[], now: number): Promise<void> {
-    const clientIds = apps.map(({ clientId }) => clientId);
-    const taken = await this.#clientIds.claim(life, clientIds, now);
-    if (taken === undefined) return;
-    throw new ConflictError('client_id_taken', `The client id ${taken} belongs to another app.`);
-  }
-
-  /** Removes what was written of an account that could not be made; where that fails too, a sweep does it. */
-  async #takeBack(life: AccountLife, planned: readonly Key[]): Promise<void> {
-    const budget = withoutLimit();
-    try {
-      const gone = await removeRemains(this.#table, life, false, budget);
-      const { accountId, born } = life;
-      if (
-        !gone ||
-        !(await removePartition(this.#table, sessionPartition({ accountId, epoch: born }), budget))
-      )
-        return;
-      await this.#entries.cancelAll(planned);
-    } catch {
-      // The failure that led here says more.
-    }
+  create(account: NewAccount, firstData?: FirstData): Promise<void> {
+    return this.#maker.create(account, firstData);
   }
 
   /**
@@ -319,7 +211,7 @@ export class AccountStore {
    * @throws ConflictError where the client id is in use
    */
   async addApp(account: Account, app: App, now: number): Promise<boolean> {
-    await this.#claim(account, [app], now);
+    await this.#clientIds.claim(account, [app.clientId], now);
     await this.#table.put(toAppItem(account, app, account.apps.size));
     if (await this.#bumpConfig(account)) return true;
     await this.#table.delete(appKey(account, app.clientId));

@@ -1,5 +1,6 @@
 import { toClientItem, toHead } from './account-items.ts';
 import { Budget } from './budget.ts';
+import { ConflictError } from './conflict.ts';
 import { type AccountLife, appKey, clientKey, headKey } from './keys.ts';
 import { graceMs, Removals } from './removals.ts';
 import { type Item, isConditionFailure, type Table } from './table.ts';
@@ -23,16 +24,17 @@ export class ClientIds {
    * Claims client ids for an account; all of them or none.
    *
    * @param now Unix ms of the machine's clock
-   * @returns the first that belongs to another account, if any does
+   * @throws ConflictError where one belongs to another app
    */
-  async claim(life: AccountLife, clientIds: readonly string[], now: number): Promise<string | undefined> {
+  async claim(life: AccountLife, clientIds: readonly string[], now: number): Promise<void> {
     const claims = await Promise.all(clientIds.map((clientId) => this.#claimOne(life, clientId, now)));
-    if (claims.every(Boolean)) return undefined;
+    if (claims.every(Boolean)) return;
     await this.release(
       life,
       clientIds.filter((_, index) => claims[index]),
     );
-    return clientIds.find((_, index) => !claims[index]);
+    const taken = clientIds.find((_, index) => !claims[index]);
+    throw new ConflictError('client_id_taken', `The client id ${taken} belongs to another app.`);
   }
 
   async release({ accountId, born }: AccountLife, clientIds: readonly string[]): Promise<void> {

@@ -1,9 +1,8 @@
 import type { AccountClock } from '../domain/clock.ts';
 import type { FaultPlan } from '../domain/faults.ts';
 import { toHead } from './account-items.ts';
-import { claimMs } from './accounts.ts';
 import { type AccountLife, headKey, type Key } from './keys.ts';
-import { RemovalEntries, type RemovalEntry } from './removal-entries.ts';
+import { claimMs, RemovalEntries, type RemovalEntry } from './removal-entries.ts';
 import { graceMs } from './removals.ts';
 import { isConditionFailure, type Table } from './table.ts';
 

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { toIso } from '../domain/dates.ts';
 import type { JournalEntry } from '../domain/journal.ts';
-import { journalKey, journalPartition, type Key } from './keys.ts';
+import { type AccountLife, journalKey, journalPartition, type Key } from './keys.ts';
 import type { Item, Table } from './table.ts';
 import { tableDefinition } from './table-definition.ts';
 
@@ -48,11 +48,11 @@ export class JournalStore {
    * @param systemNow the machine's clock, Unix ms
    * @returns a promise that need not be waited for: `settled` waits for all of this process
    */
-  record(accountId: string, entry: JournalEntry, keptSeconds: number, systemNow: number): Promise<void> {
-    const key = journalKey(accountId, `${toIso(Date.parse(entry.at))}#${entry.id}`);
+  record(account: AccountLife, entry: JournalEntry, keptSeconds: number, systemNow: number): Promise<void> {
+    const key = journalKey(account, `${toIso(Date.parse(entry.at))}#${entry.id}`);
     const write = this.#table
       .put({ ...key, entry: JSON.stringify(entry), ttl: Math.ceil(systemNow / 1000) + keptSeconds })
-      .then(() => this.#trim(accountId, key));
+      .then(() => this.#trim(key));
     this.#pending.add(write);
     const forget = (): void => void this.#pending.delete(write);
     write.then(forget, forget);
@@ -64,18 +64,18 @@ export class JournalStore {
     await Promise.allSettled([...this.#pending]);
   }
 
-  async #trim(accountId: string, key: Key): Promise<void> {
+  async #trim(key: Key): Promise<void> {
     if (this.#keepNewest === undefined) return;
-    const keys = this.#written.get(accountId) ?? [];
+    const keys = this.#written.get(key.pk) ?? [];
     keys.push(key);
-    this.#written.set(accountId, keys);
+    this.#written.set(key.pk, keys);
     if (keys.length < this.#keepNewest * 1.1) return;
     const old = keys.splice(0, keys.length - this.#keepNewest);
     await this.#table.batchWrite(old.map((oldKey) => ({ delete: oldKey })));
   }
 
   /** Entries newest first, some hundreds at a time. */
-  async *read(accountId: string, { from, to, before }: JournalRange): AsyncGenerator<PlacedEntry[]> {
+  async *read(account: AccountLife, { from, to, before }: JournalRange): AsyncGenerator<PlacedEntry[]> {
     // "$" follows "#", so this is after every entry of the last millisecond.
     const newest = before ?? `${toIso(to)}$`;
     const oldest = toIso(from);
@@ -85,7 +85,7 @@ export class JournalStore {
       ScanIndexForward: false,
       KeyConditionExpression: '#pk = :pk AND #sk BETWEEN :from AND :to',
       ExpressionAttributeNames: { '#pk': partitionKey, '#sk': sortKey },
-      ExpressionAttributeValues: { ':pk': journalPartition(accountId), ':from': oldest, ':to': newest },
+      ExpressionAttributeValues: { ':pk': journalPartition(account), ':from': oldest, ':to': newest },
     });
     for await (const items of pages) {
       yield items.map(toPlacedEntry).filter(({ place }) => place !== before);
@@ -93,10 +93,11 @@ export class JournalStore {
   }
 
   /** Removes all entries; safe to repeat. */
-  async clear(accountId: string): Promise<void> {
+  async clear(account: AccountLife): Promise<void> {
     await this.settled();
-    this.#written.delete(accountId);
-    await this.#table.deletePartition(journalPartition(accountId));
+    const partition = journalPartition(account);
+    this.#written.delete(partition);
+    await this.#table.deletePartition(partition);
   }
 }
 

@@ -93,9 +93,9 @@ export const faultCountKey = (accountId: string, generation: string, rule: numbe
   sk: `${generation}#${rule}`,
 });
 
-export const journalPartition = (accountId: string): string => `JOURNAL#${accountId}`;
-export const journalKey = (accountId: string, place: string): Key => ({
-  pk: journalPartition(accountId),
+export const journalPartition = (life: AccountLife): string => `JOURNAL#${lifeName(life)}`;
+export const journalKey = (life: AccountLife, place: string): Key => ({
+  pk: journalPartition(life),
   sk: place,
 });
 

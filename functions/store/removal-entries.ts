@@ -7,6 +7,9 @@ import { tableDefinition } from './table-definition.ts';
 
 const { partitionKey, sortKey } = tableDefinition;
 
+/** What a caller that was cut off has left is removed after so long: nothing takes that long. */
+export const claimMs = 3_600_000;
+
 /**
  * Something to be removed from a time on unless it turns out to be in use by then. What is about to be
  * written gets an entry first, so that nothing is left for ever by a caller that was cut off.

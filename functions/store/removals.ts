@@ -98,10 +98,8 @@ export class Removals {
         return removePartition(this.#table, sessionPartition({ accountId, epoch }), budget);
       case 'archive':
         return removePartition(this.#table, archivePartition({ accountId, epoch }), budget);
-      case 'account': {
-        const idIsFree = (await this.#readHead(accountId)) === undefined;
-        return removeRemains(this.#table, { accountId, born }, idIsFree, budget);
-      }
+      case 'account':
+        return removeRemains(this.#table, { accountId, born }, budget);
     }
   }
 
