@@ -13,6 +13,7 @@ import { prepareApps } from './apps.ts';
 import { readJson } from './body.ts';
 import { prepareBots } from './bots.ts';
 import { clockSchema } from './clock.ts';
+import { fromCursor, toCursor } from './cursor.ts';
 import type { ControlDependencies } from './dependencies.ts';
 import { wholeNumber } from './fields.ts';
 import { findAccount } from './find-account.ts';
@@ -131,6 +132,3 @@ export function accountRoutes(app: Hono, dependencies: ControlDependencies): voi
     return context.json({ accountId, removal: 'continues' }, 202);
   });
 }
-
-const toCursor = (place: string): string => Buffer.from(place).toString('base64url');
-const fromCursor = (cursor: string): string => Buffer.from(cursor, 'base64url').toString();

@@ -1,30 +1,13 @@
 import type { Hono } from 'hono';
 import * as z from 'zod';
 import type { Account } from '../domain/account.ts';
-import { parseApiDate } from '../domain/dates.ts';
 import type { JournalEntry } from '../domain/journal.ts';
-import type { JournalStore, PlacedEntry } from '../store/journal.ts';
+import type { JournalStore } from '../store/journal.ts';
+import { fromCursor, toCursor } from './cursor.ts';
 import type { ControlDependencies } from './dependencies.ts';
+import { instant, lastInstant, wholeNumber } from './fields.ts';
 import { findAccount } from './find-account.ts';
 import { readQuery } from './query.ts';
-
-const instant = z.string().transform((text, context) => {
-  const date = parseApiDate(text);
-  if (date) return date.ms;
-  context.issues.push({
-    code: 'custom',
-    input: text,
-    message: 'must be an ISO time such as 2026-03-01T09:00:00.000Z',
-  });
-  return z.NEVER;
-});
-
-const wholeNumber = (min: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d{1,6}$/, 'must be a whole number')
-    .transform(Number)
-    .pipe(z.int().min(min).max(max));
 
 const routes = { bot: /\/(?:bot|stream)\/[^/]+\/getSessions$/, account: /\/public\/getSessions$/ };
 
@@ -34,7 +17,7 @@ export const requestsQuerySchema = z.strictObject({
   botId: z.string().optional(),
   clientId: z.string().optional(),
   from: instant.optional(),
-  to: instant.optional(),
+  to: lastInstant.optional(),
   limit: wholeNumber(1, 1000).optional(),
   cursor: z.string().max(200).optional(),
 });
@@ -42,7 +25,8 @@ export const requestsQuerySchema = z.strictObject({
 type RequestsQuery = z.output<typeof requestsQuerySchema>;
 
 const defaultLimit = 100;
-const lastInstant = Date.parse('9999-12-31T23:59:59.999Z');
+const mostLookedAt = 5000;
+const endOfTime = Date.parse('9999-12-31T23:59:59.999Z');
 
 function matches(entry: JournalEntry, { status, route, botId, clientId }: RequestsQuery): boolean {
   return (
@@ -53,35 +37,44 @@ function matches(entry: JournalEntry, { status, route, botId, clientId }: Reques
   );
 }
 
-/** The newest entries that match, and the place to go on from where there are more. */
+interface Found {
+  entries: JournalEntry[];
+  /** The place to go on from where there is more to look at. */
+  next?: string;
+}
+
+/** The newest entries that match; looks at a bounded number, so that a rare filter does not take for ever. */
 async function findEntries(
   journal: JournalStore,
   account: Account,
   query: RequestsQuery,
-): Promise<{ found: PlacedEntry[]; more: boolean }> {
-  const { from = 0, to = lastInstant, cursor, limit = defaultLimit } = query;
-  const before = cursor === undefined ? undefined : Buffer.from(cursor, 'base64url').toString();
-  const found: PlacedEntry[] = [];
-  for await (const entries of journal.read(account, { from, to, before })) {
-    for (const placed of entries) {
-      if (!matches(placed.entry, query)) continue;
-      if (found.length === limit) return { found, more: true };
-      found.push(placed);
+  systemNow: number,
+): Promise<Found> {
+  const { from = 0, to = endOfTime, cursor, limit = defaultLimit } = query;
+  const before = cursor === undefined ? undefined : fromCursor(cursor);
+  const entries: JournalEntry[] = [];
+  let seen = 0;
+  let last = '';
+  for await (const page of journal.read(account, { from, to, before }, systemNow)) {
+    for (const { place, entry } of page) {
+      if (entries.length === limit && matches(entry, query)) return { entries, next: last };
+      if (seen === mostLookedAt) return { entries, next: last };
+      seen += 1;
+      last = place;
+      if (matches(entry, query)) entries.push(entry);
     }
   }
-  return { found, more: false };
+  return { entries };
 }
 
 export function requestRoutes(app: Hono, dependencies: ControlDependencies): void {
-  const { store } = dependencies;
+  const { store, systemNow } = dependencies;
   app.get('/accounts/:accountId/requests', async (context) => {
     const query = readQuery(context.req.url, requestsQuerySchema);
     const account = await findAccount(dependencies, context.req.param('accountId'));
     await store.journal.settled();
-    const { found, more } = await findEntries(store.journal, account, query);
-    const last = found.at(-1);
-    const next = more && last ? Buffer.from(last.place).toString('base64url') : undefined;
-    return context.json({ requests: found.map(({ entry }) => entry), ...(next ? { next } : {}) });
+    const { entries, next } = await findEntries(store.journal, account, query, systemNow());
+    return context.json({ requests: entries, ...(next === undefined ? {} : { next: toCursor(next) }) });
   });
 
   app.delete('/accounts/:accountId/requests', async (context) => {

@@ -6,12 +6,19 @@ import { vendorErrorNames } from './vendor-errors.ts';
 /** All delays of one request together: API Gateway gives it 30 seconds. */
 export const longestDelayMs = 20_000;
 
+/** Statuses whose responses cannot have a body (RFC 9110). */
+const bodyless = new Set([204, 205, 304]);
+
 const effectSchema = z.union(
   [
     z.strictObject({ error: z.enum(vendorErrorNames) }),
     z.strictObject({
       error: z.strictObject({
-        status: z.int().min(200).max(599),
+        status: z
+          .int()
+          .min(200)
+          .max(599)
+          .refine((status) => !bodyless.has(status), 'has no body by definition'),
         body: z.json(),
       }),
     }),

@@ -29,12 +29,23 @@ export function newFacts(id: string, at: number, method: string, url: URL): Fact
   return { id, at, method, path: url.pathname, query: url.search, unread: [], strikes: [], usage: noUsage() };
 }
 
+const mostNames = 50;
+const longestName = 100;
+
+/** Names that nothing read, cut to what a log can hold: they are the client's, as many and as long as it likes. */
+export function boundedNames(names: readonly string[]): string[] {
+  const kept = names
+    .slice(0, mostNames)
+    .map((name) => (name.length > longestName ? `${name.slice(0, longestName)}...` : name));
+  return names.length > mostNames ? [...kept, `and ${names.length - mostNames} more`] : kept;
+}
+
 interface Outcome {
   status: number;
   durationMs: number;
 }
 
-// Longer bodies are cut: an entry is evidence, not an archive.
+// An entry is evidence, not an archive.
 const longestBody = 8_000;
 
 function bodyForJournal(bytes: Uint8Array | undefined): unknown {

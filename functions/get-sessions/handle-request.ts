@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Refusal } from '../domain/refusal.ts';
+import { DeadlineError, withDeadline } from '../http/deadline.ts';
 import { isStoreFailure } from '../store/failure.ts';
 import { metered } from '../store/meter.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -7,6 +8,9 @@ import { type Facts, newFacts, toJournalEntry, toLogEntry } from './facts.ts';
 import { distort } from './faults.ts';
 import { toErrorResponse, vendorErrorOf } from './reply.ts';
 import { respond } from './respond.ts';
+
+/** Before the function is stopped and API Gateway answers in words of its own, after 29 and 30 s. */
+const answerWithinMs = 27_000;
 
 /**
  * Answers one request, whatever it is: refusals and failures become responses, and every request is logged.
@@ -22,7 +26,9 @@ export async function handleRequest(
   const started = performance.now();
   const facts = newFacts(randomUUID(), dependencies.systemNow(), request.method, url);
   const response = await metered(facts.usage, () =>
-    respond(request, url, environment, facts, dependencies).catch((error) => toRefusalResponse(error, facts)),
+    withDeadline(answerWithinMs, respond(request, url, environment, facts, dependencies)).catch((error) =>
+      toRefusalResponse(error, facts),
+    ),
   );
   const sent = await distorted(response, facts);
   const durationMs = Math.round((performance.now() - started) * 100) / 100;
@@ -60,7 +66,7 @@ function toRefusalResponse(error: unknown, facts: Facts): Response {
 function toFailure(error: unknown, facts: Facts): Refusal {
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
   facts.error = { name, message, stack };
-  return isStoreFailure(error)
+  return isStoreFailure(error) || error instanceof DeadlineError
     ? new Refusal('internal', 'store_unavailable', `DynamoDB did not answer as it should (${name}).`)
     : new Refusal('internal', 'internal_error', 'The emulator failed; its log says how.');
 }

@@ -3,7 +3,7 @@ import { answer } from './answer.ts';
 import { authenticate, type Caller } from './authenticate/authenticate.ts';
 import { authorize } from './authorize.ts';
 import type { Dependencies } from './dependencies.ts';
-import type { Facts } from './facts.ts';
+import { boundedNames, type Facts } from './facts.ts';
 import { findStrikes } from './faults.ts';
 import { parseBody, readBody } from './parse/body.ts';
 import { unreadParameters } from './parse/parameters.ts';
@@ -41,7 +41,7 @@ export async function respond(
 
   facts.body = await readBody(request);
   const body = parseBody(facts.body);
-  facts.unread = [...unreadParameters(url.searchParams, route), ...unreadFields(body)];
+  facts.unread = boundedNames([...unreadParameters(url.searchParams, route), ...unreadFields(body)]);
   const query = parseRequest(body, url.searchParams, route, account.settings, now);
 
   const result = await answer(query, { account, botIds, now }, store.sessions);

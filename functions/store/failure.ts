@@ -1,3 +1,4 @@
+import { ContendedError } from './atomic-items.ts';
 import { UnprocessedError } from './retry.ts';
 
 /** Whether an error came from talking to DynamoDB: refused, timed out, throttled or unreachable. */
@@ -6,5 +7,6 @@ export function isStoreFailure(error: unknown): error is Error {
   // A call that DynamoDB finds malformed is this program's mistake.
   if (error.name === 'ValidationException') return false;
   if ('$metadata' in error || '$fault' in error) return true;
-  return error instanceof UnprocessedError || 'syscall' in error || error.name === 'TimeoutError';
+  if (error instanceof UnprocessedError || error instanceof ContendedError) return true;
+  return 'syscall' in error || error.name === 'TimeoutError';
 }

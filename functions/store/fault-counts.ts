@@ -1,3 +1,4 @@
+import { AtomicItems } from './atomic-items.ts';
 import { faultCountKey } from './keys.ts';
 import type { Table } from './table.ts';
 
@@ -5,10 +6,10 @@ const keptSeconds = 30 * 86_400;
 
 /** How many requests each fault rule has matched, shared by every instance through the table. */
 export class FaultCounts {
-  readonly #table: Table;
+  readonly #items: AtomicItems;
 
   constructor(table: Table) {
-    this.#table = table;
+    this.#items = new AtomicItems(table);
   }
 
   /**
@@ -17,13 +18,13 @@ export class FaultCounts {
    * @param generation names the set of rules; a new set counts anew
    * @returns the number of matches so far, this one included
    */
-  async next(accountId: string, generation: string, rule: number, systemNow: number): Promise<number> {
-    const { matches } = await this.#table.updateReturning({
-      Key: faultCountKey(accountId, generation, rule),
-      UpdateExpression: 'ADD #matches :one SET #ttl = :ttl',
-      ExpressionAttributeNames: { '#matches': 'matches', '#ttl': 'ttl' },
-      ExpressionAttributeValues: { ':one': 1, ':ttl': Math.ceil(systemNow / 1000) + keptSeconds },
+  next(accountId: string, generation: string, rule: number, systemNow: number): Promise<number> {
+    return this.#items.change(faultCountKey(accountId, generation, rule), (item) => {
+      const matches = Number(item?.['matches'] ?? 0) + 1;
+      return {
+        attributes: { matches, ttl: Math.ceil(systemNow / 1000) + keptSeconds },
+        result: matches,
+      };
     });
-    return Number(matches);
   }
 }

@@ -66,7 +66,7 @@ export class JournalStore {
 
   async #trim(key: Key): Promise<void> {
     if (this.#keepNewest === undefined) return;
-    const keys = this.#written.get(key.pk) ?? [];
+    const keys = this.#written.get(key.pk) ?? (await this.#keys(key.pk));
     keys.push(key);
     this.#written.set(key.pk, keys);
     if (keys.length < this.#keepNewest * 1.1) return;
@@ -74,8 +74,27 @@ export class JournalStore {
     await this.#table.batchWrite(old.map((oldKey) => ({ delete: oldKey })));
   }
 
-  /** Entries newest first, some hundreds at a time. */
-  async *read(account: AccountLife, { from, to, before }: JournalRange): AsyncGenerator<PlacedEntry[]> {
+  /** What an earlier process has left, oldest first. */
+  async #keys(pk: string): Promise<Key[]> {
+    const items = await this.#table.queryAll({
+      KeyConditionExpression: '#pk = :pk',
+      ProjectionExpression: '#pk, #sk',
+      ExpressionAttributeNames: { '#pk': partitionKey, '#sk': sortKey },
+      ExpressionAttributeValues: { ':pk': pk },
+    });
+    return items.map((item) => ({ pk, sk: String(item[sortKey]) }));
+  }
+
+  /**
+   * Entries newest first, some hundreds at a time.
+   *
+   * @param systemNow the machine's clock, Unix ms; entries that have expired by then are left out
+   */
+  async *read(
+    account: AccountLife,
+    { from, to, before }: JournalRange,
+    systemNow: number,
+  ): AsyncGenerator<PlacedEntry[]> {
     // "$" follows "#", so this is after every entry of the last millisecond.
     const newest = before ?? `${toIso(to)}$`;
     const oldest = toIso(from);
@@ -84,8 +103,15 @@ export class JournalStore {
       ConsistentRead: true,
       ScanIndexForward: false,
       KeyConditionExpression: '#pk = :pk AND #sk BETWEEN :from AND :to',
-      ExpressionAttributeNames: { '#pk': partitionKey, '#sk': sortKey },
-      ExpressionAttributeValues: { ':pk': journalPartition(account), ':from': oldest, ':to': newest },
+      // DynamoDB removes what has expired some time later.
+      FilterExpression: '#ttl > :now',
+      ExpressionAttributeNames: { '#pk': partitionKey, '#sk': sortKey, '#ttl': 'ttl' },
+      ExpressionAttributeValues: {
+        ':pk': journalPartition(account),
+        ':from': oldest,
+        ':to': newest,
+        ':now': Math.floor(systemNow / 1000),
+      },
     });
     for await (const items of pages) {
       yield items.map(toPlacedEntry).filter(({ place }) => place !== before);

@@ -1,10 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Admission, admit, type RateLimit } from '../domain/rate-limit.ts';
+import { AtomicItems } from './atomic-items.ts';
 import { type DataSet, rateWindowKey } from './keys.ts';
-import type { Item, Table } from './table.ts';
-
-const attempts = 40;
-const longestPauseMs = 25;
+import type { Table } from './table.ts';
 
 // Older than any window; DynamoDB may then remove the item.
 const keptSeconds = 2 * 86_400;
@@ -25,10 +22,10 @@ export function unpackInstants(text: string): number[] {
 
 /** Admitted requests of the last hour, shared by every instance through the table. */
 export class RateWindows {
-  readonly #table: Table;
+  readonly #items: AtomicItems;
 
   constructor(table: Table) {
-    this.#table = table;
+    this.#items = new AtomicItems(table);
   }
 
   /**
@@ -38,30 +35,18 @@ export class RateWindows {
    * @param now the account's clock, Unix ms
    * @param systemNow the machine's clock, Unix ms
    */
-  async admit(
+  admit(
     dataSet: DataSet,
     subject: string | undefined,
     limit: RateLimit,
     now: number,
     systemNow: number,
   ): Promise<Admission> {
-    const key = rateWindowKey(dataSet, subject);
-    for (let attempt = 0; attempt < attempts; attempt++) {
-      const kept = await this.#table.get(key);
-      const admission = admit(unpackInstants(String(kept?.['instants'] ?? '')), now, limit);
-      if (!admission.admitted) return admission;
-      const version = versionOf(kept);
-      const item = {
-        ...key,
-        instants: packInstants(admission.admissions),
-        version: version + 1,
-        ttl: Math.ceil(systemNow / 1000) + keptSeconds,
-      };
-      if (await this.#table.putVersion(item, version)) return admission;
-      await sleep(Math.random() * longestPauseMs);
-    }
-    throw new Error(`A rate window was contended ${attempts} times in a row`);
+    return this.#items.change<Admission>(rateWindowKey(dataSet, subject), (item) => {
+      const admission = admit(unpackInstants(String(item?.['instants'] ?? '')), now, limit);
+      if (!admission.admitted) return { result: admission };
+      const instants = packInstants(admission.admissions);
+      return { attributes: { instants, ttl: Math.ceil(systemNow / 1000) + keptSeconds }, result: admission };
+    });
   }
 }
-
-const versionOf = (item: Item | undefined): number => Number(item?.['version'] ?? 0);

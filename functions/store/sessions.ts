@@ -3,6 +3,7 @@ import type { Session } from '../domain/session.ts';
 import type { Window } from '../domain/window.ts';
 import { ExpectedIndex, queryIndexRange, readIndexRange } from './index-view.ts';
 import { botIndexKey, type DataSet, sessionKey, sessionPartition, startIndexRange } from './keys.ts';
+import { inParallel } from './parallel.ts';
 import { type StoredSession, toIndexEntry, toSessionItem, toStoredSession } from './session-item.ts';
 import { type SessionRecord, toItem, toRecord } from './session-record.ts';
 import { settle } from './settle.ts';
@@ -52,8 +53,8 @@ export class SessionStore {
   /** What the index knows of the bots' sessions that start within the window, in no order. */
   async readIndex(dataSet: DataSet, botIds: readonly string[], window: Window): Promise<IndexEntry[]> {
     const { from, to } = startIndexRange(window);
-    const perBot = await Promise.all(
-      botIds.map((botId) => readIndexRange(this.#table, botIndexKey(dataSet, botId), from, to)),
+    const perBot = await inParallel(botIds, (botId) =>
+      readIndexRange(this.#table, botIndexKey(dataSet, botId), from, to),
     );
     // A session that moves while this reads may be seen at its old place and at its new one.
     const entries = perBot.flat().map(toIndexEntry);

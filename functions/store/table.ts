@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import {
   BatchGetCommand,
   BatchWriteCommand,
@@ -5,12 +6,14 @@ import {
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
+  type PutCommandInput,
   QueryCommand,
   type QueryCommandInput,
   UpdateCommand,
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import type { Key } from './keys.ts';
+import { chunks, inParallel } from './parallel.ts';
 import { retryUnprocessed } from './retry.ts';
 import { tableDefinition } from './table-definition.ts';
 
@@ -23,20 +26,6 @@ export type BatchWrite = { put: Item & Key } | { delete: Key };
 // DynamoDB's limits on one call (AWS: BatchGetItem, BatchWriteItem).
 const keysPerBatchGet = 100;
 const itemsPerBatchWrite = 25;
-const batchesInFlight = 8;
-
-function chunks<T>(values: readonly T[], size: number): T[][] {
-  const result: T[][] = [];
-  for (let start = 0; start < values.length; start += size) result.push(values.slice(start, start + size));
-  return result;
-}
-
-/** Runs `work` over the values, a bounded number at a time, and keeps their order. */
-async function inParallel<T, R>(values: readonly T[], work: (value: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  for (const group of chunks(values, batchesInFlight)) results.push(...(await Promise.all(group.map(work))));
-  return results;
-}
 
 export function isConditionFailure(error: unknown): boolean {
   return error instanceof Error && error.name === 'ConditionalCheckFailedException';
@@ -132,42 +121,34 @@ export class Table {
   }
 
   /** Puts the item unless one with its key exists; returns whether it was put. */
-  async putNew(item: Item & Key): Promise<boolean> {
-    try {
-      await this.#client.send(
-        new PutCommand({
-          TableName: this.#name,
-          Item: item,
-          ConditionExpression: 'attribute_not_exists(pk)',
-        }),
-      );
-      return true;
-    } catch (error) {
-      if (isConditionFailure(error)) return false;
-      throw error;
-    }
+  putNew(item: Item & Key): Promise<boolean> {
+    return this.#putIf(item, { ConditionExpression: 'attribute_not_exists(pk)' });
   }
 
   /** Puts the item if the one there has this `version`, 0 for none; returns whether it was put. */
-  async putVersion(item: Item & Key, version: number): Promise<boolean> {
+  putVersion(item: Item & Key, version: number): Promise<boolean> {
+    if (version === 0) return this.putNew(item);
+    return this.#putIf(item, {
+      ConditionExpression: '#version = :version',
+      ExpressionAttributeNames: { '#version': 'version' },
+      ExpressionAttributeValues: { ':version': version },
+    });
+  }
+
+  /**
+   * The SDK repeats a call whose answer was lost, and what the repeated call then runs into is its own item:
+   * a mark in the item tells it from somebody else's.
+   */
+  async #putIf(item: Item & Key, condition: Partial<PutCommandInput>): Promise<boolean> {
+    const mark = randomBytes(9).toString('base64url');
     try {
       await this.#client.send(
-        new PutCommand({
-          TableName: this.#name,
-          Item: item,
-          ConditionExpression: version === 0 ? 'attribute_not_exists(pk)' : '#version = :version',
-          ...(version === 0
-            ? {}
-            : {
-                ExpressionAttributeNames: { '#version': 'version' },
-                ExpressionAttributeValues: { ':version': version },
-              }),
-        }),
+        new PutCommand({ TableName: this.#name, Item: { ...item, mark }, ...condition }),
       );
       return true;
     } catch (error) {
-      if (isConditionFailure(error)) return false;
-      throw error;
+      if (!isConditionFailure(error)) throw error;
+      return (await this.get({ pk: item.pk, sk: item.sk }))?.['mark'] === mark;
     }
   }
 

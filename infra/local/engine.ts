@@ -35,6 +35,8 @@ export async function startEmbeddedEngine(dataFolder?: string): Promise<Engine> 
       endpoint: `http://127.0.0.1:${port}`,
       region: localRegion,
       credentials: localCredentials,
+      // In this very process: a call that takes long is not lost, it waits for its turn.
+      requestHandler: { httpAgent: { maxSockets: 1000 } },
     },
     close: async () => {
       server.closeAllConnections();
@@ -45,7 +47,7 @@ export async function startEmbeddedEngine(dataFolder?: string): Promise<Engine> 
 
 /** Another engine, by its URL; credentials and region from the environment where they are set. */
 export function externalEngine(endpoint: string): Engine {
-  if (!URL.canParse(endpoint)) {
+  if (!/^https?:\/\//.test(endpoint) || !URL.canParse(endpoint)) {
     throw new StartError(`DYNAMODB_ENDPOINT is not a URL: ${endpoint}. Use one like http://127.0.0.1:8000.`);
   }
   return {
@@ -53,6 +55,7 @@ export function externalEngine(endpoint: string): Engine {
     clientConfig: {
       endpoint,
       region: process.env['AWS_REGION'] ?? localRegion,
+      requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
       ...(process.env['AWS_ACCESS_KEY_ID'] ? {} : { credentials: localCredentials }),
     },
     close: async () => {},

@@ -52,7 +52,10 @@ export class ApiDescription {
   /** What is wrong with a value by a schema of the document; undefined where nothing is. */
   complaint(schema: JsonSchema, value: unknown): string | undefined {
     const validate = this.#compiled(schema);
-    return validate(value) ? undefined : this.#ajv.errorsText(validate.errors);
+    if (validate(value)) return undefined;
+    return (validate.errors ?? [])
+      .map(({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`)
+      .join('; ');
   }
 
   /**

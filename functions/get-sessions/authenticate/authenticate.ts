@@ -2,7 +2,7 @@ import type { Account, App } from '../../domain/account.ts';
 import { accountNow } from '../../domain/clock.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { Store } from '../../store/store.ts';
-import { readClientId } from './client-id.ts';
+import { describeClientId, readClientId } from './client-id.ts';
 import { decrypt } from './decrypt.ts';
 import { enforceJti } from './jti.ts';
 import { decodeToken, isEncrypted, readAuthHeader } from './token.ts';
@@ -48,22 +48,26 @@ export async function authenticate(
       'The token is encrypted, and the app does not enforce JWE.',
     );
   }
-  const claims = await verify(token, decoded, app, account.settings, now);
-  if (app.enforceJti) await enforceJti(claims, app, account, store.seenTokens, now, systemNow);
+  await verify(token, decoded, app, account.settings, now);
+  if (app.enforceJti) await enforceJti(decoded.claims, app, account, store.seenTokens, now, systemNow);
   return caller;
 }
 
 async function findCaller(clientId: string, store: Store, systemNow: number): Promise<Caller> {
   const found = await store.accounts.findByClientId(clientId);
   if (!found) {
-    throw new Refusal('invalidCredentials', 'client_unknown', `No app has the client id ${clientId}.`);
+    throw new Refusal(
+      'invalidCredentials',
+      'client_unknown',
+      `No app has the client id ${describeClientId(clientId)}.`,
+    );
   }
   const { account, app } = found;
   if (account.expiresAt !== undefined && account.expiresAt <= systemNow) {
     throw new Refusal(
       'invalidCredentials',
       'account_expired',
-      `The account of the client id ${clientId} has expired.`,
+      `The account of the client id ${describeClientId(clientId)} has expired.`,
     );
   }
   return { account, app, now: accountNow(account.clock, systemNow) };

@@ -7,6 +7,14 @@ const clientIdClaims = ['appId', 'iss', 'clientId', 'kore_iss'] as const;
 /** No app has a longer one, and a key of the table could not hold it. */
 const longestClientId = 256;
 
+/** How a client id is told to people: by its value if it looks like one, as a secret may be in its place. */
+export function describeClientId(clientId: string): string {
+  const looksLikeOne = /^cs-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(clientId);
+  return looksLikeOne
+    ? clientId
+    : `that the token gives (${clientId.length} characters, unlike cs- and a uuid)`;
+}
+
 /** @throws Refusal where no claim holds a client id */
 export function readClientId(claims: JWTPayload): string {
   for (const claim of clientIdClaims) {

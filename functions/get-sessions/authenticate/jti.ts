@@ -1,7 +1,6 @@
 import type { JWTPayload } from 'jose';
-import type { App } from '../../domain/account.ts';
+import type { Account, App } from '../../domain/account.ts';
 import { Refusal } from '../../domain/refusal.ts';
-import type { DataSet } from '../../store/keys.ts';
 import type { SeenTokens } from '../../store/seen-tokens.ts';
 
 const longestLifeSeconds = 3600;
@@ -16,7 +15,7 @@ const longestLifeSeconds = 3600;
 export async function enforceJti(
   claims: JWTPayload,
   app: App,
-  dataSet: DataSet,
+  account: Account,
   seen: SeenTokens,
   now: number,
   systemNow: number,
@@ -26,17 +25,20 @@ export async function enforceJti(
     throw new Refusal(
       'unacceptableToken',
       'jti_missing',
-      'The app enforces JTI: send a jti or kore_jti claim.',
+      jti === undefined
+        ? 'The app enforces JTI: send a jti or kore_jti claim.'
+        : 'The app enforces JTI: jti must be a text that is not empty.',
     );
   }
-  if (claims.exp === undefined || claims.exp - now / 1000 > longestLifeSeconds) {
+  const longest = longestLifeSeconds + account.settings.clockSkewSeconds;
+  if (claims.exp === undefined || claims.exp - now / 1000 > longest) {
     throw new Refusal(
       'jtiExpiryTooFar',
       'jti_exp_too_far',
-      `The app enforces JTI, so exp must be at most ${longestLifeSeconds} s ahead; it is ${claims.exp ?? 'missing'}.`,
+      `The app enforces JTI, so exp must be at most ${longest} s ahead; it is ${claims.exp ?? 'missing'}.`,
     );
   }
-  if (!(await seen.use(dataSet, app.clientId, jti, systemNow))) {
+  if (!(await seen.use(account, app.clientId, jti, systemNow))) {
     throw new Refusal('jtiReplayed', 'jti_replayed', 'The app enforces JTI, and this jti was used before.');
   }
 }
