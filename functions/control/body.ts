@@ -7,8 +7,8 @@ import { invalidRequest, Problem } from './problem.ts';
 /** Lambda takes a request of 6 MB, a body in base64 included; larger imports are sent in parts. */
 const maxBodyBytes = 4_000_000;
 
-/** Enough for 20,000 sessions or so, and little enough for the function's memory. */
-const maxUnpackedBytes = 16_000_000;
+/** Some 15,000 sessions: what one call can write in its time (see `generation.ts`). */
+const maxUnpackedBytes = 8_000_000;
 
 const tooLarge = (bytes: number): Problem =>
   new Problem(413, 'body_too_large', `The body is larger than ${bytes} bytes: send it in parts.`);

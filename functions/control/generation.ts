@@ -15,6 +15,9 @@ import { invalidField, Problem } from './problem.ts';
  */
 export const mostPerCall = 15_000;
 
+/** The most sessions of a generation that comes in parts: the starts that it fixes are held in memory. */
+const mostInParts = 1_000_000;
+
 const { bots, from, to } = generatorFields.shape;
 
 const part = {
@@ -78,6 +81,7 @@ export function readGeneration(
     throw invalidField(field(name), `names the bot ${botId}, which the account does not have`);
   }
   const total = totalOf(args);
+  if (total > mostInParts) throw tooLarge(total, field('count'));
   if (limit === undefined && total - offset > mostPerCall) throw tooMany(total, field('limit'));
   return { args, total, offset, end: Math.min(total, offset + (limit ?? total)) };
 }
@@ -118,6 +122,15 @@ function tooMany(total: number, field: string): Problem {
     'too_many_sessions',
     `One call makes at most ${mostPerCall} sessions, these are ${total}: ask for parts with offset and limit, with from and to fixed, or give fewer.`,
     [{ field, message }],
+  );
+}
+
+function tooLarge(total: number, field: string): Problem {
+  return new Problem(
+    400,
+    'too_many_sessions',
+    `These are ${total} sessions; a generation has at most ${mostInParts}: make several, each with a seed and a time of its own.`,
+    [{ field, message: `must make at most ${mostInParts} sessions` }],
   );
 }
 

@@ -5,20 +5,12 @@ import type { FaultPlan } from '../domain/faults.ts';
 import { isId } from '../domain/ids.ts';
 import type { RateLimit } from '../domain/rate-limit.ts';
 import type { SettingsInput } from '../domain/settings.ts';
-import {
-  type Config,
-  toAccount,
-  toAppItem,
-  toBotItem,
-  toConfig,
-  toHead,
-  toRegistryItem,
-} from './account-items.ts';
+import { type Config, toAccount, toAppItem, toBotItem, toConfig, toHead } from './account-items.ts';
 import { AccountMaker, type FirstData, type NewAccount } from './account-maker.ts';
 import type { Budget } from './budget.ts';
 import { ClientIds } from './client-ids.ts';
 import { ConflictError } from './conflict.ts';
-import { accountPartition, appKey, botKey, headKey } from './keys.ts';
+import { accountPartition, appKey, botKey, headKey, registryKey } from './keys.ts';
 import { readWholePartition } from './partition.ts';
 import { RemovalEntries } from './removal-entries.ts';
 import { Removals } from './removals.ts';
@@ -29,6 +21,8 @@ export type { FirstData, NewAccount } from './account-maker.ts';
 
 const { sortKey } = tableDefinition;
 const accountsKept = 1000;
+
+type Update = Parameters<Table['update']>[0];
 
 export interface AccountChange {
   expiresAt?: number | undefined;
@@ -127,21 +121,26 @@ export class AccountStore {
   async change(accountId: string, change: AccountChange): Promise<boolean> {
     const given = Object.entries(change).filter(([, value]) => value !== undefined);
     if (given.length === 0) return (await this.read(accountId)) !== undefined;
-    const exists = await this.#updateHead(accountId, {
+    if (change.expiresAt !== undefined) await this.#noteExpiry(accountId, change.expiresAt);
+    return this.#updateHead(accountId, {
       UpdateExpression: `SET ${given.map(([name]) => `#${name} = :${name}`).join(', ')}`,
       ExpressionAttributeNames: Object.fromEntries(given.map(([name]) => [`#${name}`, name])),
       ExpressionAttributeValues: Object.fromEntries(given.map(([name, value]) => [`:${name}`, value])),
     });
-    if (exists && change.expiresAt !== undefined) await this.#noteExpiry(accountId, change.expiresAt);
-    return exists;
   }
 
+  /** Before the head has it, so that a sweep is sure to look at the account then. */
   async #noteExpiry(accountId: string, expiresAt: number): Promise<void> {
     const item = await this.#table.get(headKey(accountId));
     if (!item) return;
-    const { born, createdAt } = toHead(item);
-    await this.#entries.plan('EXPIRIES', expiresAt, { accountId, born, what: 'account' });
-    await this.#table.put(toRegistryItem({ accountId, born, createdAt, expiresAt }));
+    const life = { accountId, born: toHead(item).born };
+    await this.#entries.plan('EXPIRIES', expiresAt, { ...life, what: 'account' });
+    await this.#updateIfThere({
+      Key: registryKey(life),
+      UpdateExpression: 'SET #expiresAt = :expiresAt',
+      ExpressionAttributeNames: { '#expiresAt': 'expiresAt' },
+      ExpressionAttributeValues: { ':expiresAt': expiresAt },
+    });
   }
 
   /**
@@ -228,16 +227,14 @@ export class AccountStore {
     });
   }
 
-  async #updateHead(
-    accountId: string,
-    update: Omit<Parameters<Table['update']>[0], 'Key'>,
-  ): Promise<boolean> {
+  #updateHead(accountId: string, update: Omit<Update, 'Key'>): Promise<boolean> {
+    return this.#updateIfThere({ ...update, Key: headKey(accountId) });
+  }
+
+  /** @returns whether the item is there, or meets the condition that is given instead */
+  async #updateIfThere(update: Update): Promise<boolean> {
     try {
-      await this.#table.update({
-        ConditionExpression: 'attribute_exists(pk)',
-        ...update,
-        Key: headKey(accountId),
-      });
+      await this.#table.update({ ConditionExpression: 'attribute_exists(pk)', ...update });
       return true;
     } catch (error) {
       if (isConditionFailure(error)) return false;

@@ -81,6 +81,7 @@ describe('generate', () => {
 
   test.each([
     [{ count: 50_000 }, 'too_many_sessions', 'limit'],
+    [{ count: 2_000_000, limit: 10 }, 'too_many_sessions', 'count'],
     [{ count: 5, bots: ['st-9'] }, 'invalid_request', 'bots.0'],
     [{ count: 5, bot: 'st-1', bots: ['st-1'] }, 'invalid_request', 'bot'],
     [{ count: 5, mixture: {} }, 'invalid_request', 'mixture'],
