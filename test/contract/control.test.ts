@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Account, AccountView } from './support/account.ts';
 import { found, readAnswer, refused } from './support/answer.ts';
 import { useEmulator } from './support/emulator.ts';
-import { type Problem, problem } from './support/problem.ts';
+import { fieldsOf, problem } from './support/problem.ts';
 import { now, sessionIdOf } from './support/rows.ts';
 
 const emulator = useEmulator();
@@ -18,9 +18,6 @@ async function create(input: Record<string, unknown>) {
   if (answer.status === 201 && accountId !== undefined) emulator.removeLater(accountId);
   return answer;
 }
-
-/** The fields that a refusal names. */
-const fieldsOf = ({ body }: { body: unknown }) => (body as Problem).errors?.map(({ field }) => field);
 
 describe('health', () => {
   it('[emulator] needs no key; says version, engine, and that it is ready', async () => {

@@ -133,6 +133,11 @@ export class Account {
     return (await response.json()) as T;
   }
 
+  /** Calls the control API below this account and gives what it answers, a refusal too. */
+  async call(method: string, path: string, body?: unknown): Promise<Answer> {
+    return readAnswer(await this.#caller.control(method, `/accounts/${this.accountId}${path}`, body));
+  }
+
   /** Puts sessions in; all of them must be accepted. */
   async importRows(rows: readonly unknown[]): Promise<void> {
     const { rejected, settled } = await this.control<ImportAnswer>('POST', '/sessions', rows);
@@ -141,6 +146,11 @@ export class Account {
 
   async change(settings: Record<string, unknown>): Promise<void> {
     await this.control('PATCH', '', { settings });
+  }
+
+  /** Sets the whole list of fault rules. */
+  async setFaults(...rules: readonly unknown[]): Promise<void> {
+    await this.control('PUT', '/faults', rules);
   }
 
   async setClock(change: Record<string, unknown>): Promise<void> {

@@ -23,3 +23,8 @@ export function problem(status: number, code: string) {
     }, `problem details with status ${status} and code ${code}`),
   };
 }
+
+/** The fields that a refusal names. */
+export function fieldsOf({ body }: { body: unknown }): string[] | undefined {
+  return (body as Partial<Problem>).errors?.map(({ field }) => field);
+}

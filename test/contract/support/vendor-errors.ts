@@ -19,6 +19,17 @@ export const vendorErrors = {
     msg: 'error verifying the jwt: if "jti" claim "exp" must be <= 1 hour(s)',
     code: 401,
   },
+  rateLimitMinute: {
+    status: 429,
+    msg: "You've exceeded the per-minute rate limit. Please wait for sometime before retrying.",
+    code: 429,
+  },
+  rateLimitHour: {
+    status: 429,
+    msg: "You've exceeded the hourly rate limit. Please wait for sometime before retrying.",
+    code: 429,
+  },
+  internal: { status: 500, msg: 'Internal Server Error', code: 500 },
 } as const;
 
 export type VendorErrorName = keyof typeof vendorErrors;
