@@ -6,7 +6,7 @@ import { toIso } from '../domain/dates.ts';
 import { idSchema, isId } from '../domain/ids.ts';
 import { appSchema, botSchema } from '../domain/new-account.ts';
 import { rateLimitSchema } from '../domain/rate-limit.ts';
-import { settingsInputSchema, withSettings } from '../domain/settings.ts';
+import { settingsInputSchema } from '../domain/settings.ts';
 import { Budget } from '../store/budget.ts';
 import { accountView } from './account-view.ts';
 import { prepareApps } from './apps.ts';
@@ -114,9 +114,9 @@ export function accountRoutes(app: Hono, dependencies: ControlDependencies): voi
 
   app.patch('/accounts/:accountId', async (context) => {
     const change = await readJson(context.req.raw, accountChangeSchema);
-    const { accountId, settings } = await findAccount(dependencies, context.req.param('accountId'));
+    const { accountId } = await findAccount(dependencies, context.req.param('accountId'));
     await store.accounts.change(accountId, {
-      settings: change.settings && withSettings(settings, change.settings),
+      settings: change.settings,
       rateLimit: change.rateLimit,
       expiresAt: expiry(change.expiresInSeconds, systemNow()),
     });

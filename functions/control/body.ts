@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type * as z from 'zod';
+import { jsonDepth } from '../http/json-depth.ts';
 import { readBytes } from '../http/read-bytes.ts';
 import { invalidRequest, Problem } from './problem.ts';
 
@@ -9,6 +10,9 @@ const maxBodyBytes = 4_000_000;
 
 /** Some 15,000 sessions: what one call can write in its time (see `generation.ts`). */
 const maxUnpackedBytes = 8_000_000;
+
+/** Far deeper than anything the API takes. */
+const deepest = 100;
 
 const tooLarge = (bytes: number): Problem =>
   new Problem(413, 'body_too_large', `The body is larger than ${bytes} bytes: send it in parts.`);
@@ -60,6 +64,12 @@ export async function readJson<S extends z.ZodType>(request: Request, schema: S)
 }
 
 function parseJson(text: string): unknown {
+  const value = tryParse(text);
+  if (jsonDepth(text) <= deepest) return value;
+  throw new Problem(400, 'invalid_request', `The body is nested more than ${deepest} levels deep.`);
+}
+
+function tryParse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -7,7 +7,7 @@ import { readJson } from './body.ts';
 import type { ControlDependencies } from './dependencies.ts';
 import { instant } from './fields.ts';
 import { findAccount } from './find-account.ts';
-import { accountNotFound } from './problem.ts';
+import { accountNotFound, Problem } from './problem.ts';
 
 const duration = z.string().transform((text, context) => {
   const ms = parseDuration(text);
@@ -34,6 +34,14 @@ export function clockView(
   return clock.mode === 'offset' ? { mode: clock.mode, now, offsetMs: clock.by } : { mode: clock.mode, now };
 }
 
+/** @throws Problem where a clock would leave the years that dates are written with */
+function checkRange(now: number): void {
+  if (now > Date.parse('1900-01-01') && now < Date.parse('9900-01-01')) return;
+  throw new Problem(400, 'invalid_request', 'The clock would show a year before 1900 or after 9899.', [
+    { field: 'advance', message: 'leads out of the years 1900 to 9899' },
+  ]);
+}
+
 export function clockRoutes(app: Hono, dependencies: ControlDependencies): void {
   const { store, systemNow } = dependencies;
 
@@ -44,8 +52,10 @@ export function clockRoutes(app: Hono, dependencies: ControlDependencies): void 
 
   app.put('/accounts/:accountId/clock', async (context) => {
     const change = await readJson(context.req.raw, clockChangeSchema);
-    const { accountId } = await findAccount(dependencies, context.req.param('accountId'));
+    const account = await findAccount(dependencies, context.req.param('accountId'));
+    const { accountId } = account;
     if ('advance' in change) {
+      checkRange(accountNow(account.clock, systemNow()) + change.advance);
       const clock = await store.accounts.advanceClock(accountId, change.advance);
       if (!clock) throw accountNotFound(accountId);
       return context.json(clockView(clock, systemNow()));

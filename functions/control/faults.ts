@@ -37,6 +37,18 @@ function checkRules(rules: readonly FaultRule[], account: Account, canReset: boo
   }
 }
 
+/** Every request reads the rules: they must not make that dear. */
+const mostRuleBytes = 16_384;
+
+/** @throws Problem where the rules together are too large */
+function checkSize(rules: readonly FaultRule[]): void {
+  const bytes = Buffer.byteLength(JSON.stringify(rules));
+  if (bytes <= mostRuleBytes) return;
+  throw new Problem(400, 'invalid_request', `The rules take ${bytes} bytes.`, [
+    { field: 'effect.error.body', message: `must leave all rules together within ${mostRuleBytes} bytes` },
+  ]);
+}
+
 /** @throws Problem where a request that every rule strikes would outlast what API Gateway allows */
 function checkDelays(rules: readonly FaultRule[]): void {
   const total = rules.reduce((sum, { effect }) => sum + ('delay' in effect ? effect.delay : 0), 0);
@@ -59,6 +71,7 @@ export function faultRoutes(app: Hono, dependencies: ControlDependencies): void 
   app.put('/accounts/:accountId/faults', async (context) => {
     const rules = await readJson(context.req.raw, faultRulesSchema);
     const account = await accountOf(context.req.param('accountId'));
+    checkSize(rules);
     checkDelays(rules);
     checkRules(rules, account, canDropConnections);
     const faults = rules.length > 0 ? { generation: randomUUID(), rules } : null;

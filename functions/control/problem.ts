@@ -1,9 +1,9 @@
 import type * as z from 'zod';
+import { issueMessage } from '../domain/issues.ts';
 
 export type ProblemCode =
   | 'unauthorized'
   | 'not_found'
-  | 'method_not_allowed'
   | 'invalid_request'
   | 'body_not_json'
   | 'body_too_large'
@@ -59,16 +59,31 @@ export class Problem extends Error {
   }
 }
 
+type Issue = z.core.$ZodIssue;
+
+/** How little an alternative fits: one that knows the fields and the kind says best what is wrong with them. */
+function misfit(issues: readonly Issue[]): number {
+  const strange = issues.filter(
+    ({ code }) => code === 'unrecognized_keys' || code === 'invalid_union',
+  ).length;
+  return strange * 100 + issues.length;
+}
+
+function toFieldErrors(issue: Issue, at: readonly PropertyKey[] = []): FieldError[] {
+  const path = [...at, ...issue.path];
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ field: [...path, key].join('.'), message: 'unknown field' }));
+  }
+  if (issue.code === 'invalid_union' && issue.message === 'Invalid input') {
+    const [nearest] = issue.errors.toSorted((a, b) => misfit(a) - misfit(b));
+    if (nearest) return nearest.flatMap((inner) => toFieldErrors(inner, path));
+  }
+  return [{ field: path.join('.'), message: issueMessage(issue) }];
+}
+
 /** A body that breaks its schema: names every field, the unknown ones too. */
 export function invalidRequest(error: z.ZodError): Problem {
-  const errors = error.issues.flatMap((issue): FieldError[] => {
-    const path = issue.path.join('.');
-    if (issue.code !== 'unrecognized_keys') return [{ field: path, message: issue.message }];
-    return issue.keys.map((key) => ({
-      field: path === '' ? key : `${path}.${key}`,
-      message: 'unknown field',
-    }));
-  });
+  const errors = error.issues.flatMap((issue) => toFieldErrors(issue));
   const names = [...new Set(errors.map(({ field }) => field || 'the body'))].slice(0, 5).join(', ');
   return new Problem(400, 'invalid_request', `Not valid: ${names}.`, errors.slice(0, 50));
 }

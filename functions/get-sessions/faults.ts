@@ -38,13 +38,3 @@ export async function findStrikes(
   }
   return strikes;
 }
-
-/** Not JSON, and what a client sees of a proxy that fails on the way. */
-const malformedBody = '<html><head><title>502 Bad Gateway</title></head><body>Bad Gateway</body></html>';
-
-/** What a strike makes of the body of a good answer. */
-export function distort(body: string, effect: FaultEffect): string {
-  if ('malformed' in effect) return malformedBody;
-  if ('truncate' in effect) return Buffer.from(body).subarray(0, effect.truncate).toString('utf8');
-  return body;
-}

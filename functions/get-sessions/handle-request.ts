@@ -4,8 +4,9 @@ import { DeadlineError, withDeadline } from '../http/deadline.ts';
 import { isStoreFailure } from '../store/failure.ts';
 import { metered } from '../store/meter.ts';
 import type { Dependencies } from './dependencies.ts';
+import { distort } from './distort.ts';
 import { type Facts, newFacts, toJournalEntry, toLogEntry } from './facts.ts';
-import { distort } from './faults.ts';
+
 import { toErrorResponse, vendorErrorOf } from './reply.ts';
 import { respond } from './respond.ts';
 
@@ -30,17 +31,10 @@ export async function handleRequest(
       toRefusalResponse(error, facts),
     ),
   );
-  const sent = await distorted(response, facts);
+  const sent = await distort(response, facts.strikes.at(-1)?.effect);
   const durationMs = Math.round((performance.now() - started) * 100) / 100;
   report(facts, { status: sent.status, durationMs }, dependencies);
   return sent;
-}
-
-async function distorted(response: Response, { strikes }: Facts): Promise<Response> {
-  const effect = strikes.at(-1)?.effect;
-  if (!effect || !('malformed' in effect || 'truncate' in effect)) return response;
-  const { status, headers } = response;
-  return new Response(distort(await response.text(), effect), { status, headers });
 }
 
 function report(

@@ -11,8 +11,8 @@ const pauseAfterFailureMs = 100;
 export class AfterResponse {
   readonly #pending = new Set<Promise<unknown>>();
   #registered = false;
-  /** Answers that the extension has not yet been told of, and the extension where it waits for one. */
-  #answers = 0;
+  /** Invocations that are answered, by request id, as long as the extension has not heard of them. */
+  #answered = new Set<string>();
   #wake: (() => void) | undefined;
 
   /** Takes work; a failure is reported and loses nothing but itself. */
@@ -41,10 +41,14 @@ export class AfterResponse {
     void this.#serve(`${base}/event/next`, id);
   }
 
-  /** To be called when an answer is ready, before it is returned. */
-  async answerReady(): Promise<void> {
+  /**
+   * To be called when an answer is ready, before it is returned.
+   *
+   * @param requestId of the invocation, as the function's context has it
+   */
+  async answerReady(requestId: string): Promise<void> {
     if (!this.#registered) return this.#drained();
-    this.#answers += 1;
+    this.#answered.add(requestId);
     this.#wake?.();
   }
 
@@ -58,22 +62,31 @@ export class AfterResponse {
         await sleep(pauseAfterFailureMs);
         continue;
       }
-      await this.#nextAnswer();
+      await this.#answerOf(requestIdOf(answer.body));
       await this.#drained();
     }
   }
 
-  async #nextAnswer(): Promise<void> {
-    if (this.#answers === 0) {
+  async #answerOf(requestId: string | undefined): Promise<void> {
+    while (requestId !== undefined && !this.#answered.has(requestId)) {
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
-      this.#wake = undefined;
     }
-    this.#answers -= 1;
+    // A function answers one request at a time: what else is here belongs to events that never came.
+    this.#answered = new Set();
   }
 
   async #drained(): Promise<void> {
     await Promise.all(this.#pending);
+  }
+}
+
+function requestIdOf(event: string): string | undefined {
+  try {
+    const { requestId } = JSON.parse(event) as { requestId?: unknown };
+    return typeof requestId === 'string' ? requestId : undefined;
+  } catch {
+    return undefined;
   }
 }

@@ -1,8 +1,10 @@
 import { type IncomingHttpHeaders, request } from 'node:http';
+import { text } from 'node:stream/consumers';
 
 export interface ExtensionsApiAnswer {
   status: number;
   headers: IncomingHttpHeaders;
+  body: string;
 }
 
 /**
@@ -17,9 +19,10 @@ export function callExtensionsApi(
 ): Promise<ExtensionsApiAnswer> {
   return new Promise((resolve, reject) => {
     const outgoing = request(url, { method, headers }, (incoming) => {
-      incoming.resume();
-      incoming.once('error', reject);
-      incoming.once('end', () => resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers }));
+      text(incoming).then(
+        (answer) => resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body: answer }),
+        reject,
+      );
     });
     outgoing.once('error', reject);
     outgoing.end(body);

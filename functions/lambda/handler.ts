@@ -4,15 +4,25 @@ import type { AfterResponse } from './after-response.ts';
 
 const bodyless = new Set(['GET', 'HEAD']);
 
+/** Methods that a web-standard Request cannot have; to the emulator they are as wrong as any but POST. */
+const impossible = new Set(['CONNECT', 'TRACE', 'TRACK']);
+
 /**
  * Makes an event fit for a web-standard Request: one cannot be made of a GET with a body, and API Gateway
- * gives the path decoded, where "?" and "#" would end it.
+ * gives the path decoded, where "?" and "#" would end it and line breaks would be dropped.
  */
 function toRequestable(event: LambdaEvent): LambdaEvent {
   if (!('rawPath' in event) || !('http' in event.requestContext)) return event;
-  const rawPath = event.rawPath.replace(/[?#\\]/g, encodeURIComponent);
-  const drop = bodyless.has(event.requestContext.http.method);
-  return { ...event, rawPath, ...(drop ? { body: null } : {}) } as LambdaEvent;
+  const { http } = event.requestContext;
+  const rawPath = event.rawPath.replace(/[?#\\\s]/g, encodeURIComponent);
+  const method = impossible.has(http.method) ? 'OPTIONS' : http.method;
+  const requestContext = { ...event.requestContext, http: { ...http, method } };
+  return {
+    ...event,
+    rawPath,
+    requestContext,
+    ...(bodyless.has(method) ? { body: null } : {}),
+  } as LambdaEvent;
 }
 
 /** An application as a Lambda function behind an HTTP API (payload format 2.0). */
@@ -22,7 +32,7 @@ export function createHandler(app: Hono, afterResponse: AfterResponse) {
     try {
       return await handler(toRequestable(event), context);
     } finally {
-      await afterResponse.answerReady();
+      await afterResponse.answerReady(context?.awsRequestId ?? '');
     }
   };
 }

@@ -117,19 +117,29 @@ export class AccountStore {
     return this.#removals.removeAccount(accountId, now, budget);
   }
 
-  /** @returns whether the account exists */
-  async change(accountId: string, change: AccountChange): Promise<boolean> {
-    const given = Object.entries(change).filter(([, value]) => value !== undefined);
+  /**
+   * Changes what is given and nothing else: settings one by one, so that changes at the same time do not undo
+   * each other.
+   *
+   * @returns whether the account exists
+   */
+  async change(accountId: string, { settings = {}, ...fields }: AccountChange): Promise<boolean> {
+    const given = [
+      ...Object.entries(fields).map(([name, value]) => ({ path: [name], value })),
+      ...Object.entries(settings).map(([name, value]) => ({ path: ['settings', name], value })),
+    ].filter(({ value }) => value !== undefined);
     if (given.length === 0) return (await this.read(accountId)) !== undefined;
-    if (change.expiresAt !== undefined) await this.#noteExpiry(accountId, change.expiresAt);
-    return this.#updateHead(accountId, {
-      UpdateExpression: `SET ${given.map(([name]) => `#${name} = :${name}`).join(', ')}`,
-      ExpressionAttributeNames: Object.fromEntries(given.map(([name]) => [`#${name}`, name])),
-      ExpressionAttributeValues: Object.fromEntries(given.map(([name, value]) => [`:${name}`, value])),
+    const exists = await this.#updateHead(accountId, {
+      UpdateExpression: `SET ${given.map(({ path }, index) => `${path.map((name) => `#${name}`).join('.')} = :v${index}`).join(', ')}`,
+      ExpressionAttributeNames: Object.fromEntries(
+        given.flatMap(({ path }) => path.map((name) => [`#${name}`, name])),
+      ),
+      ExpressionAttributeValues: Object.fromEntries(given.map(({ value }, index) => [`:v${index}`, value])),
     });
+    if (exists && fields.expiresAt !== undefined) await this.#noteExpiry(accountId, fields.expiresAt);
+    return exists;
   }
 
-  /** Before the head has it, so that a sweep is sure to look at the account then. */
   async #noteExpiry(accountId: string, expiresAt: number): Promise<void> {
     const item = await this.#table.get(headKey(accountId));
     if (!item) return;
@@ -216,6 +226,17 @@ export class AccountStore {
     await this.#table.delete(appKey(account, app.clientId));
     await this.#clientIds.release(account, [app.clientId]);
     return false;
+  }
+
+  /**
+   * Puts an app in the place of the one with its client id.
+   *
+   * @returns whether the account exists
+   */
+  async changeApp(account: Account, app: App): Promise<boolean> {
+    const position = [...account.apps.keys()].indexOf(app.clientId);
+    await this.#table.put(toAppItem(account, app, position));
+    return this.#bumpConfig(account);
   }
 
   #bumpConfig({ accountId, born }: Account): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { seedWriter } from '../../functions/control/seed.ts';
-import type { Account, Bot } from '../../functions/domain/account.ts';
+import { type Account, type Bot, sessionsScope } from '../../functions/domain/account.ts';
 import type { GeneratorArguments } from '../../functions/domain/generator/arguments.ts';
 import { generateSessions } from '../../functions/domain/generator/generate.ts';
 import { scenarios } from '../../functions/domain/generator/scenarios.ts';
@@ -79,6 +79,15 @@ function span(instants: readonly number[]): string {
   return `${iso(first)} to ${iso(last)}`;
 }
 
+/** Adds the bots that are new, linked to the builder apps as the first ones are. */
 async function addMissingBots(store: Store, account: Account, bots: readonly Bot[]): Promise<void> {
-  for (const bot of bots) if (!account.bots.has(bot.botId)) await store.accounts.addBot(account, bot);
+  const missing = bots.filter(({ botId }) => !account.bots.has(botId));
+  if (missing.length === 0) return;
+  for (const bot of missing) await store.accounts.addBot(account, bot);
+  const links = missing.map(({ botId }) => ({ botId, scopes: [sessionsScope] }));
+  for (const app of account.apps.values()) {
+    if (app.kind === 'builder') {
+      await store.accounts.changeApp(account, { ...app, bots: [...app.bots, ...links] });
+    }
+  }
 }

@@ -25,7 +25,7 @@ describe('without an Extensions API', () => {
     const { promise, finish } = work();
     afterResponse.add(promise);
     const order: string[] = [];
-    const answered = afterResponse.answerReady().then(() => order.push('answered'));
+    const answered = afterResponse.answerReady('r1').then(() => order.push('answered'));
     await Promise.resolve();
     order.push('work done');
     finish();
@@ -39,7 +39,7 @@ describe('without an Extensions API', () => {
     const { promise, fail } = work();
     afterResponse.add(promise);
     fail(new Error('no table'));
-    await afterResponse.answerReady();
+    await afterResponse.answerReady('r1');
     expect(report).toHaveBeenCalledOnce();
     report.mockRestore();
   });
@@ -50,7 +50,7 @@ describe('without an Extensions API', () => {
     const { promise, finish } = work();
     afterResponse.add(promise);
     let answered = false;
-    const ready = afterResponse.answerReady().then(() => {
+    const ready = afterResponse.answerReady('r1').then(() => {
       answered = true;
     });
     await new Promise(setImmediate);
@@ -80,9 +80,9 @@ describe('as an extension', () => {
 
   it('lets the answer go at once, and asks for the next event only when the work is done', async () => {
     const { promise, finish } = work();
-    api.invoke();
+    api.invoke('r1');
     afterResponse.add(promise);
-    await afterResponse.answerReady();
+    await afterResponse.answerReady('r1');
     await new Promise(setImmediate);
     expect(api.asked).toEqual(['register', 'next']);
     finish();
@@ -91,19 +91,32 @@ describe('as an extension', () => {
   });
 
   it('goes on when the answer was ready before the event came', async () => {
-    await afterResponse.answerReady();
-    api.invoke();
+    await afterResponse.answerReady('r1');
+    api.invoke('r1');
     await api.idle();
-    api.invoke();
-    await afterResponse.answerReady();
+    api.invoke('r2');
+    await afterResponse.answerReady('r2');
     await api.idle();
     expect(api.asked).toEqual(['register', 'next', 'next', 'next']);
   });
 
+  it('waits for the answer that belongs to the event, whatever was answered before', async () => {
+    await afterResponse.answerReady('lost');
+    api.invoke('r1');
+    await new Promise(setImmediate);
+    expect(api.asked).toEqual(['register', 'next']);
+    const { promise, finish } = work();
+    afterResponse.add(promise);
+    await afterResponse.answerReady('r1');
+    finish();
+    await api.idle();
+    expect(api.asked).toEqual(['register', 'next', 'next']);
+  });
+
   it('goes on asking after a call that failed', async () => {
     api.failNext = true;
-    api.invoke();
-    await afterResponse.answerReady();
+    api.invoke('r1');
+    await afterResponse.answerReady('r1');
     await api.idle();
     expect(api.asked).toEqual(['register', 'next', 'next']);
   });

@@ -56,8 +56,8 @@ export class FakeExtensionsApi {
   }
 
   /** Tells the extension that the function was invoked. */
-  invoke(): void {
-    this.#waiting?.end('{"eventType":"INVOKE"}');
+  invoke(requestId: string): void {
+    this.#waiting?.end(JSON.stringify({ eventType: 'INVOKE', requestId }));
     this.#waiting = undefined;
   }
 

@@ -8,7 +8,9 @@ const wholeNumber = (min: number) =>
   z
     .unknown()
     .transform((value, context) => {
-      const number = typeof value === 'string' && /^\d{1,300}$/.test(value) ? Number(value) : value;
+      const given = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+      // Past what a number can hold is large, and no less whole.
+      const number = given === Number.POSITIVE_INFINITY ? Number.MAX_SAFE_INTEGER : given;
       if (typeof number === 'number' && Number.isInteger(number) && number >= min) return number;
       context.issues.push({
         code: 'custom',
@@ -17,7 +19,7 @@ const wholeNumber = (min: number) =>
       });
       return z.NEVER;
     })
-    .meta({ type: ['integer', 'string'], minimum: min, pattern: '^\\d{1,300}$' });
+    .meta({ type: ['integer', 'string'], minimum: min, pattern: '^\\d+$' });
 
 const tagCondition = z.object({
   name: nonEmpty,

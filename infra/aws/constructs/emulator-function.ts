@@ -45,7 +45,6 @@ export class EmulatorFunction extends Construct {
       architecture: Architecture.ARM_64,
       memorySize: props.memorySize,
       // API Gateway gives up after 30 seconds: end before, so that the function's own log says why.
-      // API Gateway gives up after 30 seconds: end before, so that the function's own log says why.
       timeout: Duration.seconds(29),
       environment: { ...props.environment, NODE_OPTIONS: '--enable-source-maps' },
       // A setting of version 2 of the SDK, which is not used.
