@@ -17,3 +17,15 @@ export function accountNow(clock: AccountClock, systemNow: number): number {
       return clock.now;
   }
 }
+
+/** The clock moved on by so many ms; back where they are negative. */
+export function advanced(clock: AccountClock, by: number): AccountClock {
+  switch (clock.mode) {
+    case 'real':
+      return { mode: 'offset', by };
+    case 'offset':
+      return { mode: 'offset', by: clock.by + by };
+    case 'frozen':
+      return { mode: 'frozen', now: clock.now + by };
+  }
+}

@@ -12,6 +12,8 @@ export interface Head {
   createdAt: number;
   expiresAt?: number;
   clock: AccountClock;
+  /** Tells who advanced the clock last. */
+  clockMark?: string;
   /** As given; defaults are filled in on reading, so that they can improve. */
   settings: SettingsInput;
   rateLimit?: RateLimit | null;

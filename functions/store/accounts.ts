@@ -7,6 +7,7 @@ import type { RateLimit } from '../domain/rate-limit.ts';
 import type { SettingsInput } from '../domain/settings.ts';
 import { type Config, toAccount, toAppItem, toBotItem, toConfig, toHead } from './account-items.ts';
 import { AccountMaker, type FirstData, type NewAccount } from './account-maker.ts';
+import { advanceClock } from './advance-clock.ts';
 import type { Budget } from './budget.ts';
 import { ClientIds } from './client-ids.ts';
 import { ConflictError } from './conflict.ts';
@@ -158,46 +159,8 @@ export class AccountStore {
    *
    * @returns the clock after it, or undefined where there is no such account
    */
-  async advanceClock(accountId: string, by: number): Promise<AccountClock | undefined> {
-    for (let attempt = 0; attempt < 10; attempt++) {
-      const item = await this.#table.get(headKey(accountId));
-      if (!item) return undefined;
-      const moved = await this.#moveClock(accountId, toHead(item).clock.mode, by);
-      if (moved) return moved;
-    }
-    throw new Error('The clock changed its mode again and again.');
-  }
-
-  /** Adds to the clock where it still has this mode; a real one becomes one with an offset. */
-  async #moveClock(
-    accountId: string,
-    mode: AccountClock['mode'],
-    by: number,
-  ): Promise<AccountClock | undefined> {
-    const names = { '#clock': 'clock', '#mode': 'mode' };
-    const move =
-      mode === 'real'
-        ? {
-            UpdateExpression: 'SET #clock = :offset',
-            ExpressionAttributeNames: names,
-            ExpressionAttributeValues: { ':mode': mode, ':offset': { mode: 'offset', by } },
-          }
-        : {
-            UpdateExpression: 'SET #clock.#time = #clock.#time + :by',
-            ExpressionAttributeNames: { ...names, '#time': mode === 'frozen' ? 'now' : 'by' },
-            ExpressionAttributeValues: { ':mode': mode, ':by': by },
-          };
-    try {
-      const { clock } = await this.#table.updateReturning({
-        ...move,
-        Key: headKey(accountId),
-        ConditionExpression: '#clock.#mode = :mode',
-      });
-      return { mode: mode === 'real' ? 'offset' : mode, ...(clock as object) } as AccountClock;
-    } catch (error) {
-      if (isConditionFailure(error)) return undefined;
-      throw error;
-    }
+  advanceClock(accountId: string, by: number): Promise<AccountClock | undefined> {
+    return advanceClock(this.#table, accountId, by);
   }
 
   /**

@@ -75,6 +75,8 @@ export class DataSetStore {
       const before = await this.#epochOf(life);
       const note = await this.discard(life, 'dataSet', before, now);
       if (await this.#replaceEpoch(life, before, claim.epoch, state)) break;
+      // The answer to a first attempt may have been lost.
+      if ((await this.#epochOf(life)) === claim.epoch) break;
       await this.#entries.cancel(note);
     }
     await this.keep(claim);

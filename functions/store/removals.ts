@@ -79,6 +79,8 @@ export class Removals {
         { ...certain, what: 'dataSet', epoch },
       ]);
       if (await this.#table.deleteIf(headKey(accountId), { born, epoch })) return true;
+      // Gone all the same: another was first, or the answer to a first attempt was lost. The notes hold.
+      if ((await this.#readHead(accountId))?.born !== born) return true;
       await this.#entries.cancelAll(planned);
     }
   }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Budget } from '../../../functions/store/budget.ts';
 import { type Instance, type SharedTable, startSharedTable } from '../../store/instances.ts';
 import { isBatchWrite, isCall, type Output, readsIndex } from '../../store/intercept.ts';
 import { control, done, TestAccount } from './support.ts';
@@ -194,4 +195,46 @@ test('the clock loses no advance of several at once', async () => {
     const after = Date.parse((await done<{ now: string }>(there, 'GET', `${account.path}/clock`)).now);
     expect(Math.round((after - before) / 3_600_000)).toBe(12);
   }
+});
+
+describe('a write whose answer is lost and that the SDK sends again', () => {
+  /** Sends every conditional write twice, and gives the answer of the second. */
+  const repeating = () =>
+    table.startInstance(async (command, send) => {
+      const isWrite = isCall(command, 'Update') || isCall(command, 'Delete');
+      if (isWrite && command.input['ConditionExpression'] !== undefined) await send(command).catch(() => {});
+      return send(command);
+    });
+
+  test('advances the clock once', async () => {
+    const account = await seeded(0);
+    const instance = repeating();
+    for (let hour = 13; hour < 16; hour++) {
+      await done(instance, 'PUT', `${account.path}/clock`, { advance: 'PT1H' });
+      const { now } = await done<{ now: string }>(here, 'GET', `${account.path}/clock`);
+      expect(now).toBe(`2026-03-10T${hour}:00:00.000Z`);
+    }
+  });
+
+  test('switches to the new data set and removes the old one later', async () => {
+    const account = await seeded(20);
+    const accountItem = await here.store.accounts.read(account.accountId);
+    await done(repeating(), 'POST', `${account.path}/reset`);
+    expect((await account.page(there)).total).toBe(20);
+    const soon = Date.now() + 61_000;
+    for (let sweep = 0; sweep < 9; sweep++)
+      await here.store.removals.sweep(soon, new Budget({ items: 10_000, ms: 5_000 }));
+    const old = { accountId: account.accountId, epoch: accountItem?.epoch ?? 0 };
+    expect(await here.store.sessions.allPlaces(old).next()).toMatchObject({ done: true });
+    expect((await account.page(there)).total).toBe(20);
+  });
+
+  test('removes an account with all it holds', async () => {
+    const account = await seeded(20);
+    const accountItem = await here.store.accounts.read(account.accountId);
+    expect((await control(repeating(), 'DELETE', account.path)).status).toBe(204);
+    const old = { accountId: account.accountId, epoch: accountItem?.epoch ?? 0 };
+    expect(await here.store.sessions.allPlaces(old).next()).toMatchObject({ done: true });
+    expect((await control(there, 'GET', account.path)).status).toBe(404);
+  });
 });
