@@ -5,9 +5,9 @@ import { tableDefinition } from '../../../functions/store/table-definition.ts';
 
 const read = ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'];
 
-/** The emulated API reads, notes seen token ids and requests, and counts calls. It deletes nothing. */
+/** The emulated API reads, and puts what it notes and counts. It changes and deletes nothing else. */
 export function emulatedApiStatements(table: TableV2): PolicyStatement[] {
-  return [allow(table.tableArn, [...read, 'dynamodb:PutItem', 'dynamodb:UpdateItem']), queryIndex(table)];
+  return [allow(table.tableArn, [...read, 'dynamodb:PutItem']), queryIndex(table)];
 }
 
 /** The control API writes and deletes as well, and reads the key that its callers must know. */

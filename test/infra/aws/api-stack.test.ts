@@ -69,13 +69,7 @@ describe.each(environments)('the API stack of $name', (environment) => {
       writeOwnLogAndTraces[0],
       {
         resource: 'table',
-        actions: [
-          'dynamodb:BatchGetItem',
-          'dynamodb:GetItem',
-          'dynamodb:PutItem',
-          'dynamodb:Query',
-          'dynamodb:UpdateItem',
-        ],
+        actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
       },
       { resource: 'session index', actions: ['dynamodb:Query'] },
       writeOwnLogAndTraces[1],
