@@ -68,7 +68,11 @@ export class Emulator {
     if (response.status !== 201) {
       throw new Error(`POST /accounts gave ${response.status}: ${await response.text()}`);
     }
-    const view = (await response.json()) as AccountView;
+    return this.accountOf((await response.json()) as AccountView);
+  }
+
+  /** An account that a test has made by a call of its own. */
+  accountOf(view: AccountView): Account {
     this.removeLater(view.accountId);
     return new Account(view, this);
   }
