@@ -216,6 +216,21 @@ describe('making an account', () => {
   });
 });
 
+describe('what is larger than can be kept', () => {
+  const scopes = Array.from({ length: 50 }, (_, number) => `${number}`.padEnd(128, 's'));
+  const bots = Array.from({ length: 100 }, (_, number) => ({ botId: `st-${number}` }));
+  const app = { kind: 'builder', bots: bots.map(({ botId }) => ({ botId, scopes })) };
+
+  it('[emulator] an app: refused, not failed, and nothing is left of it', async () => {
+    const accountId = `contract-${crypto.randomUUID()}`;
+    expect([400, 413]).toContain((await create({ accountId, bots, apps: [app] })).status);
+    expect(await call('GET', `/accounts/${accountId}`)).toEqual(problem(404, 'account_not_found'));
+    const account = await emulator.createAccount({ bots });
+    expect([400, 413]).toContain((await account.call('POST', '/apps', app)).status);
+    expect(await account.ask()).toEqual(found([]));
+  });
+});
+
 describe('changing and removing an account', () => {
   it('[emulator] PATCH changes what is named', async () => {
     const account = await emulator.createAccount();
