@@ -126,22 +126,16 @@ describe.each(bothRoutes)('skip and offset on the %s route', (route) => {
 });
 
 describe.each(bothRoutes)('numbers that JSON can write on the %s route', (route) => {
-  it('[assumed] 1e999 is no whole number: validation error', async () => {
+  it('[assumed] past what a number can hold: as any number that is too large, and below it as any negative', async () => {
+    const digits = '9'.repeat(1000);
     for (const name of ['limit', 'skip', 'offset']) {
-      for (const number of ['1e999', '-1e999']) {
-        expect(await account.ask({ route, rawBody: `{"${name}":${number}}` })).toEqual(invalidField);
+      const large = await account.ask({ route, body: { [name]: 1_000_000 } });
+      expect(large).toMatchObject({ status: 200 });
+      for (const number of ['1e999', digits, `"${digits}"`]) {
+        expect(await account.ask({ route, rawBody: `{"${name}":${number}}` })).toEqual(large);
       }
+      expect(await account.ask({ route, rawBody: `{"${name}":-1e999}` })).toEqual(invalidField);
     }
-  });
-
-  it('[assumed] 1e1 and 10.0 are 10', async () => {
-    for (const number of ['1e1', '10.0']) {
-      expect(await account.ask({ route, rawBody: `{"limit":${number}}` })).toEqual(pageOf(0, 10));
-    }
-  });
-
-  it('[assumed] a number of a thousand digits is not finite: validation error', async () => {
-    expect(await account.ask({ route, rawBody: `{"limit":${'9'.repeat(1000)}}` })).toEqual(invalidField);
   });
 });
 
