@@ -17,9 +17,17 @@ const duration = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+/** Windows and durations on either side of it must stay within four-digit years. */
+function isInRange(now: number): boolean {
+  return now > Date.parse('1900-01-01') && now < Date.parse('9900-01-01');
+}
+
 export const clockSchema = z.discriminatedUnion('mode', [
   z.strictObject({ mode: z.literal('real') }),
-  z.strictObject({ mode: z.literal('frozen'), now: instant }),
+  z.strictObject({
+    mode: z.literal('frozen'),
+    now: instant.refine(isInRange, 'must be in the years 1900 to 9899'),
+  }),
   z.strictObject({ mode: z.literal('offset'), by: duration }),
 ]);
 
@@ -36,7 +44,7 @@ export function clockView(
 
 /** @throws Problem where a clock would leave the years that dates are written with */
 function checkRange(now: number): void {
-  if (now > Date.parse('1900-01-01') && now < Date.parse('9900-01-01')) return;
+  if (isInRange(now)) return;
   throw new Problem(400, 'invalid_request', 'The clock would show a year before 1900 or after 9899.', [
     { field: 'advance', message: 'leads out of the years 1900 to 9899' },
   ]);

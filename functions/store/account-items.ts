@@ -1,8 +1,8 @@
 import type { Account, App, Bot } from '../domain/account.ts';
 import type { AccountClock } from '../domain/clock.ts';
-import type { FaultPlan } from '../domain/faults.ts';
 import type { RateLimit } from '../domain/rate-limit.ts';
 import { defaultSettings, type SettingsInput, withSettings } from '../domain/settings.ts';
+import { type StoredFaults, toFaultPlan } from './fault-plan.ts';
 import { type AccountLife, appKey, botKey, clientKey, headKey, type Key, registryKey } from './keys.ts';
 import type { Item } from './table.ts';
 
@@ -17,7 +17,7 @@ export interface Head {
   /** As given; defaults are filled in on reading, so that they can improve. */
   settings: SettingsInput;
   rateLimit?: RateLimit | null;
-  faults?: FaultPlan | null;
+  faults?: StoredFaults | null;
   /** Tells the account from earlier ones that had its id: the number of its first data set. */
   born: number;
   /** The data set that requests see. */
@@ -95,7 +95,7 @@ export function toConfig(items: readonly Item[], { born, configRevision }: Head)
 }
 
 export function toAccount(head: Head, config: Config): Account {
-  const { accountId, createdAt, expiresAt, clock, settings, rateLimit = null, faults = null } = head;
+  const { accountId, createdAt, expiresAt, clock, settings, rateLimit = null, faults } = head;
   return {
     accountId,
     createdAt,
@@ -103,7 +103,7 @@ export function toAccount(head: Head, config: Config): Account {
     clock,
     settings: withSettings(defaultSettings, settings),
     rateLimit,
-    faults,
+    faults: toFaultPlan(faults),
     born: head.born,
     epoch: head.epoch,
     bots: config.bots,

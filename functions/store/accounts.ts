@@ -11,6 +11,7 @@ import { advanceClock } from './advance-clock.ts';
 import type { Budget } from './budget.ts';
 import { ClientIds } from './client-ids.ts';
 import { ConflictError } from './conflict.ts';
+import { toStoredFaults } from './fault-plan.ts';
 import { accountPartition, appKey, botKey, headKey, registryKey } from './keys.ts';
 import { readWholePartition } from './partition.ts';
 import { RemovalEntries } from './removal-entries.ts';
@@ -124,7 +125,8 @@ export class AccountStore {
    *
    * @returns whether the account exists
    */
-  async change(accountId: string, { settings = {}, ...fields }: AccountChange): Promise<boolean> {
+  async change(accountId: string, { settings = {}, faults, ...others }: AccountChange): Promise<boolean> {
+    const fields = { ...others, faults: faults && toStoredFaults(faults) };
     const given = [
       ...Object.entries(fields).map(([name, value]) => ({ path: [name], value })),
       ...Object.entries(settings).map(([name, value]) => ({ path: ['settings', name], value })),

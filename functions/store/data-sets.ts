@@ -1,6 +1,7 @@
 import type { AccountClock } from '../domain/clock.ts';
 import type { FaultPlan } from '../domain/faults.ts';
 import { toHead } from './account-items.ts';
+import { toStoredFaults } from './fault-plan.ts';
 import { type AccountLife, headKey, type Key } from './keys.ts';
 import { claimMs, RemovalEntries, type RemovalEntry } from './removal-entries.ts';
 import { graceMs } from './removals.ts';
@@ -108,7 +109,7 @@ export class DataSetStore {
         ExpressionAttributeValues: {
           ':epoch': epoch,
           ':clock': clock,
-          ':faults': faults,
+          ':faults': toStoredFaults(faults),
           ':born': born,
           ':before': before,
         },

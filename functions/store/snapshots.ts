@@ -1,6 +1,7 @@
 import type { AccountClock } from '../domain/clock.ts';
 import type { FaultPlan } from '../domain/faults.ts';
 import type { Archive } from './archive.ts';
+import { type StoredFaults, toFaultPlan, toStoredFaults } from './fault-plan.ts';
 import { type AccountLife, originKey, snapshotKey, snapshotPartition } from './keys.ts';
 import { type Origin, toOrigin } from './origin.ts';
 import { readWholePartition } from './partition.ts';
@@ -16,8 +17,9 @@ export interface Snapshot extends Archive {
   faults: FaultPlan | null;
 }
 
-function toSnapshot({ pk, sk, ...snapshot }: Item): Snapshot {
-  return snapshot as unknown as Snapshot;
+function toSnapshot({ pk, sk, ...stored }: Item): Snapshot {
+  const snapshot = stored as unknown as Omit<Snapshot, 'faults'> & { faults: StoredFaults | null };
+  return { ...snapshot, faults: toFaultPlan(snapshot.faults) };
 }
 
 /** What accounts can go back to: their snapshots, and what they began with. */
@@ -40,7 +42,11 @@ export class SnapshotStore {
 
   /** Keeps a snapshot; returns the one with its name that it takes the place of. */
   async put(life: AccountLife, snapshot: Snapshot): Promise<Snapshot | undefined> {
-    const item = await this.#table.replace({ ...snapshotKey(life, snapshot.name), ...snapshot });
+    const item = await this.#table.replace({
+      ...snapshotKey(life, snapshot.name),
+      ...snapshot,
+      faults: toStoredFaults(snapshot.faults),
+    });
     return item && toSnapshot(item);
   }
 

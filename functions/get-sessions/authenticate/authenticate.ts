@@ -67,7 +67,7 @@ async function findCaller(clientId: string, store: Store, systemNow: number): Pr
     throw new Refusal(
       'invalidCredentials',
       'account_expired',
-      `The account of the client id ${describeClientId(clientId)} has expired.`,
+      `The account of the client id ${clientId} has expired.`,
     );
   }
   return { account, app, now: accountNow(account.clock, systemNow) };

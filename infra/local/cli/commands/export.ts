@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
 import type { Command, Invocation } from '../command.ts';
 import { CliError, exitCodes } from '../failure.ts';
 import { count } from '../output.ts';
@@ -49,6 +50,23 @@ async function writePages({ client }: Invocation, write: Write): Promise<number>
   return sessions;
 }
 
+/** Writes beside the file first: what is there stays until the export is whole. */
+async function writeFile(path: string, invocation: Invocation): Promise<number> {
+  const unfinished = `${path}.part`;
+  const file = await openFile(unfinished);
+  try {
+    const sessions = await writePages(invocation, writer(file));
+    file.end();
+    await once(file, 'close');
+    await rename(unfinished, path);
+    return sessions;
+  } catch (error) {
+    file.destroy();
+    await rm(unfinished, { force: true });
+    throw error;
+  }
+}
+
 export const exportCommand: Command = {
   name: 'export',
   summary: 'take all sessions out, as NDJSON that imports again to the same',
@@ -64,10 +82,7 @@ export const exportCommand: Command = {
       output.say(`${count(sessions, 'session')} out.`);
       return exitCodes.done;
     }
-    const file = await openFile(path);
-    const sessions = await writePages(invocation, writer(file));
-    file.end();
-    await once(file, 'close');
+    const sessions = await writeFile(path, invocation);
     output.result({ sessions, file: path }, () => `${count(sessions, 'session')} in ${path}.`);
     return exitCodes.done;
   },
