@@ -17,6 +17,7 @@ import { fromCursor, toCursor } from './cursor.ts';
 import type { ControlDependencies } from './dependencies.ts';
 import { wholeNumber } from './fields.ts';
 import { findAccount } from './find-account.ts';
+import { mostApps, mostBots } from './limits.ts';
 import { readQuery } from './query.ts';
 import { readSeed, seedWriter } from './seed.ts';
 import { tidyUpLater } from './tidy-up.ts';
@@ -28,8 +29,8 @@ const expiresInSeconds = z
 
 export const newAccountSchema = z.strictObject({
   accountId: idSchema.optional(),
-  bots: z.array(botSchema).max(200).optional(),
-  apps: z.array(appSchema).max(50).optional(),
+  bots: z.array(botSchema).max(mostBots).optional(),
+  apps: z.array(appSchema).max(mostApps).optional(),
   clock: clockSchema.default(realClock),
   settings: settingsInputSchema.default({}),
   rateLimit: rateLimitSchema.optional(),

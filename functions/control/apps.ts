@@ -6,6 +6,7 @@ import { appView } from './account-view.ts';
 import { readJson } from './body.ts';
 import type { ControlDependencies } from './dependencies.ts';
 import { findAccount } from './find-account.ts';
+import { mostApps, tooMany } from './limits.ts';
 import { accountNotFound, Problem } from './problem.ts';
 
 function invalidApp(field: string, message: string): Problem {
@@ -43,10 +44,19 @@ function checkLinks(app: App, bots: readonly Bot[], field: string): void {
   }
 }
 
+/** An item of the table holds 400 KB, and every cold request reads all apps of its account. */
+const mostAppBytes = 50_000;
+
+function checkSize(app: App, field: string): void {
+  const bytes = Buffer.byteLength(JSON.stringify(app));
+  if (bytes > mostAppBytes) throw invalidApp(field, `takes ${bytes} bytes, more than ${mostAppBytes}`);
+}
+
 function prepareApp(input: AppInput, bots: readonly Bot[], prefix: string): App {
   const app = toApp(input, bots);
   checkPublicKey(app, `${prefix}publicKey`);
   checkLinks(app, bots, `${prefix}bots`);
+  checkSize(app, `${prefix}bots`);
   return app;
 }
 
@@ -65,6 +75,7 @@ export function appRoutes(router: Hono, dependencies: ControlDependencies): void
     const input = await readJson(context.req.raw, appSchema);
     const account = await findAccount(dependencies, context.req.param('accountId'));
     const app = prepareApp(input, [...account.bots.values()], '');
+    if (account.apps.size >= mostApps) throw tooMany('apps', mostApps);
     if (!(await store.accounts.addApp(account, app, systemNow()))) throw accountNotFound(account.accountId);
     return context.json(await appView(app, store.jweKeyPair), 201);
   });

@@ -4,6 +4,7 @@ import { type BotInput, botSchema, toBot } from '../domain/new-account.ts';
 import { readJson } from './body.ts';
 import type { ControlDependencies } from './dependencies.ts';
 import { findAccount } from './find-account.ts';
+import { mostBots, tooMany } from './limits.ts';
 import { accountNotFound, Problem } from './problem.ts';
 
 /** @throws Problem where two bots have one id */
@@ -20,6 +21,7 @@ export function botRoutes(app: Hono, dependencies: ControlDependencies): void {
   app.post('/accounts/:accountId/bots', async (context) => {
     const bot = toBot(await readJson(context.req.raw, botSchema));
     const account = await findAccount(dependencies, context.req.param('accountId'));
+    if (account.bots.size >= mostBots) throw tooMany('bots', mostBots);
     if (!(await dependencies.store.accounts.addBot(account, bot))) throw accountNotFound(account.accountId);
     return context.json(bot, 201);
   });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Hono } from 'hono';
-import type { Account } from '../domain/account.ts';
+import type { Account, BuilderApp } from '../domain/account.ts';
 import { type FaultRule, faultRulesSchema, longestDelayMs } from '../domain/faults.ts';
 import { readJson } from './body.ts';
 import type { ControlDependencies } from './dependencies.ts';
@@ -14,6 +14,9 @@ function pointless(rule: number, field: string, message: string): Problem {
   ]);
 }
 
+const isLinked = ({ bots }: BuilderApp, wanted: string): boolean =>
+  bots.some(({ botId }) => botId === wanted);
+
 /** @throws Problem where a rule names what the account does not have, and so would wait for ever */
 function checkRules(rules: readonly FaultRule[], account: Account, canReset: boolean): void {
   for (const [index, { match, effect }] of rules.entries()) {
@@ -22,6 +25,13 @@ function checkRules(rules: readonly FaultRule[], account: Account, canReset: boo
     }
     if (match.clientId !== undefined && !account.apps.has(match.clientId)) {
       throw pointless(index, 'clientId', `names the app ${match.clientId}, which the account does not have`);
+    }
+    const client = match.clientId === undefined ? undefined : account.apps.get(match.clientId);
+    if (client?.kind === 'builder' && match.route === 'account') {
+      throw pointless(index, 'clientId', 'names a builder app, which the account route refuses before');
+    }
+    if (client?.kind === 'builder' && match.botId !== undefined && !isLinked(client, match.botId)) {
+      throw pointless(index, 'botId', `names the bot ${match.botId}, which is not linked to the app`);
     }
     if (match.route === 'account' && match.botId !== undefined) {
       throw pointless(index, 'botId', 'is not known on the account route');

@@ -97,7 +97,13 @@ function ofScenario(
   field: string,
 ): Part {
   if (botIds.length === 0) throw invalidField(field, 'needs an account with a bot');
-  return { args: scenarios[scenario](now, botIds), ...wanted };
+  try {
+    return { args: scenarios[scenario](now, botIds), ...wanted };
+  } catch (error) {
+    // Session ids begin with their start in 32 bits of seconds.
+    if (error instanceof z.ZodError) throw invalidField(field, 'needs a clock between 1970 and 2106');
+    throw error;
+  }
 }
 
 function ofArguments(
