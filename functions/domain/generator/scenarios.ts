@@ -60,8 +60,9 @@ const ties: Scenario = (now, botIds) =>
 /** Sessions on the ends of the windows that clients ask for: now, whole days back from it, and GMT midnights. */
 const edges: Scenario = (now, botIds) => {
   const from = now - 9 * dayMs;
-  const to = now + 1;
-  const wholeDays = Array.from({ length: 9 }, (_, days) => now - days * dayMs);
+  // Nothing starts after now, as a request at now would not see it: now is the later neighbour of an edge.
+  const to = now;
+  const wholeDays = Array.from({ length: 9 }, (_, days) => (days === 0 ? now - 1 : now - days * dayMs));
   const lastMidnight = Math.floor(now / dayMs) * dayMs;
   const midnights = Array.from({ length: 9 }, (_, days) => lastMidnight - days * dayMs);
   const instants = [...new Set([...wholeDays, ...midnights])].filter((at) => at > from && at < to);
