@@ -55,7 +55,8 @@ export function snapshotRoutes(app: Hono, dependencies: ControlDependencies): vo
       faults,
     };
     const replaced = await store.snapshots.put(account, snapshot);
-    if (replaced && replaced.archive !== before?.archive) {
+    // Again, where it was noted before: a sweep that found it still in use meanwhile has dropped that note.
+    if (replaced) {
       await store.dataSets.discard(account, 'archive', replaced.archive, systemNow());
     }
     if ((await store.accounts.read(accountId))?.born !== account.born) {
