@@ -16,6 +16,7 @@ import { requestRoutes } from './requests.ts';
 import { resetRoutes } from './reset.ts';
 import { sessionRoutes } from './sessions.ts';
 import { snapshotRoutes } from './snapshots.ts';
+import { refuseUnread } from './strictness.ts';
 import { tokenRoutes } from './tokens.ts';
 
 /** Where the control API lives: nothing of the vendor's is there, and faults and limits never touch it. */
@@ -27,6 +28,7 @@ export function createControlApp(dependencies: ControlDependencies): Hono {
   healthRoutes(app, dependencies);
   openApiRoutes(app, controlPath);
   app.use('*', requireControlKey(dependencies.controlKey));
+  app.use('*', refuseUnread);
   accountRoutes(app, dependencies);
   botRoutes(app, dependencies);
   appRoutes(app, dependencies);

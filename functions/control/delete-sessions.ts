@@ -9,6 +9,7 @@ import { checked, instant, lastInstant } from './fields.ts';
 import { findAccount } from './find-account.ts';
 import { invalidField } from './problem.ts';
 import { readQuery } from './query.ts';
+import { checkStillCurrent } from './still-current.ts';
 
 const allTime: Window = {
   from: Date.parse('0000-01-01T00:00:00.000Z'),
@@ -80,6 +81,7 @@ export function deleteRoutes(app: Hono, dependencies: ControlDependencies): void
       settled = (await store.sessions.delete(account, places)) && settled;
       deleted += places.length;
     }
+    await checkStillCurrent(dependencies, account);
     return context.json({ deleted, settled });
   });
 }

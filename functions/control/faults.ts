@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Hono } from 'hono';
 import type { Account, BuilderApp } from '../domain/account.ts';
-import { type FaultRule, faultRulesSchema, longestDelayMs } from '../domain/faults.ts';
+import { type FaultRule, faultRulesSchema, isDelay, longestDelayMs, ruleCounts } from '../domain/faults.ts';
 import { readJson } from './body.ts';
 import type { ControlDependencies } from './dependencies.ts';
 import { findAccount } from './find-account.ts';
-import { Problem } from './problem.ts';
+import { accountNotFound, invalidField, Problem } from './problem.ts';
 
 function pointless(rule: number, field: string, message: string): Problem {
   const path = `${rule}.match.${field}`;
@@ -14,11 +14,19 @@ function pointless(rule: number, field: string, message: string): Problem {
   ]);
 }
 
+function decidesEverything(rule: FaultRule): boolean {
+  return Object.keys(rule.match).length === 0 && !ruleCounts(rule) && !isDelay(rule.effect);
+}
+
 const isLinked = ({ bots }: BuilderApp, wanted: string): boolean =>
   bots.some(({ botId }) => botId === wanted);
 
 /** @throws Problem where a rule names what the account does not have, and so would wait for ever */
 function checkRules(rules: readonly FaultRule[], account: Account, canReset: boolean): void {
+  const last = rules.findIndex(decidesEverything);
+  if (last >= 0 && last < rules.length - 1) {
+    throw invalidField(`${last + 1}`, `can match nothing: rule ${last} strikes every request before`);
+  }
   for (const [index, { match, effect }] of rules.entries()) {
     if (match.botId !== undefined && !account.bots.has(match.botId)) {
       throw pointless(index, 'botId', `names the bot ${match.botId}, which the account does not have`);
@@ -85,7 +93,8 @@ export function faultRoutes(app: Hono, dependencies: ControlDependencies): void 
     checkDelays(rules);
     checkRules(rules, account, canDropConnections);
     const faults = rules.length > 0 ? { generation: randomUUID(), rules } : null;
-    await store.accounts.change(account.accountId, { faults });
+    if (!(await store.accounts.change(account.accountId, { faults })))
+      throw accountNotFound(account.accountId);
     return context.json(view({ faults }));
   });
 

@@ -5,6 +5,7 @@ import { readJson } from './body.ts';
 import type { ControlDependencies } from './dependencies.ts';
 import { findAccount } from './find-account.ts';
 import { makeSessions, readGeneration } from './generation.ts';
+import { checkStillCurrent } from './still-current.ts';
 
 /** Makes sessions up: the same arguments, the same sessions. */
 export function generateRoutes(app: Hono, dependencies: ControlDependencies): void {
@@ -18,6 +19,7 @@ export function generateRoutes(app: Hono, dependencies: ControlDependencies): vo
     });
     const { sessions, truth } = makeSessions(generation);
     const result = await store.sessions.write(account, sessions);
+    await checkStillCurrent(dependencies, account);
     const { args, total, end } = generation;
     return context.json({ ...result, total, ...(end < total ? { next: end } : {}), truth, arguments: args });
   });

@@ -16,6 +16,7 @@ export type ProblemCode =
   | 'too_many_sessions'
   | 'encoding_not_supported'
   | 'cursor_outdated'
+  | 'data_replaced'
   | 'snapshot_not_found'
   | 'too_many_snapshots'
   | 'index_not_settled'

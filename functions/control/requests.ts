@@ -7,6 +7,7 @@ import { fromCursor, toCursor } from './cursor.ts';
 import type { ControlDependencies } from './dependencies.ts';
 import { instant, lastInstant, wholeNumber } from './fields.ts';
 import { findAccount } from './find-account.ts';
+import { invalidField } from './problem.ts';
 import { readQuery } from './query.ts';
 
 const routes = { bot: /\/(?:bot|stream)\/[^/]+\/getSessions$/, account: /\/public\/getSessions$/ };
@@ -24,6 +25,7 @@ export const requestsQuerySchema = z.strictObject({
 
 type RequestsQuery = z.output<typeof requestsQuerySchema>;
 
+const placePattern = /^\d{4}-\d\d-\d\dT[\d:.]+Z#/;
 const defaultLimit = 100;
 const mostLookedAt = 5000;
 const endOfTime = Date.parse('9999-12-31T23:59:59.999Z');
@@ -52,6 +54,9 @@ async function findEntries(
 ): Promise<Found> {
   const { from = 0, to = endOfTime, cursor, limit = defaultLimit } = query;
   const before = cursor === undefined ? undefined : fromCursor(cursor);
+  if (before !== undefined && !placePattern.test(before)) {
+    throw invalidField('cursor', 'is not one that an answer gave');
+  }
   const entries: JournalEntry[] = [];
   let seen = 0;
   let last = '';

@@ -4,6 +4,7 @@ import { noUsage, type Usage } from '../store/meter.ts';
 import type { Caller } from './authenticate/authenticate.ts';
 import type { Strike } from './faults.ts';
 import type { RequestLogEntry } from './log.ts';
+import { redactBody, redactQuery, redactText } from './redact.ts';
 
 /** What becomes known of a request while it is answered; kept for log and journal whatever comes of it. */
 export interface Facts {
@@ -48,41 +49,33 @@ interface Outcome {
 // An entry is evidence, not an archive.
 const longestBody = 8_000;
 
-function bodyForJournal(bytes: Uint8Array | undefined): unknown {
-  if (bytes === undefined || bytes.length === 0) return undefined;
-  const text = new TextDecoder().decode(bytes);
-  if (text.length > longestBody) return `${text.slice(0, longestBody)}...`;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+function bodyForJournal({ body, caller }: Facts): unknown {
+  if (body === undefined || body.length === 0) return undefined;
+  const text = new TextDecoder().decode(body);
+  const secret = caller?.app.clientSecret;
+  if (text.length <= longestBody) return redactBody(text, secret);
+  return `${redactText(text, secret).slice(0, longestBody)}...`;
+}
+
+/** What a client sent, without what must not be kept: tokens, and the secret of the app. */
+function redacted({ path, query, unread, caller }: Facts): Pick<Facts, 'path' | 'query' | 'unread'> {
+  const secret = caller?.app.clientSecret;
+  return {
+    path: redactText(path, secret),
+    query: redactQuery(query, secret),
+    unread: unread.map((name) => redactText(name, secret)),
+  };
 }
 
 /** The request as the log keeps it: without its body, which may hold what logs should not. */
 export function toLogEntry(facts: Facts, { status, durationMs }: Outcome): RequestLogEntry {
-  const {
-    id,
-    at,
-    method,
-    path,
-    query,
-    caller,
-    botId,
-    unread,
-    strikes,
-    reason,
-    total,
-    returned,
-    usage,
-    error,
-  } = facts;
+  const { id, at, method, caller, botId, strikes, reason, total, returned, usage, error } = facts;
+  const { unread, ...target } = redacted(facts);
   return {
     id,
     at,
     method,
-    path,
-    query,
+    ...target,
     status,
     durationMs,
     dynamodb: usage,
@@ -102,14 +95,12 @@ export function toJournalEntry(facts: Facts, { status, durationMs }: Outcome): J
     id: facts.id,
     at: new Date(facts.at).toISOString(),
     method: facts.method,
-    path: facts.path,
-    query: facts.query,
-    body: bodyForJournal(facts.body),
+    ...redacted(facts),
+    body: bodyForJournal(facts),
     clientId: facts.caller?.app.clientId,
     botId: facts.botId,
     status,
     reason: facts.reason,
-    unread: facts.unread,
     faults: facts.strikes,
     total: facts.total,
     returned: facts.returned,

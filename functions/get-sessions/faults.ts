@@ -22,7 +22,7 @@ export interface Strike {
  * @param systemNow the machine's clock, Unix ms
  */
 export async function findStrikes(
-  { accountId, faults }: Account,
+  { accountId, born, faults }: Account,
   subject: FaultSubject,
   counts: FaultCounts,
   systemNow: number,
@@ -31,7 +31,9 @@ export async function findStrikes(
   if (!faults) return strikes;
   for (const [index, rule] of faults.rules.entries()) {
     if (!ruleMatches(rule, subject)) continue;
-    const n = ruleCounts(rule) ? await counts.next(accountId, faults.generation, index, systemNow) : 1;
+    const n = ruleCounts(rule)
+      ? await counts.next({ accountId, born }, faults.generation, index, systemNow)
+      : 1;
     if (!ruleStrikes(rule, n)) continue;
     strikes.push({ rule: index, effect: rule.effect });
     if (!isDelay(rule.effect)) break;

@@ -1,11 +1,12 @@
 import { Refusal } from '../domain/refusal.ts';
+import { readBytes } from '../http/read-bytes.ts';
 import { answer } from './answer.ts';
 import { authenticate, type Caller } from './authenticate/authenticate.ts';
 import { authorize } from './authorize.ts';
 import type { Dependencies } from './dependencies.ts';
 import { boundedNames, type Facts } from './facts.ts';
 import { findStrikes } from './faults.ts';
-import { parseBody, readBody } from './parse/body.ts';
+import { maxBodyBytes, parseBody } from './parse/body.ts';
 import { unreadParameters } from './parse/parameters.ts';
 import { parseRequest, type SessionsQuery } from './parse/request.ts';
 import { unreadFields } from './parse/schema.ts';
@@ -35,12 +36,14 @@ export async function respond(
   const { account, app, now } = caller;
   const botIds = authorize(account, app, route);
 
+  // Read before anything can answer in its place, so that the journal has what was asked all the same.
+  const bytes = await readBytes(request, maxBodyBytes);
+  if (bytes) facts.body = bytes;
   const injected = await strike(caller, route, url, environment, facts, dependencies);
   if (injected) return injected;
   await enforceRateLimit(caller, route, store.rateWindows, systemNow());
 
-  facts.body = await readBody(request);
-  const body = parseBody(facts.body);
+  const body = parseBody(bytes);
   facts.unread = boundedNames([...unreadParameters(url.searchParams, route), ...unreadFields(body)]);
   const query = parseRequest(body, url.searchParams, route, account.settings, now);
 

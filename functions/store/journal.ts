@@ -34,7 +34,7 @@ export interface PlacedEntry {
 export class JournalStore {
   readonly #table: Table;
   readonly #keepNewest: number | undefined;
-  readonly #written = new LRUCache<string, Key[]>({ max: 1000 });
+  readonly #places = new LRUCache<string, Promise<Set<string>>>({ max: 1000 });
   readonly #pending = new Set<Promise<void>>();
 
   constructor(table: Table, { keepNewest }: JournalOptions = {}) {
@@ -64,25 +64,27 @@ export class JournalStore {
     await Promise.allSettled([...this.#pending]);
   }
 
-  async #trim(key: Key): Promise<void> {
+  async #trim({ pk, sk }: Key): Promise<void> {
     if (this.#keepNewest === undefined) return;
-    const keys = this.#written.get(key.pk) ?? (await this.#keys(key.pk));
-    keys.push(key);
-    this.#written.set(key.pk, keys);
-    if (keys.length < this.#keepNewest * 1.1) return;
-    const old = keys.splice(0, keys.length - this.#keepNewest);
-    await this.#table.batchWrite(old.map((oldKey) => ({ delete: oldKey })));
+    const reading = this.#places.get(pk) ?? this.#readPlaces(pk);
+    this.#places.set(pk, reading);
+    const places = await reading;
+    places.add(sk);
+    if (places.size < this.#keepNewest * 1.1) return;
+    const old = [...places].slice(0, places.size - this.#keepNewest);
+    for (const place of old) places.delete(place);
+    await this.#table.batchWrite(old.map((place) => ({ delete: { pk, sk: place } })));
   }
 
   /** What an earlier process has left, oldest first. */
-  async #keys(pk: string): Promise<Key[]> {
+  async #readPlaces(pk: string): Promise<Set<string>> {
     const items = await this.#table.queryAll({
       KeyConditionExpression: '#pk = :pk',
       ProjectionExpression: '#pk, #sk',
       ExpressionAttributeNames: { '#pk': partitionKey, '#sk': sortKey },
       ExpressionAttributeValues: { ':pk': pk },
     });
-    return items.map((item) => ({ pk, sk: String(item[sortKey]) }));
+    return new Set(items.map((item) => String(item[sortKey])));
   }
 
   /**
@@ -122,7 +124,7 @@ export class JournalStore {
   async clear(account: AccountLife): Promise<void> {
     await this.settled();
     const partition = journalPartition(account);
-    this.#written.delete(partition);
+    this.#places.delete(partition);
     await this.#table.deletePartition(partition);
   }
 }

@@ -1,21 +1,9 @@
 import { Refusal } from '../../domain/refusal.ts';
-import { readBytes } from '../../http/read-bytes.ts';
 
 /** Far above any body the API has a use for: 50 ids and a filter are a few kilobytes. */
 export const maxBodyBytes = 1_048_576;
 
 export type BodyObject = Record<string, unknown>;
-
-/**
- * Reads the body of a request, whatever it holds.
- *
- * @throws Refusal where it is too large
- */
-export async function readBody(request: Request): Promise<Uint8Array> {
-  const bytes = await readBytes(request, maxBodyBytes);
-  if (bytes) return bytes;
-  throw new Refusal('improperPayload', 'body_too_large', `The body is larger than ${maxBodyBytes} bytes.`);
-}
 
 function parse(bytes: Uint8Array): unknown {
   try {
@@ -31,9 +19,13 @@ function parse(bytes: Uint8Array): unknown {
  * Takes the fields out of a body. None at all is the same as `{}` (vendor page). The content type is not
  * looked at: what is sent is JSON or it is refused.
  *
- * @throws Refusal where it is not a JSON object
+ * @param bytes undefined where there were more than `maxBodyBytes`
+ * @throws Refusal where it is too large or not a JSON object
  */
-export function parseBody(bytes: Uint8Array): BodyObject {
+export function parseBody(bytes: Uint8Array | undefined): BodyObject {
+  if (!bytes) {
+    throw new Refusal('improperPayload', 'body_too_large', `The body is larger than ${maxBodyBytes} bytes.`);
+  }
   if (bytes.length === 0) return {};
   const body = parse(bytes);
   if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as BodyObject;

@@ -1,0 +1,22 @@
+import type { MiddlewareHandler } from 'hono';
+import * as z from 'zod';
+import { Problem } from './problem.ts';
+import { readQuery } from './query.ts';
+
+/** The calls that read a query string, and refuse by themselves what they do not know. */
+const withQuery = [/^GET .*\/accounts$/, /^(?:GET|DELETE) .*\/sessions$/, /^GET .*\/requests$/];
+
+const nothing = z.strictObject({});
+
+/**
+ * Refuses parameters that a call would not read, and a body where none is taken: who sends a filter must not
+ * find that everything was removed.
+ */
+export const refuseUnread: MiddlewareHandler = async (context, next) => {
+  const { method, path, url, raw } = context.req;
+  if (!withQuery.some((call) => call.test(`${method} ${path}`))) readQuery(url, nothing);
+  if (method === 'DELETE' && (await raw.clone().arrayBuffer()).byteLength > 0) {
+    throw new Problem(400, 'invalid_request', 'This call takes no body: what to remove is said in the URL.');
+  }
+  await next();
+};
