@@ -8,6 +8,7 @@ import {
   archivePartition,
   botKey,
   clientKey,
+  faultCountPartition,
   journalPartition,
   originKey,
   registryKey,
@@ -49,5 +50,6 @@ export async function removeRemains(table: Table, life: AccountLife, budget: Bud
   // Last, as they name the archives.
   await table.delete(originKey(life));
   if (!(await removePartition(table, snapshotPartition(life), budget))) return false;
+  if (!(await removePartition(table, faultCountPartition(life), budget))) return false;
   return removePartition(table, journalPartition(life), budget);
 }

@@ -1,5 +1,5 @@
 import { AtomicItems } from './atomic-items.ts';
-import { faultCountKey } from './keys.ts';
+import { type AccountLife, faultCountKey } from './keys.ts';
 import type { Table } from './table.ts';
 
 const keptSeconds = 30 * 86_400;
@@ -18,8 +18,8 @@ export class FaultCounts {
    * @param generation names the set of rules; a new set counts anew
    * @returns the number of matches so far, this one included
    */
-  next(accountId: string, generation: string, rule: number, systemNow: number): Promise<number> {
-    return this.#items.change(faultCountKey(accountId, generation, rule), (item) => {
+  next(life: AccountLife, generation: string, rule: number, systemNow: number): Promise<number> {
+    return this.#items.change(faultCountKey(life, generation, rule), (item) => {
       const matches = Number(item?.['matches'] ?? 0) + 1;
       return {
         attributes: { matches, ttl: Math.ceil(systemNow / 1000) + keptSeconds },

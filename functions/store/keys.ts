@@ -78,18 +78,21 @@ export const startIndexRange = (window: Window): { from: string; to: string } =>
   to: `${toIso(window.to)}$`,
 });
 
+export const seenJtiPartition = (dataSet: DataSet): string => `JTI#${dataSetName(dataSet)}`;
 export const seenJtiKey = (dataSet: DataSet, clientId: string, jti: string): Key => ({
-  pk: `JTI#${dataSetName(dataSet)}#${clientId}`,
-  sk: jti,
+  pk: seenJtiPartition(dataSet),
+  sk: `${clientId}#${jti}`,
 });
 
+export const ratePartition = (dataSet: DataSet): string => `RATE#${dataSetName(dataSet)}`;
 export const rateWindowKey = (dataSet: DataSet, subject: string | undefined): Key => ({
-  pk: `RATE#${dataSetName(dataSet)}`,
+  pk: ratePartition(dataSet),
   sk: subject === undefined ? 'ACCOUNT' : `BOT#${subject}`,
 });
 
-export const faultCountKey = (accountId: string, generation: string, rule: number): Key => ({
-  pk: `FAULTS#${accountId}`,
+export const faultCountPartition = (life: AccountLife): string => `FAULTS#${lifeName(life)}`;
+export const faultCountKey = (life: AccountLife, generation: string, rule: number): Key => ({
+  pk: faultCountPartition(life),
   sk: `${generation}#${rule}`,
 });
 

@@ -1,7 +1,14 @@
 import { type Head, toHead } from './account-items.ts';
 import { archivesOf, removeRemains } from './account-remains.ts';
 import type { Budget } from './budget.ts';
-import { archivePartition, headKey, sessionPartition } from './keys.ts';
+import {
+  archivePartition,
+  type DataSet,
+  headKey,
+  ratePartition,
+  seenJtiPartition,
+  sessionPartition,
+} from './keys.ts';
 import { removePartition } from './partition.ts';
 import { type PlacedRemoval, RemovalEntries, type RemovalEntry } from './removal-entries.ts';
 import type { Table } from './table.ts';
@@ -89,20 +96,28 @@ export class Removals {
   async #handle({ entry, key, due }: PlacedRemoval, now: number, budget: Budget): Promise<boolean> {
     if (budget.spent || (await this.#isInUse(entry))) return false;
     const gone = await this.#remove(entry, budget);
-    // An import that was under way may still write to a data set until then.
-    if (gone && (entry.what === 'account' || Date.parse(due) <= now)) await this.#entries.cancel(key);
+    // A request that was under way may still write until then.
+    if (gone && Date.parse(due) <= now) await this.#entries.cancel(key);
     return gone;
   }
 
   async #remove({ what, accountId, born, epoch = 0 }: RemovalEntry, budget: Budget): Promise<boolean> {
     switch (what) {
       case 'dataSet':
-        return removePartition(this.#table, sessionPartition({ accountId, epoch }), budget);
+        return this.#removeDataSet({ accountId, epoch }, budget);
       case 'archive':
         return removePartition(this.#table, archivePartition({ accountId, epoch }), budget);
       case 'account':
         return removeRemains(this.#table, { accountId, born }, budget);
     }
+  }
+
+  /** The sessions, and what requests have left behind: not every engine removes that when its time is over. */
+  async #removeDataSet(dataSet: DataSet, budget: Budget): Promise<boolean> {
+    for (const partition of [sessionPartition, seenJtiPartition, ratePartition]) {
+      if (!(await removePartition(this.#table, partition(dataSet), budget))) return false;
+    }
+    return true;
   }
 
   async #isInUse({ what, accountId, born, epoch }: RemovalEntry): Promise<boolean> {

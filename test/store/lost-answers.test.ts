@@ -53,7 +53,7 @@ describe('when the answer to every write is lost once', () => {
   });
 
   it('counts a match of a fault rule once', async () => {
-    const next = () => store.faultCounts.next('a', 'generation', 0, Date.now());
+    const next = () => store.faultCounts.next({ accountId: 'a', born: 1 }, 'generation', 0, Date.now());
     expect([await next(), await next()]).toEqual([1, 2]);
   });
 });

@@ -82,6 +82,55 @@ describe('an account that is removed', () => {
   });
 });
 
+describe('what requests leave behind', () => {
+  /** An account with a counted fault rule, a rate limit and an app whose token ids count, and requests to it. */
+  async function withTraces(): Promise<{ used: TestAccount; use: () => Promise<void> }> {
+    const used = await account({ rateLimit: { perMinute: 100, perHour: 1000 } });
+    await done(instance, 'PUT', `${used.path}/faults`, [{ times: 1, effect: { delay: 1 } }]);
+    let jti = 0;
+    const use = async (): Promise<void> => {
+      await used.page(instance);
+      const read = await instance.store.accounts.read(used.accountId);
+      if (!read) throw new Error('No account.');
+      await instance.store.seenTokens.use(read, 'cs-1', `jti-${++jti}`, now);
+      await table.settled();
+    };
+    await use();
+    return { used, use };
+  }
+
+  const kinds = async (accountId: string): Promise<string[]> =>
+    (await itemsOf(accountId))
+      .filter((key) => /^(JTI|RATE|FAULTS)#/.test(key))
+      .map((key) => key.slice(0, key.indexOf('#')))
+      .toSorted();
+
+  test('goes with a removed account', async () => {
+    const { used } = await withTraces();
+    expect(await kinds(used.accountId)).toEqual(['FAULTS', 'JTI', 'RATE']);
+    const late = await instance.store.accounts.read(used.accountId);
+    expect((await control(instance, 'DELETE', used.path)).status).toBe(204);
+    expect(await kinds(used.accountId)).toEqual([]);
+    // A request that was under way.
+    if (!late) throw new Error('No account.');
+    await instance.store.seenTokens.use(late, 'cs-1', 'late', now);
+    await instance.store.faultCounts.next(late, 'generation', 0, now);
+    await sweepAfter(61_000);
+    expect(await itemsOf(used.accountId)).toEqual([]);
+  });
+
+  test('goes with a data set, and of the one in use it stays', async () => {
+    const { used, use } = await withTraces();
+    for (let round = 0; round < 2; round++) {
+      await done(instance, 'POST', `${used.path}/reset`);
+      await use();
+    }
+    expect((await kinds(used.accountId)).filter((kind) => kind !== 'FAULTS')).toHaveLength(6);
+    await sweepAfter(61_000);
+    expect((await kinds(used.accountId)).filter((kind) => kind !== 'FAULTS')).toEqual(['JTI', 'RATE']);
+  });
+});
+
 describe('an account that expires', () => {
   test('is unknown at once, and swept by those that are made later', async () => {
     const expiring = await account({ expiresInSeconds: 60 });
