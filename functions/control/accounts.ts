@@ -129,7 +129,7 @@ export function accountRoutes(app: Hono, dependencies: ControlDependencies): voi
     const gone =
       !isId(accountId) || (await store.accounts.remove(accountId, systemNow(), new Budget(removal)));
     if (gone) return context.body(null, 204);
-    tidyUpLater(dependencies);
+    tidyUpLater(dependencies, accountId);
     return context.json({ accountId, removal: 'continues' }, 202);
   });
 }

@@ -1,8 +1,36 @@
 import { Budget } from '../store/budget.ts';
+import type { Removals } from '../store/removals.ts';
 import type { ControlDependencies } from './dependencies.ts';
 
-/** Lets a call that adds to the table also take away, after its answer, some of what nobody needs any more. */
-export function tidyUpLater({ store, systemNow, afterResponse, onError }: ControlDependencies): void {
-  const budget = new Budget({ items: 2000, ms: 2000 });
-  afterResponse(store.removals.sweep(systemNow(), budget).catch(onError));
+/** By time alone, so that sweeps keep up with what calls leave; in Lambda a call and its sweep have 29 s. */
+export const sweepBudget = (): Budget => new Budget({ items: Number.MAX_SAFE_INTEGER, ms: 8_000 });
+
+const sweeping = new WeakSet<Removals>();
+
+/** Removes what is due; nothing where a sweep of the same instance is under way, which does just that. */
+export async function sweep(removals: Removals, now: number, budget: Budget): Promise<void> {
+  if (sweeping.has(removals)) return;
+  sweeping.add(removals);
+  try {
+    await removals.sweep(now, budget);
+  } finally {
+    sweeping.delete(removals);
+  }
+}
+
+/**
+ * Lets a call that adds to the table also take away, after its answer, what nobody needs any more.
+ *
+ * @param removed an account whose removal goes on first
+ */
+export function tidyUpLater(
+  { store: { removals }, systemNow, afterResponse, onError }: ControlDependencies,
+  removed?: string,
+): void {
+  const tidyUp = async (): Promise<void> => {
+    const budget = sweepBudget();
+    if (removed !== undefined) await removals.removeLeft(removed, systemNow(), budget);
+    await sweep(removals, systemNow(), budget);
+  };
+  afterResponse(tidyUp().catch(onError));
 }

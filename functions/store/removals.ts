@@ -5,6 +5,7 @@ import {
   archivePartition,
   type DataSet,
   headKey,
+  type RemovalList,
   ratePartition,
   seenJtiPartition,
   sessionPartition,
@@ -37,10 +38,15 @@ export class Removals {
    */
   async removeAccount(accountId: string, now: number, budget: Budget): Promise<boolean> {
     await this.#retire(accountId, now, () => true);
-    return this.#removeLeft(accountId, now, budget);
+    return this.removeLeft(accountId, now, budget);
   }
 
-  async #removeLeft(accountId: string, now: number, budget: Budget): Promise<boolean> {
+  /**
+   * Goes on with what removed accounts of this id have left, before it is due.
+   *
+   * @returns whether all is gone
+   */
+  async removeLeft(accountId: string, now: number, budget: Budget): Promise<boolean> {
     let gone = true;
     for (const placed of await this.#entries.leftBy(accountId)) {
       if (!(await this.#handle(placed, now, budget))) gone = false;
@@ -55,20 +61,39 @@ export class Removals {
    */
   async removeExpired(accountId: string, now: number, budget: Budget): Promise<boolean> {
     const retired = await this.#retire(accountId, now, (head) => isExpired(head, now));
-    if (retired) await this.#removeLeft(accountId, now, budget);
+    if (retired) await this.removeLeft(accountId, now, budget);
     return retired;
   }
 
-  /** Removes some of what is due: accounts that have expired, and data that nobody uses any more. */
+  /**
+   * Removes what is due, as far as the budget goes: accounts that have expired, and data that nobody uses
+   * any more.
+   */
   async sweep(now: number, budget: Budget): Promise<void> {
-    for (const { key, entry } of await this.#entries.due('EXPIRIES', now, entriesAtOnce)) {
-      if (budget.spent) return;
+    await this.#workOff('EXPIRIES', now, budget, async ({ entry }) => {
       await this.removeExpired(entry.accountId, now, budget);
-      await this.#entries.cancel(key);
-    }
-    for (const placed of await this.#entries.due('REMOVALS', now, entriesAtOnce)) {
-      if (budget.spent) return;
-      if ((await this.#handle(placed, now, budget)) || (await this.#isInUse(placed.entry))) {
+      return true;
+    });
+    await this.#workOff(
+      'REMOVALS',
+      now,
+      budget,
+      async (placed) => (await this.#handle(placed, now, budget)) || this.#isInUse(placed.entry),
+    );
+  }
+
+  /** Takes the entries that are due, oldest first, until one cannot be finished within the budget. */
+  async #workOff(
+    list: RemovalList,
+    now: number,
+    budget: Budget,
+    finish: (placed: PlacedRemoval) => Promise<boolean>,
+  ): Promise<void> {
+    for (;;) {
+      const due = await this.#entries.due(list, now, entriesAtOnce);
+      if (due.length === 0) return;
+      for (const placed of due) {
+        if (budget.spent || !(await finish(placed))) return;
         await this.#entries.cancel(placed.key);
       }
     }

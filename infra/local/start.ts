@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sweep, sweepBudget } from '../../functions/control/tidy-up.ts';
 import { createDocumentClient, createStore, type Store } from '../../functions/store/store.ts';
 import { createApplication } from './application.ts';
 import type { BannerFacts } from './banner.ts';
@@ -14,6 +15,8 @@ import { ensureTable } from './table.ts';
 
 /** Per account: the embedded engine removes nothing by itself. */
 const journalEntriesKept = 10_000;
+
+const sweepEveryMs = 30_000;
 
 export interface Started extends BannerFacts {
   close: () => Promise<void>;
@@ -44,6 +47,7 @@ export async function start(
     const { account, notes } = await prepareAccount(store, options, Date.now());
     const controlKey = options.controlKey ?? randomBytes(24).toString('base64url');
     const server = await serve(store, engine, controlKey, options, say);
+    const stopSweeps = sweepRegularly(store, reporter(say));
     return {
       url: server.url,
       controlKey,
@@ -51,6 +55,7 @@ export async function start(
       account,
       notes,
       close: async () => {
+        await stopSweeps();
         await server.close();
         await stopEngine();
       },
@@ -79,6 +84,30 @@ async function reachTable(ensure: () => Promise<void>, endpoint: string | undefi
   }
 }
 
+const reporter =
+  (say: (line: string) => void) =>
+  (error: unknown): void =>
+    say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+
+/**
+ * Goes on with removals also while nobody calls.
+ *
+ * @returns ends it, and waits for the sweep that is under way
+ */
+function sweepRegularly({ removals }: Store, onError: (error: unknown) => void): () => Promise<void> {
+  let budget = sweepBudget();
+  let running = Promise.resolve();
+  const timer = setInterval(() => {
+    budget = sweepBudget();
+    running = sweep(removals, Date.now(), budget).catch(onError);
+  }, sweepEveryMs).unref();
+  return async () => {
+    clearInterval(timer);
+    budget.spend(Number.POSITIVE_INFINITY);
+    await running;
+  };
+}
+
 function serve(
   store: Store,
   engine: Engine,
@@ -86,9 +115,7 @@ function serve(
   { host, port }: Options,
   say: (line: string) => void,
 ): Promise<Listening> {
-  const onError = (error: unknown): void => {
-    say(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  };
+  const onError = reporter(say);
   const app = createApplication({
     store,
     engine: engine.name,

@@ -1,5 +1,7 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import type { ControlDependencies } from '../../../functions/control/dependencies.ts';
+import { sweepBudget, tidyUpLater } from '../../../functions/control/tidy-up.ts';
 import { Budget } from '../../../functions/store/budget.ts';
 import { type Instance, type SharedTable, startSharedTable, tableName } from '../../store/instances.ts';
 import { control, done, TestAccount } from './support.ts';
@@ -196,6 +198,34 @@ test('old data sets go once no request can see them, and what is in use stays', 
   // Also what was noted while it was written.
   await sweepAfter(2 * 3_600_000);
   expect((await used.page(instance, { dateTo: '2026-03-10T12:00:00.000Z' })).total).toBe(50);
+});
+
+test('one sweep takes all that is due, however many data sets it is', async () => {
+  const used = await account();
+  const before = (await itemsOf(used.accountId)).length;
+  for (let round = 0; round < 15; round++) await done(instance, 'POST', `${used.path}/reset`);
+  await table.settled();
+  expect((await itemsOf(used.accountId)).length).toBeGreaterThan(before + 15 * 50);
+  now += 61_000;
+  await instance.store.removals.sweep(now, sweepBudget());
+  expect((await itemsOf(used.accountId)).length).toBe(before);
+});
+
+test('what a removal was too short for goes on after its answer', async () => {
+  const large = await account({ seed: { count: 400 } });
+  const budget = new Budget({ items: 100, ms: 1000 });
+  expect(await instance.store.removals.removeAccount(large.accountId, now, budget)).toBe(false);
+  let after: Promise<unknown> = Promise.resolve();
+  const dependencies = { store: instance.store, systemNow: () => now } as ControlDependencies;
+  const afterResponse = (work: Promise<unknown>): void => {
+    after = work;
+  };
+  const errors: unknown[] = [];
+  tidyUpLater({ ...dependencies, afterResponse, onError: (error) => errors.push(error) }, large.accountId);
+  await after;
+  expect(errors).toEqual([]);
+  const left = await itemsOf(large.accountId);
+  expect(left.filter((key) => !key.startsWith('REMOVALS/'))).toEqual([]);
 });
 
 test('accounts are listed by id, page by page', async () => {
