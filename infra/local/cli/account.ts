@@ -9,6 +9,17 @@ export interface AccountView {
   apps: AppView[];
 }
 
+/** By what an answer is known to be an account, and a clock. */
+export const accountShape = {
+  accountId: 'string',
+  createdAt: 'string',
+  clock: 'object',
+  bots: 'array',
+  apps: 'array',
+} as const;
+
+export const clockShape = { mode: 'string', now: 'string' } as const;
+
 export interface AppView {
   kind: 'builder' | 'admin';
   name: string;

@@ -1,4 +1,5 @@
 import { CliError, exitCodes, wrongUsage } from './failure.ts';
+import { hasShape, type Shape } from './shape.ts';
 
 export interface ClientOptions {
   url: string;
@@ -7,9 +8,15 @@ export interface ClientOptions {
   account: string;
 }
 
+export interface Answer {
+  status: number;
+  headers: Headers;
+  text: string;
+}
+
 interface ProblemBody {
-  code?: unknown;
-  detail?: unknown;
+  code: string;
+  detail: string;
   errors?: { field: string; message: string }[];
 }
 
@@ -31,36 +38,49 @@ export class Client {
   }
 
   /** Calls the control API; `path` begins below `/_emulator`. A body that is not text is sent as JSON. */
-  async call<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const response = await this.send(method, path, body);
-    const text = await response.text();
-    if (text === '') return undefined as T;
-    try {
-      return JSON.parse(text) as T;
-    } catch {
-      throw this.#notTheEmulator(response);
-    }
+  async call<T>(method: string, path: string, shape: Shape<NoInfer<T>>, body?: unknown): Promise<T> {
+    const answer = await this.#ask(method, path, body);
+    const value = readJson(answer.text);
+    if (hasShape(value, shape)) return value;
+    throw this.#notTheEmulator(answer);
   }
 
-  /** The same, but gives the response, once it is not a refusal, for its body to be streamed. */
-  async send(method: string, path: string, body?: unknown): Promise<Response> {
-    const response = await this.#fetch(method, path, body);
-    if (!response.ok) throw await this.#refusal(response);
-    return response;
+  /** Removes what is at a path. */
+  async remove(path: string): Promise<'done' | 'continues'> {
+    const answer = await this.#ask('DELETE', path);
+    if (answer.status === 204) return 'done';
+    if (answer.status === 202) return 'continues';
+    throw this.#notTheEmulator(answer);
   }
 
-  async #fetch(method: string, path: string, body: unknown): Promise<Response> {
+  /** Gets lines of JSON, as they are, and the headers that lead on. */
+  async lines(path: string): Promise<Answer> {
+    const answer = await this.#ask('GET', path);
+    if (answer.headers.get('content-type')?.startsWith('application/x-ndjson')) return answer;
+    throw this.#notTheEmulator(answer);
+  }
+
+  async #ask(method: string, path: string, body?: unknown): Promise<Answer> {
+    const { ok, ...answer } = await this.#fetch(method, path, body);
+    if (!ok) throw this.#refusal(answer);
+    return answer;
+  }
+
+  async #fetch(method: string, path: string, body: unknown): Promise<Answer & { ok: boolean }> {
     if (!this.#controlKey) {
       throw wrongUsage(
         'No control key is given: pass the one that the emulator printed at its start with --control-key, or set KORE_EMULATOR_CONTROL_KEY',
       );
     }
     try {
-      return await fetch(`${this.url}/_emulator${path}`, {
+      const response = await fetch(`${this.url}/_emulator${path}`, {
         method,
         headers: { authorization: `Bearer ${this.#controlKey}`, 'content-type': 'application/json' },
         ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
       });
+      const { ok, status, headers } = response;
+      // Read here: a server that ends amid its answer is as little reached as one that gives none.
+      return { ok, status, headers, text: await response.text() };
     } catch (error) {
       throw new CliError(
         `No emulator answers at ${this.url}: ${causeOf(error)}. Start one with "kore-sessions-emulator start", or name another with --url or KORE_EMULATOR_URL.`,
@@ -69,9 +89,9 @@ export class Client {
     }
   }
 
-  async #refusal(response: Response): Promise<CliError> {
-    const problem = readProblem(await response.text());
-    if (!problem) return this.#notTheEmulator(response);
+  #refusal(answer: Answer): CliError {
+    const problem = readJson(answer.text);
+    if (!isProblem(problem)) return this.#notTheEmulator(answer);
     const { code, detail } = problem;
     if (code === 'unauthorized') {
       return new CliError(
@@ -87,7 +107,7 @@ export class Client {
     return new CliError(`${detail}${fields.join('')}`);
   }
 
-  #notTheEmulator({ status, headers }: Response): CliError {
+  #notTheEmulator({ status, headers }: Answer): CliError {
     const type = headers.get('content-type') ?? 'no content type';
     return new CliError(
       `${this.url} answers, but not as the emulator's control API (status ${status}, ${type}). Is --url right?`,
@@ -96,14 +116,18 @@ export class Client {
   }
 }
 
-function readProblem(text: string): ProblemBody | undefined {
+/** @returns undefined where it is not JSON */
+function readJson(text: string): unknown {
   try {
-    const body: unknown = JSON.parse(text);
-    return typeof body === 'object' && body !== null && 'detail' in body ? body : undefined;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
 }
+
+/** Others have a detail too, but no code. */
+const isProblem = (value: unknown): value is ProblemBody =>
+  hasShape<ProblemBody>(value, { code: 'string', detail: 'string' });
 
 function causeOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

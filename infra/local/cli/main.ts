@@ -10,6 +10,7 @@ try {
   const exitCode = await runCli(process.argv.slice(2), process.env);
   if (exitCode !== undefined) process.exitCode = exitCode;
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
+  const { message, stack } = error instanceof Error ? error : { message: String(error), stack: undefined };
+  process.stderr.write(`${process.env['KORE_EMULATOR_DEBUG'] ? (stack ?? message) : message}\n`);
   process.exitCode = 1;
 }

@@ -23,12 +23,17 @@ export async function mint({ client, text }: Invocation, clientId: string): Prom
   const life = text('expires-in');
   const claims = text('claims');
   const flaw = text('flaw');
-  return client.call<Minted>('POST', client.path('/tokens'), {
-    clientId,
-    ...(life === undefined ? {} : { expiresIn: /^\d+$/.test(life) ? Number(life) : life }),
-    ...(claims === undefined ? {} : { claims: readJsonArgument(claims) }),
-    ...(flaw === undefined ? {} : { flaw }),
-  });
+  return client.call<Minted>(
+    'POST',
+    client.path('/tokens'),
+    { token: 'string' },
+    {
+      clientId,
+      ...(life === undefined ? {} : { expiresIn: /^\d+$/.test(life) ? Number(life) : life }),
+      ...(claims === undefined ? {} : { claims: readJsonArgument(claims) }),
+      ...(flaw === undefined ? {} : { flaw }),
+    },
+  );
 }
 
 /** Tells people what comes of a token that is bad on purpose. */

@@ -10,6 +10,8 @@ export interface ImportResult {
   settled: boolean;
 }
 
+const resultShape = { written: 'number', replaced: 'number', rejected: 'array', settled: 'boolean' } as const;
+
 // Far below the limit of a body, so that each part is answered well within API Gateway's 30 s.
 const partBytes = 1_000_000;
 const partRows = 1_000;
@@ -77,7 +79,12 @@ export async function upload(
 
 async function sendPart(client: Client, rows: readonly string[], done: number): Promise<ImportResult> {
   try {
-    return await client.call<ImportResult>('POST', client.path('/sessions'), `[${rows.join(',')}]`);
+    return await client.call<ImportResult>(
+      'POST',
+      client.path('/sessions'),
+      resultShape,
+      `[${rows.join(',')}]`,
+    );
   } catch (error) {
     if (!(error instanceof CliError) || done === 0) throw error;
     throw new CliError(

@@ -1,4 +1,4 @@
-import { type AccountView, accountText } from '../account.ts';
+import { type AccountView, accountShape, accountText } from '../account.ts';
 import type { Command, Invocation } from '../command.ts';
 import { type ExitCode, exitCodes, wrongUsage } from '../failure.ts';
 import { readJsonArgument } from '../json-argument.ts';
@@ -16,7 +16,7 @@ async function list(invocation: Invocation): Promise<ExitCode> {
   const accounts: Accounts['accounts'] = [];
   let search: string | undefined = '';
   while (search !== undefined) {
-    const page: Accounts = await client.call('GET', `/accounts${search}`);
+    const page: Accounts = await client.call('GET', `/accounts${search}`, { accounts: 'array' });
     accounts.push(...page.accounts);
     search = page.next && `?${new URLSearchParams({ cursor: page.next })}`;
   }
@@ -45,7 +45,7 @@ async function create(invocation: Invocation): Promise<ExitCode> {
   if (seconds !== undefined && !/^\d{1,9}$/.test(seconds)) {
     throw wrongUsage(`--expires-in ${seconds} is not a number of seconds`, 'accounts');
   }
-  const account = await client.call<AccountView>('POST', '/accounts', {
+  const account = await client.call<AccountView>('POST', '/accounts', accountShape, {
     ...given,
     ...(accountId === undefined ? {} : { accountId }),
     ...(seconds === undefined ? {} : { expiresInSeconds: Number(seconds) }),
@@ -57,7 +57,7 @@ async function create(invocation: Invocation): Promise<ExitCode> {
 async function show(invocation: Invocation): Promise<ExitCode> {
   const { client, output } = invocation;
   const [accountId] = takeWords('accounts show', invocation, 'ID?');
-  const account = await client.call<AccountView>('GET', client.path('', accountId));
+  const account = await client.call<AccountView>('GET', client.path('', accountId), accountShape);
   output.result(account, () => accountText(account));
   return exitCodes.done;
 }
@@ -65,7 +65,7 @@ async function show(invocation: Invocation): Promise<ExitCode> {
 async function remove(invocation: Invocation): Promise<ExitCode> {
   const { client, output } = invocation;
   const [accountId] = takeWords('accounts remove', invocation, 'the ID of the account to remove');
-  await client.call('DELETE', client.path('', accountId));
+  await client.remove(client.path('', accountId));
   output.result({ removed: accountId }, () => `The account ${accountId} and all it held is removed.`);
   return exitCodes.done;
 }

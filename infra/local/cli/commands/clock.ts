@@ -1,10 +1,10 @@
-import { type ClockView, clockText } from '../account.ts';
+import { type ClockView, clockShape, clockText } from '../account.ts';
 import type { Command, Invocation } from '../command.ts';
 import { type ExitCode, exitCodes, wrongUsage } from '../failure.ts';
 import { runSubcommand, takeWords } from '../subcommand.ts';
 
 async function change({ client, output }: Invocation, clock: unknown): Promise<ExitCode> {
-  const now = await client.call<ClockView>('PUT', client.path('/clock'), clock);
+  const now = await client.call<ClockView>('PUT', client.path('/clock'), clockShape, clock);
   output.result(now, () => clockText(now));
   return exitCodes.done;
 }
@@ -12,7 +12,7 @@ async function change({ client, output }: Invocation, clock: unknown): Promise<E
 async function show(invocation: Invocation): Promise<ExitCode> {
   takeWords('clock show', invocation);
   const { client, output } = invocation;
-  const clock = await client.call<ClockView>('GET', client.path('/clock'));
+  const clock = await client.call<ClockView>('GET', client.path('/clock'), clockShape);
   output.result(clock, () => clockText(clock));
   return exitCodes.done;
 }
@@ -42,7 +42,7 @@ function set(invocation: Invocation): Promise<ExitCode> {
 }
 
 async function shownNow({ client }: Invocation): Promise<string> {
-  return (await client.call<ClockView>('GET', client.path('/clock'))).now;
+  return (await client.call<ClockView>('GET', client.path('/clock'), clockShape)).now;
 }
 
 export const clockCommand: Command = {

@@ -1,5 +1,5 @@
 import { curlLine } from '../../curl-line.ts';
-import type { AccountView } from '../account.ts';
+import { type AccountView, accountShape } from '../account.ts';
 import type { Command, Invocation } from '../command.ts';
 import { CliError, exitCodes } from '../failure.ts';
 import { readJsonArgument } from '../json-argument.ts';
@@ -46,7 +46,7 @@ export const curlCommand: Command = {
     const [botId] = takeWords('curl', invocation, 'BOT_ID?');
     const { client, output, text, flag } = invocation;
     const body = text('body') === undefined ? { limit: 2 } : readJsonArgument(text('body') ?? '');
-    const account = await client.call<AccountView>('GET', client.path());
+    const account = await client.call<AccountView>('GET', client.path(), accountShape);
     const path = pathOf(invocation, account, botId);
     const app = chooseApp(account, text('client'), flag('all-bots') ? 'admin' : 'builder');
     const minted = await mint(invocation, app.clientId);

@@ -26,8 +26,8 @@ const writer =
   };
 
 /** The query string of the page after this one (RFC 8288). */
-function nextOf(response: Response): string | undefined {
-  return /<[^>?]*(\?[^>]*)>; *rel="next"/.exec(response.headers.get('link') ?? '')?.[1];
+function nextOf(headers: Headers): string | undefined {
+  return /<[^>?]*(\?[^>]*)>; *rel="next"/.exec(headers.get('link') ?? '')?.[1];
 }
 
 /** @returns how many sessions were written */
@@ -37,12 +37,11 @@ async function writePages({ client }: Invocation, write: Write): Promise<number>
   let search: string | undefined = '';
   try {
     while (search !== undefined) {
-      const response = await client.send('GET', client.path(`/sessions${search}`));
-      const text = await response.text();
+      const { text, headers } = await client.lines(client.path(`/sessions${search}`));
       await write(text);
       sessions += text.split('\n').length - 1;
       progress.update(sessions);
-      search = nextOf(response);
+      search = nextOf(headers);
     }
   } finally {
     progress.end();

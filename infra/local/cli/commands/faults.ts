@@ -14,7 +14,7 @@ function rulesText(rules: Rules): string {
 async function show(invocation: Invocation): Promise<ExitCode> {
   takeWords('faults show', invocation);
   const { client, output } = invocation;
-  const rules = await client.call<Rules>('GET', client.path('/faults'));
+  const rules = await client.call<Rules>('GET', client.path('/faults'), 'array');
   output.result(rules, () => rulesText(rules));
   return exitCodes.done;
 }
@@ -26,6 +26,7 @@ async function set(invocation: Invocation): Promise<ExitCode> {
   const rules = await client.call<Rules>(
     'PUT',
     client.path('/faults'),
+    'array',
     Array.isArray(given) ? given : [given],
   );
   output.say(`${count(rules.length, 'rule')} in place of those before; all counts start anew.`);
@@ -36,7 +37,7 @@ async function set(invocation: Invocation): Promise<ExitCode> {
 async function clear(invocation: Invocation): Promise<ExitCode> {
   takeWords('faults clear', invocation);
   const { client, output } = invocation;
-  await client.call('DELETE', client.path('/faults'));
+  await client.remove(client.path('/faults'));
   output.result([], () => rulesText([]));
   return exitCodes.done;
 }

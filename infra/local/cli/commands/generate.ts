@@ -20,6 +20,8 @@ interface Generated {
   arguments: Record<string, unknown>;
 }
 
+const generatedShape = { written: 'number', total: 'number', truth: 'object', arguments: 'object' } as const;
+
 /** Far below what one call may make, so that each is answered well within API Gateway's 30 s. */
 const sessionsPerCall = 5_000;
 
@@ -60,7 +62,10 @@ function readOptions({ text }: Invocation): Record<string, unknown> {
 async function generate(client: Client, args: Record<string, unknown>): Promise<Generated> {
   const progress = new Progress();
   const call = (body: Record<string, unknown>): Promise<Generated> =>
-    client.call('POST', client.path('/sessions/generate'), { ...body, limit: sessionsPerCall });
+    client.call<Generated>('POST', client.path('/sessions/generate'), generatedShape, {
+      ...body,
+      limit: sessionsPerCall,
+    });
   try {
     let result = await call(args);
     let { next } = result;

@@ -10,6 +10,8 @@ interface Page {
   next?: string;
 }
 
+const pageShape = { requests: 'array' } as const;
+
 const pollMs = 1000;
 /** An entry is written once its request is answered, so a slow one comes after later ones. */
 const latenessMs = 30_000;
@@ -46,6 +48,7 @@ async function list(invocation: Invocation): Promise<ExitCode> {
   const page = await client.call<Page>(
     'GET',
     client.path(`/requests${queryOf(invocation, { limit: text('limit'), cursor: text('cursor') })}`),
+    pageShape,
   );
   output.result(page, () => page.requests.map(entryText).join('\n'));
   if (page.next !== undefined) output.say(`There are older ones: --cursor ${page.next}`);
@@ -98,6 +101,7 @@ async function readNewest(
     const { requests, next } = await client.call<Page>(
       'GET',
       client.path(`/requests${queryOf(invocation, { from, limit, cursor })}`),
+      pageShape,
     );
     entries.push(...requests);
     if (next === undefined) break;
@@ -109,7 +113,7 @@ async function readNewest(
 async function clear(invocation: Invocation): Promise<ExitCode> {
   takeWords('requests clear', invocation);
   const { client, output } = invocation;
-  await client.call('DELETE', client.path('/requests'));
+  await client.remove(client.path('/requests'));
   output.result({ cleared: true }, () => 'The journal is empty.');
   return exitCodes.done;
 }

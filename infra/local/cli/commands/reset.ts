@@ -16,6 +16,7 @@ export const resetCommand: Command = {
     const result = await client.call<{ written: number; clock: ClockView }>(
       'POST',
       client.path('/reset'),
+      { written: 'number', clock: 'object' },
       to === undefined ? {} : { to },
     );
     output.result(

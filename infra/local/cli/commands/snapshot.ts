@@ -10,13 +10,15 @@ interface Snapshot {
   sessions: number;
 }
 
+const snapshotShape = { name: 'string', sessions: 'number' } as const;
+
 const pathOf = ({ client }: Invocation, name: string): string =>
   client.path(`/snapshots/${encodeURIComponent(name)}`);
 
 async function save(invocation: Invocation): Promise<ExitCode> {
   const [name = ''] = takeWords('snapshot save', invocation, 'a NAME');
   const { client, output } = invocation;
-  const snapshot = await client.call<Snapshot>('PUT', pathOf(invocation, name));
+  const snapshot = await client.call<Snapshot>('PUT', pathOf(invocation, name), snapshotShape);
   output.result(snapshot, () => `${count(snapshot.sessions, 'session')}, clock and faults kept as ${name}.`);
   return exitCodes.done;
 }
@@ -27,6 +29,7 @@ async function restore(invocation: Invocation): Promise<ExitCode> {
   const restored = await client.call<Snapshot & { clock: ClockView }>(
     'POST',
     `${pathOf(invocation, name)}/restore`,
+    { ...snapshotShape, clock: 'object' },
   );
   output.result(
     restored,
@@ -38,7 +41,9 @@ async function restore(invocation: Invocation): Promise<ExitCode> {
 async function list(invocation: Invocation): Promise<ExitCode> {
   takeWords('snapshot list', invocation);
   const { client, output } = invocation;
-  const result = await client.call<{ snapshots: Snapshot[] }>('GET', client.path('/snapshots'));
+  const result = await client.call<{ snapshots: Snapshot[] }>('GET', client.path('/snapshots'), {
+    snapshots: 'array',
+  });
   output.result(result, () =>
     columns(
       result.snapshots.map(({ name, createdAt, sessions }) => [name, createdAt, count(sessions, 'session')]),
@@ -51,7 +56,7 @@ async function list(invocation: Invocation): Promise<ExitCode> {
 async function remove(invocation: Invocation): Promise<ExitCode> {
   const [name = ''] = takeWords('snapshot remove', invocation, 'a NAME');
   const { client, output } = invocation;
-  await client.call('DELETE', pathOf(invocation, name));
+  await client.remove(pathOf(invocation, name));
   output.result({ removed: name }, () => `The snapshot ${name} is removed.`);
   return exitCodes.done;
 }

@@ -1,5 +1,5 @@
 import { flaws } from '../../../../functions/control/tokens/flaws.ts';
-import type { AccountView } from '../account.ts';
+import { type AccountView, accountShape } from '../account.ts';
 import type { Command } from '../command.ts';
 import { exitCodes } from '../failure.ts';
 import { chooseApp, mint, sayRefusal, tokenOptions } from '../minted.ts';
@@ -23,7 +23,7 @@ export const tokenCommand: Command = {
     takeWords('token', invocation);
     const { client, output, text } = invocation;
     const kind = text('kind') === 'admin' ? 'admin' : 'builder';
-    const account = await client.call<AccountView>('GET', client.path());
+    const account = await client.call<AccountView>('GET', client.path(), accountShape);
     const minted = await mint(invocation, chooseApp(account, text('client'), kind).clientId);
     sayRefusal(minted, output);
     output.result(minted, () => minted.token);

@@ -1,8 +1,9 @@
-import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { commands } from '../../../../infra/local/cli/commands.ts';
-import { bin, run } from '../support/spawned.ts';
+import { bin, type Ended, run } from '../support/spawned.ts';
 import { useCli } from '../support/use-cli.ts';
 
 const cli = useCli();
@@ -105,16 +106,56 @@ describe('reaching the emulator', () => {
     expect(stderr).toContain('kore-sessions-emulator start');
   });
 
-  test('a server that is something else', async () => {
-    const other = createServer((_, response) => response.end('<html>')).listen(0, '127.0.0.1');
-    await new Promise((resolve) => other.once('listening', resolve));
+  /** Runs a command against a server that is not the emulator. */
+  async function runAgainst(answer: RequestListener, args: readonly string[]): Promise<Ended> {
+    const other = createServer(answer).listen(0, '127.0.0.1');
+    await once(other, 'listening');
     const { port } = other.address() as AddressInfo;
-
-    const { code, stderr } = await cli.run(['clock', '--url', `http://127.0.0.1:${port}`]);
+    const ended = await cli.run([...args, '--url', `http://127.0.0.1:${port}`]);
     other.close();
+    return ended;
+  }
+
+  test('a server that is something else', async () => {
+    const { code, stderr } = await runAgainst((_, response) => response.end('<html>'), ['clock']);
 
     expect(code).toBe(3);
     expect(stderr).toContain("not as the emulator's control API");
+  });
+
+  test.each([
+    { args: ['clock'], status: 200 },
+    { args: ['accounts'], status: 200 },
+    { args: ['accounts', 'show'], status: 200 },
+    { args: ['faults'], status: 200 },
+    { args: ['faults', 'clear'], status: 200 },
+    { args: ['requests'], status: 200 },
+    { args: ['requests', '--follow'], status: 200 },
+    { args: ['snapshot'], status: 200 },
+    { args: ['generate', 'busy-week'], status: 200 },
+    { args: ['export'], status: 200 },
+    { args: ['reset'], status: 200 },
+    { args: ['clock'], status: 404 },
+  ])('another JSON service that answers $status: $args', async ({ args, status }) => {
+    const { code, stdout, stderr } = await runAgainst((_, response) => {
+      response.writeHead(status, { 'content-type': 'application/json' }).end('{"detail":"Not here"}');
+    }, args);
+
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+    expect(stderr).toMatch(/^\S+ answers, but not as the emulator's control API \(status \d+, .+\)\..+\n$/);
+  });
+
+  test.each([['clock'], ['export']])('a server that ends amid its answer: %s', async (word) => {
+    const { code, stderr } = await runAgainst(
+      (_, response) => {
+        response.writeHead(200, { 'content-type': 'application/x-ndjson', 'content-length': 100 });
+        response.write('{"mode":', () => response.destroy());
+      },
+      [word],
+    );
+
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/^No emulator answers at .+\n$/);
   });
 
   test('an unknown account', async () => {
