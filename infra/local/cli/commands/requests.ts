@@ -13,6 +13,8 @@ interface Page {
 const pageShape = { requests: 'array' } as const;
 
 const pollMs = 1000;
+/** How many the control API gives where no limit is asked for. */
+const defaultLimit = 100;
 /** An entry is written once its request is answered, so a slow one comes after later ones. */
 const latenessMs = 30_000;
 
@@ -68,46 +70,48 @@ async function follow(invocation: Invocation): Promise<ExitCode> {
 
   const seen = new Map<string, number>();
   let from = text('from');
-  let pages = 1;
+  /** What the first answer left out, as it was too old, must not come later. */
+  let floor = Number.NEGATIVE_INFINITY;
+  let most = Number(text('limit') ?? defaultLimit);
   while (!end.signal.aborted) {
-    const entries = await readNewest(invocation, from, pages);
-    for (const entry of entries.reverse()) {
-      if (seen.has(entry.id)) continue;
-      seen.set(entry.id, Date.parse(entry.at));
+    const { requests, next } = await readNewest(invocation, from, most);
+    for (const entry of requests.reverse()) {
+      const at = Date.parse(entry.at);
+      if (seen.has(entry.id) || at <= floor) continue;
+      seen.set(entry.id, at);
       output.raw(`${output.json ? JSON.stringify(entry) : entryText(entry)}\n`);
     }
+    if (next !== undefined) floor = Math.min(...seen.values());
+    most = Number.POSITIVE_INFINITY;
     const newest = Math.max(...seen.values());
     if (Number.isFinite(newest)) {
       const oldest = newest - latenessMs;
       for (const [id, at] of seen) if (at < oldest) seen.delete(id);
-      from = new Date(oldest).toISOString();
+      from = new Date(Math.max(floor, Date.parse(from ?? '') || 0, oldest)).toISOString();
     }
-    pages = Number.POSITIVE_INFINITY;
     await sleep(pollMs, undefined, { signal: end.signal }).catch(() => {});
   }
   return exitCodes.done;
 }
 
-async function readNewest(
-  invocation: Invocation,
-  from: string | undefined,
-  pages: number,
-): Promise<JournalEntry[]> {
+/** @param most where to stop; what follows is then the `next` */
+async function readNewest(invocation: Invocation, from: string | undefined, most: number): Promise<Page> {
   const { client, text } = invocation;
-  const entries: JournalEntry[] = [];
+  const requests: JournalEntry[] = [];
+  let limit = Number.isFinite(most) ? text('limit') : undefined;
   let cursor: string | undefined;
-  for (let page = 0; page < pages; page += 1) {
-    const limit = page === 0 && pages === 1 ? text('limit') : undefined;
-    const { requests, next } = await client.call<Page>(
+  do {
+    const page: Page = await client.call<Page>(
       'GET',
       client.path(`/requests${queryOf(invocation, { from, limit, cursor })}`),
       pageShape,
     );
-    entries.push(...requests);
-    if (next === undefined) break;
-    cursor = next;
-  }
-  return entries;
+    requests.push(...page.requests);
+    cursor = page.next;
+    // A page may end before its limit, where a filter matches few.
+    if (Number.isFinite(most)) limit = String(most - requests.length);
+  } while (cursor !== undefined && requests.length < most);
+  return { requests, ...(cursor === undefined ? {} : { next: cursor }) };
 }
 
 async function clear(invocation: Invocation): Promise<ExitCode> {

@@ -173,4 +173,28 @@ describe('requests', () => {
       bodies: [{ limit: 1, limitt: 2 }, { limit: 2 }, { limit: 3 }],
     });
   });
+
+  test.each([
+    { words: ['--limit', '2'], limits: [2, 3, 4] },
+    { words: ['--from'], limits: [3, 4] },
+  ])('followed with $words: none from before comes later', async ({ words, limits }) => {
+    await cli.json('requests', 'clear');
+    for (const limit of [1, 2, 3]) await askAll(cli.server.facts, { limit });
+    const { requests } = await cli.json<{ requests: { at: string }[] }>('requests');
+    const from = words[0] === '--from' ? [String(requests[0]?.at)] : [];
+
+    const following = await spawnRunning(
+      [...cli.program, 'requests', '--follow', '--json', ...words, ...from],
+      { env: cli.environment },
+    );
+    await askAll(cli.server.facts, { limit: 4 });
+    // Two more looks at the journal.
+    await sleep(2500);
+    await following.stop('SIGINT');
+
+    const followed = [following.line, ...following.lines].map(
+      (line) => (JSON.parse(line) as { body: { limit: number } }).body.limit,
+    );
+    expect(followed).toEqual(limits);
+  });
 });
