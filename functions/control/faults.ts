@@ -23,10 +23,6 @@ const isLinked = ({ bots }: BuilderApp, wanted: string): boolean =>
 
 /** @throws Problem where a rule names what the account does not have, and so would wait for ever */
 function checkRules(rules: readonly FaultRule[], account: Account, canReset: boolean): void {
-  const last = rules.findIndex(decidesEverything);
-  if (last >= 0 && last < rules.length - 1) {
-    throw invalidField(`${last + 1}`, `can match nothing: rule ${last} strikes every request before`);
-  }
   for (const [index, { match, effect }] of rules.entries()) {
     if (match.botId !== undefined && !account.bots.has(match.botId)) {
       throw pointless(index, 'botId', `names the bot ${match.botId}, which the account does not have`);
@@ -52,6 +48,10 @@ function checkRules(rules: readonly FaultRule[], account: Account, canReset: boo
         [{ field: `${index}.effect.reset`, message: 'is not possible here' }],
       );
     }
+  }
+  const last = rules.findIndex(decidesEverything);
+  if (last >= 0 && last < rules.length - 1) {
+    throw invalidField(`${last + 1}`, `can match nothing: rule ${last} strikes every request before`);
   }
 }
 
