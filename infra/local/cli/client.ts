@@ -101,6 +101,8 @@ export class Client {
     if (code === 'account_not_found') {
       return new CliError(
         `${detail} Name another with --account, or make one with "kore-sessions-emulator accounts create".`,
+        exitCodes.failed,
+        code,
       );
     }
     const fields = (problem.errors ?? []).map(({ field, message }) => `\n  ${field || 'body'}: ${message}`);

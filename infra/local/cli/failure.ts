@@ -13,10 +13,13 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 export class CliError extends Error {
   override readonly name = 'CliError';
   readonly exitCode: ExitCode;
+  /** The code of the control API's refusal, where it is one. */
+  readonly refusal: string | undefined;
 
-  constructor(message: string, exitCode: ExitCode = exitCodes.failed) {
+  constructor(message: string, exitCode: ExitCode = exitCodes.failed, refusal?: string) {
     super(message);
     this.exitCode = exitCode;
+    this.refusal = refusal;
   }
 }
 

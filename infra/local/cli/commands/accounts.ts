@@ -1,6 +1,7 @@
 import { type AccountView, accountShape, accountText } from '../account.ts';
+import type { Client } from '../client.ts';
 import type { Command, Invocation } from '../command.ts';
-import { type ExitCode, exitCodes, wrongUsage } from '../failure.ts';
+import { CliError, type ExitCode, exitCodes, wrongUsage } from '../failure.ts';
 import { readJsonArgument } from '../json-argument.ts';
 import { columns } from '../output.ts';
 import { runSubcommand, takeWords } from '../subcommand.ts';
@@ -65,9 +66,29 @@ async function show(invocation: Invocation): Promise<ExitCode> {
 async function remove(invocation: Invocation): Promise<ExitCode> {
   const { client, output } = invocation;
   const [accountId] = takeWords('accounts remove', invocation, 'the ID of the account to remove');
-  await client.remove(client.path('', accountId));
+  const existed = await exists(client, accountId);
+  // Asked for either way: what is left of an account that expired, or whose removal broke off, goes too.
+  const removal = await client.remove(client.path('', accountId));
+  if (removal === 'continues') {
+    output.result(
+      { removed: accountId, removal },
+      () => `The account ${accountId} is removed; the removal continues until all it held is gone.`,
+    );
+    return exitCodes.done;
+  }
+  if (!existed) throw new CliError(`There was no account ${accountId}.`);
   output.result({ removed: accountId }, () => `The account ${accountId} and all it held is removed.`);
   return exitCodes.done;
+}
+
+async function exists(client: Client, accountId: string | undefined): Promise<boolean> {
+  try {
+    await client.call<AccountView>('GET', client.path('', accountId), accountShape);
+    return true;
+  } catch (error) {
+    if (error instanceof CliError && error.refusal === 'account_not_found') return false;
+    throw error;
+  }
 }
 
 export const accountsCommand: Command = {

@@ -1,10 +1,15 @@
 import { flaws } from '../../../../functions/control/tokens/flaws.ts';
-import { type AccountView, accountShape } from '../account.ts';
+import { type AccountView, type AppView, accountShape } from '../account.ts';
 import type { Command } from '../command.ts';
-import { exitCodes } from '../failure.ts';
+import { exitCodes, wrongUsage } from '../failure.ts';
 import { chooseApp, mint, sayRefusal, tokenOptions } from '../minted.ts';
 import { columns } from '../output.ts';
 import { takeWords } from '../subcommand.ts';
+
+function readKind(text: string): AppView['kind'] {
+  if (text === 'builder' || text === 'admin') return text;
+  throw wrongUsage(`--kind ${text} is not a kind of app: use builder or admin`, 'token');
+}
 
 export const tokenCommand: Command = {
   name: 'token',
@@ -22,7 +27,7 @@ export const tokenCommand: Command = {
   run: async (invocation) => {
     takeWords('token', invocation);
     const { client, output, text } = invocation;
-    const kind = text('kind') === 'admin' ? 'admin' : 'builder';
+    const kind = readKind(text('kind') ?? 'builder');
     const account = await client.call<AccountView>('GET', client.path(), accountShape);
     const minted = await mint(invocation, chooseApp(account, text('client'), kind).clientId);
     sayRefusal(minted, output);

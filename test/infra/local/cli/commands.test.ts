@@ -21,6 +21,11 @@ describe('accounts', () => {
 
     expect(await cli.json('accounts', 'remove', 'mine')).toEqual({ removed: 'mine' });
     expect((await cli.run(['accounts', 'show', 'mine'])).code).toBe(1);
+    expect(await cli.run(['accounts', 'remove', 'mine'])).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'There was no account mine.\n',
+    });
   });
 
   test('from JSON, for a time', async () => {

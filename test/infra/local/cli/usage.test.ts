@@ -58,6 +58,7 @@ describe('wrong usage ends with 2', () => {
     [['import'], 'import needs a FILE, or - for stdin. See kore-sessions-emulator import --help.'],
     [['snapshot', 'sav', 'x'], '"snapshot sav" is not known; did you mean "save"?'],
     [['accounts', 'remove'], 'accounts remove needs the ID of the account to remove.'],
+    [['token', '--kind', 'foo'], '--kind foo is not a kind of app: use builder or admin.'],
     [['faults', 'set', '{"effect":'], 'The argument is not JSON'],
     [['requests', '--folow'], "Unknown option '--folow'. See kore-sessions-emulator requests --help."],
     [['requests', '--follow', '--to', '2026-01-01'], '--follow and --to exclude each other.'],
@@ -143,6 +144,22 @@ describe('reaching the emulator', () => {
 
     expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
     expect(stderr).toMatch(/^\S+ answers, but not as the emulator's control API \(status \d+, .+\)\..+\n$/);
+  });
+
+  test('the removal of a large account continues', async () => {
+    const { code, stdout } = await runAgainst(
+      ({ method }, response) => {
+        const gone = { code: 'account_not_found', detail: 'There is no account large.' };
+        response.writeHead(method === 'DELETE' ? 202 : 404, { 'content-type': 'application/json' });
+        response.end(JSON.stringify(method === 'DELETE' ? { removal: 'continues' } : gone));
+      },
+      ['accounts', 'remove', 'large'],
+    );
+
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: 'The account large is removed; the removal continues until all it held is gone.\n',
+    });
   });
 
   test.each([['clock'], ['export']])('a server that ends amid its answer: %s', async (word) => {
