@@ -10,6 +10,12 @@ export interface Options {
   controlKey: string | undefined;
 }
 
+/** A header carries the key: only printable ASCII arrives as it was sent, and no space at the ends. */
+export const isControlKey = (text: string): boolean => /^[!-~](?:[ -~]*[!-~])?$/.test(text);
+
+export const controlKeyRule =
+  'use ASCII letters, digits, signs and inner spaces only, as it is sent in a header';
+
 /** What counts where the command line does not say it. */
 export interface OptionDefaults {
   controlKey?: string | undefined;
@@ -53,13 +59,18 @@ export function readOptions(
   if (values.empty && values.seed !== undefined) throw wrong('--empty and --seed exclude each other');
   if (values['control-key'] === '') throw wrong('--control-key is empty');
   if (values.data === '') throw wrong('--data is empty');
+  const controlKey = values['control-key'] ?? (defaults.controlKey || undefined);
+  if (controlKey !== undefined && !isControlKey(controlKey)) {
+    const given = values['control-key'] === undefined ? 'KORE_EMULATOR_CONTROL_KEY' : '--control-key';
+    throw wrong(`The control key (${given}) cannot be used: ${controlKeyRule}`);
+  }
   return {
     port: readPort(values.port, wrong),
     host: values.host,
     data: values.data,
     seed: values.seed,
     empty: values.empty,
-    controlKey: values['control-key'] ?? (defaults.controlKey || undefined),
+    controlKey,
   };
 }
 

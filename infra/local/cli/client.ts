@@ -1,3 +1,4 @@
+import { controlKeyRule, isControlKey } from '../options.ts';
 import { CliError, exitCodes, wrongUsage } from './failure.ts';
 import { hasShape, type Shape } from './shape.ts';
 
@@ -70,6 +71,11 @@ export class Client {
     if (!this.#controlKey) {
       throw wrongUsage(
         'No control key is given: pass the one that the emulator printed at its start with --control-key, or set KORE_EMULATOR_CONTROL_KEY',
+      );
+    }
+    if (!isControlKey(this.#controlKey)) {
+      throw wrongUsage(
+        `The control key (--control-key or KORE_EMULATOR_CONTROL_KEY) cannot be used: ${controlKeyRule}`,
       );
     }
     try {

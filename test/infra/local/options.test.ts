@@ -28,6 +28,13 @@ describe('options', () => {
     expect(readOptions([], 'start', { controlKey: '' })?.controlKey).toBeUndefined();
   });
 
+  test('the control key of the environment must be one too', () => {
+    expect(() => readOptions([], 'start', { controlKey: 'key ' })).toThrow(
+      'The control key (KORE_EMULATOR_CONTROL_KEY) cannot be used',
+    );
+    expect(readOptions([], 'start', { controlKey: 'a ~key!' })?.controlKey).toBe('a ~key!');
+  });
+
   test.each(['--help', '-h'])('%s asks for help, whatever stands beside it', (help) => {
     expect(readOptions(['--empty', help], 'start')).toBeUndefined();
   });
@@ -37,6 +44,10 @@ describe('options', () => {
     { args: ['--port', '65536'], says: '--port 65536 is not a port: use a number from 0 to 65535.' },
     { args: ['--empty', '--seed', 'x.json'], says: '--empty and --seed exclude each other.' },
     { args: ['--control-key', ''], says: '--control-key is empty.' },
+    {
+      args: ['--control-key', 'schlüssel'],
+      says: 'The control key (--control-key) cannot be used: use ASCII letters, digits, signs and inner spaces only, as it is sent in a header.',
+    },
     { args: ['--data', ''], says: '--data is empty.' },
     { args: ['4010'], says: '"4010" is not an option.' },
     { args: ['--seed'], says: "Option '--seed <value>' argument missing." },

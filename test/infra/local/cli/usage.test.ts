@@ -92,6 +92,18 @@ describe('reaching the emulator', () => {
     expect(stderr).toContain('KORE_EMULATOR_CONTROL_KEY');
   });
 
+  test.each([{ args: ['clock'] }, { args: ['start', '--port', '0'] }])(
+    'a control key that no header carries: $args',
+    async ({ args }) => {
+      for (const KORE_EMULATOR_CONTROL_KEY of ['schlüssel', 'ключ']) {
+        const { code, stdout, stderr } = await cli.run(args, { env: { KORE_EMULATOR_CONTROL_KEY } });
+
+        expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+        expect(stderr).toMatch(/^The control key \(.*KORE_EMULATOR_CONTROL_KEY\) cannot be used: use ASCII/);
+      }
+    },
+  );
+
   test('a wrong control key', async () => {
     const { code, stdout, stderr } = await cli.run(['clock', '--control-key', 'wrong']);
 
