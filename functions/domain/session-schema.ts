@@ -81,5 +81,3 @@ export const sessionSchema = z
       identities: row.identities,
     };
   });
-
-export type SessionInput = z.input<typeof sessionSchema>;

@@ -7,22 +7,6 @@ export type SessionType = (typeof sessionTypes)[number];
 export const sessionStatuses = ['active', 'closed'] as const;
 export type SessionStatus = (typeof sessionStatuses)[number];
 
-/** The channels the vendor's page names; others occur, so none is refused. */
-export const documentedChannels = [
-  'sms',
-  'email',
-  'rtm',
-  'slack',
-  'skype',
-  'twitter',
-  'msteams',
-  'api',
-  'kore',
-  'facebook',
-  'skypeforbusiness',
-  'korevg',
-] as const;
-
 export interface Tag {
   value: string;
   name: string;
