@@ -1,10 +1,11 @@
 import type { MiddlewareHandler } from 'hono';
 import * as z from 'zod';
+import { readBytes } from '../http/read-bytes.ts';
 import { Problem } from './problem.ts';
 import { readQuery } from './query.ts';
 
 /** The calls that read a query string, and refuse by themselves what they do not know. */
-const withQuery = [/^GET .*\/accounts$/, /^(?:GET|DELETE) .*\/sessions$/, /^GET .*\/requests$/];
+const withQuery = /^(?:GET \/_emulator\/accounts|(?:GET|DELETE) .*\/sessions|GET .*\/requests)$/;
 
 const nothing = z.strictObject({});
 
@@ -14,8 +15,8 @@ const nothing = z.strictObject({});
  */
 export const refuseUnread: MiddlewareHandler = async (context, next) => {
   const { method, path, url, raw } = context.req;
-  if (!withQuery.some((call) => call.test(`${method} ${path}`))) readQuery(url, nothing);
-  if (method === 'DELETE' && (await raw.clone().arrayBuffer()).byteLength > 0) {
+  if (!withQuery.test(`${method} ${path}`)) readQuery(url, nothing);
+  if (method === 'DELETE' && !(await readBytes(raw, 0))) {
     throw new Problem(400, 'invalid_request', 'This call takes no body: what to remove is said in the URL.');
   }
   await next();

@@ -1,18 +1,17 @@
-import { Refusal } from '../domain/refusal.ts';
 import { readBytes } from '../http/read-bytes.ts';
 import { answer } from './answer.ts';
-import { authenticate, type Caller } from './authenticate/authenticate.ts';
+import { authenticate } from './authenticate/authenticate.ts';
 import { authorize } from './authorize.ts';
 import type { Dependencies } from './dependencies.ts';
 import { boundedNames, type Facts } from './facts.ts';
-import { findStrikes } from './faults.ts';
+import { injectFaults } from './inject-faults.ts';
 import { maxBodyBytes, parseBody } from './parse/body.ts';
 import { unreadParameters } from './parse/parameters.ts';
 import { parseRequest, type SessionsQuery } from './parse/request.ts';
 import { unreadFields } from './parse/schema.ts';
 import { enforceRateLimit } from './rate-limit.ts';
 import { toJsonResponse } from './reply.ts';
-import { findRoute, type Route } from './route.ts';
+import { findRoute } from './route.ts';
 
 /**
  * Answers a request in the vendor's order: route and method, token, scope, bot, validation (observed). Faults
@@ -39,7 +38,7 @@ export async function respond(
   // Read before anything can answer in its place, so that the journal has what was asked all the same.
   const bytes = await readBytes(request, maxBodyBytes);
   if (bytes) facts.body = bytes;
-  const injected = await strike(caller, route, url, environment, facts, dependencies);
+  const injected = await injectFaults(caller, route, url, environment, facts, dependencies);
   if (injected) return injected;
   await enforceRateLimit(caller, route, store.rateWindows, systemNow());
 
@@ -61,35 +60,4 @@ export async function respond(
 
 function wayOn(query: SessionsQuery, returned: number): string {
   return query.kind === 'byId' ? 'ask for fewer ids' : `go on with skip ${query.skip + returned}`;
-}
-
-/** @returns the answer that a fault gives in place of the true one, if one does */
-async function strike(
-  { account, app }: Caller,
-  route: Route,
-  url: URL,
-  environment: unknown,
-  facts: Facts,
-  { store, systemNow, sleep, dropConnection }: Dependencies,
-): Promise<Response | undefined> {
-  const subject = {
-    route: route.kind,
-    botId: route.kind === 'bot' ? route.botId : undefined,
-    clientId: app.clientId,
-    containmentType: url.searchParams.get('containmentType') ?? undefined,
-  };
-  facts.strikes = await findStrikes(account, subject, store.faultCounts, systemNow());
-  for (const { rule, effect } of facts.strikes) {
-    const reason = { code: 'fault_injected' as const, text: `Rule ${rule} of the account's faults.` };
-    if ('delay' in effect) await sleep(effect.delay);
-    if ('reset' in effect && dropConnection) {
-      facts.reason = reason;
-      return dropConnection(environment);
-    }
-    if (!('error' in effect)) continue;
-    if (typeof effect.error === 'string') throw new Refusal(effect.error, reason.code, reason.text);
-    facts.reason = reason;
-    return toJsonResponse(effect.error.status, JSON.stringify(effect.error.body), reason);
-  }
-  return undefined;
 }
