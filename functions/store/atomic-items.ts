@@ -1,9 +1,13 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Key } from './keys.ts';
 import type { Item, Table } from './table.ts';
 
 const attempts = 40;
 const longestPauseMs = 25;
+
+/** As many writes by others as may come between one's own and the look at what became of it. */
+const marksKept = 32;
 
 /** Thrown where other processes were faster again and again. */
 export class ContendedError extends Error {
@@ -43,14 +47,20 @@ export class AtomicItems {
   }
 
   async #change<T>(key: Key, decide: (item: Item | undefined) => Change<T>): Promise<T> {
+    const mark = randomBytes(6).toString('base64url');
+    let written: { result: T } | undefined;
     for (let attempt = 0; attempt < attempts; attempt++) {
       if (attempt > 0) await sleep(Math.random() * longestPauseMs);
       const item = await this.#table.get(key);
+      const marks = (item?.['marks'] ?? []) as string[];
+      // The write was done, its answer was lost, and others have written since.
+      if (written && marks.includes(mark)) return written.result;
       const { attributes, result } = decide(item);
       if (!attributes) return result;
       const version = Number(item?.['version'] ?? 0);
-      if (await this.#table.putVersion({ ...attributes, ...key, version: version + 1 }, version))
-        return result;
+      const next = { ...attributes, ...key, version: version + 1, marks: [...marks, mark].slice(-marksKept) };
+      if (await this.#table.putVersion(next, version)) return result;
+      written = { result };
     }
     throw new ContendedError(`An item was changed by others ${attempts} times in a row`);
   }
