@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { accountNow, realClock } from '../domain/clock.ts';
 import { toIso } from '../domain/dates.ts';
 import { idSchema, isId } from '../domain/ids.ts';
-import { appSchema, botSchema } from '../domain/new-account.ts';
+import { accountExpirySchema, appSchema, botSchema } from '../domain/new-account.ts';
 import { rateLimitSchema } from '../domain/rate-limit.ts';
 import { settingsInputSchema } from '../domain/settings.ts';
 import { Budget } from '../store/budget.ts';
@@ -22,11 +22,6 @@ import { readQuery } from './query.ts';
 import { readSeed, seedWriter } from './seed.ts';
 import { tidyUpLater } from './tidy-up.ts';
 
-const expiresInSeconds = z
-  .int()
-  .min(1)
-  .max(366 * 86_400);
-
 export const newAccountSchema = z.strictObject({
   accountId: idSchema.optional(),
   bots: z.array(botSchema).max(mostBots).optional(),
@@ -34,7 +29,7 @@ export const newAccountSchema = z.strictObject({
   clock: clockSchema.default(realClock),
   settings: settingsInputSchema.default({}),
   rateLimit: rateLimitSchema.optional(),
-  expiresInSeconds: expiresInSeconds.optional(),
+  expiresInSeconds: accountExpirySchema.optional(),
   /** A scenario's name, generator arguments, or sessions; see `readSeed`. */
   seed: z.unknown().optional(),
 });
@@ -42,7 +37,7 @@ export const newAccountSchema = z.strictObject({
 export const accountChangeSchema = z.strictObject({
   settings: settingsInputSchema.optional(),
   rateLimit: rateLimitSchema.optional(),
-  expiresInSeconds: expiresInSeconds.optional(),
+  expiresInSeconds: accountExpirySchema.optional(),
 });
 
 const randomAccountId = (): string => `acc-${randomBytes(5).toString('hex')}`;

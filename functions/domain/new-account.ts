@@ -3,6 +3,12 @@ import * as z from 'zod';
 import { type App, type Bot, sessionsScope, signingAlgorithms } from './account.ts';
 import { idSchema } from './ids.ts';
 
+/** After how many seconds an account expires: a year at most. */
+export const accountExpirySchema = z
+  .int()
+  .min(1)
+  .max(366 * 86_400);
+
 const name = z.string().min(1).max(128);
 const scopes = z.array(z.string().min(1).max(128)).max(50);
 

@@ -1,14 +1,25 @@
 import * as z from 'zod';
+import { accountDefaultsSchema } from './schema/accounts.ts';
+import { dataSchema } from './schema/data.ts';
+import { domainSchema } from './schema/domain.ts';
+import { exposureSchema } from './schema/exposure.ts';
+import { memorySchema } from './schema/memory.ts';
+import { positive } from './schema/numbers.ts';
+import { operationsSchema } from './schema/operations.ts';
+import { seedSchema } from './schema/seed.ts';
 
 /** The retention periods CloudWatch Logs accepts, in days, up to two years. */
 const retentionDays = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731] as const;
 
-const positive = z.int().min(1);
+/** The longest name of an environment, in characters. */
+export const longestName = 40;
 
 const environmentSchema = z
   .strictObject({
     /** Part of every stack name, so that environments can share an AWS account. */
-    name: z.string().regex(/^[a-z][a-z0-9-]{0,19}$/, 'must be 1 to 20 of a-z, 0-9 and -, a letter first'),
+    name: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]{1,39}$/, `must be 2 to ${longestName} of a-z, 0-9 and -, a letter first`),
     /** Left out, the account that the AWS credentials at hand belong to. */
     account: z
       .string()
@@ -19,44 +30,48 @@ const environmentSchema = z
       .string()
       .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS region such as eu-central-1')
       .optional(),
-    data: z.strictObject({
-      /** What becomes of the table and the control key when their stack is deleted. */
-      removalPolicy: z.enum(['destroy', 'retain']),
-      /** CloudFormation refuses to delete the stack. */
-      terminationProtection: z.boolean(),
-      /** DynamoDB refuses to delete the table. */
-      deletionProtection: z.boolean(),
-      pointInTimeRecovery: z.boolean(),
-      /** A fuse for the bill: DynamoDB throttles above this many read units a second. */
-      maxReadUnits: positive,
-      /** The same for write units. */
-      maxWriteUnits: positive,
-    }),
+    /** Left out, the URL is the one that API Gateway makes up. */
+    domain: domainSchema.optional(),
+    exposure: exposureSchema.default({ kind: 'open' }),
+    data: dataSchema,
     logRetentionDays: z.literal(retentionDays),
     /** Requests a second for the whole API, and how many may come at once. */
     throttle: z.strictObject({ rate: positive, burst: positive }),
+    memory: memorySchema.prefault({}),
+    accounts: accountDefaultsSchema.default({}),
+    /** Left out, a new deployment has no account. */
+    seed: seedSchema.optional(),
     /** Alarms and a dashboard. Left out, neither is made. */
-    operations: z
-      .strictObject({
-        /** Who is told of an alarm. Left out, an alarm only shows in CloudWatch. */
-        alarmEmail: z.email().optional(),
-      })
-      .optional(),
+    operations: operationsSchema.optional(),
+    /** The control key is changed every so many days. Left out, only by hand. */
+    controlKeyRotationDays: z.int().min(1).max(1_000).optional(),
   })
-  .refine(({ data }) => !(data.removalPolicy === 'destroy' && data.deletionProtection), {
-    path: ['data', 'deletionProtection'],
-    message: "must be false where data.removalPolicy is 'destroy': the table could not be removed",
+  .refine(({ domain, exposure }) => !(domain && exposure.kind === 'private'), {
+    path: ['domain'],
+    message: 'must be left out where exposure is private: such an API is reached through its VPC endpoint',
   })
-  .refine(({ data }) => !(data.removalPolicy === 'destroy' && data.terminationProtection), {
-    path: ['data', 'terminationProtection'],
-    message: "must be false where data.removalPolicy is 'destroy': the stack could not be removed",
+  .superRefine(({ domain, region }, context) => {
+    const [, , , certificateRegion] = domain?.certificateArn?.split(':') ?? [];
+    if (!certificateRegion || !region || certificateRegion === region) return;
+    context.addIssue({
+      code: 'custom',
+      path: ['domain', 'certificateArn'],
+      message: `must be a certificate of ${region}, the region of the environment`,
+    });
   });
 
 /** One deployment of the emulator: where it goes, how it is protected, and what it may cost. */
-export type Environment = z.infer<typeof environmentSchema>;
+export type Environment = z.output<typeof environmentSchema>;
 
-/** Checks the settings of an environment; the message of the error names each wrong field. */
-export function defineEnvironment(settings: z.input<typeof environmentSchema>): Environment {
+/** The settings of an environment as they are written down; what is left out has a default. */
+export type EnvironmentSettings = z.input<typeof environmentSchema>;
+
+/**
+ * Checks the settings of an environment.
+ *
+ * @throws Error that names each wrong field
+ */
+export function defineEnvironment(settings: EnvironmentSettings): Environment {
   const result = environmentSchema.safeParse(settings);
   if (result.success) return result.data;
   const problems = result.error.issues.flatMap((issue) => describeIssue(issue));

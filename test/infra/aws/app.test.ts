@@ -54,7 +54,7 @@ describe('the application', () => {
 
   test('refuses an environment that it does not know', () => {
     expect(() => withApp(undefined, stackNames, { env: 'qa' })).toThrow(
-      new Error("Unknown environment 'qa'. Known environments: dev, staging, prod"),
+      /^Unknown environment 'qa'\. Known environments: dev, staging, prod, and ephemeral ones: pr-NUMBER/,
     );
   });
 });
