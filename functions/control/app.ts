@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { ConflictError } from '../store/conflict.ts';
 import { AccountGoneError } from '../store/data-sets.ts';
 import { isStoreFailure } from '../store/failure.ts';
+import { AccountBusyError } from '../store/write-turns.ts';
 import { accountRoutes } from './accounts.ts';
 import { appRoutes } from './apps.ts';
 import { botRoutes } from './bots.ts';
@@ -48,10 +49,19 @@ export function createControlApp(dependencies: ControlDependencies): Hono {
   return app;
 }
 
+function accountBusy(): Problem {
+  return new Problem(
+    503,
+    'account_busy',
+    'Other calls were writing sessions of the account for many seconds: try again when they are done.',
+  );
+}
+
 function toProblem(error: Error, onError: (error: unknown) => void): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof ConflictError) return new Problem(409, error.code, error.message);
   if (error instanceof AccountGoneError) return accountNotFound(error.accountId);
+  if (error instanceof AccountBusyError) return accountBusy();
   onError(error);
   if (isStoreFailure(error)) {
     return new Problem(503, 'store_unavailable', `DynamoDB did not answer as it should (${error.name}).`);

@@ -2,6 +2,7 @@ import type { Hono } from 'hono';
 import * as z from 'zod';
 import type { Account } from '../domain/account.ts';
 import { idSchema } from '../domain/ids.ts';
+import { dayOf, everything, nowhere, type Scope } from '../domain/scope.ts';
 import type { Window } from '../domain/window.ts';
 import type { SessionPlace, SessionStore } from '../store/sessions.ts';
 import type { ControlDependencies } from './dependencies.ts';
@@ -68,6 +69,24 @@ async function* placesOf(
   }
 }
 
+// A scope of more days than a log tells apart is no help.
+const mostDays = 100;
+
+/** Where the sessions can be that a filter means; those named by id are looked up when their turn has come. */
+function scopeOf(account: Account, { sessionIds, botId, window }: Filter): Scope {
+  if (sessionIds.length > 0) return nowhere;
+  if (botId === undefined && window === undefined) return everything;
+  const botIds = botId === undefined ? [...account.bots.keys()] : [botId];
+  const days = window ? daysOf(window) : 'all';
+  return { everything: false, bots: new Map(botIds.map((id) => [id, days])) };
+}
+
+function daysOf({ from, to }: Window): ReadonlySet<number> | 'all' {
+  const [first, last] = [dayOf(from), dayOf(to)];
+  if (last - first >= mostDays) return 'all';
+  return new Set(Array.from({ length: last - first + 1 }, (_, index) => first + index));
+}
+
 /** Removes sessions: all, or those that pass every filter. */
 export function deleteRoutes(app: Hono, dependencies: ControlDependencies): void {
   const { store, longestWorkMs = Number.POSITIVE_INFINITY } = dependencies;
@@ -75,13 +94,17 @@ export function deleteRoutes(app: Hono, dependencies: ControlDependencies): void
     const filter = readFilter(context.req.url);
     const account = await findAccount(dependencies, context.req.param('accountId'));
     const until = performance.now() + longestWorkMs;
-    let [deleted, settled] = [0, true];
-    for await (const places of placesOf(store.sessions, account, filter)) {
-      if (performance.now() > until) return context.json({ deleted, settled, more: true });
-      settled = (await store.sessions.delete(account, places)) && settled;
-      deleted += places.length;
+    let more = false;
+    async function* placesInTime(): AsyncGenerator<SessionPlace[]> {
+      for await (const places of placesOf(store.sessions, account, filter)) {
+        more = performance.now() > until;
+        if (more) return;
+        yield places;
+      }
     }
+    const result = await store.sessionWriter.delete(account, scopeOf(account, filter), placesInTime);
+    if (more) return context.json({ ...result, more });
     await checkStillCurrent(dependencies, account);
-    return context.json({ deleted, settled });
+    return context.json(result);
   });
 }

@@ -18,7 +18,7 @@ export function generateRoutes(app: Hono, dependencies: ControlDependencies): vo
       now: accountNow(account.clock, systemNow()),
     });
     const { sessions, truth } = makeSessions(generation);
-    const result = await store.sessions.write(account, sessions);
+    const result = await store.sessionWriter.write(account, sessions);
     await checkStillCurrent(dependencies, account);
     const { args, total, end } = generation;
     return context.json({ ...result, total, ...(end < total ? { next: end } : {}), truth, arguments: args });

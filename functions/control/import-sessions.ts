@@ -29,7 +29,7 @@ export function importRoutes(app: Hono, dependencies: ControlDependencies): void
     }
     const account = await findAccount(dependencies, context.req.param('accountId'));
     const { sessions, rejected } = importRows(rows, (botId) => account.bots.has(botId));
-    const { written, replaced, settled } = await dependencies.store.sessions.write(account, sessions);
+    const { written, replaced, settled } = await dependencies.store.sessionWriter.write(account, sessions);
     await checkStillCurrent(dependencies, account);
     return context.json({ written, replaced, rejected, settled });
   });

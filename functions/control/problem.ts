@@ -21,6 +21,7 @@ export type ProblemCode =
   | 'too_many_snapshots'
   | 'index_not_settled'
   | 'takes_too_long'
+  | 'account_busy'
   | 'store_unavailable'
   | 'internal_error';
 

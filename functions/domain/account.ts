@@ -1,6 +1,7 @@
 import type { AccountClock } from './clock.ts';
 import type { FaultPlan } from './faults.ts';
 import type { RateLimit } from './rate-limit.ts';
+import type { SessionLog } from './session-log.ts';
 import type { AccountSettings } from './settings.ts';
 
 /** JWS algorithms an app can be set to accept (RFC 7518 names). */
@@ -58,6 +59,8 @@ export interface Account {
   born: number;
   /** Number of the data set that requests see; a reset writes another and then switches. */
   epoch: number;
+  /** What has become of its sessions, by day. */
+  log: SessionLog;
   bots: ReadonlyMap<string, Bot>;
   apps: ReadonlyMap<string, App>;
 }

@@ -1,10 +1,12 @@
-import { type ContainmentType, containmentAt, type SessionStatus, type SessionType } from './session.ts';
-import { matchesTags, type TagEntry, type TagFilter } from './tag-filter.ts';
+import type { ContainmentType, SessionStatus, SessionType } from './session.ts';
+import type { TagEntry, TagFilter } from './tag-filter.ts';
 import type { Window } from './window.ts';
 
 /** What the index knows of a session: enough to filter, order and count, without its row. */
 export interface IndexEntry {
   sessionId: string;
+  /** Tells apart what was stored under one id at different times; 0 where it was there from the beginning. */
+  stamp: number;
   /** Unix ms. */
   startTime: number;
   /** Unix ms. */
@@ -33,22 +35,6 @@ export interface WindowQuery {
   limit: number;
 }
 
-export interface Selection {
-  /** Every match, whatever the page. */
-  total: number;
-  page: IndexEntry[];
-}
-
-/** Whether a session passes every filter at an instant (Unix ms of the account's clock). */
-export function matchesFilter(entry: IndexEntry, filter: SessionFilter, now: number): boolean {
-  if (filter.containmentType !== undefined && containmentAt(entry, now) !== filter.containmentType)
-    return false;
-  if (filter.sessionType !== undefined && entry.sessionType !== filter.sessionType) return false;
-  if (filter.userId !== undefined && !entry.userIds.includes(filter.userId)) return false;
-  if (filter.callId !== undefined && entry.callId !== filter.callId) return false;
-  return filter.tags === undefined || matchesTags(entry.tags, filter.tags);
-}
-
 /** Newest start first (vendor page); equal starts by session id, descending, as the index has them (assumed). */
 export function newestFirst(
   a: { startTime: number; sessionId: string },
@@ -57,10 +43,4 @@ export function newestFirst(
   if (a.startTime !== b.startTime) return b.startTime - a.startTime;
   if (a.sessionId === b.sessionId) return 0;
   return a.sessionId < b.sessionId ? 1 : -1;
-}
-
-/** Total and page of a query over the entries of its window, in any order. */
-export function select(entries: readonly IndexEntry[], query: WindowQuery, now: number): Selection {
-  const matches = entries.filter((entry) => matchesFilter(entry, query.filter, now)).sort(newestFirst);
-  return { total: matches.length, page: matches.slice(query.skip, query.skip + query.limit) };
 }

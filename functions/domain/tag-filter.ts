@@ -14,26 +14,11 @@ export interface TagCondition {
   type?: TagType | undefined;
 }
 
-/** Every condition of `and` must hold, and one of `or` where there are any. */
+/**
+ * Every condition of `and` must hold, and one of `or` where there are any (shape of sibling APIs; its meaning
+ * here is assumed).
+ */
 export interface TagFilter {
   and?: readonly TagCondition[] | undefined;
   or?: readonly TagCondition[] | undefined;
-}
-
-function holds(tags: readonly TagEntry[], condition: TagCondition): boolean {
-  return tags.some(
-    (tag) =>
-      tag.name === condition.name &&
-      (condition.type === undefined || tag.type === condition.type) &&
-      condition.values.includes(tag.value),
-  );
-}
-
-/** Whether a session's tags satisfy the filter (shape of sibling APIs; its meaning here is assumed). */
-export function matchesTags(tags: readonly TagEntry[], filter: TagFilter): boolean {
-  const { and = [], or = [] } = filter;
-  return (
-    and.every((condition) => holds(tags, condition)) &&
-    (or.length === 0 || or.some((condition) => holds(tags, condition)))
-  );
 }

@@ -1,9 +1,14 @@
 import type { Account } from '../domain/account.ts';
 import { isId } from '../domain/ids.ts';
-import { type IndexEntry, newestFirst, select } from '../domain/query.ts';
+import { newestFirst } from '../domain/query.ts';
+import { Refusal } from '../domain/refusal.ts';
 import { asActive, tagsAreGone, withoutSessionTags } from '../domain/row.ts';
 import { statusAt } from '../domain/session.ts';
-import type { SessionStore } from '../store/sessions.ts';
+import { select } from '../domain/slices/select.ts';
+import type { SliceEntry } from '../domain/slices/slice.ts';
+import { AccountGoneError } from '../store/data-sets.ts';
+import { chunks } from '../store/parallel.ts';
+import type { SessionReader, SessionView } from '../store/session-reader.ts';
 import { escapedBytes, PageBuilder } from './page.ts';
 import type { SessionsQuery } from './parse/request.ts';
 
@@ -31,23 +36,31 @@ const envelopeBytes = 4096;
 // As many rows as are read before looking at their size: a page of 10,000 may be cut long before its end.
 const rowsPerRead = 800;
 
-/** Answers a valid request from what the table holds. */
-export function answer(query: SessionsQuery, asker: Asker, sessions: SessionStore): Promise<Answer> {
-  return query.kind === 'byId'
-    ? answerByIds(query.sessionIds, asker, sessions)
-    : answerByWindow(query, asker, sessions);
+/**
+ * Answers a valid request from what the table holds.
+ *
+ * @throws Refusal where the account is gone by now
+ */
+export async function answer(query: SessionsQuery, asker: Asker, reader: SessionReader): Promise<Answer> {
+  try {
+    return await reader.read(asker.account, (view) =>
+      query.kind === 'byId' ? answerByIds(query.sessionIds, asker, view) : answerByWindow(query, asker, view),
+    );
+  } catch (error) {
+    if (!(error instanceof AccountGoneError)) throw error;
+    throw new Refusal('invalidCredentials', 'client_unknown', 'The account was removed while it was asked.');
+  }
 }
 
-async function answerByWindow(query: ByWindow, asker: Asker, sessions: SessionStore): Promise<Answer> {
+async function answerByWindow(query: ByWindow, asker: Asker, view: SessionView): Promise<Answer> {
   const { account, botIds, now } = asker;
-  const { from, to } = query.window;
   // A session is visible once the clock has reached its start.
-  const entries =
-    from > now ? [] : await sessions.readIndex(account, botIds, { from, to: Math.min(to, now) });
-  const { total, page } = select(entries, query, now);
+  const window = { from: query.window.from, to: Math.min(query.window.to, now) };
+  const days = window.from > window.to ? [] : await view.days(botIds, window);
+  const { total, page } = select(days, { ...query, window }, now);
 
   const builder = new PageBuilder(account.settings.maxResponseBytes - envelopeBytes);
-  const cut = !(await addRows(builder, page, asker, sessions));
+  const cut = !(await addRows(builder, page, now, view));
   const moreAvailable = cut || query.skip + page.length < total;
   return { body: toBody(total, moreAvailable, builder.rows), total, returned: builder.rows.length, cut };
 }
@@ -55,28 +68,24 @@ async function answerByWindow(query: ByWindow, asker: Asker, sessions: SessionSt
 /** @returns whether all rows found a place */
 async function addRows(
   builder: PageBuilder,
-  page: readonly IndexEntry[],
-  { account, now }: Asker,
-  sessions: SessionStore,
+  page: readonly SliceEntry[],
+  now: number,
+  view: SessionView,
 ): Promise<boolean> {
-  for (let start = 0; start < page.length; start += rowsPerRead) {
-    const entries = page.slice(start, start + rowsPerRead);
-    const rows = await sessions.readRows(
-      account,
-      entries.map(({ sessionId }) => sessionId),
-    );
+  for (const entries of chunks(page, rowsPerRead)) {
+    const rows = await view.rows(entries);
     for (const entry of entries) {
       const row = rows.get(entry.sessionId);
-      if (row !== undefined && !builder.add(render(row, entry, now))) return false;
+      if (row && !builder.add(render(row.text, entry, now))) return false;
     }
   }
   return true;
 }
 
-async function answerByIds(ids: readonly string[], asker: Asker, sessions: SessionStore): Promise<Answer> {
+async function answerByIds(ids: readonly string[], asker: Asker, view: SessionView): Promise<Answer> {
   const { account, botIds, now } = asker;
   const { emptyInvalidSessions, maxResponseBytes, sessionTagsMaxAgeDays } = account.settings;
-  const found = (await sessions.find(account, ids.filter(isId)))
+  const found = (await view.find(ids.filter(isId)))
     .filter(({ botId, entry }) => botIds.includes(botId) && entry.startTime <= now)
     .sort((a, b) => newestFirst(a.entry, b.entry));
   const foundIds = new Set(found.map(({ entry }) => entry.sessionId));
@@ -86,7 +95,7 @@ async function answerByIds(ids: readonly string[], asker: Asker, sessions: Sessi
   const idBytes = escapedBytes(JSON.stringify(invalidSessions ?? []));
   const builder = new PageBuilder(maxResponseBytes - envelopeBytes - idBytes);
   const fits = found.every(({ entry, row }) => {
-    const current = render(row, entry, now);
+    const current = render(row.text, entry, now);
     const blank = tagsAreGone(entry.startTime, now, sessionTagsMaxAgeDays);
     return builder.add(blank ? withoutSessionTags(current) : current);
   });
@@ -98,7 +107,7 @@ async function answerByIds(ids: readonly string[], asker: Asker, sessions: Sessi
   };
 }
 
-function render(row: string, entry: IndexEntry, now: number): string {
+function render(row: string, entry: SliceEntry, now: number): string {
   return statusAt(entry, now) === 'active' ? asActive(row) : row;
 }
 

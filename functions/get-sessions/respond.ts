@@ -46,7 +46,7 @@ export async function respond(
   facts.unread = boundedNames([...unreadParameters(url.searchParams, route), ...unreadFields(body)]);
   const query = parseRequest(body, url.searchParams, route, account.settings, now);
 
-  const result = await answer(query, { account, botIds, now }, store.sessions);
+  const result = await answer(query, { account, botIds, now }, store.sessionReader);
   facts.total = result.total;
   facts.returned = result.returned;
   if (result.cut) {

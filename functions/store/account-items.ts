@@ -1,6 +1,7 @@
 import type { Account, App, Bot } from '../domain/account.ts';
 import type { AccountClock } from '../domain/clock.ts';
 import type { RateLimit } from '../domain/rate-limit.ts';
+import type { SessionLog } from '../domain/session-log.ts';
 import { defaultSettings, type SettingsInput, withSettings } from '../domain/settings.ts';
 import { type StoredFaults, toFaultPlan } from './fault-plan.ts';
 import { type AccountLife, appKey, botKey, clientKey, headKey, type Key, registryKey } from './keys.ts';
@@ -26,6 +27,8 @@ export interface Head {
   lastEpoch: number;
   /** Rises with every change of bots and apps, which a warm instance keeps. */
   configRevision: number;
+  /** What has become of the sessions, as `toLogText` writes it; absent: nothing since the account was made. */
+  log?: string;
 }
 
 export interface Config {
@@ -94,7 +97,8 @@ export function toConfig(items: readonly Item[], { born, configRevision }: Head)
   return { configRevision, bots, apps };
 }
 
-export function toAccount(head: Head, config: Config): Account {
+/** @param log what the head's `log` says */
+export function toAccount(head: Head, config: Config, log: SessionLog): Account {
   const { accountId, createdAt, expiresAt, clock, settings, rateLimit = null, faults } = head;
   return {
     accountId,
@@ -106,6 +110,7 @@ export function toAccount(head: Head, config: Config): Account {
     faults: toFaultPlan(faults),
     born: head.born,
     epoch: head.epoch,
+    log,
     bots: config.bots,
     apps: config.apps,
   };

@@ -5,7 +5,15 @@ import type { FaultPlan } from '../domain/faults.ts';
 import { isId } from '../domain/ids.ts';
 import type { RateLimit } from '../domain/rate-limit.ts';
 import type { SettingsInput } from '../domain/settings.ts';
-import { type Config, toAccount, toAppItem, toBotItem, toConfig, toHead } from './account-items.ts';
+import {
+  type Config,
+  type Head,
+  toAccount,
+  toAppItem,
+  toBotItem,
+  toConfig,
+  toHead,
+} from './account-items.ts';
 import { AccountMaker, type FirstData, type NewAccount } from './account-maker.ts';
 import { advanceClock } from './advance-clock.ts';
 import type { Budget } from './budget.ts';
@@ -16,6 +24,7 @@ import { accountPartition, appKey, botKey, headKey, registryKey } from './keys.t
 import { readWholePartition } from './partition.ts';
 import { RemovalEntries } from './removal-entries.ts';
 import { Removals } from './removals.ts';
+import { fromLogText } from './session-log-text.ts';
 import { isConditionFailure, type Table } from './table.ts';
 import { tableDefinition } from './table-definition.ts';
 
@@ -46,6 +55,9 @@ export class AccountStore {
   readonly #maker: AccountMaker;
   readonly #accountOfClient = new LRUCache<string, string>({ max: accountsKept });
   readonly #configs = new LRUCache<string, Config>({ max: accountsKept });
+  readonly #made = new LRUCache<string, { head: Head; config: Config; account: Account }>({
+    max: accountsKept,
+  });
 
   constructor(table: Table) {
     this.#table = table;
@@ -62,7 +74,7 @@ export class AccountStore {
     if (known) {
       const item = await this.#table.get(headKey(accountId));
       const head = item && toHead(item);
-      if (head?.configRevision === known.configRevision) return toAccount(head, known);
+      if (head?.configRevision === known.configRevision) return this.#toAccount(head, known);
     }
     return this.#readWhole(accountId);
   }
@@ -77,7 +89,18 @@ export class AccountStore {
     }
     const config = toConfig(items, head);
     this.#configs.set(accountId, config);
-    return toAccount(head, config);
+    return this.#toAccount(head, config);
+  }
+
+  /** Where head and bots and apps are the same objects as before, so is the account. */
+  #toAccount(head: Head, config: Config): Account {
+    const { accountId } = head;
+    const known = this.#made.get(accountId);
+    if (known?.head === head && known.config === config) return known.account;
+    const log = known?.head.log === head.log && known ? known.account.log : fromLogText(head.log);
+    const account = toAccount(head, config, log);
+    this.#made.set(accountId, { head, config, account });
+    return account;
   }
 
   /** The account that holds the app with this client id, and the app. */

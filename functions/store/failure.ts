@@ -1,5 +1,8 @@
 import { ContendedError } from './atomic-items.ts';
+import { UnsteadyError } from './outdated.ts';
 import { UnprocessedError } from './retry.ts';
+
+const ownFailures = [UnprocessedError, ContendedError, UnsteadyError];
 
 /** Whether an error came from talking to DynamoDB: refused, timed out, throttled or unreachable. */
 export function isStoreFailure(error: unknown): error is Error {
@@ -7,6 +10,6 @@ export function isStoreFailure(error: unknown): error is Error {
   // A call that DynamoDB finds malformed is this program's mistake.
   if (error.name === 'ValidationException') return false;
   if ('$metadata' in error || '$fault' in error) return true;
-  if (error instanceof UnprocessedError || error instanceof ContendedError) return true;
+  if (ownFailures.some((kind) => error instanceof kind)) return true;
   return 'syscall' in error || error.name === 'TimeoutError';
 }

@@ -21,18 +21,6 @@ export function queryIndexRange(
   });
 }
 
-/** As `queryIndexRange`, all at once. */
-export async function readIndexRange(
-  table: Table,
-  botKey: string,
-  from: string,
-  to: string,
-): Promise<Item[]> {
-  const items: Item[] = [];
-  for await (const page of queryIndexRange(table, botKey, from, to)) items.push(...page);
-  return items;
-}
-
 /** What the index should show at its places: the filter attribute, or nothing where a session has left. */
 export class ExpectedIndex {
   readonly #byBot = new Map<string, Map<string, string | undefined>>();

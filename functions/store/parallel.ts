@@ -7,9 +7,26 @@ export function chunks<T>(values: readonly T[], size: number): T[][] {
   return result;
 }
 
-/** Runs `work` over the values, a bounded number at a time, and keeps their order. */
-export async function inParallel<T, R>(values: readonly T[], work: (value: T) => Promise<R>): Promise<R[]> {
+/** Runs `work` over the values, a bounded number at a time, and keeps their order. After a failure no more is begun. */
+export async function inParallel<T, R>(
+  values: readonly T[],
+  work: (value: T) => Promise<R>,
+  most = inFlight,
+): Promise<R[]> {
   const results: R[] = [];
-  for (const group of chunks(values, inFlight)) results.push(...(await Promise.all(group.map(work))));
+  const left = values.entries();
+  let failed = false;
+  const worker = async (): Promise<void> => {
+    for (const [index, value] of left) {
+      try {
+        results[index] = await work(value);
+      } catch (error) {
+        failed = true;
+        throw error;
+      }
+      if (failed) return;
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(most, values.length) }, worker));
   return results;
 }

@@ -9,7 +9,8 @@ import type { Item } from './table.ts';
 /*
  * A session's item holds the row as one JSON string, so that a page is put together without unmarshalling
  * it, and in `f` what filters need, packed tight because the index repeats it and is paid for by the byte:
- * [code, length, user ids, tags?, call id?].
+ * [code, length, user ids, tags?, call id?]. The code is a letter each for containment type, session type and
+ * status, and behind them the stamp of the write, where it has one.
  */
 
 const containmentCodes: Record<ContainmentType, string> = { selfService: 's', dropOff: 'd', agent: 'a' };
@@ -42,11 +43,12 @@ function packTags({ tags }: Session): PackedTag[] {
   ];
 }
 
-function packFilter(session: Session): string {
+function packFilter(session: Session, stamp: number): string {
   const code =
     containmentCodes[session.containmentType] +
     typeCodes[session.sessionType] +
-    statusCodes[session.sessionStatus ?? 'byTime'];
+    statusCodes[session.sessionStatus ?? 'byTime'] +
+    (stamp > 0 ? stamp.toString(36) : '');
   const users = session.identities.length > 0 ? [session.userId, ...session.identities] : session.userId;
   const packed: PackedFilter = [code, session.endTime - session.startTime, users];
   const tags = packTags(session);
@@ -68,20 +70,24 @@ function text(item: Item, attribute: string): string {
   return value;
 }
 
-/** What is stored of a session. */
-export function toSessionRecord(session: Session): SessionRecord {
+/**
+ * What is stored of a session.
+ *
+ * @param stamp tells this write from others of the session; 0 for the first data of a data set
+ */
+export function toSessionRecord(session: Session, stamp = 0): SessionRecord {
   return {
     sessionId: session.sessionId,
     botId: session.botId,
     start: startIndexKey(session.startTime, session.sessionId),
-    filter: packFilter(session),
+    filter: packFilter(session, stamp),
     row: JSON.stringify(toRow(session)),
   };
 }
 
 /** The item a session is stored as; its row is at `row`. */
-export function toSessionItem(dataSet: DataSet, session: Session): Item & Key {
-  return toItem(dataSet, toSessionRecord(session));
+export function toSessionItem(dataSet: DataSet, session: Session, stamp = 0): Item & Key {
+  return toItem(dataSet, toSessionRecord(session, stamp));
 }
 
 /** Reads what the index projects of a session. */
@@ -96,6 +102,7 @@ export function entryOf({ sessionId, start, filter }: Omit<SessionRecord, 'botId
   const status = known(statusOf, code[2]);
   return {
     sessionId,
+    stamp: stampOf(code),
     startTime,
     endTime: startTime + lengthMs,
     sessionStatus: status === 'byTime' ? undefined : status,
@@ -109,12 +116,27 @@ export function entryOf({ sessionId, start, filter }: Omit<SessionRecord, 'botId
   };
 }
 
+const stampOf = (code: string): number => (code.length > 3 ? Number.parseInt(code.slice(3), 36) : 0);
+
+/** A session's row, and which write it is of. */
+export interface StoredRow {
+  stamp: number;
+  /** JSON, as `toRow` has it. */
+  text: string;
+}
+
+const packedCode = /^\["(\w+)"/;
+
+/** Reads of a session's item what a page needs. */
+export function toStoredRow(item: Item): StoredRow {
+  return { stamp: stampOf(packedCode.exec(text(item, 'f'))?.[1] ?? ''), text: text(item, 'row') };
+}
+
 /** A session read by its id. */
 export interface StoredSession {
   entry: IndexEntry;
   botId: string;
-  /** The row as `toRow` has it, as JSON text. */
-  row: string;
+  row: StoredRow;
 }
 
 export function toStoredSession(item: Item): StoredSession {
@@ -122,6 +144,6 @@ export function toStoredSession(item: Item): StoredSession {
   return {
     entry: toIndexEntry(item),
     botId: indexKey.slice(indexKey.lastIndexOf('#') + 1),
-    row: text(item, 'row'),
+    row: toStoredRow(item),
   };
 }

@@ -1,16 +1,24 @@
 import type { IndexEntry } from '../domain/query.ts';
+import { scopeOf } from '../domain/scope.ts';
 import type { Session } from '../domain/session.ts';
 import type { Window } from '../domain/window.ts';
-import { ExpectedIndex, queryIndexRange, readIndexRange } from './index-view.ts';
+import { ExpectedIndex, queryIndexRange } from './index-view.ts';
 import { botIndexKey, type DataSet, sessionKey, sessionPartition, startIndexRange } from './keys.ts';
-import { inParallel } from './parallel.ts';
-import { type StoredSession, toIndexEntry, toSessionItem, toStoredSession } from './session-item.ts';
+import {
+  type StoredRow,
+  type StoredSession,
+  toIndexEntry,
+  toSessionItem,
+  toStoredRow,
+  toStoredSession,
+} from './session-item.ts';
 import { type SessionRecord, toItem, toRecord } from './session-record.ts';
 import { settle } from './settle.ts';
 import type { Item, Table } from './table.ts';
 import { tableDefinition } from './table-definition.ts';
+import type { Turn } from './write-turns.ts';
 
-const { sessionIndex, partitionKey, sortKey } = tableDefinition;
+const { partitionKey, sortKey } = tableDefinition;
 
 export interface WriteResult {
   /** Sessions that were not there before. */
@@ -50,22 +58,21 @@ export class SessionStore {
     this.#table = table;
   }
 
-  /** What the index knows of the bots' sessions that start within the window, in no order. */
-  async readIndex(dataSet: DataSet, botIds: readonly string[], window: Window): Promise<IndexEntry[]> {
+  /** What the index knows of a bot's sessions that start within the window, in its order. */
+  async readIndex(dataSet: DataSet, botId: string, window: Window): Promise<IndexEntry[]> {
     const { from, to } = startIndexRange(window);
-    const perBot = await inParallel(botIds, (botId) =>
-      readIndexRange(this.#table, botIndexKey(dataSet, botId), from, to),
-    );
-    // A session that moves while this reads may be seen at its old place and at its new one.
-    const entries = perBot.flat().map(toIndexEntry);
-    return [...new Map(entries.map((entry) => [entry.sessionId, entry])).values()];
+    const entries: IndexEntry[] = [];
+    for await (const items of queryIndexRange(this.#table, botIndexKey(dataSet, botId), from, to)) {
+      for (const item of items) entries.push(toIndexEntry(item));
+    }
+    return entries;
   }
 
-  /** Rows as JSON text by session id. Ids must differ from each other. */
-  async readRows(dataSet: DataSet, sessionIds: readonly string[]): Promise<Map<string, string>> {
+  /** Rows by session id. Ids must differ from each other. */
+  async readRows(dataSet: DataSet, sessionIds: readonly string[]): Promise<Map<string, StoredRow>> {
     const keys = sessionIds.map((sessionId) => sessionKey(dataSet, sessionId));
-    const items = await this.#table.batchGet(keys, [sortKey, 'row']);
-    return new Map(items.map((item) => [String(item[sortKey]), String(item['row'])]));
+    const items = await this.#table.batchGet(keys, [sortKey, 'f', 'row']);
+    return new Map(items.map((item) => [String(item[sortKey]), toStoredRow(item)]));
   }
 
   /** The sessions that exist among the ids, in no order. Ids must differ from each other. */
@@ -74,11 +81,18 @@ export class SessionStore {
     return (await this.#table.batchGet(keys, ['sk', 'botId', 'start_time', 'f', 'row'])).map(toStoredSession);
   }
 
-  /** Writes sessions, each in place of one with its id; of several with one id the last is kept. */
-  async write(dataSet: DataSet, sessions: readonly Session[]): Promise<WriteResult> {
-    const items = new Map(sessions.map((session) => [session.sessionId, toSessionItem(dataSet, session)]));
+  /**
+   * Writes sessions, each in place of one with its id; of several with one id the last is kept.
+   *
+   * @param turn during which it is done, so that nobody reads the half of it
+   */
+  async write(dataSet: DataSet, sessions: readonly Session[], turn: Turn): Promise<WriteResult> {
+    const items = new Map(
+      sessions.map((session) => [session.sessionId, toSessionItem(dataSet, session, turn.stamp)]),
+    );
     const keys = [...items.keys()].map((sessionId) => sessionKey(dataSet, sessionId));
-    const before = await this.#table.batchGet(keys, [sessionIndex.partitionKey, sessionIndex.sortKey]);
+    const before = await this.#table.batchGet(keys, placeAttributes);
+    await turn.widen(scopeOf(before.map(toPlace)));
     await this.#table.batchWrite([...items.values()].map((put) => ({ put })));
 
     const expected = new ExpectedIndex();

@@ -1,25 +1,33 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Account } from '../domain/account.ts';
 import { AccountStore } from './accounts.ts';
 import { ArchiveStore } from './archive.ts';
 import { DataSetStore } from './data-sets.ts';
 import { FaultCounts } from './fault-counts.ts';
+import { ItemMemory } from './item-memory.ts';
 import { type JournalOptions, JournalStore } from './journal.ts';
 import { JweKeyPairStore } from './jwe-key-pair.ts';
-import { jweKeyPairKey } from './keys.ts';
+import { headKey, jweKeyPairKey, type Key } from './keys.ts';
+import { memoryFrom } from './memory.ts';
 import { addMeter } from './meter.ts';
 import { RateWindows } from './rate-windows.ts';
 import { Registry } from './registry.ts';
 import { Removals } from './removals.ts';
 import { SeenTokens } from './seen-tokens.ts';
+import { type ReaderOptions, SessionReader } from './session-reader.ts';
+import { SessionWriter } from './session-writer.ts';
 import { SessionStore } from './sessions.ts';
 import { SnapshotStore } from './snapshots.ts';
 import { Table } from './table.ts';
+import { WriteTurns } from './write-turns.ts';
 
 /** Everything the emulator keeps, in one DynamoDB table. */
 export interface Store {
   accounts: AccountStore;
   sessions: SessionStore;
+  sessionReader: SessionReader;
+  sessionWriter: SessionWriter;
   dataSets: DataSetStore;
   archives: ArchiveStore;
   snapshots: SnapshotStore;
@@ -58,17 +66,32 @@ export function createDocumentClient(config: DynamoDBClientConfig = {}): DynamoD
 
 export interface StoreOptions {
   journal?: JournalOptions;
+  /** The machine's clock, Unix ms. */
+  now?: () => number;
+  /** How long reads of the index may not show what others have shown already, ms; 0 where they always do. */
+  indexLagMs?: number;
+  /** Whether nobody but this process writes the table, so that it need not read what it has written. */
+  soleWriter?: boolean;
+  /** What may be kept in memory. */
+  memory?: ReaderOptions;
 }
+
+const isHead = ({ sk }: Key): boolean => sk === headKey('').sk;
 
 export function createStore(
   client: DynamoDBDocumentClient,
   tableName: string,
-  options: StoreOptions = {},
+  { journal, now = Date.now, indexLagMs = 0, soleWriter = false, memory = memoryFrom({}) }: StoreOptions = {},
 ): Store {
-  const table = new Table(client, tableName);
+  const table = new Table(client, tableName, soleWriter ? new ItemMemory(isHead) : undefined);
+  const accounts = new AccountStore(table);
+  const sessions = new SessionStore(table);
+  const readAccount = (accountId: string): Promise<Account | undefined> => accounts.read(accountId);
   return {
-    accounts: new AccountStore(table),
-    sessions: new SessionStore(table),
+    accounts,
+    sessions,
+    sessionReader: new SessionReader(sessions, readAccount, now, memory),
+    sessionWriter: new SessionWriter(sessions, new WriteTurns(table, now, indexLagMs)),
     dataSets: new DataSetStore(table),
     archives: new ArchiveStore(table),
     snapshots: new SnapshotStore(table),
@@ -78,7 +101,7 @@ export function createStore(
     jweKeyPair: new JweKeyPairStore(table),
     rateWindows: new RateWindows(table),
     faultCounts: new FaultCounts(table),
-    journal: new JournalStore(table, options.journal),
+    journal: new JournalStore(table, journal),
     ping: async () => {
       await table.get(jweKeyPairKey);
     },

@@ -12,12 +12,15 @@ import {
   UpdateCommand,
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
+import type { ItemMemory } from './item-memory.ts';
 import type { Key } from './keys.ts';
 import { chunks, inParallel } from './parallel.ts';
 import { retryUnprocessed } from './retry.ts';
 import { tableDefinition } from './table-definition.ts';
 
 export type Item = Record<string, unknown>;
+
+type UpdateInput = Omit<UpdateCommandInput, 'TableName' | 'Key'> & { Key: Key };
 
 type QueryInput = Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey'>;
 
@@ -35,18 +38,28 @@ export function isConditionFailure(error: unknown): boolean {
 export class Table {
   readonly #client: DynamoDBDocumentClient;
   readonly #name: string;
+  readonly #memory: ItemMemory | undefined;
 
-  constructor(client: DynamoDBDocumentClient, name: string) {
+  /** @param memory where nobody but this process writes the table */
+  constructor(client: DynamoDBDocumentClient, name: string, memory?: ItemMemory) {
     this.#client = client;
     this.#name = name;
+    this.#memory = memory;
   }
 
   /** Strongly consistent. */
   async get(key: Key): Promise<Item | undefined> {
-    const { Item } = await this.#client.send(
-      new GetCommand({ TableName: this.#name, Key: key, ConsistentRead: true }),
-    );
-    return Item;
+    const load = async (): Promise<Item | undefined> => {
+      const { Item } = await this.#client.send(
+        new GetCommand({ TableName: this.#name, Key: key, ConsistentRead: true }),
+      );
+      return Item;
+    };
+    return this.#memory ? this.#memory.read(key, load) : load();
+  }
+
+  #writing<T>(keys: readonly Key[], work: () => Promise<T>): Promise<T> {
+    return this.#memory ? this.#memory.write(keys, work) : work();
   }
 
   /** The items of a query, a page of DynamoDB's (1 MB) at a time. */
@@ -98,24 +111,29 @@ export class Table {
     const requests = writes.map((write) =>
       'put' in write ? { PutRequest: { Item: write.put } } : { DeleteRequest: { Key: write.delete } },
     );
-    await inParallel(chunks(requests, itemsPerBatchWrite), (batch) =>
-      retryUnprocessed(batch, async (wanted) => {
-        const { UnprocessedItems } = await this.#client.send(
-          new BatchWriteCommand({ RequestItems: { [this.#name]: [...wanted] } }),
-        );
-        return (UnprocessedItems?.[this.#name] ?? []) as typeof requests;
-      }),
+    const keys = writes.map((write) => ('put' in write ? write.put : write.delete));
+    await this.#writing(keys, () =>
+      inParallel(chunks(requests, itemsPerBatchWrite), (batch) =>
+        retryUnprocessed(batch, async (wanted) => {
+          const { UnprocessedItems } = await this.#client.send(
+            new BatchWriteCommand({ RequestItems: { [this.#name]: [...wanted] } }),
+          );
+          return (UnprocessedItems?.[this.#name] ?? []) as typeof requests;
+        }),
+      ),
     );
   }
 
   async put(item: Item & Key): Promise<void> {
-    await this.#client.send(new PutCommand({ TableName: this.#name, Item: item }));
+    await this.#writing([item], () =>
+      this.#client.send(new PutCommand({ TableName: this.#name, Item: item })),
+    );
   }
 
   /** Puts the item; returns the one that it takes the place of. */
   async replace(item: Item & Key): Promise<Item | undefined> {
-    const { Attributes } = await this.#client.send(
-      new PutCommand({ TableName: this.#name, Item: item, ReturnValues: 'ALL_OLD' }),
+    const { Attributes } = await this.#writing([item], () =>
+      this.#client.send(new PutCommand({ TableName: this.#name, Item: item, ReturnValues: 'ALL_OLD' })),
     );
     return Attributes;
   }
@@ -142,8 +160,8 @@ export class Table {
   async #putIf(item: Item & Key, condition: Partial<PutCommandInput>): Promise<boolean> {
     const mark = randomBytes(9).toString('base64url');
     try {
-      await this.#client.send(
-        new PutCommand({ TableName: this.#name, Item: { ...item, mark }, ...condition }),
+      await this.#writing([item], () =>
+        this.#client.send(new PutCommand({ TableName: this.#name, Item: { ...item, mark }, ...condition })),
       );
       return true;
     } catch (error) {
@@ -153,16 +171,18 @@ export class Table {
   }
 
   /** Updates an item and returns the changed attributes as they are then. */
-  async updateReturning(input: Omit<UpdateCommandInput, 'TableName' | 'ReturnValues'>): Promise<Item> {
-    const { Attributes = {} } = await this.#client.send(
-      new UpdateCommand({ ...input, TableName: this.#name, ReturnValues: 'UPDATED_NEW' }),
+  async updateReturning(input: Omit<UpdateInput, 'ReturnValues'>): Promise<Item> {
+    const { Attributes = {} } = await this.#writing([input.Key], () =>
+      this.#client.send(new UpdateCommand({ ...input, TableName: this.#name, ReturnValues: 'UPDATED_NEW' })),
     );
     return Attributes;
   }
 
   /** @throws ConditionalCheckFailedException where the condition does not hold (see isConditionFailure) */
-  async update(input: Omit<UpdateCommandInput, 'TableName'>): Promise<void> {
-    await this.#client.send(new UpdateCommand({ ...input, TableName: this.#name }));
+  async update(input: UpdateInput): Promise<void> {
+    await this.#writing([input.Key], () =>
+      this.#client.send(new UpdateCommand({ ...input, TableName: this.#name })),
+    );
   }
 
   /** Removes every item of a partition; safe to repeat. */
@@ -180,23 +200,27 @@ export class Table {
   }
 
   async delete(key: Key): Promise<void> {
-    await this.#client.send(new DeleteCommand({ TableName: this.#name, Key: key }));
+    await this.#writing([key], () =>
+      this.#client.send(new DeleteCommand({ TableName: this.#name, Key: key })),
+    );
   }
 
   /** Deletes the item if it has these attributes; returns whether it did. */
   async deleteIf(key: Key, attributes: Readonly<Record<string, unknown>>): Promise<boolean> {
     const given = Object.entries(attributes);
     try {
-      await this.#client.send(
-        new DeleteCommand({
-          TableName: this.#name,
-          Key: key,
-          ConditionExpression: given.map((_, index) => `#a${index} = :a${index}`).join(' AND '),
-          ExpressionAttributeNames: Object.fromEntries(given.map(([name], index) => [`#a${index}`, name])),
-          ExpressionAttributeValues: Object.fromEntries(
-            given.map(([, value], index) => [`:a${index}`, value]),
-          ),
-        }),
+      await this.#writing([key], () =>
+        this.#client.send(
+          new DeleteCommand({
+            TableName: this.#name,
+            Key: key,
+            ConditionExpression: given.map((_, index) => `#a${index} = :a${index}`).join(' AND '),
+            ExpressionAttributeNames: Object.fromEntries(given.map(([name], index) => [`#a${index}`, name])),
+            ExpressionAttributeValues: Object.fromEntries(
+              given.map(([, value], index) => [`:a${index}`, value]),
+            ),
+          }),
+        ),
       );
       return true;
     } catch (error) {

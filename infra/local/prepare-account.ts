@@ -32,7 +32,7 @@ export async function prepareAccount(store: Store, options: Options, now: number
   }
   if (kept) {
     await addMissingBots(store, kept, initial.bots);
-    await store.sessions.write(kept, initial.sessions);
+    await store.sessionWriter.write(kept, initial.sessions);
   } else {
     await store.accounts.create(demoAccount(initial.bots, now), seedWriter(store, initial, now));
   }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sweep, sweepBudget } from '../../functions/control/tidy-up.ts';
+import { memoryFrom } from '../../functions/store/memory.ts';
 import { createDocumentClient, createStore, type Store } from '../../functions/store/store.ts';
 import { createApplication } from './application.ts';
 import type { BannerFacts } from './banner.ts';
@@ -43,7 +44,12 @@ export async function start(
   try {
     const tableName = process.env['TABLE_NAME'] ?? 'kore-sessions-emulator';
     await reachTable(() => ensureTable(client, tableName), endpoint);
-    const store = createStore(client, tableName, { journal: { keepNewest: journalEntriesKept } });
+    const store = createStore(client, tableName, {
+      journal: { keepNewest: journalEntriesKept },
+      // Another engine may serve other processes too.
+      soleWriter: !endpoint,
+      memory: memoryFrom(process.env),
+    });
     const { account, notes } = await prepareAccount(store, options, Date.now());
     const controlKey = options.controlKey ?? randomBytes(24).toString('base64url');
     const server = await serve(store, engine, controlKey, options, say);

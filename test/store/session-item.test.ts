@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { matchesFilter, type SessionFilter } from '../../functions/domain/query.ts';
+import type { SessionFilter } from '../../functions/domain/query.ts';
 import { toRow } from '../../functions/domain/row.ts';
+import { dayOf } from '../../functions/domain/scope.ts';
 import {
   type ContainmentType,
   containmentTypes,
@@ -9,6 +10,8 @@ import {
   sessionStatuses,
   sessionTypes,
 } from '../../functions/domain/session.ts';
+import { matchesIn } from '../../functions/domain/slices/matches.ts';
+import { Slice } from '../../functions/domain/slices/slice.ts';
 import { startIndexRange } from '../../functions/store/keys.ts';
 import { toIndexEntry, toSessionItem, toStoredSession } from '../../functions/store/session-item.ts';
 import type { Item } from '../../functions/store/table.ts';
@@ -67,9 +70,10 @@ function projected(item: Item): Item {
 describe('a session as an item', () => {
   test('gives back, from what the index projects, all that filters and order need', () => {
     fc.assert(
-      fc.property(anySession, (session) => {
-        expect(toIndexEntry(projected(toSessionItem(dataSet, session)))).toEqual({
+      fc.property(anySession, fc.nat(), (session, stamp) => {
+        expect(toIndexEntry(projected(toSessionItem(dataSet, session, stamp)))).toEqual({
           sessionId: session.sessionId,
+          stamp,
           startTime: session.startTime,
           endTime: session.endTime,
           sessionStatus: session.sessionStatus,
@@ -89,12 +93,12 @@ describe('a session as an item', () => {
 
   test('gives back its bot and its row, byte for byte', () => {
     fc.assert(
-      fc.property(anySession, (session) => {
-        const item = toSessionItem(dataSet, session);
+      fc.property(anySession, fc.nat(), (session, stamp) => {
+        const item = toSessionItem(dataSet, session, stamp);
         expect(toStoredSession(item)).toEqual({
           entry: toIndexEntry(item),
           botId: session.botId,
-          row: JSON.stringify(toRow(session)),
+          row: { stamp, text: JSON.stringify(toRow(session)) },
         });
       }),
       { numRuns: 200 },
@@ -126,7 +130,9 @@ describe('a session as an item', () => {
       fc.property(anySession, filter, sinceEnd, (session, asked, offset) => {
         const now = session.endTime + offset;
         const entry = toIndexEntry(toSessionItem(dataSet, session));
-        expect(matchesFilter(entry, asked, now)).toBe(passes(session, asked, now));
+        const slice = new Slice(dayOf(session.startTime), [entry]);
+        const window = { from: session.startTime, to: session.startTime };
+        expect(matchesIn(slice, window, asked, now).count === 1).toBe(passes(session, asked, now));
       }),
       { numRuns: 2000 },
     );

@@ -1,5 +1,18 @@
 import { expect, test } from 'vitest';
-import { matchesTags, type TagEntry, type TagFilter } from '../../functions/domain/tag-filter.ts';
+import { matchesIn } from '../../../functions/domain/slices/matches.ts';
+import { Slice } from '../../../functions/domain/slices/slice.ts';
+import type { TagEntry, TagFilter } from '../../../functions/domain/tag-filter.ts';
+import { entryWith } from './entries.ts';
+
+const window = { from: 0, to: 86_399_999 };
+
+function matchesTags(tags: TagEntry[], filter: TagFilter): boolean {
+  // Others around it, so that it is found at its own place.
+  const neighbours = [{ type: 'session' as const, name: 'topic', value: 'neighbour' }];
+  const entries = [entryWith({ tags: neighbours }), entryWith({ tags }), entryWith({ tags: neighbours })];
+  const { count, positionAt } = matchesIn(new Slice(0, entries), window, { tags: filter }, 0);
+  return Array.from({ length: count }, (_, index) => positionAt(index)).includes(1);
+}
 
 // A name may repeat in one session, and stand among both kinds of tags.
 const tags: TagEntry[] = [

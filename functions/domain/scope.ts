@@ -1,0 +1,58 @@
+import { dayMs } from './dates.ts';
+
+/** Days of bots, as a write of sessions touches them. */
+export interface Scope {
+  /** Whether every day of every bot is meant. */
+  everything: boolean;
+  /** Days since 1970 (GMT) by bot; `all` for every day of the bot. */
+  bots: ReadonlyMap<string, ReadonlySet<number> | 'all'>;
+}
+
+export const everything: Scope = { everything: true, bots: new Map() };
+export const nowhere: Scope = { everything: false, bots: new Map() };
+
+/** The day of an instant (Unix ms), counted from 1970 (GMT). */
+export const dayOf = (instant: number): number => Math.floor(instant / dayMs);
+
+/** The scope of sessions that are where `places` say: start in Unix ms. */
+export function scopeOf(places: Iterable<{ botId: string; startTime: number }>): Scope {
+  const bots = new Map<string, Set<number>>();
+  for (const { botId, startTime } of places) {
+    const days = bots.get(botId);
+    if (days) days.add(dayOf(startTime));
+    else bots.set(botId, new Set([dayOf(startTime)]));
+  }
+  return { everything: false, bots };
+}
+
+export function covers(scope: Scope, botId: string, day: number): boolean {
+  if (scope.everything) return true;
+  const days = scope.bots.get(botId);
+  return days === 'all' || days?.has(day) === true;
+}
+
+export function union(one: Scope, other: Scope): Scope {
+  if (one.everything || other.everything) return everything;
+  const bots = new Map(one.bots);
+  for (const [botId, days] of other.bots) {
+    const known = bots.get(botId) ?? [];
+    bots.set(botId, known === 'all' || days === 'all' ? 'all' : new Set([...known, ...days]));
+  }
+  return { everything: false, bots };
+}
+
+/** Whether all of `inner` is in `outer`. */
+export function includes(outer: Scope, inner: Scope): boolean {
+  if (outer.everything) return true;
+  if (inner.everything) return false;
+  return [...inner.bots].every(([botId, days]) => {
+    const known = outer.bots.get(botId);
+    if (known === 'all') return true;
+    return known !== undefined && days !== 'all' && [...days].every((day) => known.has(day));
+  });
+}
+
+/** How many entries it takes to write a scope down. */
+export function sizeOf(scope: Scope): number {
+  return [...scope.bots.values()].reduce((sum, days) => sum + (days === 'all' ? 1 : days.size), 0);
+}

@@ -1,0 +1,151 @@
+import { covers, everything, type Scope, sizeOf } from './scope.ts';
+
+/** When a day of a bot changed last. */
+export interface Touch {
+  revision: number;
+  /** Unix ms until which the index may not show the change yet; absent: it shows it. */
+  settlesAt?: number | undefined;
+}
+
+/** A write that is under way. One at a time: nobody else writes sessions of the account meanwhile. */
+export interface WriteTurn {
+  /** Tells the writer from others. */
+  id: string;
+  /** Revision of the turn, which what it writes is stamped with. */
+  stamp: number;
+  /** Unix ms; a turn that is not renewed by then is given up. */
+  until: number;
+  scope: Scope;
+}
+
+/**
+ * What has become of an account's sessions, by bot and day, so that whoever has read a day knows whether it
+ * is still as it was. Kept small: what it forgets counts as changed.
+ */
+export interface SessionLog {
+  /** Rises with every turn and every change. */
+  revision: number;
+  /** The last change of anything at all that is not told apart below. */
+  floor: Touch;
+  /** By bot: the last change of single days, and of all its days under `all`. */
+  bots: ReadonlyMap<string, ReadonlyMap<number | 'all', Touch>>;
+  turn?: WriteTurn | undefined;
+}
+
+export const emptyLog: SessionLog = { revision: 0, floor: { revision: 0 }, bots: new Map() };
+
+/** For how long an index that did not show a change in time is not trusted. */
+export const unsettledMs = 60_000;
+
+// The log is in an item that every request reads and pays for by the 4 KB.
+const mostDays = 160;
+
+function later(one: Touch, other: Touch | undefined): Touch {
+  if (!other) return one;
+  const settlesAt = Math.max(one.settlesAt ?? 0, other.settlesAt ?? 0);
+  return { revision: Math.max(one.revision, other.revision), ...(settlesAt > 0 ? { settlesAt } : {}) };
+}
+
+/** The last change of a bot's day. */
+export function touchOf({ floor, bots }: SessionLog, botId: string, day: number): Touch {
+  const days = bots.get(botId);
+  return days ? later(later(floor, days.get('all')), days.get(day)) : floor;
+}
+
+/** Whether a turn is under way at an instant (Unix ms), and not one whose writer is gone. */
+export function isActive({ until }: WriteTurn, now: number): boolean {
+  return now < until;
+}
+
+export interface BotDay {
+  botId: string;
+  /** Days since 1970 (GMT). */
+  day: number;
+}
+
+/** What was read of a bot's day: how fresh it is. */
+export interface Reading extends BotDay {
+  /** The log's revision before the reading began, or a later one at which it was found to be still good. */
+  revision: number;
+  /** Unix ms at which the reading began. */
+  readAt: number;
+}
+
+/** Whether what was read is what a request that sees this log is to see. */
+export function isFresh(log: SessionLog, { botId, day, revision, readAt }: Reading, now: number): boolean {
+  if (touchOf(log, botId, day).revision > revision) return false;
+  const { turn } = log;
+  // Of a writer that is gone, what it had written by then stays.
+  return !turn || isActive(turn, now) || !covers(turn.scope, botId, day) || readAt >= turn.until;
+}
+
+/** Whether a writer may have been at work while it was read. */
+export function isDisturbed({ turn }: SessionLog, { botId, day }: BotDay, now: number): boolean {
+  return turn !== undefined && isActive(turn, now) && covers(turn.scope, botId, day);
+}
+
+/** The log with a turn begun, what a writer that is gone has left counted as changed. */
+export function begin(
+  log: SessionLog,
+  id: string,
+  scope: Scope,
+  until: number,
+  now: number,
+): SessionLog & { turn: WriteTurn } {
+  const given = log.turn ? finish(log, log.turn.scope, now + unsettledMs) : log;
+  const stamp = given.revision + 1;
+  return { ...given, revision: stamp, turn: { id, stamp, until, scope: asNoted(scope) } };
+}
+
+/** The log with more time for a turn, and perhaps more to change. */
+export function renewed(log: SessionLog, turn: WriteTurn, until: number, scope: Scope): SessionLog {
+  return { ...log, turn: { ...turn, until, scope: asNoted(scope) } };
+}
+
+/**
+ * The log with a turn ended.
+ *
+ * @param scope what was written
+ * @param settlesAt Unix ms until which the index may not show it; undefined where it does
+ */
+export function finish(log: SessionLog, scope: Scope, settlesAt?: number): SessionLog {
+  const touch: Touch = { revision: log.revision + 1, ...(settlesAt === undefined ? {} : { settlesAt }) };
+  const { bots, floor } = withTouch(log, asNoted(scope), touch);
+  return bounded({ revision: touch.revision, floor, bots });
+}
+
+function withTouch(log: SessionLog, scope: Scope, touch: Touch): Pick<SessionLog, 'floor' | 'bots'> {
+  const { floor } = log;
+  if (scope.everything) return { floor: allOf(log).reduce(later, later(touch, floor)), bots: new Map() };
+  const bots = new Map(log.bots);
+  for (const [botId, days] of scope.bots) {
+    const before: ReadonlyMap<number | 'all', Touch> = bots.get(botId) ?? new Map();
+    bots.set(
+      botId,
+      days === 'all'
+        ? new Map([['all', [...before.values()].reduce(later, touch)]])
+        : new Map([...before, ...[...days].map((day) => [day, later(touch, before.get(day))] as const)]),
+    );
+  }
+  return { floor, bots };
+}
+
+const allOf = ({ bots }: SessionLog): Touch[] => [...bots.values()].flatMap((days) => [...days.values()]);
+
+const asNoted = (scope: Scope): Scope => (sizeOf(scope) > mostDays ? everything : scope);
+
+/** Forgets the oldest changes where there are too many: whatever is older than these counts as changed. */
+function bounded(log: SessionLog): SessionLog {
+  const oldestFirst = allOf(log).sort((a, b) => a.revision - b.revision);
+  const dropped = oldestFirst.slice(0, Math.max(oldestFirst.length - mostDays, 0));
+  const upTo = dropped.at(-1)?.revision;
+  if (upTo === undefined) return log;
+  const bots = [...log.bots].map(
+    ([botId, days]) => [botId, new Map([...days].filter(([, { revision }]) => revision > upTo))] as const,
+  );
+  return {
+    ...log,
+    floor: oldestFirst.filter(({ revision }) => revision <= upTo).reduce(later, log.floor),
+    bots: new Map(bots.filter(([, days]) => days.size > 0)),
+  };
+}

@@ -1,0 +1,96 @@
+import type { SessionFilter } from '../query.ts';
+import { containmentAt } from '../session.ts';
+import type { TagCondition, TagFilter } from '../tag-filter.ts';
+import type { Window } from '../window.ts';
+import { allCodes, decode, type Slice } from './slice.ts';
+
+/** Positions of a slice, in its order. */
+export interface Matches {
+  slice: Slice;
+  count: number;
+  /** The position that is number `index` among them, from 0. */
+  positionAt: (index: number) => number;
+}
+
+type Test = (position: number) => boolean;
+
+const never: Test = () => false;
+
+/** The sessions of a slice that start within the window and pass the filter at an instant (Unix ms). */
+export function matchesIn(slice: Slice, window: Window, filter: SessionFilter, now: number): Matches {
+  const first = slice.firstFrom(window.from);
+  const end = slice.firstFrom(window.to + 1);
+  const tests = testsOf(slice, filter, now);
+  if (tests.length === 0) {
+    return { slice, count: Math.max(end - first, 0), positionAt: (index) => first + index };
+  }
+  const positions: number[] = [];
+  if (!tests.includes(never)) {
+    for (let position = first; position < end; position++) {
+      if (tests.every((test) => test(position))) positions.push(position);
+    }
+  }
+  return { slice, count: positions.length, positionAt: (index) => positions[index] ?? 0 };
+}
+
+function testsOf(slice: Slice, filter: SessionFilter, now: number): Test[] {
+  const { userId, callId, tags } = filter;
+  return [
+    userId === undefined ? [] : userTest(slice, userId),
+    callId === undefined ? [] : callTest(slice, callId),
+    codeTest(slice, filter, now),
+    tags === undefined ? [] : tagTests(slice, tags),
+  ].flat();
+}
+
+function userTest({ userNames, users }: Slice, userId: string): Test {
+  const user = userNames.numberOf(userId);
+  return user === undefined ? never : (position) => users.includes(position, user);
+}
+
+function callTest({ callNames, calls }: Slice, callId: string): Test {
+  const call = callNames.numberOf(callId);
+  return call === undefined ? never : (position) => calls[position] === call + 1;
+}
+
+/** Containment and session type: what they come to is worked out once for each code. */
+function codeTest(slice: Slice, { containmentType, sessionType }: SessionFilter, now: number): Test[] {
+  if (containmentType === undefined && sessionType === undefined) return [];
+  const passes = (code: number, endTime: number): boolean => {
+    const session = decode(code);
+    if (session.containmentType === undefined) return false;
+    if (sessionType !== undefined && session.sessionType !== sessionType) return false;
+    const lifetime = { ...session, containmentType: session.containmentType, endTime };
+    return containmentType === undefined || containmentAt(lifetime, now) === containmentType;
+  };
+  const whileActive = allCodes.map((code) => passes(code, Number.POSITIVE_INFINITY));
+  const afterwards = allCodes.map((code) => passes(code, Number.NEGATIVE_INFINITY));
+  return [
+    (position) => {
+      const code = slice.codeAt(position);
+      const [active, closed] = [whileActive[code] === true, afterwards[code] === true];
+      return active === closed ? active : now < slice.endAt(position) ? active : closed;
+    },
+  ];
+}
+
+/** Every condition of `and` must hold, and one of `or` where there are any (assumed; see TagFilter). */
+function tagTests(slice: Slice, { and = [], or = [] }: TagFilter): Test[] {
+  const every = and.map((condition) => tagTest(slice, condition));
+  if (or.length === 0) return every;
+  const some = or.map((condition) => tagTest(slice, condition));
+  return [...every, (position) => some.some((test) => test(position))];
+}
+
+function tagTest({ tagTexts, tags }: Slice, { name, values, type }: TagCondition): Test {
+  const nameNumber = tagTexts.numberOf(name);
+  const valueNumbers = new Set(values.flatMap((value) => tagTexts.numberOf(value) ?? []));
+  if (nameNumber === undefined || valueNumbers.size === 0) return never;
+  const names = { user: [0], session: [1], any: [0, 1] }[type ?? 'any'].map((bit) => nameNumber * 2 + bit);
+  return (position) => {
+    for (let index = tags.begin(position); index < tags.end(position); index += 2) {
+      if (names.includes(tags.valueAt(index)) && valueNumbers.has(tags.valueAt(index + 1))) return true;
+    }
+    return false;
+  };
+}

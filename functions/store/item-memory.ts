@@ -1,0 +1,53 @@
+import { LRUCache } from 'lru-cache';
+import type { Key } from './keys.ts';
+import type { Item } from './table.ts';
+
+const itemsKept = 1000;
+
+/**
+ * Items as they were read, for a process that alone writes the table: what it has not written itself since is
+ * still as it was.
+ */
+export class ItemMemory {
+  readonly #isKept: (key: Key) => boolean;
+  readonly #items = new LRUCache<string, { item: Item | undefined }>({ max: itemsKept });
+  #writes = 0;
+
+  /** @param isKept which items to remember */
+  constructor(isKept: (key: Key) => boolean) {
+    this.#isKept = isKept;
+  }
+
+  async read(key: Key, load: () => Promise<Item | undefined>): Promise<Item | undefined> {
+    if (!this.#isKept(key)) return load();
+    const name = nameOf(key);
+    const known = this.#items.get(name);
+    if (known) return known.item;
+    const writesBefore = this.#writes;
+    const item = await load();
+    // Shared by all who ask from now on.
+    if (item) Object.freeze(item);
+    if (writesBefore === this.#writes) this.#items.set(name, { item });
+    return item;
+  }
+
+  /** Does what writes the keys, and forgets them. */
+  async write<T>(keys: readonly Key[], work: () => Promise<T>): Promise<T> {
+    const written = keys.filter(this.#isKept);
+    if (written.length === 0) return work();
+    this.#forget(written);
+    try {
+      return await work();
+    } finally {
+      // A failed write may have been done all the same.
+      this.#forget(written);
+    }
+  }
+
+  #forget(keys: readonly Key[]): void {
+    this.#writes++;
+    for (const key of keys) this.#items.delete(nameOf(key));
+  }
+}
+
+const nameOf = ({ pk, sk }: Key): string => `${pk} ${sk}`;

@@ -1,0 +1,144 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { LRUCache } from 'lru-cache';
+import type { Account } from '../domain/account.ts';
+import { dayOf } from '../domain/scope.ts';
+import { isActive } from '../domain/session-log.ts';
+import type { DaySlices } from '../domain/slices/select.ts';
+import type { SliceEntry } from '../domain/slices/slice.ts';
+import type { Window } from '../domain/window.ts';
+import { AccountGoneError } from './data-sets.ts';
+import { OutdatedError, UnsteadyError } from './outdated.ts';
+import { chunks } from './parallel.ts';
+import type { StoredRow, StoredSession } from './session-item.ts';
+import type { SessionStore } from './sessions.ts';
+import { type ReadAccount, SliceCache } from './slice-cache.ts';
+
+// About 15 s: longer than a write whose writer is gone stops others, and less than a request may take.
+const attempts = 160;
+const longestPauseMs = 100;
+
+// Of a string, its place in the cache and its key.
+const rowOverheadBytes = 300;
+
+export interface ReaderOptions {
+  /** What the slices of the index may take in memory, bytes. */
+  sliceBytes: number;
+  /** What the rows that were read last may take in memory, bytes. */
+  rowBytes: number;
+}
+
+/** An account's sessions as they were at one revision. */
+export interface SessionView {
+  /**
+   * What the index knows of the bots' sessions of the days that a window touches, newest day first.
+   *
+   * @throws OutdatedError
+   */
+  days: (botIds: readonly string[], window: Window) => Promise<DaySlices[]>;
+  /**
+   * Rows by session id.
+   *
+   * @throws OutdatedError
+   */
+  rows: (entries: readonly SliceEntry[]) => Promise<Map<string, StoredRow>>;
+  /**
+   * The sessions that exist among the ids, in no order. Ids must differ from each other.
+   *
+   * @throws OutdatedError
+   */
+  find: (sessionIds: readonly string[]) => Promise<StoredSession[]>;
+}
+
+/** Answers from sessions of one revision, mostly from memory. */
+export class SessionReader {
+  readonly #sessions: SessionStore;
+  readonly #readAccount: ReadAccount;
+  readonly #now: () => number;
+  readonly #slices: SliceCache;
+  readonly #rows: LRUCache<string, StoredRow>;
+
+  /** @param now the machine's clock, Unix ms */
+  constructor(sessions: SessionStore, readAccount: ReadAccount, now: () => number, options: ReaderOptions) {
+    this.#sessions = sessions;
+    this.#readAccount = readAccount;
+    this.#now = now;
+    this.#slices = new SliceCache(sessions, readAccount, now, options.sliceBytes);
+    this.#rows = new LRUCache({
+      maxSize: options.rowBytes,
+      sizeCalculation: ({ text }) => 2 * text.length + rowOverheadBytes,
+    });
+  }
+
+  /**
+   * Does work on a view of an account's sessions, again where they were written meanwhile.
+   *
+   * @throws UnsteadyError where they were written all the time
+   * @throws AccountGoneError
+   */
+  async read<T>(account: Account, work: (view: SessionView) => Promise<T>): Promise<T> {
+    let current = account;
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      if (attempt > 0) {
+        await sleep(Math.min(2 ** attempt, longestPauseMs));
+        const now = await this.#readAccount(account.accountId);
+        if (now?.born !== account.born) throw new AccountGoneError(account.accountId);
+        current = now;
+      }
+      try {
+        return await work(this.#viewOf(current));
+      } catch (error) {
+        if (!(error instanceof OutdatedError)) throw error;
+      }
+    }
+    throw new UnsteadyError(`The sessions were being written all the time, ${attempts} times in a row`);
+  }
+
+  #viewOf(account: Account): SessionView {
+    return {
+      days: (botIds, window) => this.#days(account, botIds, window),
+      rows: (entries) => this.#readRows(account, entries),
+      find: (sessionIds) => this.#find(account, sessionIds),
+    };
+  }
+
+  async #days(account: Account, botIds: readonly string[], { from, to }: Window): Promise<DaySlices[]> {
+    const days: number[] = [];
+    for (let day = dayOf(to); day >= dayOf(from); day--) days.push(day);
+    const wanted = days.flatMap((day) => botIds.map((botId) => ({ botId, day })));
+    return chunks(await this.#slices.read(account, wanted), botIds.length);
+  }
+
+  async #readRows(
+    { accountId, epoch }: Account,
+    entries: readonly SliceEntry[],
+  ): Promise<Map<string, StoredRow>> {
+    const keyOf = (sessionId: string): string => `${accountId}#${epoch}#${sessionId}`;
+    const rows = new Map<string, StoredRow>();
+    const missing: SliceEntry[] = [];
+    for (const entry of entries) {
+      const kept = this.#rows.get(keyOf(entry.sessionId));
+      if (kept?.stamp === entry.stamp) rows.set(entry.sessionId, kept);
+      else missing.push(entry);
+    }
+    if (missing.length === 0) return rows;
+    const ids = missing.map(({ sessionId }) => sessionId);
+    const read = await this.#sessions.readRows({ accountId, epoch }, ids);
+    for (const { sessionId, stamp } of missing) {
+      const row = read.get(sessionId);
+      // Written anew or removed since the slice was read.
+      if (row?.stamp !== stamp) throw new OutdatedError();
+      this.#rows.set(keyOf(sessionId), row);
+      rows.set(sessionId, row);
+    }
+    return rows;
+  }
+
+  async #find({ accountId, epoch, log }: Account, sessionIds: readonly string[]): Promise<StoredSession[]> {
+    const found = await this.#sessions.find({ accountId, epoch }, sessionIds);
+    const { turn } = log;
+    const writing = turn && isActive(turn, this.#now()) ? turn.stamp : undefined;
+    const isNewer = (stamp: number): boolean => stamp > log.revision || stamp === writing;
+    if (found.some(({ row }) => isNewer(row.stamp))) throw new OutdatedError();
+    return found;
+  }
+}

@@ -1,0 +1,124 @@
+import { LRUCache } from 'lru-cache';
+import type { Account } from '../domain/account.ts';
+import { dayMs } from '../domain/dates.ts';
+import {
+  type BotDay,
+  isDisturbed,
+  isFresh,
+  type Reading,
+  type SessionLog,
+  touchOf,
+} from '../domain/session-log.ts';
+import { Slice } from '../domain/slices/slice.ts';
+import { AccountGoneError } from './data-sets.ts';
+import { OutdatedError } from './outdated.ts';
+import { inParallel } from './parallel.ts';
+import type { SessionStore } from './sessions.ts';
+
+/** A slice, and how fresh it is. */
+interface KeptSlice extends Reading {
+  slice: Slice;
+  /** The log's revision before it was read: what it shows is at least as new. */
+  firstRevision: number;
+}
+
+const readsInFlight = 32;
+
+/** Reads the account anew; undefined where it is gone. */
+export type ReadAccount = (accountId: string) => Promise<Account | undefined>;
+
+/**
+ * Slices of the index that a warm process keeps, those used last. Whether one is still good is told by the
+ * account's log, which a request has read anyway.
+ */
+export class SliceCache {
+  readonly #sessions: SessionStore;
+  readonly #readAccount: ReadAccount;
+  readonly #now: () => number;
+  readonly #kept: LRUCache<string, KeptSlice>;
+  readonly #loading = new Map<string, { revision: number; slice: Promise<KeptSlice> }>();
+
+  /**
+   * @param now the machine's clock, Unix ms
+   * @param maxBytes what all slices may take together
+   */
+  constructor(sessions: SessionStore, readAccount: ReadAccount, now: () => number, maxBytes: number) {
+    this.#sessions = sessions;
+    this.#readAccount = readAccount;
+    this.#now = now;
+    this.#kept = new LRUCache({ maxSize: maxBytes, sizeCalculation: ({ slice }) => slice.bytes });
+  }
+
+  /**
+   * Slices as they all were at the revision that the account's log names.
+   *
+   * @throws OutdatedError where others have written since, or are writing
+   */
+  async read(account: Account, wanted: readonly BotDay[]): Promise<Slice[]> {
+    const kept = wanted.map((botDay) => this.#fresh(account, botDay));
+    const missing = wanted.filter((_, index) => kept[index] === undefined);
+    if (missing.length === 0) return kept.flatMap((found) => found?.slice ?? []);
+
+    const { log } = account;
+    const now = this.#now();
+    if (missing.some((botDay) => isDisturbed(log, botDay, now))) throw new OutdatedError();
+    const loaded = await inParallel(missing, (botDay) => this.#load(account, botDay), readsInFlight);
+    await this.#verify(account, loaded);
+    let next = 0;
+    return kept.flatMap((found) => (found ?? loaded[next++])?.slice ?? []);
+  }
+
+  #fresh({ accountId, epoch, log }: Account, botDay: BotDay): KeptSlice | undefined {
+    const kept = this.#kept.get(keyOf(accountId, epoch, botDay));
+    if (!kept || !isFresh(log, kept, this.#now())) return undefined;
+    if (kept.firstRevision > log.revision) throw new OutdatedError();
+    kept.revision = Math.max(kept.revision, log.revision);
+    return kept;
+  }
+
+  #load({ accountId, epoch, log }: Account, botDay: BotDay): Promise<KeptSlice> {
+    const key = keyOf(accountId, epoch, botDay);
+    const underWay = this.#loading.get(key);
+    if (underWay?.revision === log.revision) return underWay.slice;
+    const slice = this.#readSlice({ accountId, epoch }, botDay, log);
+    this.#loading.set(key, { revision: log.revision, slice });
+    const forget = (): void => {
+      if (this.#loading.get(key)?.slice === slice) this.#loading.delete(key);
+    };
+    slice.then(forget, forget);
+    return slice;
+  }
+
+  async #readSlice(
+    dataSet: { accountId: string; epoch: number },
+    { botId, day }: BotDay,
+    { revision }: SessionLog,
+  ): Promise<KeptSlice> {
+    const readAt = this.#now();
+    const from = day * dayMs;
+    const entries = await this.#sessions.readIndex(dataSet, botId, { from, to: from + dayMs - 1 });
+    return { botId, day, revision, firstRevision: revision, readAt, slice: new Slice(day, entries) };
+  }
+
+  /** Keeps what was read if nobody has written it meanwhile. */
+  async #verify({ accountId, born, epoch }: Account, loaded: readonly KeptSlice[]): Promise<void> {
+    const account = await this.#readAccount(accountId);
+    if (account?.born !== born) throw new AccountGoneError(accountId);
+    if (account.epoch !== epoch) throw new OutdatedError();
+    const now = this.#now();
+    let outdated = false;
+    for (const reading of loaded) {
+      if (!isFresh(account.log, reading, now) || isDisturbed(account.log, reading, now)) outdated = true;
+      else if (isSettled(account.log, reading)) this.#kept.set(keyOf(accountId, epoch, reading), reading);
+    }
+    if (outdated) throw new OutdatedError();
+  }
+}
+
+/** Whether the index surely showed the last change when it was read. */
+function isSettled(log: SessionLog, { botId, day, readAt }: Reading): boolean {
+  return readAt >= (touchOf(log, botId, day).settlesAt ?? Number.NEGATIVE_INFINITY);
+}
+
+const keyOf = (accountId: string, epoch: number, { botId, day }: BotDay): string =>
+  `${accountId}#${epoch}#${botId}#${day}`;
