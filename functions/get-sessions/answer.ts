@@ -8,6 +8,7 @@ import { select } from '../domain/slices/select.ts';
 import type { SliceEntry } from '../domain/slices/slice.ts';
 import { AccountGoneError } from '../store/data-sets.ts';
 import { chunks } from '../store/parallel.ts';
+import type { StoredRow } from '../store/session-item.ts';
 import type { SessionReader, SessionView } from '../store/session-reader.ts';
 import { escapedBytes, PageBuilder } from './page.ts';
 import type { SessionsQuery } from './parse/request.ts';
@@ -76,10 +77,20 @@ async function addRows(
     const rows = await view.rows(entries);
     for (const entry of entries) {
       const row = rows.get(entry.sessionId);
-      if (row && !builder.add(render(row.text, entry, now))) return false;
+      if (row && !addRow(builder, row, entry, now)) return false;
     }
   }
   return true;
+}
+
+/** Sizes of rows that are kept: to find one out takes longer than all else that is done with the row. */
+const sizes = new WeakMap<StoredRow, number>();
+
+function addRow(builder: PageBuilder, row: StoredRow, entry: SliceEntry, now: number): boolean {
+  if (statusAt(entry, now) === 'active') return builder.add(asActive(row.text));
+  const size = sizes.get(row) ?? escapedBytes(row.text);
+  sizes.set(row, size);
+  return builder.add(row.text, size);
 }
 
 async function answerByIds(ids: readonly string[], asker: Asker, view: SessionView): Promise<Answer> {
@@ -95,7 +106,7 @@ async function answerByIds(ids: readonly string[], asker: Asker, view: SessionVi
   const idBytes = escapedBytes(JSON.stringify(invalidSessions ?? []));
   const builder = new PageBuilder(maxResponseBytes - envelopeBytes - idBytes);
   const fits = found.every(({ entry, row }) => {
-    const current = render(row.text, entry, now);
+    const current = statusAt(entry, now) === 'active' ? asActive(row.text) : row.text;
     const blank = tagsAreGone(entry.startTime, now, sessionTagsMaxAgeDays);
     return builder.add(blank ? withoutSessionTags(current) : current);
   });
@@ -105,10 +116,6 @@ async function answerByIds(ids: readonly string[], asker: Asker, view: SessionVi
     returned: builder.rows.length,
     cut: !fits,
   };
-}
-
-function render(row: string, entry: SliceEntry, now: number): string {
-  return statusAt(entry, now) === 'active' ? asActive(row) : row;
 }
 
 function toBody(

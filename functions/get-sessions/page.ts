@@ -17,9 +17,12 @@ export class PageBuilder {
     this.#bytesLeft = maxBytes;
   }
 
-  /** @returns false where the row does not fit; it is not taken then */
-  add(row: string): boolean {
-    const bytes = escapedBytes(row) + 1;
+  /**
+   * @param rowBytes what the row takes, escaped
+   * @returns false where the row does not fit; it is not taken then
+   */
+  add(row: string, rowBytes = escapedBytes(row)): boolean {
+    const bytes = rowBytes + 1;
     if (bytes > this.#bytesLeft && this.rows.length > 0) return false;
     this.#bytesLeft -= bytes;
     this.rows.push(row);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import { toIso } from '../domain/dates.ts';
 import type { JournalEntry } from '../domain/journal.ts';
@@ -13,6 +14,8 @@ export interface JournalOptions {
    * it in AWS.
    */
   keepNewest?: number;
+  /** How long entries may be held back so that several are written in one call, ms; left out, none is. */
+  gatherMs?: number;
 }
 
 export interface JournalRange {
@@ -34,12 +37,15 @@ export interface PlacedEntry {
 export class JournalStore {
   readonly #table: Table;
   readonly #keepNewest: number | undefined;
+  readonly #gatherMs: number | undefined;
+  #gathered: { items: (Item & Key)[]; written: Promise<void> } | undefined;
   readonly #places = new LRUCache<string, Promise<Set<string>>>({ max: 1000 });
   readonly #pending = new Set<Promise<void>>();
 
-  constructor(table: Table, { keepNewest }: JournalOptions = {}) {
+  constructor(table: Table, { keepNewest, gatherMs }: JournalOptions = {}) {
     this.#table = table;
     this.#keepNewest = keepNewest;
+    this.#gatherMs = gatherMs;
   }
 
   /**
@@ -50,13 +56,27 @@ export class JournalStore {
    */
   record(account: AccountLife, entry: JournalEntry, keptSeconds: number, systemNow: number): Promise<void> {
     const key = journalKey(account, `${toIso(Date.parse(entry.at))}#${entry.id}`);
-    const write = this.#table
-      .put({ ...key, entry: JSON.stringify(entry), ttl: Math.ceil(systemNow / 1000) + keptSeconds })
-      .then(() => this.#trim(key));
+    const item = { ...key, entry: JSON.stringify(entry), ttl: Math.ceil(systemNow / 1000) + keptSeconds };
+    const write = this.#put(item).then(() => this.#trim(key));
     this.#pending.add(write);
     const forget = (): void => void this.#pending.delete(write);
     write.then(forget, forget);
     return write;
+  }
+
+  #put(item: Item & Key): Promise<void> {
+    if (this.#gatherMs === undefined) return this.#table.put(item);
+    if (this.#gathered) {
+      this.#gathered.items.push(item);
+      return this.#gathered.written;
+    }
+    const items = [item];
+    const written = sleep(this.#gatherMs).then(() => {
+      this.#gathered = undefined;
+      return this.#table.batchWrite(items.map((put) => ({ put })));
+    });
+    this.#gathered = { items, written };
+    return written;
   }
 
   /** Waits until every entry of this process is written, or has failed to be. */

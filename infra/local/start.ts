@@ -17,6 +17,9 @@ import { ensureTable } from './table.ts';
 /** Per account: the embedded engine removes nothing by itself. */
 const journalEntriesKept = 10_000;
 
+/** Short beside the time a person or a test takes to ask for the journal, which waits for it. */
+const journalGatherMs = 20;
+
 const sweepEveryMs = 30_000;
 
 export interface Started extends BannerFacts {
@@ -45,7 +48,7 @@ export async function start(
     const tableName = process.env['TABLE_NAME'] ?? 'kore-sessions-emulator';
     await reachTable(() => ensureTable(client, tableName), endpoint);
     const store = createStore(client, tableName, {
-      journal: { keepNewest: journalEntriesKept },
+      journal: { keepNewest: journalEntriesKept, gatherMs: journalGatherMs },
       // Another engine may serve other processes too.
       soleWriter: !endpoint,
       memory: memoryFrom(process.env),
@@ -63,6 +66,7 @@ export async function start(
       close: async () => {
         await stopSweeps();
         await server.close();
+        await store.journal.settled();
         await stopEngine();
       },
     };

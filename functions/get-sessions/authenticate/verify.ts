@@ -5,15 +5,30 @@ import { Refusal } from '../../domain/refusal.ts';
 import type { AccountSettings } from '../../domain/settings.ts';
 import { type DecodedToken, notAJwt } from './token.ts';
 
-type VerificationKey = CryptoKey | Uint8Array;
-
 function isAllowed(app: App, algorithm: unknown): boolean {
   return app.algorithms.some((allowed) => allowed === algorithm);
 }
 
-async function keyOf(app: App, algorithm: string): Promise<VerificationKey> {
-  // The secret is the literal string, although it looks like base64 (observed).
-  if (algorithm.startsWith('HS')) return new TextEncoder().encode(app.clientSecret);
+const hashes: Partial<Record<string, string>> = { HS256: 'SHA-256', HS512: 'SHA-512' };
+
+/** Keys that were imported before, as long as the app is as it was: importing takes longer than verifying. */
+const keys = new WeakMap<App, Map<string, Promise<CryptoKey>>>();
+
+function keyOf(app: App, algorithm: string): Promise<CryptoKey> {
+  const known = keys.get(app) ?? new Map<string, Promise<CryptoKey>>();
+  keys.set(app, known);
+  const key = known.get(algorithm) ?? importKey(app, algorithm);
+  known.set(algorithm, key);
+  return key;
+}
+
+async function importKey(app: App, algorithm: string): Promise<CryptoKey> {
+  const hash = hashes[algorithm];
+  if (hash !== undefined) {
+    // The secret is the literal string, although it looks like base64 (observed).
+    const secret = new TextEncoder().encode(app.clientSecret);
+    return crypto.subtle.importKey('raw', secret, { name: 'HMAC', hash }, false, ['verify']);
+  }
   if (app.publicKey !== undefined) return importSPKI(app.publicKey, algorithm);
   throw new Refusal('unacceptableToken', 'public_key_missing', `The app has no public key for ${algorithm}.`);
 }

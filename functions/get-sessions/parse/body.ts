@@ -5,9 +5,11 @@ export const maxBodyBytes = 1_048_576;
 
 export type BodyObject = Record<string, unknown>;
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 function parse(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return JSON.parse(utf8.decode(bytes));
   } catch {
     const compressed = bytes[0] === 0x1f && bytes[1] === 0x8b;
     const hint = compressed ? ' (it looks compressed)' : '';
