@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import { toIso } from '../domain/dates.ts';
 import type { Window } from '../domain/window.ts';
 
@@ -51,7 +53,19 @@ export interface DataSet {
 
 const dataSetName = ({ accountId, epoch }: DataSet): string => `${accountId}#${digits(epoch)}`;
 
-export const sessionPartition = (dataSet: DataSet): string => `S#${dataSetName(dataSet)}`;
+const shortNames = new LRUCache<string, string>({ max: 1000 });
+
+/** 66 bits of a hash: every entry of the index repeats the partition, and the index is paid for by the byte. */
+function shortNameOf(dataSet: DataSet): string {
+  const name = dataSetName(dataSet);
+  const known = shortNames.get(name);
+  if (known !== undefined) return known;
+  const short = createHash('sha256').update(name).digest('base64url').slice(0, 11);
+  shortNames.set(name, short);
+  return short;
+}
+
+export const sessionPartition = (dataSet: DataSet): string => `S#${shortNameOf(dataSet)}`;
 export const sessionKey = (dataSet: DataSet, sessionId: string): Key => ({
   pk: sessionPartition(dataSet),
   sk: sessionId,

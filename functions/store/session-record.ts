@@ -1,4 +1,5 @@
 import { botIndexKey, type DataSet, type Key, sessionKey } from './keys.ts';
+import { stampOf } from './packed-filter.ts';
 import type { Item } from './table.ts';
 
 /** A session as its item has it, without the data set that the item belongs to. */
@@ -27,11 +28,14 @@ export function toItem(
   dataSet: DataSet,
   { sessionId, botId, start, filter, row }: SessionRecord,
 ): Item & Key {
+  const stamp = stampOf(filter);
   return {
     ...sessionKey(dataSet, sessionId),
     botId: botIndexKey(dataSet, botId),
     start_time: start,
     f: filter,
+    // Again, for who reads the row: it need not take along what only filters need.
+    ...(stamp === 0 ? {} : { stamp }),
     row,
   };
 }

@@ -5,6 +5,7 @@ import type { Window } from '../domain/window.ts';
 import { ExpectedIndex, queryIndexRange } from './index-view.ts';
 import { botIndexKey, type DataSet, sessionKey, sessionPartition, startIndexRange } from './keys.ts';
 import {
+  rowAttributes,
   type StoredRow,
   type StoredSession,
   toIndexEntry,
@@ -12,7 +13,7 @@ import {
   toStoredRow,
   toStoredSession,
 } from './session-item.ts';
-import { type SessionRecord, toItem, toRecord } from './session-record.ts';
+import { recordAttributes, type SessionRecord, toItem, toRecord } from './session-record.ts';
 import { settle } from './settle.ts';
 import type { Item, Table } from './table.ts';
 import { tableDefinition } from './table-definition.ts';
@@ -71,14 +72,14 @@ export class SessionStore {
   /** Rows by session id. Ids must differ from each other. */
   async readRows(dataSet: DataSet, sessionIds: readonly string[]): Promise<Map<string, StoredRow>> {
     const keys = sessionIds.map((sessionId) => sessionKey(dataSet, sessionId));
-    const items = await this.#table.batchGet(keys, [sortKey, 'f', 'row']);
+    const items = await this.#table.batchGet(keys, [sortKey, ...rowAttributes]);
     return new Map(items.map((item) => [String(item[sortKey]), toStoredRow(item)]));
   }
 
   /** The sessions that exist among the ids, in no order. Ids must differ from each other. */
   async find(dataSet: DataSet, sessionIds: readonly string[]): Promise<StoredSession[]> {
     const keys = sessionIds.map((sessionId) => sessionKey(dataSet, sessionId));
-    return (await this.#table.batchGet(keys, ['sk', 'botId', 'start_time', 'f', 'row'])).map(toStoredSession);
+    return (await this.#table.batchGet(keys, [...recordAttributes, 'stamp'])).map(toStoredSession);
   }
 
   /**
