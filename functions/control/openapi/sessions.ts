@@ -57,7 +57,7 @@ export const sessionOperations = (): Operation[] => [
       parts: { Session: sessionSchema },
     },
     answers: { 200: answer('What became of the rows', 'ImportedSessions', importedSchema) },
-    problems: { 409: ['data_replaced'], 413: ['too_many_sessions'] },
+    problems: { 409: ['data_replaced'], 413: ['too_many_sessions'], 503: ['account_busy'] },
   },
   {
     method: 'post',
@@ -69,7 +69,7 @@ export const sessionOperations = (): Operation[] => [
       'The answer tells what is true of the sessions up to the last one written; more than one call may write come in parts, by offset and limit.',
     body: { name: 'Generation', schema: z.union([generationSchema, scenarioSchema]) },
     answers: { 200: answer('What was made', 'GeneratedSessions', generatedSchema) },
-    problems: { 400: ['too_many_sessions'], 409: ['data_replaced'] },
+    problems: { 400: ['too_many_sessions'], 409: ['data_replaced'], 503: ['account_busy'] },
   },
   {
     method: 'get',
@@ -95,6 +95,6 @@ export const sessionOperations = (): Operation[] => [
     summary: 'Remove sessions: all, or those that pass every filter',
     query: deleteQuerySchema.extend({ sessionId: z.array(idSchema).max(1000).optional() }),
     answers: { 200: answer('How many were removed', 'DeletedSessions', deletedSchema) },
-    problems: { 409: ['data_replaced'] },
+    problems: { 409: ['data_replaced'], 503: ['account_busy'] },
   },
 ];
