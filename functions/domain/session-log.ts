@@ -38,7 +38,7 @@ export const emptyLog: SessionLog = { revision: 0, floor: { revision: 0 }, bots:
 export const unsettledMs = 60_000;
 
 // The log is in an item that every request reads and pays for by the 4 KB.
-const mostDays = 160;
+const mostDays = 120;
 
 function later(one: Touch, other: Touch | undefined): Touch {
   if (!other) return one;

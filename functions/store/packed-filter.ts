@@ -1,6 +1,6 @@
 import type { IndexEntry } from '../domain/query.ts';
 import type { ContainmentType, Session, SessionStatus, SessionType } from '../domain/session.ts';
-import type { TagEntry, TagType } from '../domain/tag-filter.ts';
+import type { TagType } from '../domain/tag-filter.ts';
 
 /*
  * What filters need of a session, as one text that is kept short, because the index repeats it and is paid for
@@ -30,8 +30,7 @@ const tagTypeOf = inverse(tagTypeCodes);
 
 const plainText = /^[^",;|\\~\p{C}]*$/u;
 const uuidUserId = /^u-([0-9a-f]{8})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{12})$/;
-/** A text as it stands between separators. */
-const field = /"(?:[^"\\]|\\.)*"|[^,;|"]+/g;
+const quotedParts = /"(?:[^"\\]|\\.)*"|[^,;|"]+|[,;|]/g;
 
 const packText = (text: string): string =>
   text !== '' && plainText.test(text) ? text : JSON.stringify(text);
@@ -73,22 +72,50 @@ export function stampOf(packed: string): number {
   return stamp === '' ? 0 : Number.parseInt(stamp, 36);
 }
 
+interface PackedParts {
+  code: string;
+  users: string[];
+  /** Letter and name, then value. */
+  tags: [string, string][];
+  call: string | undefined;
+}
+
+/** Parts of a filter in which no text stands as JSON: several times faster than to look for such. */
+function splitPlain(packed: string): PackedParts {
+  const [beforeCall = '', call] = packed.split('|');
+  const [beforeTags = '', ...tags] = beforeCall.split(';');
+  const [code = '', ...users] = beforeTags.split(',');
+  const toTag = (tag: string): [string, string] => {
+    const comma = tag.indexOf(',');
+    return [tag.slice(0, comma), tag.slice(comma + 1)];
+  };
+  return { code, users, tags: tags.map(toTag), call };
+}
+
+function splitQuoted(packed: string): PackedParts {
+  const parts: PackedParts = { code: '', users: [], tags: [], call: undefined };
+  let tag: [string, string] | undefined;
+  let separator = '';
+  for (const { 0: text } of packed.matchAll(quotedParts)) {
+    if (text === ',' || text === ';' || text === '|') {
+      separator = text;
+      tag = text === ';' ? ['', ''] : tag;
+      if (tag && text === ';') parts.tags.push(tag);
+    } else if (separator === '') parts.code = text;
+    else if (separator === '|') parts.call = text;
+    else if (separator === ';' && tag) tag[0] += text;
+    else if (tag) tag[1] = text;
+    else parts.users.push(text);
+  }
+  return parts;
+}
+
 /**
  * @param startTime Unix ms
  * @throws Error where the text is not as `packFilter` makes it
  */
 export function unpackFilter(packed: string, sessionId: string, startTime: number): IndexEntry {
-  const fields = packed.matchAll(field);
-  const [code = ''] = fields.next().value ?? [];
-  const userIds: string[] = [];
-  const tags: TagEntry[] = [];
-  let callId: string | undefined;
-  for (const { 0: text, index } of fields) {
-    const separator = packed[index - 1];
-    if (separator === '|') callId = unpackText(text);
-    else if (separator === ',') userIds.push(unpackUserId(text));
-    else tags.push(unpackTag(text, packed, index, fields));
-  }
+  const { code, users, tags, call } = packed.includes('"') ? splitQuoted(packed) : splitPlain(packed);
   const status = known(statusOf, code[2]);
   return {
     sessionId,
@@ -98,22 +125,14 @@ export function unpackFilter(packed: string, sessionId: string, startTime: numbe
     sessionStatus: status === 'byTime' ? undefined : status,
     containmentType: known(containmentOf, code[0]),
     sessionType: known(typeOf, code[1]),
-    userIds,
-    callId,
-    tags,
+    userIds: users.map(unpackUserId),
+    callId: call === undefined ? undefined : unpackText(call),
+    tags: tags.map(([name, value]) => ({
+      type: known(tagTypeOf, name[0]),
+      name: unpackText(name.slice(1)),
+      value: unpackText(value),
+    })),
   };
-}
-
-/** Reads a tag whose first field is there; a name as JSON is a field of its own behind the letter. */
-function unpackTag(
-  first: string,
-  packed: string,
-  index: number,
-  fields: Iterator<RegExpExecArray>,
-): TagEntry {
-  const next = (): string => String(fields.next().value?.[0]);
-  const name = first.length === 1 && packed[index + 1] === '"' ? unpackText(next()) : first.slice(1);
-  return { type: known(tagTypeOf, first[0]), name, value: unpackText(next()) };
 }
 
 function known<T>(codes: ReadonlyMap<string, T>, code: string | undefined): T {

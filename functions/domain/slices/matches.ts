@@ -25,10 +25,9 @@ export function matchesIn(slice: Slice, window: Window, filter: SessionFilter, n
     return { slice, count: Math.max(end - first, 0), positionAt: (index) => first + index };
   }
   const positions: number[] = [];
-  if (!tests.includes(never)) {
-    for (let position = first; position < end; position++) {
-      if (tests.every((test) => test(position))) positions.push(position);
-    }
+  const [test = never, ...others] = tests.includes(never) ? [] : tests;
+  for (let position = first; test !== never && position < end; position++) {
+    if (test(position) && others.every((other) => other(position))) positions.push(position);
   }
   return { slice, count: positions.length, positionAt: (index) => positions[index] ?? 0 };
 }
@@ -53,6 +52,8 @@ function callTest({ callNames, calls }: Slice, callId: string): Test {
   return call === undefined ? never : (position) => calls[position] === call + 1;
 }
 
+const [passesNever, passesAlways, passesWhileActive, passesAfterwards] = [0, 1, 2, 3];
+
 /** Containment and session type: what they come to is worked out once for each code. */
 function codeTest(slice: Slice, { containmentType, sessionType }: SessionFilter, now: number): Test[] {
   if (containmentType === undefined && sessionType === undefined) return [];
@@ -63,13 +64,17 @@ function codeTest(slice: Slice, { containmentType, sessionType }: SessionFilter,
     const lifetime = { ...session, containmentType: session.containmentType, endTime };
     return containmentType === undefined || containmentAt(lifetime, now) === containmentType;
   };
-  const whileActive = allCodes.map((code) => passes(code, Number.POSITIVE_INFINITY));
-  const afterwards = allCodes.map((code) => passes(code, Number.NEGATIVE_INFINITY));
+  const outcomes = Uint8Array.from(allCodes, (code) => {
+    const whileActive = passes(code, Number.POSITIVE_INFINITY);
+    const afterwards = passes(code, Number.NEGATIVE_INFINITY);
+    if (whileActive) return afterwards ? passesAlways : passesWhileActive;
+    return afterwards ? passesAfterwards : passesNever;
+  });
   return [
     (position) => {
-      const code = slice.codeAt(position);
-      const [active, closed] = [whileActive[code] === true, afterwards[code] === true];
-      return active === closed ? active : now < slice.endAt(position) ? active : closed;
+      const outcome = outcomes[slice.codeAt(position)];
+      if (outcome === passesAlways || outcome === passesNever) return outcome === passesAlways;
+      return now < slice.endAt(position) === (outcome === passesWhileActive);
     },
   ];
 }
