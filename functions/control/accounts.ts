@@ -29,7 +29,8 @@ export const newAccountSchema = z.strictObject({
   clock: clockSchema.default(realClock),
   settings: settingsInputSchema.default({}),
   rateLimit: rateLimitSchema.optional(),
-  expiresInSeconds: accountExpirySchema.optional(),
+  /** Null: never. Left out: as the deployment has it. */
+  expiresInSeconds: accountExpirySchema.nullable().optional(),
   /** A scenario's name, generator arguments, or sessions; see `readSeed`. */
   seed: z.unknown().optional(),
 });
@@ -44,8 +45,8 @@ const randomAccountId = (): string => `acc-${randomBytes(5).toString('hex')}`;
 
 const defaultApps = [appSchema.parse({ kind: 'builder' }), appSchema.parse({ kind: 'admin' })];
 
-function expiry(seconds: number | undefined, systemNow: number): number | undefined {
-  return seconds === undefined ? undefined : systemNow + seconds * 1000;
+function expiry(seconds: number | null | undefined, systemNow: number): number | undefined {
+  return seconds === undefined || seconds === null ? undefined : systemNow + seconds * 1000;
 }
 
 export const listQuerySchema = z.strictObject({
@@ -57,7 +58,8 @@ export const listQuerySchema = z.strictObject({
 const removal = { items: Number.POSITIVE_INFINITY, ms: 5_000 };
 
 export function accountRoutes(app: Hono, dependencies: ControlDependencies): void {
-  const { store, systemNow } = dependencies;
+  const { store, systemNow, accountDefaults = {} } = dependencies;
+  const { journalSeconds, expiresInSeconds } = accountDefaults;
   const view = async (accountId: string) =>
     accountView(await findAccount(dependencies, accountId), store.jweKeyPair, systemNow());
 
@@ -87,9 +89,12 @@ export function accountRoutes(app: Hono, dependencies: ControlDependencies): voi
       {
         accountId,
         createdAt: now,
-        expiresAt: expiry(input.expiresInSeconds, now),
+        expiresAt: expiry(
+          input.expiresInSeconds === undefined ? expiresInSeconds : input.expiresInSeconds,
+          now,
+        ),
         clock: input.clock,
-        settings: input.settings,
+        settings: { ...(journalSeconds && { journalSeconds }), ...input.settings },
         rateLimit: input.rateLimit,
         bots,
         apps,

@@ -1,4 +1,5 @@
 import type { Store } from '../store/store.ts';
+import type { AccountDefaults } from './account-defaults.ts';
 import type { ControlKeyProvider } from './key.ts';
 
 export interface ControlDependencies {
@@ -8,6 +9,8 @@ export interface ControlDependencies {
   engine: string;
   /** Whether a fault can break the connection. */
   canDropConnections: boolean;
+  /** Left out, accounts get those of every emulator. */
+  accountDefaults?: AccountDefaults;
   /** The machine's clock, Unix ms. */
   systemNow: () => number;
   /** Takes work that the answer need not wait for. */

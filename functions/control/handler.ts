@@ -1,6 +1,7 @@
 import { AfterResponse } from '../lambda/after-response.ts';
 import { requireVariable, storeFromEnvironment } from '../lambda/environment.ts';
 import { createHandler } from '../lambda/handler.ts';
+import { accountDefaultsFrom } from './account-defaults.ts';
 import { createControlApp } from './app.ts';
 import { secretKeyProvider } from './secret.ts';
 
@@ -12,6 +13,7 @@ export const handler = createHandler(
     store: storeFromEnvironment(),
     controlKey: secretKeyProvider(requireVariable('CONTROL_KEY_SECRET_ID'), Date.now),
     engine: 'dynamodb',
+    accountDefaults: accountDefaultsFrom(process.env),
     canDropConnections: false,
     systemNow: Date.now,
     afterResponse: (work) => afterResponse.add(work),

@@ -76,6 +76,12 @@ describe('making an account', () => {
     expect(await call('GET', `/accounts/${accountId}`)).toEqual({ ...answer, status: 200 });
   });
 
+  it('[emulator] an account that is never to expire does not', async () => {
+    const { status, body } = await create({ expiresInSeconds: null });
+    expect(status).toBe(201);
+    expect(body).not.toHaveProperty('expiresAt');
+  });
+
   it('[emulator] an app that enforces JWE shows the public key to encrypt to', async () => {
     const account = await emulator.createAccount({ apps: [{ kind: 'admin', enforceJwe: true }] });
     expect(account.app(0).jwePublicKey).toMatch(

@@ -1,3 +1,4 @@
+import type { AccountDefaults } from '../../functions/control/account-defaults.ts';
 import type { RequestLogEntry } from '../../functions/get-sessions/log.ts';
 import { createDocumentClient, createStore, type Store } from '../../functions/store/store.ts';
 import { createApplication } from '../../infra/local/application.ts';
@@ -22,10 +23,15 @@ export interface Emulator {
 export interface EmulatorOptions {
   /** The machine's clock, Unix ms. */
   systemNow?: () => number;
+  /** What accounts get that are made without saying otherwise. */
+  accountDefaults?: AccountDefaults;
 }
 
 /** An emulator in this process, on an embedded engine of its own. */
-export async function startEmulator({ systemNow = Date.now }: EmulatorOptions = {}): Promise<Emulator> {
+export async function startEmulator({
+  systemNow = Date.now,
+  accountDefaults = {},
+}: EmulatorOptions = {}): Promise<Emulator> {
   const engine = await startEmbeddedEngine();
   const client = createDocumentClient(engine.clientConfig);
   await ensureTable(client, testTableName);
@@ -37,6 +43,7 @@ export async function startEmulator({ systemNow = Date.now }: EmulatorOptions = 
   const app = createApplication({
     store,
     systemNow,
+    accountDefaults,
     controlKey: async () => controlKey,
     engine: engine.name,
     canDropConnections: false,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { accountDefaultsSchema } from './schema/accounts.ts';
+import { accountDefaultsSchema } from '../../../functions/control/account-defaults.ts';
 import { dataSchema } from './schema/data.ts';
 import { domainSchema } from './schema/domain.ts';
 import { exposureSchema } from './schema/exposure.ts';
@@ -38,6 +38,7 @@ const environmentSchema = z
     /** Requests a second for the whole API, and how many may come at once. */
     throttle: z.strictObject({ rate: positive, burst: positive }),
     memory: memorySchema.prefault({}),
+    /** What an account gets that is made without saying otherwise. */
     accounts: accountDefaultsSchema.default({}),
     /** Left out, a new deployment has no account. */
     seed: seedSchema.optional(),

@@ -1,6 +1,10 @@
 import { CfnOutput, CrossStackReferences, ReferenceStrength, Stack, type StackProps } from 'aws-cdk-lib';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
+import {
+  type AccountDefaults,
+  accountDefaultVariables,
+} from '../../../functions/control/account-defaults.ts';
 import { EmulatorFunction } from '../constructs/emulator-function.ts';
 import { HttpFront } from '../constructs/http-front.ts';
 import { controlApiStatements, emulatedApiStatements } from '../constructs/permissions.ts';
@@ -28,7 +32,7 @@ export class ApiStack extends Stack {
     this.getSessions = new EmulatorFunction(this, 'GetSessions', {
       source: 'get-sessions',
       description: 'The emulated getSessions API.',
-      memorySize: 1024,
+      memorySize: environment.memory.getSessionsMegabytes,
       logRetention: environment.logRetentionDays,
       environment: { TABLE_NAME: table.tableName },
       statements: emulatedApiStatements(table),
@@ -36,9 +40,13 @@ export class ApiStack extends Stack {
     this.control = new EmulatorFunction(this, 'Control', {
       source: 'control',
       description: 'The control API under /_emulator.',
-      memorySize: 512,
+      memorySize: environment.memory.controlMegabytes,
       logRetention: environment.logRetentionDays,
-      environment: { TABLE_NAME: table.tableName, CONTROL_KEY_SECRET_ID: controlKey.secretArn },
+      environment: {
+        TABLE_NAME: table.tableName,
+        CONTROL_KEY_SECRET_ID: controlKey.secretArn,
+        ...accountDefaultsAsVariables(environment.accounts),
+      },
       statements: controlApiStatements(table, controlKey),
     });
     this.front = new HttpFront(this, 'Http', {
@@ -54,4 +62,12 @@ export class ApiStack extends Stack {
     });
     new CfnOutput(this, 'Url', { value: this.front.api.apiEndpoint });
   }
+}
+
+function accountDefaultsAsVariables(defaults: AccountDefaults): Record<string, string> {
+  const { journalSeconds, expiresInSeconds } = accountDefaultVariables;
+  return {
+    ...(defaults.journalSeconds && { [journalSeconds]: String(defaults.journalSeconds) }),
+    ...(defaults.expiresInSeconds && { [expiresInSeconds]: String(defaults.expiresInSeconds) }),
+  };
 }

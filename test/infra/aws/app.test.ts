@@ -81,6 +81,24 @@ describe('an environment', () => {
     expect(targets(placed)).toEqual(new Set(['aws://444455556666/eu-central-1']));
   });
 
+  test('gives its functions memory, and its accounts their defaults', () => {
+    const own = {
+      ...dev,
+      memory: { getSessionsMegabytes: 2_048, controlMegabytes: 768, sliceCacheMegabytes: 256 },
+      accounts: { journalSeconds: 3_600, expiresInSeconds: 86_400 },
+    };
+    const { api } = synthesize(own);
+
+    api.hasResourceProperties('AWS::Lambda::Function', {
+      MemorySize: 2_048,
+      Environment: { Variables: { ACCOUNT_JOURNAL_SECONDS: Match.absent() } },
+    });
+    api.hasResourceProperties('AWS::Lambda::Function', {
+      MemorySize: 768,
+      Environment: { Variables: { ACCOUNT_JOURNAL_SECONDS: '3600', ACCOUNT_EXPIRES_IN_SECONDS: '86400' } },
+    });
+  });
+
   test('marks what it owns, so that its cost can be told from others', () => {
     const { api, data } = synthesize(prod);
     const tags = Match.arrayWith([
