@@ -4,6 +4,7 @@ import type { Environment } from './environments/index.ts';
 import { projectName } from './project.ts';
 import { ApiStack } from './stacks/api-stack.ts';
 import { DataStack } from './stacks/data-stack.ts';
+import { DomainStack } from './stacks/domain-stack.ts';
 import { OperationsStack } from './stacks/operations-stack.ts';
 
 export interface EmulatorStageProps extends StageProps {
@@ -13,6 +14,8 @@ export interface EmulatorStageProps extends StageProps {
 /** The stacks of one environment. Their names carry its name, so that several can share an account. */
 export class EmulatorStage extends Stage {
   readonly data: DataStack;
+  /** Where the environment has a host name of its own. */
+  readonly domain: DomainStack | undefined;
   readonly api: ApiStack;
   readonly operations: OperationsStack | undefined;
 
@@ -25,12 +28,21 @@ export class EmulatorStage extends Stage {
       description: 'Kore Sessions Emulator: table and control key',
       environment,
     });
+    this.domain = environment.domain
+      ? new DomainStack(this, 'domain', {
+          ...named('domain'),
+          description: 'Kore Sessions Emulator: host name, certificate and records',
+          terminationProtection: environment.data.terminationProtection,
+          domain: environment.domain,
+        })
+      : undefined;
     this.api = new ApiStack(this, 'api', {
       ...named('api'),
       description: 'Kore Sessions Emulator: functions and HTTP API',
       environment,
       store: this.data.store,
     });
+    if (this.domain) this.api.addStackDependency(this.domain);
     this.operations = environment.operations
       ? new OperationsStack(this, 'operations', {
           ...named('operations'),

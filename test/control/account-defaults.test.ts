@@ -29,7 +29,7 @@ async function created(accountDefaults: AccountDefaults, input: Record<string, u
   return (await response.json()) as View;
 }
 
-const after = (seconds: number): string => new Date(createdAt + seconds * 1000).toISOString();
+const later = (seconds: number): string => new Date(createdAt + seconds * 1000).toISOString();
 
 describe('an account that is made', () => {
   const defaults = { journalSeconds: 2 * hour, expiresInSeconds: hour };
@@ -37,14 +37,14 @@ describe('an account that is made', () => {
   test('without saying otherwise gets what the deployment has', async () => {
     const view = await created(defaults, { settings: { maxLimit: 7 } });
 
-    expect(view.expiresAt).toBe(after(hour));
+    expect(view.expiresAt).toBe(later(hour));
     expect(view.settings).toMatchObject({ journalSeconds: 2 * hour, maxLimit: 7 });
   });
 
   test('gets what it says instead', async () => {
     const view = await created(defaults, { settings: { journalSeconds: 60 }, expiresInSeconds: 120 });
 
-    expect(view.expiresAt).toBe(after(120));
+    expect(view.expiresAt).toBe(later(120));
     expect(view.settings.journalSeconds).toBe(60);
   });
 

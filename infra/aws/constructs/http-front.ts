@@ -21,6 +21,7 @@ export interface HttpFrontProps {
  */
 export class HttpFront extends Construct {
   readonly api: HttpApi;
+  readonly stage: HttpStage;
 
   constructor(scope: Construct, id: string, { environment, getSessions, control }: HttpFrontProps) {
     super(scope, id);
@@ -33,7 +34,7 @@ export class HttpFront extends Construct {
     for (const path of ['/_emulator', '/_emulator/{proxy+}']) {
       this.api.addRoutes({ path, methods: [HttpMethod.ANY], integration: controlIntegration });
     }
-    new HttpStage(this, 'Stage', {
+    this.stage = new HttpStage(this, 'Stage', {
       httpApi: this.api,
       stageName: '$default',
       autoDeploy: true,

@@ -5,6 +5,7 @@ import {
   type AccountDefaults,
   accountDefaultVariables,
 } from '../../../functions/control/account-defaults.ts';
+import { mapDomain } from '../constructs/domain-mapping.ts';
 import { EmulatorFunction } from '../constructs/emulator-function.ts';
 import { HttpFront } from '../constructs/http-front.ts';
 import { controlApiStatements, emulatedApiStatements } from '../constructs/permissions.ts';
@@ -55,12 +56,16 @@ export class ApiStack extends Stack {
       control: this.control.lambda,
     });
 
+    const { api, stage } = this.front;
+    const { domain } = environment;
+    if (domain) mapDomain(this, domain.name, { apiId: api.apiId, stage });
+    const url = domain ? `https://${domain.name}` : api.apiEndpoint;
     new StringParameter(this, 'UrlParameter', {
       parameterName: parameterName(environment.name, 'url'),
       description: 'Base URL of the emulator.',
-      stringValue: this.front.api.apiEndpoint,
+      stringValue: url,
     });
-    new CfnOutput(this, 'Url', { value: this.front.api.apiEndpoint });
+    new CfnOutput(this, 'Url', { value: url });
   }
 }
 

@@ -4,8 +4,9 @@ import type { App } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { dev } from '../../../infra/aws/environments/dev.ts';
-import type { Environment } from '../../../infra/aws/environments/index.ts';
+import { type Environment, findEnvironment } from '../../../infra/aws/environments/index.ts';
 import { prod } from '../../../infra/aws/environments/prod.ts';
+import { physicalNames } from './physical-names.ts';
 import { cdkContext, stageOf, synthesize, withApp } from './synthesize.ts';
 
 const stackNames = (app: App) =>
@@ -56,6 +57,44 @@ describe('the application', () => {
     expect(() => withApp(undefined, stackNames, { env: 'qa' })).toThrow(
       /^Unknown environment 'qa'\. Known environments: dev, staging, prod, and ephemeral ones: pr-NUMBER/,
     );
+  });
+});
+
+describe('environments in one account and region', () => {
+  const watched = { alarmEmail: 'team@example.com' };
+  const together = ['dev', 'staging', 'pr-1', 'pr-11', 'pr-2', 'branch-pr-1'].map((name) => ({
+    ...findEnvironment(name),
+    operations: watched,
+  }));
+
+  test('have no name in common', () => {
+    const names = withApp(together, physicalNames);
+
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  });
+
+  test('carry their name in each name that they give', () => {
+    for (const environment of together) {
+      const names = withApp([environment], physicalNames);
+
+      expect(names.filter((name) => !name.includes(`${environment.name}`))).toEqual([]);
+      expect(names).toEqual(
+        expect.arrayContaining([
+          `stack: kore-sessions-emulator-${environment.name}-data`,
+          `AWS::SSM::Parameter: /kore-sessions-emulator/${environment.name}/url`,
+          `AWS::ApiGatewayV2::Api: kore-sessions-emulator-${environment.name}`,
+          `AWS::CloudWatch::Dashboard: kore-sessions-emulator-${environment.name}`,
+          `AWS::Logs::LogGroup: /aws/vendedlogs/kore-sessions-emulator/${environment.name}/access`,
+        ]),
+      );
+    }
+  });
+
+  test('of a pull request can be asked for by name', () => {
+    expect(withApp(undefined, stackNames, { env: 'pr-123' })).toEqual([
+      'kore-sessions-emulator-pr-123-api',
+      'kore-sessions-emulator-pr-123-data',
+    ]);
   });
 });
 

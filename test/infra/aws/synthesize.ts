@@ -46,6 +46,7 @@ export interface Synthesized {
   readonly stage: EmulatorStage;
   readonly data: Template;
   readonly api: Template;
+  readonly domain: Template | undefined;
   readonly operations: Template | undefined;
 }
 
@@ -60,6 +61,7 @@ export function synthesize(environment: Environment): Synthesized {
       stage,
       data: template(stage.data),
       api: template(stage.api),
+      domain: stage.domain && template(stage.domain),
       operations: stage.operations && template(stage.operations),
     };
   });
