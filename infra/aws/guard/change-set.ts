@@ -51,7 +51,7 @@ function fateOf(change: ResourceChange, renewing: readonly string[]): string | u
   if (Replacement === 'True') return `would be replaced${because(change, recreates)}`;
   if (Replacement === 'Conditional') return `might be replaced${because(change, recreates)}`;
   if (PolicyAction.startsWith('ReplaceAnd')) return 'would be replaced';
-  if (Action === 'Dynamic') return 'might be replaced: CloudFormation cannot tell before it does it';
+  if (Action === 'Dynamic') return 'might be replaced, which CloudFormation cannot tell beforehand';
   const renews = ({ Target }: ChangeDetail) => renewing.includes(Target?.Name ?? '');
   if (change.Details?.some(renews)) return `would be made anew${because(change, renews)}`;
   return undefined;

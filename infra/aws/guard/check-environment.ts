@@ -1,0 +1,64 @@
+import { type Change, type Refusal, refusedChanges } from './change-set.ts';
+
+export interface StackReference {
+  /** The path by which the CDK command line knows it, such as `staging/data`. */
+  readonly path: string;
+  /** Its name in CloudFormation. */
+  readonly name: string;
+}
+
+/** What the check asks of AWS. */
+export interface ChangeSets {
+  /** Whether a stack has ever been deployed. */
+  isDeployed(stackName: string): Promise<boolean>;
+  /** Has a change set made, and not executed. Throws `GuardError` where that cannot be done. */
+  prepare(stack: StackReference, changeSetName: string): Promise<void>;
+  /** Every change of a change set; undefined where there is none, since nothing would change. */
+  read(stackName: string, changeSetName: string): Promise<readonly Change[] | undefined>;
+  remove(stackName: string, changeSetName: string): Promise<void>;
+}
+
+/** What stands in the way of a check, in a sentence that says what to do. */
+export class GuardError extends Error {
+  override name = 'GuardError';
+}
+
+export interface StackReport {
+  readonly stack: StackReference;
+  /** `new` stacks have nothing to lose, and are not prepared. */
+  readonly state: 'new' | 'unchanged' | 'changed';
+  /** How many resources would change. */
+  readonly changes: number;
+  readonly refusals: readonly Refusal[];
+}
+
+/**
+ * Prepares the change sets of stacks, tells which changes must not be made, and removes the change sets.
+ *
+ * @param allowed logical ids of resources whose loss is wanted
+ * @throws GuardError where a change set cannot be prepared
+ */
+export async function checkStacks(
+  stacks: readonly StackReference[],
+  changeSets: ChangeSets,
+  changeSetName: string,
+  allowed: ReadonlySet<string> = new Set(),
+): Promise<StackReport[]> {
+  const reports: StackReport[] = [];
+  for (const stack of stacks) {
+    if (!(await changeSets.isDeployed(stack.name))) {
+      reports.push({ stack, state: 'new', changes: 0, refusals: [] });
+      continue;
+    }
+    await changeSets.prepare(stack, changeSetName);
+    const changes = await changeSets.read(stack.name, changeSetName);
+    if (changes) await changeSets.remove(stack.name, changeSetName);
+    if (!changes || changes.length === 0) {
+      reports.push({ stack, state: 'unchanged', changes: 0, refusals: [] });
+      continue;
+    }
+    const refusals = refusedChanges(changes).filter(({ logicalId }) => !allowed.has(logicalId));
+    reports.push({ stack, state: 'changed', changes: changes.length, refusals });
+  }
+  return reports;
+}
