@@ -6,7 +6,7 @@ import { readBytes } from '../http/read-bytes.ts';
 import { invalidRequest, Problem } from './problem.ts';
 
 /** Lambda takes a request of 6 MB, a body in base64 included; larger imports are sent in parts. */
-const maxBodyBytes = 4_000_000;
+export const mostBodyBytes = 4_000_000;
 
 /** Some 15,000 sessions: what one call can write in its time (see `generation.ts`). */
 const maxUnpackedBytes = 8_000_000;
@@ -23,8 +23,8 @@ const tooLarge = (bytes: number): Problem =>
  * @throws Problem where it is too large, not UTF-8 or packed in another way
  */
 export async function readText(request: Request): Promise<string> {
-  const sent = await readBytes(request, maxBodyBytes);
-  if (!sent) throw tooLarge(maxBodyBytes);
+  const sent = await readBytes(request, mostBodyBytes);
+  if (!sent) throw tooLarge(mostBodyBytes);
   const bytes = await unpack(sent, request.headers.get('content-encoding'));
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { mostBodyBytes } from '../../../functions/control/body.ts';
+import { ImportFormatError, importRows, readRows } from '../../../functions/domain/import.ts';
+import type { EnvironmentSeed } from '../environments/schema/seed.ts';
+import { projectRoot } from '../project.ts';
+import { SeedError } from './seed-error.ts';
+
+/**
+ * The body of the call that makes the seeded account.
+ *
+ * @throws SeedError where the file cannot be used
+ */
+export function newAccountBody({ accountId, scenario, file, bots }: EnvironmentSeed): string {
+  const { seed, bots: named } = file === undefined ? { seed: scenario, bots } : ofFile(file, bots);
+  const body = JSON.stringify({
+    accountId,
+    ...(named && { bots: named }),
+    // It is there for as long as the environment is, whatever other accounts get.
+    expiresInSeconds: null,
+    seed,
+  });
+  if (Buffer.byteLength(body) <= mostBodyBytes) return body;
+  throw new SeedError(
+    `The seed file ${file} holds more than one call can take (${mostBodyBytes} bytes): make it smaller, and import ` +
+      'the rest with "kore-sessions-emulator import".',
+  );
+}
+
+function ofFile(
+  file: string,
+  given: EnvironmentSeed['bots'],
+): { seed: unknown[]; bots: EnvironmentSeed['bots'] } {
+  const rows = rowsOf(file);
+  const { sessions, rejected } = importRows(rows, () => true);
+  const [first] = rejected;
+  if (first) {
+    throw new SeedError(
+      `The seed file ${file} holds ${rejected.length} rows that are no sessions; the first, row ${first.index + 1}: ` +
+        `${first.reason}. Correct or remove them.`,
+    );
+  }
+  if (sessions.length === 0) throw new SeedError(`The seed file ${file} holds no sessions.`);
+  const botIds = [...new Set(sessions.map(({ botId }) => botId))];
+  return { seed: rows, bots: given ?? botIds.map((botId, index) => ({ botId, name: `Bot ${index + 1}` })) };
+}
+
+function rowsOf(file: string): unknown[] {
+  try {
+    return readRows(readFileSync(resolve(projectRoot, file), 'utf8'));
+  } catch (error) {
+    if (error instanceof ImportFormatError) throw new SeedError(`The seed file ${file}: ${error.message}`);
+    const why = error instanceof Error ? error.message : String(error);
+    throw new SeedError(`The seed file ${file} cannot be read: ${why}.`);
+  }
+}

@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest';
+import { run } from '../local/support/spawned.ts';
+
+const guard = (...args: string[]) => run(['--import', 'tsx', 'infra/aws/guard/main.ts', ...args]);
+
+describe('npm run guard', () => {
+  test('--help explains every option, on stdout', async () => {
+    const { code, stdout, stderr } = await guard('--help');
+
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    for (const option of ['env', 'app', 'allow']) expect(stdout).toContain(`--${option}`);
+  });
+
+  test.each([
+    ['no environment', [], /^Name the environment to check: npm run guard -- --env NAME\./],
+    [
+      'an unknown environment',
+      ['--env', 'qa'],
+      /^Unknown environment 'qa'\. Known environments: dev, staging, prod/,
+    ],
+    ['an unknown option', ['--envv', 'dev'], /^Unknown option '--envv'\. See npm run guard -- --help\.\n$/],
+  ])('%s is told of, with exit code 2', async (_, args, says) => {
+    const { code, stdout, stderr } = await guard(...args);
+
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(says);
+  });
+
+  test('no AWS credentials are told of, with exit code 1', async () => {
+    const without = { AWS_EC2_METADATA_DISABLED: 'true', HOME: '/nonexistent', AWS_REGION: 'eu-central-1' };
+    const none = {
+      AWS_ACCESS_KEY_ID: '',
+      AWS_SECRET_ACCESS_KEY: '',
+      AWS_PROFILE: '',
+      AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: '',
+    };
+
+    const { code, stdout, stderr } = await run(
+      ['--import', 'tsx', 'infra/aws/guard/main.ts', '--env', 'dev'],
+      {
+        env: { ...without, ...none },
+      },
+    );
+
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/^CloudFormation could not be asked: .+ Check the AWS credentials/);
+  });
+});
