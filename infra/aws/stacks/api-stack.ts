@@ -35,7 +35,11 @@ export class ApiStack extends Stack {
       description: 'The emulated getSessions API.',
       memorySize: environment.memory.getSessionsMegabytes,
       logRetention: environment.logRetentionDays,
-      environment: { TABLE_NAME: table.tableName },
+      environment: {
+        TABLE_NAME: table.tableName,
+        SLICE_CACHE_MEGABYTES: String(environment.memory.sliceCacheMegabytes),
+        ROW_CACHE_MEGABYTES: String(environment.memory.rowCacheMegabytes),
+      },
       statements: emulatedApiStatements(table),
     });
     this.control = new EmulatorFunction(this, 'Control', {

@@ -12,7 +12,12 @@ const functions = [
   {
     name: 'GetSessions',
     memory: 1024,
-    variables: { TABLE_NAME: tableName, NODE_OPTIONS: nodeOptions },
+    variables: {
+      TABLE_NAME: tableName,
+      SLICE_CACHE_MEGABYTES: '256',
+      ROW_CACHE_MEGABYTES: '64',
+      NODE_OPTIONS: nodeOptions,
+    },
   },
   {
     name: 'Control',

@@ -123,14 +123,25 @@ describe('an environment', () => {
   test('gives its functions memory, and its accounts their defaults', () => {
     const own = {
       ...dev,
-      memory: { getSessionsMegabytes: 2_048, controlMegabytes: 768, sliceCacheMegabytes: 256 },
+      memory: {
+        getSessionsMegabytes: 2_048,
+        controlMegabytes: 768,
+        sliceCacheMegabytes: 900,
+        rowCacheMegabytes: 100,
+      },
       accounts: { journalSeconds: 3_600, expiresInSeconds: 86_400 },
     };
     const { api } = synthesize(own);
 
     api.hasResourceProperties('AWS::Lambda::Function', {
       MemorySize: 2_048,
-      Environment: { Variables: { ACCOUNT_JOURNAL_SECONDS: Match.absent() } },
+      Environment: {
+        Variables: {
+          SLICE_CACHE_MEGABYTES: '900',
+          ROW_CACHE_MEGABYTES: '100',
+          ACCOUNT_JOURNAL_SECONDS: Match.absent(),
+        },
+      },
     });
     api.hasResourceProperties('AWS::Lambda::Function', {
       MemorySize: 768,

@@ -20,7 +20,12 @@ const settings = {
 
 const defaults = {
   exposure: { kind: 'open' },
-  memory: { getSessionsMegabytes: 1_024, controlMegabytes: 512, sliceCacheMegabytes: 256 },
+  memory: {
+    getSessionsMegabytes: 1_024,
+    controlMegabytes: 512,
+    sliceCacheMegabytes: 256,
+    rowCacheMegabytes: 64,
+  },
   accounts: {},
 };
 
@@ -104,7 +109,12 @@ describe('defineEnvironment', () => {
         allowedNetworks: ['203.0.113.0/24', '2001:db8::/32'],
         requestsPer5Minutes: 500,
       },
-      memory: { getSessionsMegabytes: 2_048, controlMegabytes: 256, sliceCacheMegabytes: 1_024 },
+      memory: {
+        getSessionsMegabytes: 2_048,
+        controlMegabytes: 256,
+        sliceCacheMegabytes: 896,
+        rowCacheMegabytes: 128,
+      },
       accounts: { journalSeconds: 3_600, expiresInSeconds: 604_800 },
       seed: { accountId: 'default', scenario: 'demo', bots: [{ botId: 'st-1', name: 'Support' }] },
       operations: { alarmEmail: 'team@example.com', thresholds: { latencyP99Ms: 2_000 } },
@@ -237,8 +247,9 @@ describe('defineEnvironment', () => {
     ],
     [
       'size of the slice cache',
-      { memory: { getSessionsMegabytes: 512, sliceCacheMegabytes: 300 } },
-      'memory.sliceCacheMegabytes: must be at most half of memory.getSessionsMegabytes: answers need memory as well',
+      { memory: { getSessionsMegabytes: 512, sliceCacheMegabytes: 200 } },
+      'memory.sliceCacheMegabytes: must, with memory.rowCacheMegabytes, be at most half of ' +
+        'memory.getSessionsMegabytes: answers need memory as well',
     ],
     [
       'expiry of accounts',

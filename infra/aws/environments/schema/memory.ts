@@ -10,11 +10,15 @@ export const memorySchema = z
     controlMegabytes: functionMemory.default(512),
     /** The most that the function get-sessions holds of the index; what was used longest ago goes first. */
     sliceCacheMegabytes: z.int().min(1).max(8_192).default(256),
+    /** The same for the rows that answers are made of. */
+    rowCacheMegabytes: z.int().min(1).max(8_192).default(64),
   })
   .refine(
-    ({ getSessionsMegabytes, sliceCacheMegabytes }) => sliceCacheMegabytes <= getSessionsMegabytes / 2,
+    ({ getSessionsMegabytes, sliceCacheMegabytes, rowCacheMegabytes }) =>
+      sliceCacheMegabytes + rowCacheMegabytes <= getSessionsMegabytes / 2,
     {
       path: ['sliceCacheMegabytes'],
-      message: 'must be at most half of memory.getSessionsMegabytes: answers need memory as well',
+      message:
+        'must, with memory.rowCacheMegabytes, be at most half of memory.getSessionsMegabytes: answers need memory as well',
     },
   );
