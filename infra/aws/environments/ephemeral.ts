@@ -14,8 +14,8 @@ export function isEphemeral(name: string): boolean {
 const daySeconds = 86_400;
 
 /**
- * An environment of a branch or a pull request: as dev is, in stacks of its own, with smaller caps, and gone without
- * a trace when it is destroyed.
+ * An environment of a branch or a pull request: as dev is, in stacks of its own, with a smaller read cap and accounts
+ * that expire soon, and gone without a trace when it is destroyed.
  *
  * @returns undefined where the name is not one of an ephemeral environment
  */
@@ -31,11 +31,11 @@ export function ephemeralEnvironment(name: string): Environment | undefined {
       terminationProtection: false,
       deletionProtection: false,
       pointInTimeRecovery: false,
-      maxReadUnits: Math.min(1_000, dev.data.maxReadUnits),
-      maxWriteUnits: Math.min(500, dev.data.maxWriteUnits),
+      maxReadUnits: Math.min(2_000, dev.data.maxReadUnits),
+      // With fewer, the largest scenario could not be written within the time that one call has.
+      maxWriteUnits: dev.data.maxWriteUnits,
     },
     logRetentionDays: 1,
-    throttle: { rate: Math.min(50, dev.throttle.rate), burst: Math.min(100, dev.throttle.burst) },
     accounts: { journalSeconds: daySeconds / 4, expiresInSeconds: daySeconds },
   });
 }

@@ -81,8 +81,8 @@ describe('the environments', () => {
 
     expect(ephemeral.name).toBe(name);
     expect(ephemeral.data.maxReadUnits).toBeLessThan(dev.data.maxReadUnits);
-    expect(ephemeral.data.maxWriteUnits).toBeLessThan(dev.data.maxWriteUnits);
-    expect(ephemeral.throttle.rate).toBeLessThan(dev.throttle.rate);
+    expect(ephemeral.data.maxWriteUnits).toBe(dev.data.maxWriteUnits);
+    expect(ephemeral.throttle).toEqual(dev.throttle);
     expect(ephemeral.logRetentionDays).toBe(1);
     expect(ephemeral.accounts).toEqual({ journalSeconds: 21_600, expiresInSeconds: 86_400 });
     expect(ephemeral.operations).toBeUndefined();
