@@ -1,17 +1,45 @@
-import { cpus } from 'node:os';
-import { parseArgs } from 'node:util';
-import { benchData } from './data.ts';
-import { BenchEmulator } from './emulator.ts';
-import { benchRequests } from './requests.ts';
+import { machineLine, thisMachine } from './machine.ts';
+import { type Options, readOptions, type SectionName, UsageError, usage } from './options.ts';
+import { toMarkdown, toText } from './report/table.ts';
+import { progress, type SectionResult } from './section.ts';
 
+// The AWS SDK warns of a Node version that this package still supports.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
-const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
-console.log(`Node ${process.version}, ${cpus().length} cores; compare only figures of one run.`);
-const emulator = await BenchEmulator.start();
+type Run = (options: Options) => Promise<SectionResult>;
+
+// Loaded when they run: the CDK alone takes seconds.
+const sections: Record<SectionName, () => Promise<Run>> = {
+  cost: async () => (await import('./cost/run.ts')).benchCost,
+  speed: async () => (await import('./speed/run.ts')).benchSpeed,
+  import: async () => (await import('./import/run.ts')).benchImport,
+  'cold-start': async () => (await import('./cold-start/run.ts')).benchColdStart,
+};
+
+async function bench(options: Options): Promise<void> {
+  const machine = thisMachine();
+  const { format } = options;
+  const data: Record<string, unknown> = { machine, quick: options.quick };
+  if (format !== 'json') process.stdout.write(`${machineLine(machine)}. Compare only figures of one run.\n`);
+  for (const name of options.sections) {
+    const started = performance.now();
+    const run = await sections[name]();
+    const result = await run(options);
+    progress(`${name}: ${Math.round((performance.now() - started) / 1000)} s`);
+    data[name] = result.data;
+    if (format === 'json') continue;
+    const print = format === 'markdown' ? toMarkdown : toText;
+    for (const table of result.tables) process.stdout.write(`\n${print(table)}`);
+  }
+  if (format === 'json') process.stdout.write(`${JSON.stringify(data, null, 2)}\n`);
+}
+
 try {
-  await benchRequests(emulator);
-  await benchData(emulator, values.quick ? 10_000 : 100_000);
-} finally {
-  emulator.stop();
+  const options = readOptions(process.argv.slice(2));
+  if (options) await bench(options);
+  else process.stdout.write(usage);
+} catch (error) {
+  const usageError = error instanceof UsageError;
+  process.stderr.write(`${usageError ? error.message : error instanceof Error ? error.stack : error}\n`);
+  process.exitCode = usageError ? 2 : 1;
 }

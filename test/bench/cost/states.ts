@@ -1,0 +1,77 @@
+import type { LoadedTable } from './loaded-table.ts';
+import { measurePage, type PageCost } from './measure-page.ts';
+import { type Depth, depths, type RequestKind, skipOf } from './requests.ts';
+
+/** What an emulator remembers when a request comes. */
+export const states = ['cold', 'rowsRead', 'rowsCached', 'afterWrite'] as const;
+export type State = (typeof states)[number];
+
+/** What one page costs in each state. */
+export interface DepthCost {
+  depth: Depth;
+  skip: number;
+  costs: Record<State, PageCost>;
+}
+
+export interface RequestCost {
+  request: string;
+  sessions: number;
+  /** Matches of the filter in the window. */
+  total: number;
+  depths: DepthCost[];
+}
+
+export const pageLimit = 100;
+
+/** Measures a request at every depth in every state, each time on an emulator of its own. */
+export async function measureRequest(table: LoadedTable, kind: RequestKind): Promise<RequestCost> {
+  let { instance: warm, total } = await startWarm(table, kind);
+  const found: DepthCost[] = [];
+  for (const depth of depths) {
+    const skip = skipOf(depth, total, pageLimit);
+    // Its pages have rows in common where there are fewer of them than a page holds.
+    if (total <= 2 * pageLimit && found.length > 0) ({ instance: warm } = await startWarm(table, kind));
+    const rowsRead = await measurePage(table, warm, kind, skip, pageLimit);
+
+    const fresh = table.start();
+    const page = () => measurePage(table, fresh, kind, skip, pageLimit);
+    const cold = await page();
+    const rowsCached = await page();
+    await table.writeOneDay();
+    const afterWrite = await page();
+    const costs = { cold, rowsRead, rowsCached, afterWrite };
+    for (const state of states) {
+      if (costs[state].total !== total) throw new Error(`${kind.name}: the total differs when ${state}.`);
+    }
+    found.push({ depth, skip, costs: mapStates((state) => toCost(costs[state])) });
+  }
+  return { request: kind.name, sessions: table.sessions, total, depths: found };
+}
+
+const toCost = ({ calls, readUnits }: PageCost): PageCost => ({ calls, readUnits });
+
+/** Something for each state. */
+export function mapStates<T>(of: (state: State) => T): Record<State, T> {
+  return {
+    cold: of('cold'),
+    rowsRead: of('rowsRead'),
+    rowsCached: of('rowsCached'),
+    afterWrite: of('afterWrite'),
+  };
+}
+
+/** An emulator that has answered from the whole window and has returned no row of it. */
+async function startWarm(table: LoadedTable, kind: RequestKind) {
+  const instance = table.start();
+  const { total } = await measurePage(table, instance, kind, 10 * table.sessions, 1);
+  return { instance, total };
+}
+
+/** The most that a page cost at any depth. */
+export function worst({ depths: found }: RequestCost, state: State): PageCost {
+  const costs = found.map(({ costs }) => costs[state]);
+  return {
+    calls: Math.max(...costs.map(({ calls }) => calls)),
+    readUnits: Math.max(...costs.map(({ readUnits }) => readUnits)),
+  };
+}

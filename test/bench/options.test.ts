@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { readOptions, UsageError } from './options.ts';
+
+describe('the options of the benchmark', () => {
+  it('measure everything where nothing is said', () => {
+    expect(readOptions([])).toEqual({
+      sections: ['cost', 'speed', 'import', 'cold-start'],
+      quick: false,
+      million: false,
+      format: 'text',
+    });
+  });
+
+  it('choose sections, size and format', () => {
+    expect(readOptions(['--only', 'cold-start, cost', '--million', '--json'])).toEqual({
+      sections: ['cost', 'cold-start'],
+      quick: false,
+      million: true,
+      format: 'json',
+    });
+    expect(readOptions(['--quick', '--markdown'])).toMatchObject({ quick: true, format: 'markdown' });
+  });
+
+  it('ask for help before anything else', () => {
+    expect(readOptions(['--help', '--only', 'nothing'])).toBeUndefined();
+  });
+
+  it.each([
+    [['--fast'], /^Unknown option '--fast': see/],
+    [['all'], /^Unexpected argument 'all'/],
+    [['--only'], /argument missing/],
+    [['--only', 'cost,spede'], /"spede"/],
+    [['--only', ''], /section ""/],
+    [['--json', '--markdown'], /exclude each other/],
+    [['--quick', '--million'], /exclude each other/],
+    [['--only', 'speed', '--million'], /section cost/],
+  ])('%j is refused in one sentence', (args, message) => {
+    const read = () => readOptions(args);
+    expect(read).toThrow(UsageError);
+    expect(read).toThrow(message);
+    expect(read).toThrow(/: see npm run bench -- --help\.$/);
+  });
+});
