@@ -1,5 +1,5 @@
 import { seconds } from '../section.ts';
-import { controlOf, type LoadedTable } from './loaded-table.ts';
+import { controlOf, type LoadedTable } from '../support/loaded-table.ts';
 import { askForPage, measurePage, readJournal } from './measure-page.ts';
 import { withoutFilter } from './requests.ts';
 import { pageLimit } from './states.ts';

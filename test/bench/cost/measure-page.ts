@@ -1,7 +1,7 @@
 import type { JournalEntry } from '../../../functions/domain/journal.ts';
 import type { Instance } from '../../store/instances.ts';
+import { controlOf, type LoadedTable } from '../support/loaded-table.ts';
 import { week } from '../support/sessions.ts';
-import { controlOf, type LoadedTable } from './loaded-table.ts';
 import type { RequestKind } from './requests.ts';
 
 /** What one request cost, as the emulator's own journal has it. */

@@ -1,4 +1,4 @@
-import type { LoadedTable } from './loaded-table.ts';
+import type { LoadedTable } from '../support/loaded-table.ts';
 import { measurePage, type PageCost } from './measure-page.ts';
 import { type Depth, depths, type RequestKind, skipOf } from './requests.ts';
 

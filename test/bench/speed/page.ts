@@ -1,11 +1,9 @@
-import { progress } from '../section.ts';
-import { type BenchAccount, makeAccount } from '../support/account.ts';
+import type { BenchAccount } from '../support/account.ts';
 import type { BenchEmulator } from '../support/emulator.ts';
-import { afterWeek, week, weekArguments } from '../support/sessions.ts';
+import { week } from '../support/sessions.ts';
 import type { Target } from './load.ts';
 
 const rows = 20;
-const perCall = 10_000;
 
 /** The page every server is asked for: what is sent, and the body to answer with. */
 export interface BenchPage {
@@ -13,18 +11,6 @@ export interface BenchPage {
   token: string;
   requestBody: string;
   responseBody: string;
-}
-
-/** Loads so many sessions into a new account, by the control API as a user does. */
-export async function loadAccount({ control }: BenchEmulator, sessions: number): Promise<BenchAccount> {
-  const account = await makeAccount(control, { clock: { mode: 'frozen', now: afterWeek } });
-  const generation = weekArguments(account.botIds, sessions);
-  for (let offset = 0; offset < sessions; offset += perCall) {
-    const part = { ...generation, offset, limit: Math.min(perCall, sessions - offset) };
-    await control('POST', `/accounts/${account.accountId}/sessions/generate`, JSON.stringify(part));
-    progress(`  ${(offset + part.limit).toLocaleString('en')} sessions loaded`);
-  }
-  return account;
 }
 
 /** Asks the emulator for the page that all servers are then to answer with. */

@@ -2,10 +2,11 @@ import type { Options } from '../options.ts';
 import { progress, type SectionResult } from '../section.ts';
 import type { BenchAccount } from '../support/account.ts';
 import { type BenchEmulator, startEmulator } from '../support/emulator.ts';
+import { loadAccount } from '../support/load-account.ts';
 import { type Contender, type ContenderResult, measure, type Rounds } from './contest.ts';
-import { type BenchPage, fetchPage, loadAccount, targetAt } from './page.ts';
+import { type BenchPage, fetchPage, targetAt } from './page.ts';
 import { peerVersions } from './peers.ts';
-import { type PageServer, startBareRoute, startMockoon, startWireMock } from './servers.ts';
+import { type PageServer, startBareRoute, startFixedAnswer, startMockoon, startWireMock } from './servers.ts';
 import { speedTable } from './table.ts';
 
 export interface LeftOut {
@@ -25,13 +26,14 @@ const peers: readonly { name: string; start: (page: BenchPage) => Promise<PageSe
   { name: `WireMock ${peerVersions.wiremock}, static stub, no journal`, start: startWireMock },
   { name: `Mockoon CLI ${peerVersions['@mockoon/cli']}, static route`, start: startMockoon },
   { name: 'bare Hono route, token verified', start: startBareRoute },
+  { name: 'ceiling: a socket that answers without looking', start: startFixedAnswer },
 ];
 
 /** Requests a second and latency of a page of 20 rows, beside other servers that answer the same body. */
 export async function benchSpeed({ quick }: Options): Promise<SectionResult> {
   const sessions = quick ? 10_000 : 100_000;
   const rounds: Rounds = quick
-    ? { connections: 8, rounds: 2, roundMs: 1_500, warmUpMs: 2_000 }
+    ? { connections: 8, rounds: 2, roundMs: 1_000, warmUpMs: 2_000 }
     : { connections: 8, rounds: 7, roundMs: 4_000, warmUpMs: 10_000 };
   progress('speed: loading the emulator');
   const emulator = await startEmulator();

@@ -98,13 +98,24 @@ function mockoonEnvironment(port: number, path: string, body: string) {
 }
 
 /** A Hono route that verifies the token and answers the body. */
-export async function startBareRoute({ path, responseBody }: BenchPage): Promise<PageServer> {
+export async function startBareRoute(page: BenchPage): Promise<PageServer> {
   const secret = randomUUID();
-  const file = join(temporaryFolder(), 'route.json');
-  writeFileSync(file, JSON.stringify({ secret, path, body: responseBody }));
-  const port = await freePort();
-  const script = fileURLToPath(new URL('bare-route.ts', import.meta.url));
-  const args = ['--import', 'tsx', script, String(port), file];
-  const server = await startOn(port, path, process.execPath, args);
+  const server = await startScript('bare-route.ts', page, { secret });
   return { ...server, token: await tokenFor('bench', secret) };
+}
+
+/** A socket that answers the body without looking: no server can be measured to be faster. */
+export const startFixedAnswer = (page: BenchPage): Promise<PageServer> =>
+  startScript('fixed-answer.ts', page, {});
+
+async function startScript(
+  script: string,
+  { path, responseBody }: BenchPage,
+  more: Record<string, string>,
+): Promise<PageServer> {
+  const file = join(temporaryFolder(), 'answer.json');
+  writeFileSync(file, JSON.stringify({ ...more, path, body: responseBody }));
+  const port = await freePort();
+  const scriptFile = fileURLToPath(new URL(script, import.meta.url));
+  return startOn(port, path, process.execPath, ['--import', 'tsx', scriptFile, String(port), file]);
 }

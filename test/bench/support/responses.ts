@@ -23,7 +23,7 @@ export class ResponseReader {
     this.#rest = this.#rest.length === 0 ? piece : Buffer.concat([this.#rest, piece]);
     const headLength = this.#rest.indexOf(endOfHead);
     if (headLength < 0) return undefined;
-    const head = this.#rest.latin1Slice(0, headLength + 2);
+    const head = this.#rest.toString('latin1', 0, headLength + 2);
     const bodyStart = headLength + endOfHead.length;
     const body = bodyOf(head, this.#rest, bodyStart);
     if (!body) return undefined;
@@ -60,7 +60,7 @@ function chunkedBody(buffer: Buffer, start: number): Body | undefined {
   for (let at = start; ; ) {
     const lineEnd = buffer.indexOf(endOfLine, at);
     if (lineEnd < 0) return undefined;
-    const size = Number.parseInt(buffer.latin1Slice(at, lineEnd), 16);
+    const size = Number.parseInt(buffer.toString('latin1', at, lineEnd), 16);
     if (!(size >= 0)) throw new Error('A chunk of the answer has no size.');
     const next = lineEnd + 2 + size + 2;
     if (buffer.length < next) return undefined;

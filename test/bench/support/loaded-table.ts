@@ -2,8 +2,8 @@ import { toRow } from '../../../functions/domain/row.ts';
 import type { Session } from '../../../functions/domain/session.ts';
 import { controlKey, type Instance, type SharedTable, startSharedTable } from '../../store/instances.ts';
 import { progress } from '../section.ts';
-import { type BenchAccount, type Control, makeAccount, toJson } from '../support/account.ts';
-import { afterWeek, week, weekOfSessions } from '../support/sessions.ts';
+import { type BenchAccount, type Control, makeAccount, toJson } from './account.ts';
+import { afterWeek, week, weekOfSessions } from './sessions.ts';
 
 /** A table with one account in it, and what several emulators over it are asked and told. */
 export interface LoadedTable {
@@ -36,7 +36,10 @@ export async function loadTable(sessions: number, bots: number): Promise<LoadedT
   const shared = await startSharedTable(() => now);
   const writer = shared.startInstance();
   const botIds = Array.from({ length: bots }, (_, index) => `st-bench-${index + 1}`);
-  const account = await makeAccount(controlOf(writer), { bots: botIds.map((botId) => ({ botId })) });
+  const account = await makeAccount(controlOf(writer), {
+    bots: botIds.map((botId) => ({ botId })),
+    clock: { mode: 'frozen', now: afterWeek },
+  });
   const middle = await writeSessions(writer, account, sessions);
 
   let messages = 0;

@@ -1,0 +1,24 @@
+import { toSessionItem } from '../../../functions/store/session-item.ts';
+import { createDocumentClient } from '../../../functions/store/store.ts';
+import { Table } from '../../../functions/store/table.ts';
+import { startEmbeddedEngine } from '../../../infra/local/engine.ts';
+import { ensureTable } from '../../../infra/local/table.ts';
+import { seconds } from '../section.ts';
+import { weekOfSessions } from '../support/sessions.ts';
+
+/** Sessions a second that the engine alone takes: BatchWriteItem and nothing else. */
+export async function measureEngine(count: number): Promise<number> {
+  const engine = await startEmbeddedEngine();
+  const client = createDocumentClient(engine.clientConfig);
+  try {
+    await ensureTable(client, 'bare');
+    const table = new Table(client, 'bare');
+    const dataSet = { accountId: 'bare', born: 1, epoch: 1 };
+    const sessions = [...weekOfSessions(['bot'], count)].flat();
+    const writes = sessions.map((session) => ({ put: toSessionItem(dataSet, session) }));
+    return count / (await seconds(() => table.batchWrite(writes)));
+  } finally {
+    client.destroy();
+    await engine.close();
+  }
+}
