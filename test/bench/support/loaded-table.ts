@@ -66,17 +66,22 @@ export async function loadTable(sessions: number, bots: number): Promise<LoadedT
 
 /** @returns a session of the middle of the week */
 async function writeSessions(
-  { store }: Instance,
+  writer: Instance,
   { accountId, botIds }: BenchAccount,
   count: number,
 ): Promise<Session> {
-  const account = await store.accounts.read(accountId);
-  if (!account) throw new Error(`The account ${accountId} is not there.`);
   const middleOfWeek = (Date.parse(week.dateFrom) + Date.parse(week.dateTo)) / 2;
   let middle: Session | undefined;
   let written = 0;
   for (const sessions of weekOfSessions(botIds, count)) {
-    written += (await store.sessions.write(account, sessions)).written;
+    const rows = sessions.map((session) => JSON.stringify(toRow(session))).join('\n');
+    const imported = await controlOf(writer)<{ written: number; settled: boolean }>(
+      'POST',
+      `/accounts/${accountId}/sessions`,
+      rows,
+    );
+    if (!imported.settled) throw new Error('The index does not show what was imported.');
+    written += imported.written;
     middle ??= sessions.find(({ startTime }) => startTime >= middleOfWeek);
     if (written % 20_000 === 0) progress(`  ${written.toLocaleString('en')} sessions loaded`);
   }
