@@ -1,5 +1,5 @@
 import type { LoadedTable } from '../support/loaded-table.ts';
-import { measurePage, type PageCost } from './measure-page.ts';
+import { measurePage, type Page, type PageCost } from './measure-page.ts';
 import { type Depth, depths, type RequestKind, skipOf } from './requests.ts';
 
 /** What an emulator remembers when a request comes. */
@@ -23,18 +23,13 @@ export interface RequestCost {
 
 export const pageLimit = 100;
 
-/** Measures a request at every depth in every state, each time on an emulator of its own. */
+/** Measures a request at every depth in every state. */
 export async function measureRequest(table: LoadedTable, kind: RequestKind): Promise<RequestCost> {
-  let { instance: warm, total } = await startWarm(table, kind);
+  const { total, pages } = await measureRowsRead(table, kind);
   const found: DepthCost[] = [];
-  for (const depth of depths) {
-    const skip = skipOf(depth, total, pageLimit);
-    // Its pages have rows in common where there are fewer of them than a page holds.
-    if (total <= 2 * pageLimit && found.length > 0) ({ instance: warm } = await startWarm(table, kind));
-    const rowsRead = await measurePage(table, warm, kind, skip, pageLimit);
-
-    const fresh = table.start();
-    const page = () => measurePage(table, fresh, kind, skip, pageLimit);
+  for (const { depth, skip, rowsRead } of pages) {
+    const instance = table.start();
+    const page = () => measurePage(table, instance, kind, skip, pageLimit);
     const cold = await page();
     const rowsCached = await page();
     await table.writeOneDay();
@@ -46,6 +41,19 @@ export async function measureRequest(table: LoadedTable, kind: RequestKind): Pro
     found.push({ depth, skip, costs: mapStates((state) => toCost(costs[state])) });
   }
   return { request: kind.name, sessions: table.sessions, total, depths: found };
+}
+
+/** What pages cost on an emulator that remembers the window and none of their rows. */
+async function measureRowsRead(table: LoadedTable, kind: RequestKind) {
+  let { instance, total } = await startWarm(table, kind);
+  const pages: { depth: Depth; skip: number; rowsRead: Page }[] = [];
+  for (const depth of depths) {
+    const skip = skipOf(depth, total, pageLimit);
+    // Pages of few matches have rows in common, and an emulator that has read none is needed for each.
+    if (total < 3 * pageLimit && pages.length > 0) ({ instance } = await startWarm(table, kind));
+    pages.push({ depth, skip, rowsRead: await measurePage(table, instance, kind, skip, pageLimit) });
+  }
+  return { total, pages };
 }
 
 const toCost = ({ calls, readUnits }: PageCost): PageCost => ({ calls, readUnits });
