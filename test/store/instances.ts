@@ -34,8 +34,11 @@ export interface SharedTable {
 }
 
 /** One table on an embedded engine of its own, for as many instances as a test needs. */
-export async function startSharedTable(systemNow: () => number = Date.now): Promise<SharedTable> {
-  const engine = await startEmbeddedEngine();
+export async function startSharedTable(
+  systemNow: () => number = Date.now,
+  startEngine: () => Promise<Engine> = startEmbeddedEngine,
+): Promise<SharedTable> {
+  const engine = await startEngine();
   const client = createDocumentClient(engine.clientConfig);
   await ensureTable(client, tableName);
   const pending: Promise<unknown>[] = [];

@@ -17,7 +17,8 @@ const sizesOf = (rows: readonly { sessions: number }[]): number[] => [
 ];
 
 /** Everything that was measured, as people read it. */
-export function costTables(data: CostData, notes: readonly string[]): Table[] {
+export function costTables(data: CostData): Table[] {
+  const notes = data.leftOut.map((what) => `Left out: ${what}.`);
   const order: State[] = ['rowsCached', 'rowsRead', 'afterWrite', 'cold'];
   return [
     ...order.map((state, index) => stateTable(data.requests, state, index === 0 ? notes : [])),

@@ -53,7 +53,9 @@ export async function startWireMock({ path, responseBody }: BenchPage): Promise<
     return await startOn(port, path, 'java', args);
   } catch (error) {
     const { message } = error as Error;
-    throw new Error(message.includes('ENOENT') ? 'there is no java on the PATH: it needs Java 11 or newer' : message);
+    throw new Error(
+      message.includes('ENOENT') ? 'there is no java on the PATH: it needs Java 11 or newer' : message,
+    );
   }
 }
 

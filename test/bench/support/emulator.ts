@@ -1,6 +1,5 @@
-import { createInterface } from 'node:readline';
 import { type Control, toJson } from './account.ts';
-import { type Started, startProcess } from './processes.ts';
+import { firstLine, startProcess } from './processes.ts';
 
 /** An emulator in a process of its own, as `npm start` runs it. */
 export interface BenchEmulator {
@@ -13,7 +12,8 @@ export interface BenchEmulator {
 export async function startEmulator(): Promise<BenchEmulator> {
   const args = ['--import', 'tsx', 'infra/local/main.ts', '--port', '0', '--empty'];
   const started = startProcess(process.execPath, args, { stdout: 'pipe' });
-  const { url, controlKey } = await startLine(started);
+  const line = await firstLine('The emulator', started);
+  const { url, controlKey } = JSON.parse(line) as { url: string; controlKey: string };
   return {
     url,
     control: async <T>(method: string, path: string, body?: string): Promise<T> => {
@@ -26,12 +26,4 @@ export async function startEmulator(): Promise<BenchEmulator> {
     },
     stop: started.stop,
   };
-}
-
-/** The line that the emulator prints for programs once it listens. */
-async function startLine({ child, complaints }: Started): Promise<{ url: string; controlKey: string }> {
-  if (child.stdout) {
-    for await (const line of createInterface(child.stdout)) return JSON.parse(line);
-  }
-  throw new Error(`The emulator did not start: ${complaints()}`);
 }

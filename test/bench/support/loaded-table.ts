@@ -3,6 +3,7 @@ import type { Session } from '../../../functions/domain/session.ts';
 import { controlKey, type Instance, type SharedTable, startSharedTable } from '../../store/instances.ts';
 import { progress } from '../section.ts';
 import { type BenchAccount, type Control, makeAccount, toJson } from './account.ts';
+import { startEngineProcess } from './engine.ts';
 import { afterWeek, week, weekOfSessions } from './sessions.ts';
 
 /** A table with one account in it, and what several emulators over it are asked and told. */
@@ -33,7 +34,7 @@ export function controlOf(instance: Instance): Control {
 /** Loads a week of sessions, shared between so many bots, into a table of their own. */
 export async function loadTable(sessions: number, bots: number): Promise<LoadedTable> {
   let now = Date.parse(afterWeek);
-  const shared = await startSharedTable(() => now);
+  const shared = await startSharedTable(() => now, startEngineProcess);
   const writer = shared.startInstance();
   const botIds = Array.from({ length: bots }, (_, index) => `st-bench-${index + 1}`);
   const account = await makeAccount(controlOf(writer), {

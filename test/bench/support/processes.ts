@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const running = new Set<ChildProcess>();
@@ -62,6 +63,19 @@ export function startProcess(
       clearTimeout(kill);
     },
   };
+}
+
+/**
+ * The first line that a process prints, which says that it is ready.
+ *
+ * @param name for the message
+ * @throws Error with what it complained of, where it ends without a line
+ */
+export async function firstLine(name: string, { child, complaints }: Started): Promise<string> {
+  if (child.stdout) {
+    for await (const line of createInterface(child.stdout)) return line;
+  }
+  throw new Error(`${name} did not start: ${complaints()}`);
 }
 
 /** Whether the process is no longer there. */
