@@ -3,13 +3,9 @@ import type { Instance } from '../../store/instances.ts';
 import { controlOf, type LoadedTable } from '../support/loaded-table.ts';
 import { week } from '../support/sessions.ts';
 import type { RequestKind } from './requests.ts';
+import type { PageCost } from './states.ts';
 
-/** What one request cost, as the emulator's own journal has it. */
-export interface PageCost {
-  calls: number;
-  readUnits: number;
-}
-
+/** A page as it was answered, and what it cost. */
 export interface Page extends PageCost {
   total: number;
   returned: number;

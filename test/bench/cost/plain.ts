@@ -5,9 +5,8 @@ import { tableDefinition } from '../../../functions/store/table-definition.ts';
 import { tableName } from '../../store/instances.ts';
 import type { LoadedTable } from '../support/loaded-table.ts';
 import { week } from '../support/sessions.ts';
-import type { PageCost } from './measure-page.ts';
 import { type Depth, depths, skipOf } from './requests.ts';
-import { pageLimit } from './states.ts';
+import { type PageCost, pageLimit } from './states.ts';
 
 const { sessionIndex, partitionKey, sortKey } = tableDefinition;
 

@@ -7,9 +7,10 @@ import { progress, type SectionResult } from '../section.ts';
 import { type LoadedTable, loadTable } from '../support/loaded-table.ts';
 import { type ExportCost, measureExport } from './export.ts';
 import { growthPlot } from './growth.ts';
+import { measureRequest } from './measure-request.ts';
 import { measurePlain, type PlainCost } from './plain.ts';
 import { accountRequest, botRequests, type RequestKind } from './requests.ts';
-import { measureRequest, type RequestCost } from './states.ts';
+import type { RequestCost } from './states.ts';
 import { costTables } from './tables.ts';
 
 /** What was measured at every size. */

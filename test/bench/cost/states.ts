@@ -1,10 +1,27 @@
-import type { LoadedTable } from '../support/loaded-table.ts';
-import { measurePage, type Page, type PageCost } from './measure-page.ts';
-import { type Depth, depths, type RequestKind, skipOf } from './requests.ts';
+import type { Depth } from './requests.ts';
+
+/** Rows of a page that is measured. */
+export const pageLimit = 100;
+
+/** What one request cost, as the emulator's own journal has it. */
+export interface PageCost {
+  calls: number;
+  readUnits: number;
+}
 
 /** What an emulator remembers when a request comes. */
 export const states = ['cold', 'rowsRead', 'rowsCached', 'afterWrite'] as const;
 export type State = (typeof states)[number];
+
+/** Something for each state. */
+export function mapStates<T>(of: (state: State) => T): Record<State, T> {
+  return {
+    cold: of('cold'),
+    rowsRead: of('rowsRead'),
+    rowsCached: of('rowsCached'),
+    afterWrite: of('afterWrite'),
+  };
+}
 
 /** What one page costs in each state. */
 export interface DepthCost {
@@ -21,63 +38,9 @@ export interface RequestCost {
   depths: DepthCost[];
 }
 
-export const pageLimit = 100;
-
-/** Measures a request at every depth in every state. */
-export async function measureRequest(table: LoadedTable, kind: RequestKind): Promise<RequestCost> {
-  const { total, pages } = await measureRowsRead(table, kind);
-  const found: DepthCost[] = [];
-  for (const { depth, skip, rowsRead } of pages) {
-    const instance = table.start();
-    const page = () => measurePage(table, instance, kind, skip, pageLimit);
-    const cold = await page();
-    const rowsCached = await page();
-    await table.writeOneDay();
-    const afterWrite = await page();
-    const costs = { cold, rowsRead, rowsCached, afterWrite };
-    for (const state of states) {
-      if (costs[state].total !== total) throw new Error(`${kind.name}: the total differs when ${state}.`);
-    }
-    found.push({ depth, skip, costs: mapStates((state) => toCost(costs[state])) });
-  }
-  return { request: kind.name, sessions: table.sessions, total, depths: found };
-}
-
-/** What pages cost on an emulator that remembers the window and none of their rows. */
-async function measureRowsRead(table: LoadedTable, kind: RequestKind) {
-  let { instance, total } = await startWarm(table, kind);
-  const pages: { depth: Depth; skip: number; rowsRead: Page }[] = [];
-  for (const depth of depths) {
-    const skip = skipOf(depth, total, pageLimit);
-    // Pages of few matches have rows in common, and an emulator that has read none is needed for each.
-    if (total < 3 * pageLimit && pages.length > 0) ({ instance } = await startWarm(table, kind));
-    pages.push({ depth, skip, rowsRead: await measurePage(table, instance, kind, skip, pageLimit) });
-  }
-  return { total, pages };
-}
-
-const toCost = ({ calls, readUnits }: PageCost): PageCost => ({ calls, readUnits });
-
-/** Something for each state. */
-export function mapStates<T>(of: (state: State) => T): Record<State, T> {
-  return {
-    cold: of('cold'),
-    rowsRead: of('rowsRead'),
-    rowsCached: of('rowsCached'),
-    afterWrite: of('afterWrite'),
-  };
-}
-
-/** An emulator that has answered from the whole window and has returned no row of it. */
-async function startWarm(table: LoadedTable, kind: RequestKind) {
-  const instance = table.start();
-  const { total } = await measurePage(table, instance, kind, 10 * table.sessions, 1);
-  return { instance, total };
-}
-
 /** The most that a page cost at any depth. */
-export function worst({ depths: found }: RequestCost, state: State): PageCost {
-  const costs = found.map(({ costs }) => costs[state]);
+export function worst({ depths }: RequestCost, state: State): PageCost {
+  const costs = depths.map((depth) => depth.costs[state]);
   return {
     calls: Math.max(...costs.map(({ calls }) => calls)),
     readUnits: Math.max(...costs.map(({ readUnits }) => readUnits)),

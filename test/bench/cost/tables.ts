@@ -1,8 +1,7 @@
 import { figure, type Table } from '../report/table.ts';
-import type { PageCost } from './measure-page.ts';
 import { withoutFilter } from './requests.ts';
 import type { CostData } from './run.ts';
-import { pageLimit, type RequestCost, type State, type states, worst } from './states.ts';
+import { type PageCost, pageLimit, type RequestCost, type State, worst } from './states.ts';
 
 const stateTitles: Record<State, string> = {
   rowsCached: 'Warm, rows cached',
@@ -83,4 +82,4 @@ function exportTable({ exports, requests }: CostData): Table {
 }
 
 /** The states that the growth plot shows, in the words of the tables. */
-export const stateName = (state: (typeof states)[number]): string => stateTitles[state].toLowerCase();
+export const stateName = (state: State): string => stateTitles[state].toLowerCase();
