@@ -5,7 +5,8 @@ import type { Store } from '../../store/store.ts';
 import { describeClientId, readClientId } from './client-id.ts';
 import { decrypt } from './decrypt.ts';
 import { enforceJti } from './jti.ts';
-import { decodeToken, isEncrypted, readAuthHeader } from './token.ts';
+import { isEncrypted, readAuthHeader } from './token.ts';
+import { decodeOnce } from './token-memory.ts';
 import { verify } from './verify.ts';
 
 export interface Caller {
@@ -33,7 +34,7 @@ export async function authenticate(
   const sent = readAuthHeader(headers);
   const encrypted = isEncrypted(sent);
   const token = encrypted ? await decrypt(sent, store.jweKeyPair) : sent;
-  const decoded = decodeToken(token);
+  const decoded = decodeOnce(token);
 
   const caller = await findCaller(readClientId(decoded.claims), store, systemNow);
   onCaller(caller);

@@ -4,6 +4,7 @@ import { toIso } from '../../domain/dates.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { AccountSettings } from '../../domain/settings.ts';
 import { type DecodedToken, notAJwt } from './token.ts';
+import { isSignatureKnown, rememberSignature } from './token-memory.ts';
 
 function isAllowed(app: App, algorithm: unknown): boolean {
   return app.algorithms.some((allowed) => allowed === algorithm);
@@ -78,6 +79,16 @@ function checkTimes(claims: JWTPayload, settings: AccountSettings, now: number):
   }
 }
 
+async function verifySignature(token: string, app: App, algorithm: string): Promise<void> {
+  try {
+    await compactVerify(token, await keyOf(app, algorithm), { algorithms: app.algorithms });
+  } catch (error) {
+    if (error instanceof errors.JOSEError) throw badSignature(error);
+    throw error;
+  }
+  rememberSignature(token, app);
+}
+
 /**
  * Verifies algorithm, signature, `exp` and `nbf` of a token. No other claim is looked at: a foreign `aud`, a
  * missing or odd `sub` or `iat` do not matter (observed).
@@ -100,11 +111,6 @@ export async function verify(
       `The token is signed with ${algorithm}; the app allows ${app.algorithms.join(', ')}.`,
     );
   }
-  try {
-    await compactVerify(token, await keyOf(app, algorithm), { algorithms: app.algorithms });
-  } catch (error) {
-    if (error instanceof errors.JOSEError) throw badSignature(error);
-    throw error;
-  }
+  if (!isSignatureKnown(token, app)) await verifySignature(token, app, algorithm);
   checkTimes(claims, settings, now);
 }

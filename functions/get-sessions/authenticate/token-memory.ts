@@ -1,0 +1,41 @@
+import { LRUCache } from 'lru-cache';
+import type { App } from '../../domain/account.ts';
+import { type DecodedToken, decodeToken } from './token.ts';
+
+/** A token as it was decoded, and the apps whose key its signature is known to be made with. */
+interface KnownToken {
+  decoded: DecodedToken;
+  signedBy: WeakSet<App>;
+}
+
+// A client sends one token many times over.
+const known = new LRUCache<string, KnownToken>({ max: 500 });
+
+/**
+ * As `decodeToken`; a token that was sent before is not decoded again.
+ *
+ * @throws Refusal where it is not a JWT
+ */
+export function decodeOnce(token: string): DecodedToken {
+  return lookUp(token).decoded;
+}
+
+function lookUp(token: string): KnownToken {
+  const found = known.get(token);
+  if (found) return found;
+  const made = { decoded: decodeToken(token), signedBy: new WeakSet<App>() };
+  known.set(token, made);
+  return made;
+}
+
+/**
+ * Whether the signature was verified before, for the app as it is: the same bytes and the same key come to the
+ * same. All else about a token is to be looked at each time.
+ */
+export function isSignatureKnown(token: string, app: App): boolean {
+  return known.get(token)?.signedBy.has(app) === true;
+}
+
+export function rememberSignature(token: string, app: App): void {
+  known.get(token)?.signedBy.add(app);
+}
