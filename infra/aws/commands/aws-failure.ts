@@ -1,0 +1,74 @@
+import { CommandError } from './failure.ts';
+
+const credentialErrors = new Set(['CredentialsProviderError', 'TokenProviderError']);
+
+const staleErrors = new Set([
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'InvalidClientTokenId',
+  'UnrecognizedClientException',
+  'SignatureDoesNotMatch',
+  'InvalidSignatureException',
+]);
+
+const deniedErrors = new Set(['AccessDenied', 'AccessDeniedException']);
+
+const unreachable = new Set([
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ETIMEDOUT',
+  'TimeoutError',
+]);
+
+/**
+ * Makes a call to AWS.
+ *
+ * @param doing what it is for, such as "read the SSM parameter X"
+ * @throws CommandError that says what is wrong with credentials, region or permissions
+ */
+export async function callAws<T>(doing: string, region: string, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw describe(error, doing, region) ?? error;
+  }
+}
+
+function describe(error: unknown, doing: string, region: string): CommandError | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if (credentialErrors.has(error.name)) {
+    return new CommandError(
+      `There are no AWS credentials to ${doing}: ${sentence(error.message)} Sign in with aws sso login or aws configure, and name the profile with AWS_PROFILE or --profile.`,
+    );
+  }
+  if (staleErrors.has(error.name)) {
+    return new CommandError(
+      `AWS does not accept these credentials in ${region} (${error.name}): sign in again, and check AWS_PROFILE, AWS_ACCESS_KEY_ID and that the region is enabled for the account.`,
+    );
+  }
+  if (deniedErrors.has(error.name)) {
+    return new CommandError(
+      `These credentials may not ${doing} in ${region}: use a role that may, or have the permission added. ${sentence(error.message)}`,
+    );
+  }
+  const code = codeOf(error);
+  if (code !== undefined && unreachable.has(code)) {
+    return new CommandError(
+      `AWS cannot be reached in the region ${region} (${code}): check that AWS_REGION names a region that exists, and the network.`,
+    );
+  }
+  return undefined;
+}
+
+function codeOf(error: Error): string | undefined {
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  if (error.name === 'TimeoutError') return error.name;
+  return error.cause instanceof Error ? codeOf(error.cause) : undefined;
+}
+
+/** The first line, ended with a full stop. */
+function sentence(message: string): string {
+  return `${(message.split('\n')[0] ?? '').trim().replace(/\.$/, '')}.`;
+}

@@ -1,0 +1,29 @@
+import type { Command } from './command.ts';
+import { findStacks, notDeployed } from './deployment.ts';
+import { CommandError, exitCodes } from './failure.ts';
+import { openSession } from './session.ts';
+
+/** Destroys all stacks of an environment, but for one that is protected: there nothing is touched. */
+export const destroy: Command = async (line, { cdk }) => {
+  const { name, data } = line.environment;
+  const session = await openSession(line);
+  const stacks = await findStacks(session, name);
+  if (stacks.length === 0) throw new CommandError(notDeployed(session, name));
+  if (data.terminationProtection || data.deletionProtection) {
+    throw new CommandError(
+      `${name} is protected, so nothing of it is destroyed: set data.terminationProtection and data.deletionProtection to false in infra/aws/environments/${name}.ts and deploy first; what data.removalPolicy retains is kept even then.`,
+    );
+  }
+  const held = stacks.filter(({ EnableTerminationProtection }) => EnableTerminationProtection);
+  if (held.length > 0) {
+    throw new CommandError(
+      `${held.map(({ StackName }) => StackName).join(', ')} is still protected against termination, so nothing of ${name} is destroyed: run npm run deploy -- --env ${name}, which lifts it as its settings say.`,
+    );
+  }
+  const code = await cdk(['destroy', `${name}/*`, '-c', `env=${name}`, ...line.rest]);
+  if (code === 0) return;
+  throw new CommandError(
+    `${name} was not destroyed in whole: the CDK command line says why above, and exited with ${code}.`,
+    exitCodes.failed,
+  );
+};

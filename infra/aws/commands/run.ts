@@ -1,0 +1,76 @@
+import { readCommandLine } from './arguments.ts';
+import type { Command, Effects } from './command.ts';
+import { deploy } from './deploy.ts';
+import { destroy } from './destroy.ts';
+import { CommandError, type ExitCode, exitCodes } from './failure.ts';
+import { smoke } from './smoke.ts';
+import { url } from './url.ts';
+
+interface Entry {
+  run: Command;
+  does: string;
+  /** Whether other options than these two are handed on to the CDK command line. */
+  takesCdkOptions: boolean;
+}
+
+const commands: Readonly<Record<string, Entry>> = {
+  deploy: { run: deploy, does: 'deploys an environment', takesCdkOptions: true },
+  destroy: { run: destroy, does: 'destroys an environment', takesCdkOptions: true },
+  url: {
+    run: url,
+    does: 'prints URL, control key secret and stacks as one line of JSON',
+    takesCdkOptions: false,
+  },
+  smoke: {
+    run: smoke,
+    does: 'puts a session in and gets it out, and leaves nothing behind',
+    takesCdkOptions: false,
+  },
+};
+
+function usage(name: string, { does, takesCdkOptions }: Entry): string {
+  const more = takesCdkOptions ? ' [any option of cdk]' : '';
+  return [
+    `npm run ${name} -- --env NAME [--profile PROFILE]${more}`,
+    `  ${does}; dev, staging, prod, or an ephemeral one such as pr-123`,
+    'Exit codes: 0 done, 1 failed, 2 not tried, as something is missing or wrong that stderr names',
+  ].join('\n');
+}
+
+/**
+ * Runs one of the commands.
+ *
+ * @param complain told why it cannot do its work, a line for people
+ * @returns the exit code
+ */
+export async function run(
+  [name = '', ...args]: readonly string[],
+  effects: Effects,
+  complain: (line: string) => void,
+): Promise<ExitCode> {
+  const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  try {
+    if (!entry)
+      throw new CommandError(`"${name}" is no command; there are ${Object.keys(commands).join(', ')}.`);
+    if (args.includes('--help') || args.includes('-h')) {
+      effects.print(usage(name, entry));
+      return exitCodes.done;
+    }
+    const line = readCommandLine(name, args);
+    if (!entry.takesCdkOptions) refuseOthers(name, line.rest, line.profile);
+    await entry.run(line, effects);
+    return exitCodes.done;
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    complain(error.message);
+    return error.exitCode;
+  }
+}
+
+function refuseOthers(name: string, rest: readonly string[], profile: string | undefined): void {
+  const [other] = rest.filter((argument) => !argument.startsWith('--profile') && argument !== profile);
+  if (other === undefined) return;
+  throw new CommandError(
+    `npm run ${name} does not know ${other}: it takes --env NAME and --profile PROFILE.`,
+  );
+}

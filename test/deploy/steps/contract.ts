@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { projectRoot } from '../commands.ts';
+import type { Context, Deployed } from './context.ts';
+
+/** Runs the contract suite against a deployed URL; its output goes to this process's own. */
+export async function runContract({ aws, env }: Context, deployed: Deployed): Promise<void> {
+  const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
+  const child = spawn(process.execPath, [vitest, 'run', '--config', 'test/deploy/vitest.config.ts'], {
+    cwd: projectRoot,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: {
+      ...env,
+      CONTRACT_TARGET: 'url',
+      CONTRACT_URL: deployed.url,
+      CONTRACT_CONTROL_KEY: await aws.secret(deployed.controlKeySecret),
+    },
+  });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  assert.equal(code, 0, 'The contract suite does not pass against the deployed URL; see above.');
+}
