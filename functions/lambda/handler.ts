@@ -1,6 +1,7 @@
 import type { Hono } from 'hono';
-import { handle, type LambdaContext, type LambdaEvent } from 'hono/aws-lambda';
+import type { LambdaContext, LambdaEvent } from 'hono/aws-lambda';
 import type { AfterResponse } from './after-response.ts';
+import { handleExactly } from './exact-body.ts';
 
 const bodyless = new Set(['GET', 'HEAD']);
 
@@ -27,7 +28,7 @@ function toRequestable(event: LambdaEvent): LambdaEvent {
 
 /** An application as a Lambda function behind an HTTP API (payload format 2.0). */
 export function createHandler(app: Hono, afterResponse: AfterResponse) {
-  const handler = handle(app);
+  const handler = handleExactly(app);
   return async (event: LambdaEvent, context?: LambdaContext) => {
     try {
       return await handler(toRequestable(event), context);

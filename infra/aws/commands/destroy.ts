@@ -9,9 +9,10 @@ export const destroy: Command = async (line, { cdk }) => {
   const session = await openSession(line);
   const stacks = await findStacks(session, name);
   if (stacks.length === 0) throw new CommandError(notDeployed(session, name));
-  if (data.terminationProtection || data.deletionProtection) {
+  if (data.terminationProtection) {
+    const kept = data.removalPolicy === 'retain' ? '; its table and control key are kept even then' : '';
     throw new CommandError(
-      `${name} is protected, so nothing of it is destroyed: set data.terminationProtection and data.deletionProtection to false in infra/aws/environments/${name}.ts and deploy first; what data.removalPolicy retains is kept even then.`,
+      `${name} is protected, so nothing of it is destroyed: set data.terminationProtection to false in infra/aws/environments/${name}.ts and deploy first${kept}.`,
     );
   }
   const held = stacks.filter(({ EnableTerminationProtection }) => EnableTerminationProtection);

@@ -26,12 +26,7 @@ export async function protectProd(context: Context): Promise<void> {
   assert.deepEqual(await aws.inventory(), whole);
 
   const folder = copyProject(join(context.folder, 'unprotected'));
-  edit(
-    folder,
-    settings,
-    ['terminationProtection: true', 'terminationProtection: false'],
-    ['deletionProtection: true', 'deletionProtection: false'],
-  );
+  edit(folder, settings, ['terminationProtection: true', 'terminationProtection: false']);
   await timed('lift the protection of prod', () => deployed(context, 'prod', folder));
   await timed('destroy prod', () => commands.succeed('destroy', ['--env', 'prod', '--force'], folder));
   const kept = (await aws.inventory()).filter((resource) => !empty.includes(resource));
