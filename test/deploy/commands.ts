@@ -1,11 +1,8 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
-
-export const projectRoot = fileURLToPath(new URL('../../', import.meta.url));
+import { codeOf, projectRoot, spawnNode } from './child.ts';
 
 export interface Ended {
   code: number;
@@ -42,15 +39,13 @@ export class Commands {
   }
 
   async #node(args: readonly string[], cwd: string): Promise<Ended> {
-    const child = spawn(process.execPath, args, { cwd, env: this.#env, stdio: ['ignore', 'pipe', 'pipe'] });
-    const [[code], stdout, stderr] = await Promise.all([
-      once(child, 'close') as Promise<[number | null]>,
-      text(child.stdout),
-      text(child.stderr),
-    ]);
-    return { code: code ?? 1, stdout, stderr };
+    const child = spawnNode(args, { cwd, env: this.#env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const [code, stdout, stderr] = await Promise.all([codeOf(child), read(child.stdout), read(child.stderr)]);
+    return { code, stdout, stderr };
   }
 }
+
+const read = (stream: Readable | null): string | Promise<string> => (stream ? text(stream) : '');
 
 function succeeded(what: string, ended: Ended): Ended {
   if (ended.code === 0) return ended;

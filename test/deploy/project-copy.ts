@@ -1,6 +1,6 @@
 import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { projectRoot } from './commands.ts';
+import { projectRoot } from './child.ts';
 
 const needed = new Set([
   'functions',

@@ -1,4 +1,4 @@
-interface KnownDifference {
+export interface KnownDifference {
   /** What MiniStack does, and what AWS does instead. */
   why: string;
   /** The file under test/contract. */

@@ -1,16 +1,13 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { projectRoot } from '../commands.ts';
+import { codeOf, spawnNode } from '../child.ts';
 import type { Context, Deployed } from './context.ts';
 
 /** Runs the contract suite against a deployed URL; its output goes to this process's own. */
 export async function runContract({ aws, env }: Context, deployed: Deployed): Promise<void> {
   const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
-  const child = spawn(process.execPath, [vitest, 'run', '--config', 'test/deploy/vitest.config.ts'], {
-    cwd: projectRoot,
+  const child = spawnNode([vitest, 'run', '--config', 'test/deploy/vitest.config.ts'], {
     stdio: ['ignore', 'inherit', 'inherit'],
     env: {
       ...env,
@@ -19,6 +16,9 @@ export async function runContract({ aws, env }: Context, deployed: Deployed): Pr
       CONTRACT_CONTROL_KEY: await aws.secret(deployed.controlKeySecret),
     },
   });
-  const [code] = (await once(child, 'exit')) as [number | null];
-  assert.equal(code, 0, 'The contract suite does not pass against the deployed URL; see above.');
+  assert.equal(
+    await codeOf(child),
+    0,
+    'The contract suite does not pass against the deployed URL; see above.',
+  );
 }

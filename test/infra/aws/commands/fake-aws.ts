@@ -1,0 +1,101 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+
+/** What the commands find in AWS. */
+export interface World {
+  account: string;
+  /** SSM parameters by name. */
+  parameters: Record<string, string>;
+  stacks: { name: string; protected?: boolean }[];
+  secrets: Record<string, string>;
+  /** Instead of answering, every call is refused with this error. */
+  refusal?: { status: number; code: string };
+}
+
+interface Answer {
+  status: number;
+  type: 'text/xml' | 'application/x-amz-json-1.1';
+  body: string;
+}
+
+/** As much of STS, SSM, CloudFormation and Secrets Manager as the commands ask, on a port of its own. */
+export class FakeAws {
+  world: World = { account: '123456789012', parameters: {}, stacks: [], secrets: {} };
+  /** The regions of the calls, as their signatures name them. */
+  readonly regions = new Set<string>();
+  readonly #server = createServer((request, response) => void this.#serve(request, response));
+
+  async start(): Promise<string> {
+    this.#server.listen(0, '127.0.0.1');
+    await once(this.#server, 'listening');
+    const address = this.#server.address();
+    if (address === null || typeof address === 'string') throw new Error('There is no port.');
+    return `http://127.0.0.1:${address.port}`;
+  }
+
+  async stop(): Promise<void> {
+    this.#server.closeAllConnections();
+    this.#server.close();
+    await once(this.#server, 'close');
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const [, , region = ''] =
+      /Credential=([^,]+)/.exec(request.headers.authorization ?? '')?.[1]?.split('/') ?? [];
+    this.regions.add(region);
+    const { status, type, body } = this.#answer(
+      String(request.headers['x-amz-target'] ?? ''),
+      await text(request),
+    );
+    response.writeHead(status, { 'content-type': type }).end(body);
+  }
+
+  #answer(target: string, body: string): Answer {
+    const { refusal, account, parameters, stacks, secrets } = this.world;
+    if (refusal) return refused(refusal.status, refusal.code, target);
+    const asked = target === '' ? {} : (JSON.parse(body) as { Name?: string; SecretId?: string });
+    switch (target || new URLSearchParams(body).get('Action')) {
+      case 'GetCallerIdentity':
+        return xml('GetCallerIdentity', `<Account>${account}</Account>`);
+      case 'DescribeStacks':
+        return xml('DescribeStacks', `<Stacks>${stacks.map(describeStack).join('')}</Stacks>`);
+      case 'AmazonSSM.GetParameter': {
+        const Value = parameters[asked.Name ?? ''];
+        return Value === undefined
+          ? refused(400, 'ParameterNotFound', target)
+          : json({ Parameter: { Value } });
+      }
+      case 'secretsmanager.GetSecretValue': {
+        const SecretString = secrets[asked.SecretId ?? ''];
+        return SecretString === undefined
+          ? refused(400, 'ResourceNotFoundException', target)
+          : json({ SecretString });
+      }
+      default:
+        return refused(400, 'InvalidAction', target);
+    }
+  }
+}
+
+function describeStack({ name, protected: held = false }: World['stacks'][number]): string {
+  return `<member><StackName>${name}</StackName><StackStatus>CREATE_COMPLETE</StackStatus><CreationTime>2026-03-10T12:00:00Z</CreationTime><EnableTerminationProtection>${held}</EnableTerminationProtection></member>`;
+}
+
+function xml(action: string, result: string): Answer {
+  const body = `<${action}Response><${action}Result>${result}</${action}Result></${action}Response>`;
+  return { status: 200, type: 'text/xml', body };
+}
+
+function json(value: unknown): Answer {
+  return { status: 200, type: 'application/x-amz-json-1.1', body: JSON.stringify(value) };
+}
+
+function refused(status: number, code: string, target: string): Answer {
+  if (target !== '') return { ...json({ __type: code, message: 'It is refused.' }), status };
+  return {
+    status,
+    type: 'text/xml',
+    body: `<ErrorResponse><Error><Code>${code}</Code><Message>It is refused.</Message></Error></ErrorResponse>`,
+  };
+}
