@@ -1,4 +1,5 @@
 import { CloudFormationClient, DescribeStacksCommand, type Stack } from '@aws-sdk/client-cloudformation';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { parameterName, projectName } from '../project.ts';
 import { callAws } from './aws-failure.ts';
@@ -41,6 +42,15 @@ export async function findDeployment(session: Session, environment: string): Pro
   ]);
   if (url !== undefined && controlKeySecret !== undefined) return { url, controlKeySecret };
   throw new CommandError(notDeployed(session, environment));
+}
+
+/** @param secret ARN or name of the secret that holds the control key */
+export async function readControlKey(session: Session, secret: string): Promise<string> {
+  const client = new SecretsManagerClient(session.client);
+  const { SecretString = '' } = await callAws(`read the secret ${secret}`, session.region, () =>
+    client.send(new GetSecretValueCommand({ SecretId: secret })),
+  );
+  return SecretString;
 }
 
 /** That it is not there, and what to run. */

@@ -1,8 +1,6 @@
-import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { callAws } from './aws-failure.ts';
 import type { Command } from './command.ts';
-import { findDeployment } from './deployment.ts';
-import { openSession, type Session } from './session.ts';
+import { findDeployment, readControlKey } from './deployment.ts';
+import { openSession } from './session.ts';
 import { ControlApi } from './smoke/control-api.ts';
 import { getSessionOut, putSessionIn } from './smoke/vendor-route.ts';
 
@@ -13,7 +11,7 @@ const expiresInSeconds = 3600;
 export const smoke: Command = async (line, { print }) => {
   const session = await openSession(line);
   const { url, controlKeySecret } = await findDeployment(session, line.environment.name);
-  const control = new ControlApi(url, await readSecret(session, controlKeySecret));
+  const control = new ControlApi(url, await readControlKey(session, controlKeySecret));
 
   const { version, engine } = await control.health();
   print(`health: version ${version}, ${engine}`);
@@ -26,12 +24,3 @@ export const smoke: Command = async (line, { print }) => {
     print('account removed');
   }
 };
-
-/** @returns the control key */
-async function readSecret(session: Session, id: string): Promise<string> {
-  const client = new SecretsManagerClient(session.client);
-  const { SecretString = '' } = await callAws(`read the secret ${id}`, session.region, () =>
-    client.send(new GetSecretValueCommand({ SecretId: id })),
-  );
-  return SecretString;
-}

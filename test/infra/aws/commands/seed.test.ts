@@ -1,0 +1,44 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { deploy } from '../../../../infra/aws/commands/deploy.ts';
+import { CommandError } from '../../../../infra/aws/commands/failure.ts';
+import { dev } from '../../../../infra/aws/environments/dev.ts';
+import { startEmulator } from '../../../support/emulator.ts';
+import { useCommands } from './use-commands.ts';
+
+const commands = useCommands();
+const seeded = { ...dev, seed: { accountId: 'default', scenario: 'quiet' as const } };
+
+beforeEach(() => {
+  commands.aws.world.parameters = {
+    '/cdk-bootstrap/hnb659fds/version': '30',
+    '/kore-sessions-emulator/dev/url': 'https://seed.example',
+    '/kore-sessions-emulator/dev/control-key-secret': 'the-secret',
+  };
+});
+afterEach(() => vi.unstubAllGlobals());
+
+async function deploySeeded(): Promise<string[]> {
+  const printed: string[] = [];
+  const effects = { cdk: async () => 0, print: (line: string) => void printed.push(line) };
+  await deploy({ environment: seeded, profile: undefined, rest: [] }, effects);
+  return printed;
+}
+
+it('makes the account of the seed once the stacks are deployed, and leaves it alone later', async () => {
+  const emulator = await startEmulator();
+  commands.aws.world.secrets = { 'the-secret': emulator.controlKey };
+  vi.stubGlobal('fetch', emulator.request);
+  expect(await deploySeeded()).toEqual(['seed: account default with 30 sessions']);
+  expect(await deploySeeded()).toEqual(['seed: account default is left as it is']);
+  await emulator.close();
+});
+
+it('fails where the account cannot be made', async () => {
+  const emulator = await startEmulator();
+  commands.aws.world.secrets = { 'the-secret': 'another-key' };
+  vi.stubGlobal('fetch', emulator.request);
+  const failed = await deploySeeded().catch((error: unknown) => error);
+  expect(failed).toBeInstanceOf(CommandError);
+  expect(failed).toMatchObject({ exitCode: 1, message: expect.stringMatching(/^dev could not be seeded/) });
+  await emulator.close();
+});
