@@ -19,9 +19,8 @@ export async function openSession({ environment, profile }: CommandLine): Promis
   const region = environment.region ?? (await configuredRegion(profile));
   const client = { region, ...(profile === undefined ? {} : { profile }) };
   const sts = new STSClient(client);
-  const identity = await callAws('ask who is asking', region, () =>
-    sts.send(new GetCallerIdentityCommand({})),
-  );
+  const who = profile === undefined ? 'ask whose they are' : `ask with the profile ${profile}`;
+  const identity = await callAws(who, region, () => sts.send(new GetCallerIdentityCommand({})));
   const account = identity.Account ?? '';
   if (environment.account !== undefined && environment.account !== account) {
     throw new CommandError(
