@@ -1,6 +1,7 @@
 import { AfterResponse } from '../lambda/after-response.ts';
-import { requireVariable, storeFromEnvironment } from '../lambda/environment.ts';
+import { storeFromEnvironment } from '../lambda/environment.ts';
 import { createHandler } from '../lambda/handler.ts';
+import { requireVariable } from '../lambda/variables.ts';
 import { accountDefaultsFrom } from './account-defaults.ts';
 import { createControlApp } from './app.ts';
 import { secretKeyProvider } from './secret.ts';

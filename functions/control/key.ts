@@ -2,16 +2,26 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
 import { Problem } from './problem.ts';
 
-/** Gives the key that callers must send; asked on every request, so a provider caches as it sees fit. */
-export type ControlKeyProvider = () => Promise<string>;
+/**
+ * Gives the keys that are good now. It is asked on every request, so a provider caches as it sees fit.
+ *
+ * @param sent what the caller came with, never empty: a provider that does not know it may look anew
+ */
+export type ControlKeyProvider = (sent: string) => Promise<readonly string[]>;
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
-/** Lets a request through only with `Authorization: Bearer <control key>`, compared in constant time. */
+/** Whether a text is one of the keys. Each is compared in constant time, whichever it is. */
+export function isOneOf(sent: string, keys: readonly string[]): boolean {
+  const wanted = digest(sent);
+  return keys.map((key) => timingSafeEqual(wanted, digest(key))).includes(true);
+}
+
+/** Lets a request through only with `Authorization: Bearer <control key>`. */
 export function requireControlKey(provider: ControlKeyProvider): MiddlewareHandler {
   return async (context, next) => {
-    const sent = /^Bearer (.+)$/i.exec(context.req.header('authorization') ?? '')?.[1] ?? '';
-    if (!timingSafeEqual(digest(sent), digest(await provider()))) {
+    const sent = /^Bearer (.+)$/i.exec(context.req.header('authorization') ?? '')?.[1];
+    if (sent === undefined || !isOneOf(sent, await provider(sent))) {
       throw new Problem(
         401,
         'unauthorized',

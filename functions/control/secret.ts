@@ -1,17 +1,99 @@
-import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import type { ControlKeyProvider } from './key.ts';
+import {
+  GetSecretValueCommand,
+  type GetSecretValueCommandOutput,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
+import { type ControlKeyProvider, isOneOf } from './key.ts';
+
+/** How long the key before the current one is good, ms from when the current one was made. */
+export const previousKeyMs = 24 * 60 * 60 * 1_000;
 
 const maxAgeMs = 60_000;
 
-/** The control key from Secrets Manager, kept for a minute so that a rotated key takes effect by itself. */
-export function secretKeyProvider(secretId: string, systemNow: () => number): ControlKeyProvider {
-  const client = new SecretsManagerClient();
-  let kept: { key: string; until: number } | undefined;
-  return async () => {
-    if (kept && systemNow() < kept.until) return kept.key;
-    const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretId }));
-    if (!SecretString) throw new Error(`The secret ${secretId} holds no text.`);
-    kept = { key: SecretString, until: systemNow() + maxAgeMs };
-    return SecretString;
+/** Wrong keys must not make a read each. */
+const leastMsBetweenReads = 2_000;
+
+/** A key, and when it ends, Unix ms. */
+interface TimedKey {
+  key: string;
+  until: number;
+}
+
+/**
+ * The control keys from Secrets Manager: the current one, and the one before it until its time is up. They are kept
+ * for a minute; a key that is not among them has them read anew, so that a new one is good at once.
+ *
+ * @param systemNow the machine's clock, Unix ms
+ */
+export function secretKeyProvider(
+  secretId: string,
+  systemNow: () => number,
+  client: Pick<SecretsManagerClient, 'send'> = new SecretsManagerClient(),
+): ControlKeyProvider {
+  let kept: { keys: readonly TimedKey[]; readAt: number } | undefined;
+  let triedAt = Number.NEGATIVE_INFINITY;
+  let reading: Promise<void> | undefined;
+
+  const read = (): Promise<void> => {
+    if (reading) return reading;
+    const readAt = systemNow();
+    triedAt = readAt;
+    reading = readKeys(client, secretId)
+      .then((keys) => {
+        kept = { keys, readAt };
+      })
+      .finally(() => {
+        reading = undefined;
+      });
+    return reading;
   };
+  const goodKeys = (): string[] =>
+    (kept?.keys ?? []).filter(({ until }) => systemNow() < until).map(({ key }) => key);
+
+  return async (sent) => {
+    const now = systemNow();
+    const isFresh = kept !== undefined && now < kept.readAt + maxAgeMs;
+    const isStrange = !isOneOf(sent, goodKeys()) && now >= triedAt + leastMsBetweenReads;
+    if (!isFresh || isStrange) await read();
+    return goodKeys();
+  };
+}
+
+type Client = Pick<SecretsManagerClient, 'send'>;
+
+async function readKeys(client: Client, secretId: string): Promise<TimedKey[]> {
+  let current = await readVersion(client, secretId, 'AWSCURRENT');
+  const previous = await readVersion(client, secretId, 'AWSPREVIOUS');
+  // A rotation between the two reads: what was read first is the previous key by now.
+  if (current && previous && current.VersionId === previous.VersionId) {
+    current = await readVersion(client, secretId, 'AWSCURRENT');
+  }
+  const key = current?.SecretString?.trim();
+  if (!key) {
+    throw new Error(
+      `The secret ${secretId} holds no control key: put one in as text, such as with npm run rotate-key.`,
+    );
+  }
+  const previousKey = previous?.SecretString?.trim();
+  const madeAt = current?.CreatedDate?.getTime();
+  if (!previousKey || madeAt === undefined) return [{ key, until: Number.POSITIVE_INFINITY }];
+  return [
+    { key, until: Number.POSITIVE_INFINITY },
+    { key: previousKey, until: madeAt + previousKeyMs },
+  ];
+}
+
+/** A version of the secret by its stage; undefined where there is none, as before the first rotation. */
+async function readVersion(
+  client: Client,
+  secretId: string,
+  stage: 'AWSCURRENT' | 'AWSPREVIOUS',
+): Promise<GetSecretValueCommandOutput | undefined> {
+  try {
+    return await client.send(new GetSecretValueCommand({ SecretId: secretId, VersionStage: stage }));
+  } catch (error) {
+    const isMissing = error instanceof Error && error.name === 'ResourceNotFoundException';
+    if (isMissing && stage === 'AWSPREVIOUS') return undefined;
+    throw error;
+  }
 }

@@ -131,7 +131,7 @@ function serve(
     engine: engine.name,
     canDropConnections: true,
     systemNow: Date.now,
-    controlKey: async () => controlKey,
+    controlKey: async () => [controlKey],
     sleep,
     log: (entry) => say(requestLine(entry)),
     afterResponse: (work) => void work.catch(onError),

@@ -63,7 +63,7 @@ describe('the document', () => {
   test('has every route of the control API, and no other', () => {
     const app = createControlApp({
       store: emulator.store,
-      controlKey: async () => '',
+      controlKey: async () => [],
       engine: '',
       canDropConnections: false,
       afterResponse: () => {},

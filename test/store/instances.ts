@@ -55,7 +55,7 @@ export async function startSharedTable(
       const app = createApplication({
         store,
         systemNow,
-        controlKey: async () => controlKey,
+        controlKey: async () => [controlKey],
         canDropConnections: false,
         sleep: async () => {},
         afterResponse: (work) => void pending.push(work.catch(() => {})),

@@ -44,7 +44,7 @@ export async function startEmulator({
     store,
     systemNow,
     accountDefaults,
-    controlKey: async () => controlKey,
+    controlKey: async () => [controlKey],
     engine: engine.name,
     canDropConnections: false,
     log: (entry) => log.push(entry),

@@ -1,0 +1,29 @@
+import { findCurrentKey, putNewKey, type Secrets } from './rotate.ts';
+
+const dayMs = 24 * 60 * 60 * 1_000;
+
+export interface DueRotation {
+  secretId: string;
+  /** How old a key may become; at least 1, so that the key before it had its full time. */
+  days: number;
+  /** Unix ms. */
+  now: number;
+  /** Id of the new version; a repeated event brings the same one. */
+  version: string;
+}
+
+/**
+ * Changes the control key where it is old enough, whoever made it.
+ *
+ * @returns whether it was, and how old the key was, in days
+ */
+export async function rotateWhenDue(
+  secrets: Secrets,
+  { secretId, days, now, version }: DueRotation,
+): Promise<{ rotated: boolean; ageDays: number }> {
+  const { madeAt } = await findCurrentKey(secrets, secretId);
+  const ageDays = Math.round(((now - madeAt) / dayMs) * 100) / 100;
+  const isDue = now - madeAt >= days * dayMs;
+  if (isDue) await putNewKey(secrets, secretId, version);
+  return { rotated: isDue, ageDays };
+}
