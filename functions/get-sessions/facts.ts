@@ -69,7 +69,8 @@ function redacted({ path, query, unread, caller }: Facts): Pick<Facts, 'path' | 
 
 /** The request as the log keeps it: without its body, which may hold what logs should not. */
 export function toLogEntry(facts: Facts, { status, durationMs }: Outcome): RequestLogEntry {
-  const { id, at, method, caller, botId, strikes, reason, total, returned, usage, error } = facts;
+  const { id, at, method, caller, botId, strikes, reason, total, returned, error } = facts;
+  const { slicesRead, ...dynamodb } = facts.usage;
   const { unread, ...target } = redacted(facts);
   return {
     id,
@@ -78,7 +79,8 @@ export function toLogEntry(facts: Facts, { status, durationMs }: Outcome): Reque
     ...target,
     status,
     durationMs,
-    dynamodb: usage,
+    dynamodb,
+    slicesRead,
     ...(caller ? { accountId: caller.account.accountId, clientId: caller.app.clientId } : {}),
     ...(botId === undefined ? {} : { botId }),
     ...(reason ? { reason } : {}),
@@ -91,6 +93,7 @@ export function toLogEntry(facts: Facts, { status, durationMs }: Outcome): Reque
 }
 
 export function toJournalEntry(facts: Facts, { status, durationMs }: Outcome): JournalEntry {
+  const { slicesRead: _, ...dynamodb } = facts.usage;
   return {
     id: facts.id,
     at: new Date(facts.at).toISOString(),
@@ -105,6 +108,6 @@ export function toJournalEntry(facts: Facts, { status, durationMs }: Outcome): J
     total: facts.total,
     returned: facts.returned,
     durationMs,
-    dynamodb: facts.usage,
+    dynamodb,
   };
 }

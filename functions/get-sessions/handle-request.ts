@@ -33,16 +33,17 @@ export async function handleRequest(
   );
   const sent = await distort(response, facts.strikes.at(-1)?.effect);
   const durationMs = Math.round((performance.now() - started) * 100) / 100;
-  report(facts, { status: sent.status, durationMs }, dependencies);
+  report(facts, { status: sent.status, durationMs }, environment, dependencies);
   return sent;
 }
 
 function report(
   facts: Facts,
   outcome: { status: number; durationMs: number },
+  environment: unknown,
   { store, systemNow, log, afterResponse }: Dependencies,
 ): void {
-  log(toLogEntry(facts, outcome));
+  log(toLogEntry(facts, outcome), environment);
   const account = facts.caller?.account;
   if (!account?.settings.journal) return;
   const { settings } = account;

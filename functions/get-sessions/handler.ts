@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { AfterResponse } from '../lambda/after-response.ts';
 import { storeFromEnvironment } from '../lambda/environment.ts';
 import { createHandler } from '../lambda/handler.ts';
+import { requestLog } from '../lambda/request-log.ts';
 import { createGetSessionsApp } from './app.ts';
 
 const afterResponse = new AfterResponse();
@@ -12,8 +13,7 @@ export const handler = createHandler(
     store: storeFromEnvironment(),
     systemNow: Date.now,
     sleep,
-    // The runtime writes objects as structured JSON, with request id and time.
-    log: (entry) => (entry.status >= 500 ? console.error(entry) : console.info(entry)),
+    log: requestLog(process.env['ENVIRONMENT_NAME']),
     afterResponse: (work) => afterResponse.add(work),
   }),
   afterResponse,

@@ -1,4 +1,4 @@
-import type { Usage } from '../store/meter.ts';
+import type { JournalEntry } from '../domain/journal.ts';
 import type { Strike } from './faults.ts';
 
 /** What is logged of one request and its answer; no token, no secret, no body. */
@@ -11,7 +11,9 @@ export interface RequestLogEntry {
   query: string;
   status: number;
   durationMs: number;
-  dynamodb: Usage;
+  dynamodb: JournalEntry['dynamodb'];
+  /** Day slices of the index that were read, as none in memory was fresh enough. */
+  slicesRead: number;
   accountId?: string;
   clientId?: string;
   botId?: string;
@@ -25,4 +27,5 @@ export interface RequestLogEntry {
   error?: { name: string; message: string; stack?: string | undefined };
 }
 
-export type RequestLog = (entry: RequestLogEntry) => void;
+/** @param environment what the server passed on beside the request; in Lambda it has the ids of the request */
+export type RequestLog = (entry: RequestLogEntry, environment: unknown) => void;

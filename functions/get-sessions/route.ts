@@ -7,6 +7,12 @@ const botPath = /^\/api\/public\/(?:bot|stream)\/([^/]+)\/getSessions$/;
 const accountPath = '/api/public/getSessions';
 const publicPath = /^\/api\/public(?:\/|$)/;
 
+/** Whose path it is, whatever the method. */
+export function routeOfPath(path: string): Route['kind'] | 'other' {
+  if (path === accountPath) return 'account';
+  return botPath.test(path) ? 'bot' : 'other';
+}
+
 function decode(segment: string): string {
   try {
     return decodeURIComponent(segment);

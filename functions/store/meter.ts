@@ -1,11 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
-/** What a piece of work cost: calls to DynamoDB, and the capacity units it reported. */
+/** What a piece of work cost: calls to DynamoDB, the capacity units it reported, and slices of the index read anew. */
 export interface Usage {
   calls: number;
   readUnits: number;
   writeUnits: number;
+  slicesRead: number;
 }
 
 const current = new AsyncLocalStorage<Usage>();
@@ -15,7 +16,13 @@ export function metered<T>(usage: Usage, work: () => Promise<T>): Promise<T> {
   return current.run(usage, work);
 }
 
-export const noUsage = (): Usage => ({ calls: 0, readUnits: 0, writeUnits: 0 });
+export const noUsage = (): Usage => ({ calls: 0, readUnits: 0, writeUnits: 0, slicesRead: 0 });
+
+/** Tells the work under way that it reads a slice of the index. */
+export function countSliceRead(): void {
+  const usage = current.getStore();
+  if (usage) usage.slicesRead += 1;
+}
 
 interface Capacity {
   CapacityUnits?: number | undefined;

@@ -11,6 +11,7 @@ import {
 } from '../domain/session-log.ts';
 import { Slice } from '../domain/slices/slice.ts';
 import { AccountGoneError } from './data-sets.ts';
+import { countSliceRead } from './meter.ts';
 import { OutdatedError } from './outdated.ts';
 import { inParallel } from './parallel.ts';
 import type { SessionStore } from './sessions.ts';
@@ -94,6 +95,7 @@ export class SliceCache {
     { botId, day }: BotDay,
     { revision }: SessionLog,
   ): Promise<KeptSlice> {
+    countSliceRead();
     const readAt = this.#now();
     const from = day * dayMs;
     const entries = await this.#sessions.readIndex(dataSet, botId, { from, to: from + dayMs - 1 });

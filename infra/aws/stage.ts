@@ -48,10 +48,10 @@ export class EmulatorStage extends Stage {
           ...named('operations'),
           description: 'Kore Sessions Emulator: alarms and dashboard',
           environment: environment.name,
-          alarmEmail: environment.operations.alarmEmail,
+          operations: environment.operations,
           table: this.data.store.table,
           api: this.api.front.api,
-          functions: { 'get-sessions': this.api.getSessions.lambda, control: this.api.control.lambda },
+          functions: this.api.functions,
         })
       : undefined;
 

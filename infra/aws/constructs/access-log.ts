@@ -8,8 +8,10 @@ import { projectName } from '../project.ts';
 /** One line of JSON a request. Headers stay out of it: they hold credentials. */
 const format = {
   time: '$context.requestTime',
+  /** The function's log has it as `apiGatewayRequestId`. */
   requestId: '$context.requestId',
-  traceId: '$context.xrayTraceId',
+  /** The function's log has it as `requestId`. */
+  lambdaRequestId: '$context.integration.requestId',
   ip: '$context.identity.sourceIp',
   userAgent: '$context.identity.userAgent',
   method: '$context.httpMethod',

@@ -1,4 +1,3 @@
-import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import {
   Alarm,
   type AlarmProps,
@@ -10,58 +9,79 @@ import {
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { period, throttledRequests } from './metrics.ts';
+import type { AlarmThresholds } from '../environments/schema/operations.ts';
+import {
+  leastRequestsForShare,
+  period,
+  throttledRequests,
+  unexpectedClientErrorPercent,
+  unrequestedServerErrors,
+  type WatchedApi,
+} from './metrics.ts';
 
 /** What is watched. */
 export interface Watched {
-  readonly api: HttpApi;
+  /** The name of the environment. */
+  readonly environment: string;
+  readonly api: WatchedApi;
   readonly table: TableV2;
   /** The functions by the name people know them by. */
   readonly functions: Readonly<Record<string, IFunction>>;
 }
 
 export interface AlarmsProps extends Watched {
-  readonly environment: string;
+  readonly thresholds: AlarmThresholds;
   readonly action: IAlarmAction | undefined;
 }
 
-/** The alarms of one environment. Errors that a test injected on purpose count as well: they are answers too. */
+/** The alarms of one environment. Where nobody calls, there is no data, and all is well. */
 export class Alarms extends Construct {
   readonly all: Alarm[] = [];
   readonly #environment: string;
   readonly #action: IAlarmAction | undefined;
 
-  constructor(scope: Construct, id: string, { environment, action, api, table, functions }: AlarmsProps) {
+  constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
+    const { environment, thresholds, action, api, table, functions } = props;
     this.#environment = environment;
     this.#action = action;
 
-    this.#add('ServerErrors', 'The API answered with 5xx', {
-      metric: api.metricServerError({ statistic: Stats.SUM, period }),
-      threshold: 5,
+    this.#add('ServerErrors', 'The API answered with 5xx that no test asked for', {
+      metric: unrequestedServerErrors(api, environment),
+      threshold: thresholds.serverErrors,
       evaluationPeriods: 1,
     });
-    this.#add('Latency', 'One answer in a hundred took longer than 5 seconds, for a quarter of an hour', {
+    this.#add(
+      'UnexpectedClientErrors',
+      `Many of ${leastRequestsForShare} or more requests were refused with 4xx that no test asked for`,
+      {
+        metric: unexpectedClientErrorPercent(environment),
+        threshold: thresholds.unexpectedClientErrorPercent,
+        evaluationPeriods: 3,
+        datapointsToAlarm: 2,
+      },
+    );
+    this.#add('Latency', 'One answer in a hundred took too long, for a quarter of an hour', {
       metric: api.metricLatency({ statistic: Stats.p(99), period }),
-      threshold: 5_000,
+      threshold: thresholds.latencyP99Ms,
       evaluationPeriods: 3,
     });
     for (const [name, lambda] of Object.entries(functions)) {
       this.#add(`${name}-errors`, `The function ${name} failed or ran out of time`, {
         metric: lambda.metricErrors({ statistic: Stats.SUM, period }),
-        threshold: 1,
+        threshold: thresholds.functionErrors,
         evaluationPeriods: 1,
       });
       this.#add(`${name}-throttles`, `The function ${name} had no instance free within the account's limit`, {
         metric: lambda.metricThrottles({ statistic: Stats.SUM, period }),
-        threshold: 1,
+        threshold: thresholds.functionThrottles,
         evaluationPeriods: 1,
       });
     }
     for (const [what, metric] of Object.entries(throttledRequests(table))) {
       this.#add(`${what}-throttles`, `DynamoDB turned ${what} away: the unit caps, or one hot bot`, {
         metric,
-        threshold: 1,
+        threshold: thresholds.tableThrottles,
         evaluationPeriods: 2,
       });
     }
@@ -70,7 +90,7 @@ export class Alarms extends Construct {
   #add(
     id: string,
     description: string,
-    props: Pick<AlarmProps, 'metric' | 'threshold' | 'evaluationPeriods'>,
+    props: Pick<AlarmProps, 'metric' | 'threshold' | 'evaluationPeriods' | 'datapointsToAlarm'>,
   ) {
     const alarm = new Alarm(this, id, {
       ...props,

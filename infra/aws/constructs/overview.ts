@@ -7,22 +7,24 @@ import {
   Stats,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
+import type { MetricDimension, MetricName } from '../../../functions/lambda/metrics.ts';
 import { projectName } from '../project.ts';
 import type { Watched } from './alarms.ts';
-import { period, throttledRequests } from './metrics.ts';
+import { ownMetricBy, period, throttledRequests, unexpectedClientErrorPercent } from './metrics.ts';
 
 export interface OverviewProps extends Watched {
-  readonly environment: string;
   readonly alarms: Alarm[];
 }
 
-/** A dashboard on one screen: is it well, how much is asked of it, how fast is it, what does it use. */
+/** A dashboard: is it well, how much is asked of it and why is it refused, how fast is it, what does it use. */
 export class Overview extends Construct {
   constructor(scope: Construct, id: string, { environment, alarms, api, table, functions }: OverviewProps) {
     super(scope, id);
     const sum = { statistic: Stats.SUM, period };
     const at = (percentile: number) => ({ statistic: Stats.p(percentile), period, label: `p${percentile}` });
     const lambdas = Object.entries(functions);
+    const by = (metric: MetricName, dimensions: readonly MetricDimension[], statistic: string = Stats.SUM) =>
+      ownMetricBy(environment, metric, dimensions, statistic);
 
     const dashboard = new Dashboard(this, 'Dashboard', { dashboardName: `${projectName}-${environment}` });
     dashboard.addWidgets(new AlarmStatusWidget({ title: 'Alarms', width: 24, alarms }));
@@ -44,6 +46,16 @@ export class Overview extends Construct {
           lambda.metricThrottles({ ...sum, label: `${name} throttles` }),
         ]),
       ),
+    );
+    dashboard.addWidgets(
+      graph('Emulated routes: requests by route and status', [by('Requests', ['Route', 'Status'])]),
+      graph('Emulated routes: requests by reason', [by('Requests', ['Reason'])]),
+      graph('Emulated routes: unexpected 4xx (%)', [unexpectedClientErrorPercent(environment)]),
+    );
+    dashboard.addWidgets(
+      graph('Emulated routes: time to answer, p99 (ms)', [by('Duration', ['Route'], Stats.p(99))]),
+      graph('Emulated routes: read units', [by('ReadUnits', ['Route'])]),
+      graph('Emulated routes: slices of the index read', [by('SlicesRead', ['Route'])]),
     );
     dashboard.addWidgets(
       graph(

@@ -48,7 +48,8 @@ export class SessionStore extends Construct {
     Validations.of(this.controlKey).acknowledge({
       id: 'AwsSolutions-SMG4',
       reason:
-        'The key is in the settings of test suites and pipelines; changing it on a schedule would break them.',
+        'The key is in the settings of test suites and pipelines. An environment may have it changed on a schedule ' +
+        'of its own (controlKeyRotationDays), which leaves the key before it a full day.',
     });
   }
 }

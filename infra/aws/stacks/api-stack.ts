@@ -1,4 +1,5 @@
 import { CfnOutput, CrossStackReferences, ReferenceStrength, Stack, type StackProps } from 'aws-cdk-lib';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import {
@@ -8,6 +9,7 @@ import {
 import { mapDomain } from '../constructs/domain-mapping.ts';
 import { EmulatorFunction } from '../constructs/emulator-function.ts';
 import { HttpFront } from '../constructs/http-front.ts';
+import { KeyRotation } from '../constructs/key-rotation.ts';
 import { controlApiStatements, emulatedApiStatements } from '../constructs/permissions.ts';
 import type { SessionStore } from '../constructs/session-store.ts';
 import type { Environment } from '../environments/index.ts';
@@ -23,6 +25,8 @@ export class ApiStack extends Stack {
   readonly front: HttpFront;
   readonly getSessions: EmulatorFunction;
   readonly control: EmulatorFunction;
+  /** All functions by the name people know them by. */
+  readonly functions: Readonly<Record<string, IFunction>>;
 
   constructor(scope: Construct, id: string, { environment, store, ...props }: ApiStackProps) {
     super(scope, id, props);
@@ -36,6 +40,7 @@ export class ApiStack extends Stack {
       memorySize: environment.memory.getSessionsMegabytes,
       logRetention: environment.logRetentionDays,
       environment: {
+        ENVIRONMENT_NAME: environment.name,
         TABLE_NAME: table.tableName,
         SLICE_CACHE_MEGABYTES: String(environment.memory.sliceCacheMegabytes),
         ROW_CACHE_MEGABYTES: String(environment.memory.rowCacheMegabytes),
@@ -54,6 +59,20 @@ export class ApiStack extends Stack {
       },
       statements: controlApiStatements(table, controlKey),
     });
+    const { controlKeyRotationDays: days } = environment;
+    const rotation =
+      days === undefined
+        ? undefined
+        : new KeyRotation(this, 'KeyRotation', {
+            controlKey,
+            days,
+            logRetention: environment.logRetentionDays,
+          });
+    this.functions = {
+      'get-sessions': this.getSessions.lambda,
+      control: this.control.lambda,
+      ...(rotation ? { 'rotate-key': rotation.rotateKey.lambda } : {}),
+    };
     this.front = new HttpFront(this, 'Http', {
       environment,
       getSessions: this.getSessions.lambda,

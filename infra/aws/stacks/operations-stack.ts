@@ -4,24 +4,27 @@ import type { Construct } from 'constructs';
 import { alarmTopic } from '../constructs/alarm-topic.ts';
 import { Alarms, type Watched } from '../constructs/alarms.ts';
 import { Overview } from '../constructs/overview.ts';
+import { alarmThresholds, type Operations } from '../environments/schema/operations.ts';
 
 export interface OperationsStackProps extends StackProps, Watched {
-  /** The name of the environment. */
-  readonly environment: string;
-  readonly alarmEmail: string | undefined;
+  readonly operations: Operations;
 }
 
 /** Alarms and a dashboard over the other stacks. */
 export class OperationsStack extends Stack {
-  constructor(scope: Construct, id: string, { environment, alarmEmail, ...props }: OperationsStackProps) {
-    const { api, table, functions, ...stackProps } = props;
+  constructor(scope: Construct, id: string, { operations, ...props }: OperationsStackProps) {
+    const { environment, api, table, functions, ...stackProps } = props;
     super(scope, id, stackProps);
     // Watching something must not keep it from being replaced.
     CrossStackReferences.of(this).consume(ReferenceStrength.WEAK);
 
-    const watched: Watched = { api, table, functions };
-    const action = alarmEmail === undefined ? undefined : new SnsAction(alarmTopic(this, alarmEmail));
-    const alarms = new Alarms(this, 'Alarms', { ...watched, environment, action });
-    new Overview(this, 'Overview', { ...watched, environment, alarms: alarms.all });
+    const watched: Watched = { environment, api, table, functions };
+    const topic = alarmTopic(this, operations);
+    const alarms = new Alarms(this, 'Alarms', {
+      ...watched,
+      thresholds: alarmThresholds(operations),
+      action: topic && new SnsAction(topic),
+    });
+    new Overview(this, 'Overview', { ...watched, alarms: alarms.all });
   }
 }

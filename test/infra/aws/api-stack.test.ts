@@ -13,6 +13,7 @@ const functions = [
     name: 'GetSessions',
     memory: 1024,
     variables: {
+      ENVIRONMENT_NAME: Match.anyValue(),
       TABLE_NAME: tableName,
       SLICE_CACHE_MEGABYTES: '256',
       ROW_CACHE_MEGABYTES: '64',

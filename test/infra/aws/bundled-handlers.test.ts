@@ -8,10 +8,14 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createDocumentClient } from '../../../functions/store/store.ts';
 import { type Engine, startEmbeddedEngine } from '../../../infra/local/engine.ts';
 import { ensureTable } from '../../../infra/local/table.ts';
+import { seriesOf } from '../../lambda/embedded-metrics.ts';
 import { type Bundles, buildBundles } from './bundle.ts';
 import { type EventParts, httpEvent } from './http-event.ts';
 
-type Handler = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
+type Handler = (
+  event: APIGatewayProxyEventV2,
+  context: { awsRequestId: string },
+) => Promise<APIGatewayProxyStructuredResultV2>;
 
 interface Answer {
   status: number | undefined;
@@ -60,7 +64,7 @@ async function startSecrets(): Promise<Server> {
 async function load(path: string): Promise<(parts: EventParts) => Promise<Answer>> {
   const { handler } = (await import(pathToFileURL(path).href)) as { handler: Handler };
   return async (parts) => {
-    const { statusCode, headers = {}, body = '', isBase64Encoded } = await handler(httpEvent(parts));
+    const { statusCode, headers = {}, body = '', isBase64Encoded } = await handler(httpEvent(parts), context);
     expect(isBase64Encoded).toBe(false);
     return { status: statusCode, headers, body: body === '' ? undefined : JSON.parse(body) };
   };
@@ -71,6 +75,8 @@ const token = ({ clientId, clientSecret }: typeof builder): Promise<string> =>
     .setProtectedHeader({ alg: 'HS256' })
     .sign(new TextEncoder().encode(clientSecret));
 
+const context = { awsRequestId: 'lambda-request-id' };
+
 const bearer = { authorization: `Bearer ${controlKey}` };
 
 beforeAll(async () => {
@@ -80,6 +86,7 @@ beforeAll(async () => {
   await ensureTable(client, tableName);
   client.destroy();
   vi.stubEnv('TABLE_NAME', tableName);
+  vi.stubEnv('ENVIRONMENT_NAME', 'test');
   vi.stubEnv('CONTROL_KEY_SECRET_ID', 'control-key');
   vi.stubEnv('AWS_REGION', 'eu-central-1');
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'test');
@@ -89,7 +96,7 @@ beforeAll(async () => {
     'AWS_ENDPOINT_URL_SECRETS_MANAGER',
     `http://127.0.0.1:${(secrets.address() as AddressInfo).port}`,
   );
-  vi.spyOn(console, 'info').mockImplementation(() => {});
+  vi.spyOn(process.stdout, 'write').mockImplementation(() => true);
 
   bundles = await buildBundles();
   call = {
@@ -210,23 +217,28 @@ describe('the get-sessions function as it is deployed', () => {
     });
   });
 
-  it('logs a request as one object, with the reason and without the token', async () => {
-    const info = vi.mocked(console.info);
-    info.mockClear();
+  it('logs a request as one line with metrics, ids and the reason, without the token', async () => {
+    const lines: string[] = [];
+    vi.mocked(process.stdout.write).mockImplementation((text) => lines.push(String(text)) > 0);
     const auth = await token(builder);
-    await call.getSessions({
-      path: `/api/public/bot/${bot.botId}/getSessions`,
-      headers: { auth },
-      body: '[]',
+    const path = `/api/public/bot/${bot.botId}/getSessions`;
+    await call.getSessions({ path, headers: { auth }, body: '[]' });
+    vi.mocked(process.stdout.write).mockImplementation(() => true);
+
+    expect(lines).toHaveLength(1);
+    const line: Parameters<typeof seriesOf>[0] = JSON.parse(lines[0] ?? '');
+    expect(line).toMatchObject({
+      level: 'INFO',
+      requestId: 'lambda-request-id',
+      apiGatewayRequestId: 'JKJaXmPLvHcESHA=',
+      message: { status: 412, clientId: builder.clientId, reason: { code: 'body_not_an_object' } },
     });
-    expect(info).toHaveBeenCalledOnce();
-    const [entry] = info.mock.calls[0] ?? [];
-    expect(entry).toMatchObject({
-      status: 412,
-      clientId: builder.clientId,
-      reason: { code: 'body_not_an_object' },
+    expect(seriesOf(line)).toMatchObject({
+      'Requests Environment=test Route=bot Status=412': 1,
+      'Requests Environment=test Reason=body_not_an_object': 1,
+      'SlicesRead Environment=test Route=bot': 0,
     });
-    expect(JSON.stringify(entry)).not.toContain(auth.split('.')[2]);
+    expect(lines[0]).not.toContain(auth.split('.')[2]);
   });
 });
 

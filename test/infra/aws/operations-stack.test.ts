@@ -1,17 +1,38 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
+import { toEmbeddedMetrics } from '../../../functions/lambda/metrics.ts';
 import { tableDefinition } from '../../../functions/store/table-definition.ts';
 import { dev } from '../../../infra/aws/environments/dev.ts';
 import { defineEnvironment } from '../../../infra/aws/environments/index.ts';
 import { prod } from '../../../infra/aws/environments/prod.ts';
 import { staging } from '../../../infra/aws/environments/staging.ts';
+import { seriesOf } from '../../lambda/embedded-metrics.ts';
 import { synthesize } from './synthesize.ts';
+
+const metric = (Id: string, Namespace: string, MetricName: string, Stat: string, Dimensions: unknown[]) =>
+  Match.objectLike({
+    Id,
+    MetricStat: { Metric: { Namespace, MetricName, Dimensions }, Period: 300, Stat },
+    ReturnData: false,
+  });
+
+const entry = {
+  id: '',
+  at: 0,
+  method: 'POST',
+  path: '/',
+  query: '',
+  status: 200,
+  durationMs: 0,
+  dynamodb: { calls: 0, readUnits: 0, writeUnits: 0 },
+  slicesRead: 0,
+};
 
 describe.each([staging, prod])('the operations stack of $name', (environment) => {
   const { operations } = synthesize(environment);
+  const ofEnvironment = [{ Name: 'Environment', Value: environment.name }];
 
   test.each([
-    ['AWS/ApiGateway', '5xx', 1],
     ['AWS/ApiGateway', 'Latency', 1],
     ['AWS/Lambda', 'Errors', 2],
     ['AWS/Lambda', 'Throttles', 2],
@@ -21,6 +42,53 @@ describe.each([staging, prod])('the operations stack of $name', (environment) =>
       { Namespace, MetricName, TreatMissingData: 'notBreaching' },
       count,
     );
+  });
+
+  test('watches 5xx of the API, less those that tests asked for', () => {
+    operations?.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      Threshold: 5,
+      EvaluationPeriods: 1,
+      TreatMissingData: 'notBreaching',
+      Metrics: [
+        Match.objectLike({ Expression: 'FILL(all, 0) - FILL(requested, 0)' }),
+        metric('all', 'AWS/ApiGateway', '5xx', 'Sum', [{ Name: 'ApiId', Value: Match.anyValue() }]),
+        metric('requested', 'KoreSessionsEmulator', 'RequestedServerErrors', 'Sum', ofEnvironment),
+      ],
+    });
+  });
+
+  test('watches the share of unexpected 4xx, of enough requests', () => {
+    const own = (id: string, statistic: string) =>
+      metric(id, 'KoreSessionsEmulator', 'UnexpectedClientErrors', statistic, ofEnvironment);
+
+    operations?.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      Threshold: 50,
+      EvaluationPeriods: 3,
+      DatapointsToAlarm: 2,
+      TreatMissingData: 'notBreaching',
+      Metrics: [
+        Match.objectLike({ Expression: 'IF(requests >= 20, 100 * share, 0)' }),
+        own('requests', 'SampleCount'),
+        own('share', 'Average'),
+      ],
+    });
+  });
+
+  test('watches nothing that is not there: own metrics are among those that the function writes', () => {
+    const written = new Set(Object.keys(seriesOf(toEmbeddedMetrics(entry, environment.name))));
+    const template = JSON.stringify(operations?.toJSON());
+    const watched = [...template.matchAll(/"Namespace":"KoreSessionsEmulator"/g)];
+    expect(watched).toHaveLength(3);
+    for (const name of ['UnexpectedClientErrors', 'RequestedServerErrors']) {
+      expect(written).toContain(`${name} Environment=${environment.name}`);
+    }
+    const searches = [...template.matchAll(/\{KoreSessionsEmulator,([\w,]+)\} MetricName=[\\"]+(\w+)/g)];
+    expect(searches).toHaveLength(5);
+    for (const [, dimensions = '', name = ''] of searches) {
+      const split = dimensions.split(',').map((dimension) => `${dimension}=[^ ]+`);
+      const pattern = new RegExp(`^${name} ${split.join(' ')}$`);
+      expect([...written].filter((series) => pattern.test(series))).toHaveLength(1);
+    }
   });
 
   test('watches the slowest answer in a hundred', () => {
@@ -89,6 +157,31 @@ describe('an alarm e-mail', () => {
       },
     });
   });
+});
+
+test('alarms go to a topic that there is', () => {
+  const alarmTopicArn = 'arn:aws:sns:eu-central-1:111122223333:alarms';
+  const { operations } = synthesize(defineEnvironment({ ...prod, operations: { alarmTopicArn } }));
+
+  operations?.allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: [alarmTopicArn] });
+  operations?.resourceCountIs('AWS::SNS::Topic', 0);
+});
+
+test('thresholds are those of the environment', () => {
+  const thresholds = {
+    serverErrors: 11,
+    latencyP99Ms: 12,
+    functionErrors: 13,
+    functionThrottles: 14,
+    tableThrottles: 15,
+    unexpectedClientErrorPercent: 16,
+  };
+  const { operations } = synthesize(defineEnvironment({ ...prod, operations: { thresholds } }));
+  const alarms = Object.values(operations?.findResources('AWS::CloudWatch::Alarm') ?? {});
+
+  expect(alarms.map(({ Properties }) => Properties.Threshold).sort()).toEqual([
+    11, 12, 13, 13, 14, 14, 15, 15, 15, 15, 16,
+  ]);
 });
 
 test('dev has no operations stack', () => {
