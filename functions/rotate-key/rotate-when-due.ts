@@ -1,4 +1,4 @@
-import { findCurrentKey, putNewKey, type Secrets } from './rotate.ts';
+import { findKeyVersions, putNewKey, type Secrets } from './rotate.ts';
 
 const dayMs = 24 * 60 * 60 * 1_000;
 
@@ -21,7 +21,7 @@ export async function rotateWhenDue(
   secrets: Secrets,
   { secretId, days, now, version }: DueRotation,
 ): Promise<{ rotated: boolean; ageDays: number }> {
-  const { madeAt } = await findCurrentKey(secrets, secretId);
+  const { madeAt } = await findKeyVersions(secrets, secretId);
   const ageDays = Math.round(((now - madeAt) / dayMs) * 100) / 100;
   const isDue = now - madeAt >= days * dayMs;
   if (isDue) await putNewKey(secrets, secretId, version);

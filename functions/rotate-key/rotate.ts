@@ -3,34 +3,40 @@ import {
   ListSecretVersionIdsCommand,
   PutSecretValueCommand,
   type SecretsManagerClient,
+  type SecretVersionsListEntry,
 } from '@aws-sdk/client-secrets-manager';
 
 /** The client as far as it is used here. */
 export type Secrets = Pick<SecretsManagerClient, 'send'>;
 
-/** The version of the secret that holds the control key. */
-export interface CurrentKey {
-  versionId: string;
-  /** When it was made, Unix ms. */
+/** Which versions of the secret hold the control keys. */
+export interface KeyVersions {
+  current: string;
+  /** When the current key was made, Unix ms. */
   madeAt: number;
+  /** Undefined before the first change, and where the key before was revoked. */
+  previous: string | undefined;
 }
 
 /**
- * Which key is the current one. The key itself is not read.
+ * Which versions hold the keys. The keys themselves are not read.
  *
- * @throws Error where the secret has none, and whatever Secrets Manager throws
+ * @throws Error where the secret has no current one, and whatever Secrets Manager throws
  */
-export async function findCurrentKey(secrets: Secrets, secretId: string): Promise<CurrentKey> {
+export async function findKeyVersions(secrets: Secrets, secretId: string): Promise<KeyVersions> {
+  const versions: SecretVersionsListEntry[] = [];
   let NextToken: string | undefined;
   do {
     const page = await secrets.send(new ListSecretVersionIdsCommand({ SecretId: secretId, NextToken }));
-    const found = page.Versions?.find(({ VersionStages }) => VersionStages?.includes('AWSCURRENT'));
-    if (found?.VersionId && found.CreatedDate) {
-      return { versionId: found.VersionId, madeAt: found.CreatedDate.getTime() };
-    }
+    versions.push(...(page.Versions ?? []));
     NextToken = page.NextToken;
   } while (NextToken !== undefined);
-  throw new Error(`The secret ${secretId} has no current version: put a control key in, or deploy anew.`);
+  const at = (stage: string) => versions.find(({ VersionStages }) => VersionStages?.includes(stage));
+  const { VersionId: current, CreatedDate } = at('AWSCURRENT') ?? {};
+  if (current === undefined || CreatedDate === undefined) {
+    throw new Error(`The secret ${secretId} has no current version: put a control key in, or deploy anew.`);
+  }
+  return { current, madeAt: CreatedDate.getTime(), previous: at('AWSPREVIOUS')?.VersionId };
 }
 
 /**

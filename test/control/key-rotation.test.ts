@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { previousKeyMs, secretKeyProvider } from '../../functions/control/secret.ts';
-import { findCurrentKey, putNewKey } from '../../functions/rotate-key/rotate.ts';
+import { findKeyVersions, putNewKey } from '../../functions/rotate-key/rotate.ts';
+import { PreviousKeyInUseError, rotateNow } from '../../functions/rotate-key/rotate-now.ts';
 import { rotateWhenDue } from '../../functions/rotate-key/rotate-when-due.ts';
 import { FakeSecrets, named } from './key-secrets.ts';
 
@@ -70,12 +71,70 @@ describe('the hourly check', () => {
   test('fails where there is no key, and where it may not change it', async () => {
     now += 30 * day;
     const empty = new FakeSecrets(() => now);
-    await expect(findCurrentKey(empty.client, secretId)).rejects.toThrow(
+    await expect(findKeyVersions(empty.client, secretId)).rejects.toThrow(
       'The secret control-key has no current version: put a control key in, or deploy anew.',
     );
     secrets.failure = named('AccessDeniedException');
     await expect(check(1)).rejects.toThrow('AccessDeniedException');
     await expect(putNewKey(secrets.client, secretId, event(2))).rejects.toThrow('AccessDeniedException');
+  });
+});
+
+describe('a change by hand', () => {
+  const change = (revoke = false) => rotateNow(secrets.client, secretId, { revoke, now });
+
+  test('is made at once, and says until when the old key is good', async () => {
+    const { version, previousKeyUntil } = await change();
+
+    expect(await findKeyVersions(secrets.client, secretId)).toMatchObject({ current: version, madeAt: now });
+    expect(secrets.previous()).toBe('first-key');
+    expect(previousKeyUntil.getTime()).toBe(now + previousKeyMs);
+    const good = secretKeyProvider(secretId, () => now, secrets.client);
+    expect(await good('first-key')).toContain('first-key');
+    now = previousKeyUntil.getTime();
+    expect(await good('first-key')).not.toContain('first-key');
+  });
+
+  test('is refused while the key before the current one has time, and changes nothing', async () => {
+    await change();
+    const second = secrets.current();
+    now += previousKeyMs - 1;
+
+    await expect(change()).rejects.toThrow(PreviousKeyInUseError);
+    await expect(change()).rejects.toThrow(
+      /is good until 2026-01-02T00:00:00\.000Z: wait until then, or add --revoke/,
+    );
+    expect(secrets.current()).toBe(second);
+    now += 1;
+    await change();
+    expect(secrets.previous()).toBe(second);
+  });
+
+  test('that revokes ends the old key at once, for functions that have just started', async () => {
+    await change();
+    const leaked = secrets.current() ?? '';
+    const { previousKeyUntil } = await change(true);
+    const fresh = secretKeyProvider(secretId, () => now, secrets.client);
+
+    expect(previousKeyUntil.getTime()).toBe(now);
+    expect(await fresh(leaked)).toEqual([secrets.current()]);
+    expect(await fresh('first-key')).toEqual([secrets.current()]);
+  });
+
+  test('that revokes ends it within a minute for functions that know it', async () => {
+    const good = secretKeyProvider(secretId, () => now, secrets.client);
+    await good('first-key');
+    await change(true);
+    now += 60_000;
+
+    expect(await good('first-key')).toEqual([secrets.current()]);
+  });
+
+  test('after one that revoked need not wait', async () => {
+    await change(true);
+    now += hour;
+
+    expect((await change()).previousKeyUntil.getTime()).toBe(now + previousKeyMs);
   });
 });
 

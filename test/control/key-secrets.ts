@@ -32,7 +32,7 @@ export class FakeSecrets {
       const operation = command.constructor.name.replace(/Command$/, '');
       this.calls.push(operation);
       if (this.failure) throw this.failure;
-      return this.#answer(operation, command.input);
+      return this.answer(operation, command.input);
     };
     return { send } as Pick<SecretsManagerClient, 'send'>;
   }
@@ -53,7 +53,8 @@ export class FakeSecrets {
     return id;
   }
 
-  #answer(operation: string, input: unknown): unknown {
+  /** What Secrets Manager answers to an operation. */
+  answer(operation: string, input: unknown): unknown {
     if (operation === 'GetSecretValue') return this.#read(input as GetSecretValueCommandInput);
     if (operation === 'ListSecretVersionIds') return { Versions: this.#list() };
     if (operation === 'PutSecretValue') return this.#put(input as PutSecretValueCommandInput);
