@@ -38,7 +38,7 @@ export function secretKeyProvider(
     if (reading) return reading;
     const readAt = systemNow();
     triedAt = readAt;
-    reading = readKeys(client, secretId)
+    reading = readKeys(client, secretId, readAt)
       .then((keys) => {
         kept = { keys, readAt };
       })
@@ -61,12 +61,14 @@ export function secretKeyProvider(
 
 type Client = Pick<SecretsManagerClient, 'send'>;
 
-async function readKeys(client: Client, secretId: string): Promise<TimedKey[]> {
+async function readKeys(client: Client, secretId: string, now: number): Promise<TimedKey[]> {
   let current = await readVersion(client, secretId, 'AWSCURRENT');
-  const previous = await readVersion(client, secretId, 'AWSPREVIOUS');
-  // A rotation between the two reads: what was read first is the previous key by now.
-  if (current && previous && current.VersionId === previous.VersionId) {
-    current = await readVersion(client, secretId, 'AWSCURRENT');
+  let previous: GetSecretValueCommandOutput | undefined;
+  if (now < endOfPrevious(current)) {
+    previous = await readVersion(client, secretId, 'AWSPREVIOUS');
+    // A change between the two reads: what was read first is the previous key by now.
+    if (previous?.VersionId === current?.VersionId)
+      current = await readVersion(client, secretId, 'AWSCURRENT');
   }
   const key = current?.SecretString?.trim();
   if (!key) {
@@ -75,12 +77,16 @@ async function readKeys(client: Client, secretId: string): Promise<TimedKey[]> {
     );
   }
   const previousKey = previous?.SecretString?.trim();
-  const madeAt = current?.CreatedDate?.getTime();
-  if (!previousKey || madeAt === undefined) return [{ key, until: Number.POSITIVE_INFINITY }];
   return [
     { key, until: Number.POSITIVE_INFINITY },
-    { key: previousKey, until: madeAt + previousKeyMs },
+    ...(previousKey ? [{ key: previousKey, until: endOfPrevious(current) }] : []),
   ];
+}
+
+/** Until when the key before a version is good, Unix ms; it is not where the version does not say when it was made. */
+function endOfPrevious(current: GetSecretValueCommandOutput | undefined): number {
+  const madeAt = current?.CreatedDate?.getTime();
+  return madeAt === undefined ? Number.NEGATIVE_INFINITY : madeAt + previousKeyMs;
 }
 
 /** A version of the secret by its stage; undefined where there is none, as before the first rotation. */

@@ -64,6 +64,16 @@ describe('the control key', () => {
     expect(reads()).toBe(4);
   });
 
+  test('is read with one call a look when the key before it has no time left', async () => {
+    now += previousKeyMs;
+    for (const _ of [1, 2, 3]) {
+      expect(await ask('first-key')).toBe(200);
+      now += 60 * second;
+    }
+
+    expect(secrets.calls).toEqual(['GetSecretValue', 'GetSecretValue', 'GetSecretValue']);
+  });
+
   test('that is wrong costs at most one look every two seconds', async () => {
     await ask('first-key');
     secrets.calls.length = 0;

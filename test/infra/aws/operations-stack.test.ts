@@ -114,6 +114,15 @@ describe.each([staging, prod])('the operations stack of $name', (environment) =>
     },
   );
 
+  test('pays for as many alarm metrics as docs/costs.md says', () => {
+    const alarms = Object.values(operations?.findResources('AWS::CloudWatch::Alarm') ?? {});
+    const metrics = alarms.flatMap(({ Properties: { Metrics } }) =>
+      Metrics ? Metrics.filter((given: object) => 'MetricStat' in given) : [{}],
+    );
+
+    expect(metrics).toHaveLength(13);
+  });
+
   test('has a dashboard, and no one to tell until an e-mail address is given', () => {
     operations?.hasResourceProperties('AWS::CloudWatch::Dashboard', {
       DashboardName: `kore-sessions-emulator-${environment.name}`,
