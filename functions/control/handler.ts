@@ -1,5 +1,6 @@
 import { AfterResponse } from '../lambda/after-response.ts';
 import { storeFromEnvironment } from '../lambda/environment.ts';
+import { failureLog } from '../lambda/failure-log.ts';
 import { createHandler } from '../lambda/handler.ts';
 import { requireVariable } from '../lambda/variables.ts';
 import { accountDefaultsFrom } from './account-defaults.ts';
@@ -20,7 +21,7 @@ export const handler = createHandler(
     afterResponse: (work) => afterResponse.add(work),
     // The function is stopped after 29 s; what is under way then must be put in order first.
     longestWorkMs: 20_000,
-    onError: console.error,
+    onError: failureLog(process.env['ENVIRONMENT_NAME'], Date.now),
   }),
   afterResponse,
 );

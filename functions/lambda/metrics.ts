@@ -14,7 +14,7 @@ const units = {
   WriteUnits: 'Count',
   SlicesRead: 'Count',
   UnexpectedClientErrors: 'Count',
-  RequestedServerErrors: 'Count',
+  UnexpectedServerErrors: 'Count',
 } as const;
 
 export type MetricName = keyof typeof units;
@@ -22,9 +22,14 @@ export type MetricName = keyof typeof units;
 /** What a metric is split by. */
 export type MetricDimension = 'Environment' | 'Route' | 'Status' | 'Reason';
 
+interface Directive {
+  metrics: readonly MetricName[];
+  dimensions: readonly (readonly MetricDimension[])[];
+}
+
 /** Each combination of values is a metric of its own, and paid for: so few dimensions, of few values. */
-const directives: readonly { metrics: readonly MetricName[]; dimensions: readonly MetricDimension[][] }[] = [
-  { metrics: ['UnexpectedClientErrors', 'RequestedServerErrors'], dimensions: [['Environment']] },
+const directives: readonly Directive[] = [
+  { metrics: ['UnexpectedClientErrors', 'UnexpectedServerErrors'], dimensions: [['Environment']] },
   {
     metrics: ['Duration', 'DynamoDBCalls', 'ReadUnits', 'WriteUnits', 'SlicesRead'],
     dimensions: [['Environment', 'Route']],
@@ -38,7 +43,7 @@ const directives: readonly { metrics: readonly MetricName[]; dimensions: readonl
   },
 ];
 
-/** Reasons of the emulator's own failures. */
+/** Reasons of the emulator's own failures; any other 5xx is one that a fault or the settings of an account ask for. */
 const failures = new Set(['store_unavailable', 'internal_error']);
 
 /** Reasons that answer with 4xx only where the settings of an account ask for it. */
@@ -66,7 +71,7 @@ export function toEmbeddedMetrics(entry: RequestLogEntry, environment: string) {
     WriteUnits: dynamodb.writeUnits,
     SlicesRead: slicesRead,
     UnexpectedClientErrors: Number(status >= 400 && status < 500 && !asked.has(reason?.code ?? '')),
-    RequestedServerErrors: Number(status >= 500 && !failures.has(reason?.code ?? '')),
+    UnexpectedServerErrors: Number(status >= 500 && (!reason || failures.has(reason.code))),
   };
   const dimensions: Record<MetricDimension, string> = {
     Environment: environment,
@@ -74,12 +79,26 @@ export function toEmbeddedMetrics(entry: RequestLogEntry, environment: string) {
     Status: boundedStatus(status),
     Reason: reason?.code ?? 'none',
   };
-  const CloudWatchMetrics = directives.map((directive) => ({
+  // The time of the answer, as API Gateway and Lambda count it.
+  return { _aws: embedded(Math.round(at + durationMs), directives), ...dimensions, ...values };
+}
+
+/**
+ * The metric of one failure of the control API, as members of a line of the log.
+ *
+ * @param at Unix ms
+ * @param environment the name of the environment
+ */
+export function toFailureMetrics(at: number, environment: string) {
+  const directive: Directive = { metrics: ['UnexpectedServerErrors'], dimensions: [['Environment']] };
+  return { _aws: embedded(at, [directive]), Environment: environment, UnexpectedServerErrors: 1 };
+}
+
+function embedded(Timestamp: number, given: readonly Directive[]) {
+  const CloudWatchMetrics = given.map(({ metrics, dimensions }) => ({
     Namespace: metricNamespace,
-    Dimensions: directive.dimensions,
-    Metrics: directive.metrics.map((Name) => ({ Name, Unit: units[Name] })),
+    Dimensions: dimensions,
+    Metrics: metrics.map((Name) => ({ Name, Unit: units[Name] })),
   }));
-  // The time of the answer: API Gateway counts it then, and alarms set the one count against the other.
-  const Timestamp = Math.round(at + durationMs);
-  return { _aws: { Timestamp, CloudWatchMetrics }, ...dimensions, ...values };
+  return { Timestamp, CloudWatchMetrics };
 }

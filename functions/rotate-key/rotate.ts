@@ -9,6 +9,15 @@ import {
 /** The client as far as it is used here. */
 export type Secrets = Pick<SecretsManagerClient, 'send'>;
 
+/** There is no key that could be changed. */
+export class NoControlKeyError extends Error {
+  override readonly name = 'NoControlKeyError';
+
+  constructor(secretId: string) {
+    super(`The secret ${secretId} has no current version: put a control key in, or deploy anew.`);
+  }
+}
+
 /** Which versions of the secret hold the control keys. */
 export interface KeyVersions {
   current: string;
@@ -21,7 +30,7 @@ export interface KeyVersions {
 /**
  * Which versions hold the keys. The keys themselves are not read.
  *
- * @throws Error where the secret has no current one, and whatever Secrets Manager throws
+ * @throws NoControlKeyError where the secret has no current one, and whatever Secrets Manager throws
  */
 export async function findKeyVersions(secrets: Secrets, secretId: string): Promise<KeyVersions> {
   const versions: SecretVersionsListEntry[] = [];
@@ -34,7 +43,7 @@ export async function findKeyVersions(secrets: Secrets, secretId: string): Promi
   const at = (stage: string) => versions.find(({ VersionStages }) => VersionStages?.includes(stage));
   const { VersionId: current, CreatedDate } = at('AWSCURRENT') ?? {};
   if (current === undefined || CreatedDate === undefined) {
-    throw new Error(`The secret ${secretId} has no current version: put a control key in, or deploy anew.`);
+    throw new NoControlKeyError(secretId);
   }
   return { current, madeAt: CreatedDate.getTime(), previous: at('AWSPREVIOUS')?.VersionId };
 }

@@ -30,8 +30,6 @@ export class FakeSecrets {
   get client(): Pick<SecretsManagerClient, 'send'> {
     const send = async (command: { constructor: { name: string }; input: unknown }) => {
       const operation = command.constructor.name.replace(/Command$/, '');
-      this.calls.push(operation);
-      if (this.failure) throw this.failure;
       return this.answer(operation, command.input);
     };
     return { send } as Pick<SecretsManagerClient, 'send'>;
@@ -55,6 +53,8 @@ export class FakeSecrets {
 
   /** What Secrets Manager answers to an operation. */
   answer(operation: string, input: unknown): unknown {
+    this.calls.push(operation);
+    if (this.failure) throw this.failure;
     if (operation === 'GetSecretValue') return this.#read(input as GetSecretValueCommandInput);
     if (operation === 'ListSecretVersionIds') return { Versions: this.#list() };
     if (operation === 'PutSecretValue') return this.#put(input as PutSecretValueCommandInput);

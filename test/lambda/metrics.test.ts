@@ -38,7 +38,7 @@ describe('the metrics of a request', () => {
   test('count it by route and status, and by reason, and say what it cost', () => {
     expect(seriesOf(toEmbeddedMetrics(entry, 'dev'))).toEqual({
       'UnexpectedClientErrors Environment=dev': 0,
-      'RequestedServerErrors Environment=dev': 0,
+      'UnexpectedServerErrors Environment=dev': 0,
       'Duration Environment=dev Route=bot': 12.5,
       'DynamoDBCalls Environment=dev Route=bot': 3,
       'ReadUnits Environment=dev Route=bot': 4.5,
@@ -67,16 +67,16 @@ describe('the metrics of a request', () => {
     ['a refusal', 412, 'window_too_long', 1, 0],
     ['a limit that the account set', 429, 'rate_limit_minute', 0, 0],
     ['an injected 4xx', 404, 'fault_injected', 0, 0],
-    ['an injected 5xx', 503, 'fault_injected', 0, 1],
-    ['a refusal that the account words as 5xx', 500, 'client_unknown', 0, 1],
-    ['a failure of the table', 500, 'store_unavailable', 0, 0],
-    ['a failure of the emulator', 500, 'internal_error', 0, 0],
-  ])('tell of %s whether a test asked for it', (_, status, code, unexpected, requested) => {
+    ['an injected 5xx', 503, 'fault_injected', 0, 0],
+    ['a refusal that the account words as 5xx', 500, 'client_unknown', 0, 0],
+    ['a failure of the table', 500, 'store_unavailable', 0, 1],
+    ['a failure of the emulator', 500, 'internal_error', 0, 1],
+  ])('tell of %s whether a test asked for it', (_, status, code, unexpected, failed) => {
     const given = { ...entry, status, ...(code ? { reason: because(code) } : {}) };
 
     expect(toEmbeddedMetrics(given, 'dev')).toMatchObject({
       UnexpectedClientErrors: unexpected,
-      RequestedServerErrors: requested,
+      UnexpectedServerErrors: failed,
     });
   });
 

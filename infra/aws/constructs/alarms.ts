@@ -11,11 +11,10 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { AlarmThresholds } from '../environments/schema/operations.ts';
 import {
-  leastRequestsForShare,
   period,
   throttledRequests,
-  unexpectedClientErrorPercent,
-  unrequestedServerErrors,
+  unexpectedClientErrorShare,
+  unexpectedServerErrors,
   type WatchedApi,
 } from './metrics.ts';
 
@@ -46,21 +45,17 @@ export class Alarms extends Construct {
     this.#environment = environment;
     this.#action = action;
 
-    this.#add('ServerErrors', 'The API answered with 5xx that no test asked for', {
-      metric: unrequestedServerErrors(api, environment),
+    this.#add('ServerErrors', 'The emulator answered with 5xx that no test asked for', {
+      metric: unexpectedServerErrors(environment),
       threshold: thresholds.serverErrors,
       evaluationPeriods: 1,
     });
-    this.#add(
-      'UnexpectedClientErrors',
-      `Many of ${leastRequestsForShare} or more requests were refused with 4xx that no test asked for`,
-      {
-        metric: unexpectedClientErrorPercent(environment),
-        threshold: thresholds.unexpectedClientErrorPercent,
-        evaluationPeriods: 3,
-        datapointsToAlarm: 2,
-      },
-    );
+    this.#add('UnexpectedClientErrors', 'Many requests were refused with 4xx that no test asked for', {
+      metric: unexpectedClientErrorShare(environment),
+      threshold: thresholds.unexpectedClientErrorPercent / 100,
+      // A single refusal while nobody else calls is a share of all.
+      evaluationPeriods: 3,
+    });
     this.#add('Latency', 'One answer in a hundred took too long, for a quarter of an hour', {
       metric: api.metricLatency({ statistic: Stats.p(99), period }),
       threshold: thresholds.latencyP99Ms,
@@ -90,7 +85,7 @@ export class Alarms extends Construct {
   #add(
     id: string,
     description: string,
-    props: Pick<AlarmProps, 'metric' | 'threshold' | 'evaluationPeriods' | 'datapointsToAlarm'>,
+    props: Pick<AlarmProps, 'metric' | 'threshold' | 'evaluationPeriods'>,
   ) {
     const alarm = new Alarm(this, id, {
       ...props,

@@ -36,32 +36,13 @@ function ownMetric(environment: string, metricName: MetricName, statistic: strin
 }
 
 /** Answers with 5xx that neither a fault nor the settings of an account asked for. */
-export function unrequestedServerErrors(api: WatchedApi, environment: string): IMetric {
-  return new MathExpression({
-    label: '5xx that no test asked for',
-    expression: 'FILL(all, 0) - FILL(requested, 0)',
-    usingMetrics: {
-      all: api.metricServerError({ statistic: Stats.SUM, period }),
-      requested: ownMetric(environment, 'RequestedServerErrors', Stats.SUM),
-    },
-    period,
-  });
+export function unexpectedServerErrors(environment: string): Metric {
+  return ownMetric(environment, 'UnexpectedServerErrors', Stats.SUM);
 }
 
-/** With fewer requests in five minutes, a share of them says nothing. */
-export const leastRequestsForShare = 20;
-
-/** How many of 100 requests of the vendor's routes were answered with 4xx that no account's settings asked for. */
-export function unexpectedClientErrorPercent(environment: string): IMetric {
-  return new MathExpression({
-    label: 'unexpected 4xx (%)',
-    expression: `IF(requests >= ${leastRequestsForShare}, 100 * share, 0)`,
-    usingMetrics: {
-      requests: ownMetric(environment, 'UnexpectedClientErrors', Stats.SAMPLE_COUNT),
-      share: ownMetric(environment, 'UnexpectedClientErrors', Stats.AVERAGE),
-    },
-    period,
-  });
+/** The share, 0 to 1, of requests to the emulated routes answered with 4xx that no account's settings asked for. */
+export function unexpectedClientErrorShare(environment: string): Metric {
+  return ownMetric(environment, 'UnexpectedClientErrors', Stats.AVERAGE);
 }
 
 /**

@@ -10,7 +10,7 @@ import { Construct } from 'constructs';
 import type { MetricDimension, MetricName } from '../../../functions/lambda/metrics.ts';
 import { projectName } from '../project.ts';
 import type { Watched } from './alarms.ts';
-import { ownMetricBy, period, throttledRequests, unexpectedClientErrorPercent } from './metrics.ts';
+import { ownMetricBy, period, throttledRequests, unexpectedClientErrorShare } from './metrics.ts';
 
 export interface OverviewProps extends Watched {
   readonly alarms: Alarm[];
@@ -50,7 +50,9 @@ export class Overview extends Construct {
     dashboard.addWidgets(
       graph('Emulated routes: requests by route and status', [by('Requests', ['Route', 'Status'])]),
       graph('Emulated routes: requests by reason', [by('Requests', ['Reason'])]),
-      graph('Emulated routes: unexpected 4xx (%)', [unexpectedClientErrorPercent(environment)]),
+      graph('Emulated routes: share of unexpected 4xx', [
+        unexpectedClientErrorShare(environment).with({ label: 'of 1' }),
+      ]),
     );
     dashboard.addWidgets(
       graph('Emulated routes: time to answer, p99 (ms)', [by('Duration', ['Route'], Stats.p(99))]),

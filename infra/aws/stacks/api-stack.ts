@@ -53,6 +53,7 @@ export class ApiStack extends Stack {
       memorySize: environment.memory.controlMegabytes,
       logRetention: environment.logRetentionDays,
       environment: {
+        ENVIRONMENT_NAME: environment.name,
         TABLE_NAME: table.tableName,
         CONTROL_KEY_SECRET_ID: controlKey.secretArn,
         ...accountDefaultsAsVariables(environment.accounts),

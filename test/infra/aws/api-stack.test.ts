@@ -23,7 +23,12 @@ const functions = [
   {
     name: 'Control',
     memory: 512,
-    variables: { TABLE_NAME: tableName, CONTROL_KEY_SECRET_ID: secretArn, NODE_OPTIONS: nodeOptions },
+    variables: {
+      ENVIRONMENT_NAME: Match.anyValue(),
+      TABLE_NAME: tableName,
+      CONTROL_KEY_SECRET_ID: secretArn,
+      NODE_OPTIONS: nodeOptions,
+    },
   },
 ] as const;
 

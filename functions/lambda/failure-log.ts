@@ -1,0 +1,24 @@
+import { toFailureMetrics } from './metrics.ts';
+
+/**
+ * Writes a failure of the control API to the log, and a line with the metric that alarms watch. That line does not go
+ * through `console`, for the same reason as those of requests.
+ *
+ * @param environment the name of the environment; without it, the metric is left out
+ */
+export function failureLog(
+  environment: string | undefined,
+  systemNow: () => number,
+): (error: unknown) => void {
+  return (error) => {
+    console.error(error);
+    if (!environment) return;
+    const at = systemNow();
+    const line = {
+      timestamp: new Date(at).toISOString(),
+      level: 'ERROR',
+      ...toFailureMetrics(at, environment),
+    };
+    process.stdout.write(`${JSON.stringify(line)}\n`);
+  };
+}
