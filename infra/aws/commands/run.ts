@@ -1,8 +1,9 @@
-import { readCommandLine } from './arguments.ts';
+import { type CommandLine, readCommandLine } from './arguments.ts';
 import type { Command, Effects } from './command.ts';
 import { deploy } from './deploy.ts';
 import { destroy } from './destroy.ts';
 import { CommandError, type ExitCode, exitCodes } from './failure.ts';
+import { revokeFlag, rotateKey } from './rotate-key.ts';
 import { smoke } from './smoke.ts';
 import { url } from './url.ts';
 
@@ -11,6 +12,8 @@ interface Entry {
   does: string;
   /** Whether other options than these two are handed on to the CDK command line. */
   takesCdkOptions: boolean;
+  /** An option of its own. */
+  flag?: string;
 }
 
 const commands: Readonly<Record<string, Entry>> = {
@@ -26,10 +29,16 @@ const commands: Readonly<Record<string, Entry>> = {
     does: 'puts a session in and gets it out, and leaves nothing behind',
     takesCdkOptions: false,
   },
+  'rotate-key': {
+    run: rotateKey,
+    does: `changes the control key; the old one is good for a day more, or with ${revokeFlag} ends at once`,
+    takesCdkOptions: false,
+    flag: revokeFlag,
+  },
 };
 
-function usage(name: string, { does, takesCdkOptions }: Entry): string {
-  const more = takesCdkOptions ? ' [any option of cdk]' : '';
+function usage(name: string, { does, takesCdkOptions, flag }: Entry): string {
+  const more = `${flag ? ` [${flag}]` : ''}${takesCdkOptions ? ' [any option of cdk]' : ''}`;
   return [
     `npm run ${name} -- --env NAME [--profile PROFILE]${more}`,
     `  ${does}; dev, staging, prod, or an ephemeral one such as pr-123`,
@@ -57,7 +66,7 @@ export async function run(
       return exitCodes.done;
     }
     const line = readCommandLine(name, args);
-    if (!entry.takesCdkOptions) refuseOthers(name, line.rest, line.profile);
+    if (!entry.takesCdkOptions) refuseOthers(name, line, entry.flag);
     await entry.run(line, effects);
     return exitCodes.done;
   } catch (error) {
@@ -67,10 +76,13 @@ export async function run(
   }
 }
 
-function refuseOthers(name: string, rest: readonly string[], profile: string | undefined): void {
-  const [other] = rest.filter((argument) => !argument.startsWith('--profile') && argument !== profile);
+function refuseOthers(name: string, { rest, profile }: CommandLine, flag: string | undefined): void {
+  const [other] = rest.filter(
+    (argument) => !argument.startsWith('--profile') && argument !== profile && argument !== flag,
+  );
   if (other === undefined) return;
+  const taken = ['--env NAME', '--profile PROFILE', ...(flag ? [flag] : [])];
   throw new CommandError(
-    `npm run ${name} does not know ${other}: it takes --env NAME and --profile PROFILE.`,
+    `npm run ${name} does not know ${other}: it takes ${taken.slice(0, -1).join(', ')} and ${taken.at(-1)}.`,
   );
 }
