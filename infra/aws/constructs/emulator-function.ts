@@ -1,12 +1,10 @@
-import { join } from 'node:path';
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { projectRoot } from '../project.ts';
-import { bundling } from './bundling.ts';
+import { functionCode } from './function-code.ts';
 
 export interface EmulatorFunctionProps {
   /** The folder under `functions` whose `handler.ts` this function runs. */
@@ -36,11 +34,7 @@ export class EmulatorFunction extends Construct {
 
     this.lambda = new NodejsFunction(this, 'Function', {
       description: props.description,
-      entry: join(projectRoot, 'functions', props.source, 'handler.ts'),
-      handler: 'handler',
-      projectRoot,
-      depsLockFilePath: join(projectRoot, 'package-lock.json'),
-      bundling,
+      ...functionCode(props.source),
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: props.memorySize,

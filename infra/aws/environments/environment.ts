@@ -67,21 +67,37 @@ export type Environment = z.output<typeof environmentSchema>;
 /** The settings of an environment as they are written down; what is left out has a default. */
 export type EnvironmentSettings = z.input<typeof environmentSchema>;
 
+export interface SettingsProblem {
+  /** The path of the field, such as `data.maxReadUnits`. */
+  readonly field: string;
+  /** What it must be. */
+  readonly what: string;
+}
+
 /**
  * Checks the settings of an environment.
  *
  * @throws Error that names each wrong field
  */
 export function defineEnvironment(settings: EnvironmentSettings): Environment {
-  const result = environmentSchema.safeParse(settings);
-  if (result.success) return result.data;
-  const problems = result.error.issues.flatMap((issue) => describeIssue(issue));
+  const checked = checkSettings(settings);
+  if ('environment' in checked) return checked.environment;
+  const problems = checked.problems.map(({ field, what }) => `${field}: ${what}`);
   throw new Error(`Environment '${String(settings.name)}': ${problems.join('; ')}`);
 }
 
-function describeIssue(issue: z.core.$ZodIssue): string[] {
+/** Checks the settings of an environment, for those who know its fields by other names. */
+export function checkSettings(
+  settings: EnvironmentSettings,
+): { environment: Environment } | { problems: SettingsProblem[] } {
+  const result = environmentSchema.safeParse(settings);
+  if (result.success) return { environment: result.data };
+  return { problems: result.error.issues.flatMap(describeIssue) };
+}
+
+function describeIssue(issue: z.core.$ZodIssue): SettingsProblem[] {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => `${[...issue.path, key].join('.')}: is not a known field`);
+    return issue.keys.map((key) => ({ field: [...issue.path, key].join('.'), what: 'is not a known field' }));
   }
-  return [`${issue.path.join('.')}: ${issue.message}`];
+  return [{ field: issue.path.join('.'), what: issue.message }];
 }

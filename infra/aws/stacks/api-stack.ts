@@ -2,15 +2,11 @@ import { CfnOutput, CrossStackReferences, ReferenceStrength, Stack, type StackPr
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
-import {
-  type AccountDefaults,
-  accountDefaultVariables,
-} from '../../../functions/control/account-defaults.ts';
 import { mapDomain } from '../constructs/domain-mapping.ts';
-import { EmulatorFunction } from '../constructs/emulator-function.ts';
+import type { EmulatorFunction } from '../constructs/emulator-function.ts';
+import { emulatorFunctions } from '../constructs/emulator-functions.ts';
 import { HttpFront } from '../constructs/http-front.ts';
 import { KeyRotation } from '../constructs/key-rotation.ts';
-import { controlApiStatements, emulatedApiStatements } from '../constructs/permissions.ts';
 import type { SessionStore } from '../constructs/session-store.ts';
 import type { Environment } from '../environments/index.ts';
 import { parameterName } from '../project.ts';
@@ -32,40 +28,15 @@ export class ApiStack extends Stack {
     super(scope, id, props);
     // CloudFormation then refuses to remove or replace the table or the key while the functions use it.
     CrossStackReferences.of(this).consume(ReferenceStrength.STRONG);
-    const { table, controlKey } = store;
-
-    this.getSessions = new EmulatorFunction(this, 'GetSessions', {
-      source: 'get-sessions',
-      description: 'The emulated getSessions API.',
-      memorySize: environment.memory.getSessionsMegabytes,
-      logRetention: environment.logRetentionDays,
-      environment: {
-        ENVIRONMENT_NAME: environment.name,
-        TABLE_NAME: table.tableName,
-        SLICE_CACHE_MEGABYTES: String(environment.memory.sliceCacheMegabytes),
-        ROW_CACHE_MEGABYTES: String(environment.memory.rowCacheMegabytes),
-      },
-      statements: emulatedApiStatements(table),
-    });
-    this.control = new EmulatorFunction(this, 'Control', {
-      source: 'control',
-      description: 'The control API under /_emulator.',
-      memorySize: environment.memory.controlMegabytes,
-      logRetention: environment.logRetentionDays,
-      environment: {
-        ENVIRONMENT_NAME: environment.name,
-        TABLE_NAME: table.tableName,
-        CONTROL_KEY_SECRET_ID: controlKey.secretArn,
-        ...accountDefaultsAsVariables(environment.accounts),
-      },
-      statements: controlApiStatements(table, controlKey),
-    });
+    const { getSessions, control } = emulatorFunctions(this, { environment, store });
+    this.getSessions = getSessions;
+    this.control = control;
     const { controlKeyRotationDays: days } = environment;
     const rotation =
       days === undefined
         ? undefined
         : new KeyRotation(this, 'KeyRotation', {
-            controlKey,
+            controlKey: store.controlKey,
             days,
             logRetention: environment.logRetentionDays,
           });
@@ -91,12 +62,4 @@ export class ApiStack extends Stack {
     });
     new CfnOutput(this, 'Url', { value: url });
   }
-}
-
-function accountDefaultsAsVariables(defaults: AccountDefaults): Record<string, string> {
-  const { journalSeconds, expiresInSeconds } = accountDefaultVariables;
-  return {
-    ...(defaults.journalSeconds && { [journalSeconds]: String(defaults.journalSeconds) }),
-    ...(defaults.expiresInSeconds && { [expiresInSeconds]: String(defaults.expiresInSeconds) }),
-  };
 }
