@@ -11,14 +11,14 @@ export interface BuiltCli {
   remove: () => void;
 }
 
-/** Builds the command line as `npm run build` does, into a folder laid out as the published package. */
+/** Builds the command line as `npm run build:cli` does, into a folder laid out as the published package. */
 export function buildCli(): BuiltCli {
   // Inside node_modules, so that it finds the packages it needs.
   const folder = mkdtempSync(join(projectRoot, 'node_modules', '.kore-sessions-emulator-'));
   const { scripts } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as {
-    scripts: { build: string };
+    scripts: { 'build:cli': string };
   };
-  const [program = '', ...args] = scripts.build
+  const [program = '', ...args] = scripts['build:cli']
     .replace('--outdir=dist', `--outdir=${folder}/dist`)
     .split(' ');
   execFileSync(join(projectRoot, 'node_modules', '.bin', program), [...args, '--log-level=error'], {
