@@ -1,0 +1,3 @@
+import { createPipelineApp } from './create-pipeline-app.ts';
+
+createPipelineApp().synth();
