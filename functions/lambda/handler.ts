@@ -1,32 +1,17 @@
 import type { Hono } from 'hono';
 import type { LambdaContext, LambdaEvent } from 'hono/aws-lambda';
 import type { AfterResponse } from './after-response.ts';
+import { fromHttpApi, isHttpApiEvent } from './events/http-api.ts';
+import { fromRestApi, isRestApiEvent } from './events/rest-api.ts';
 import { handleExactly } from './exact-body.ts';
 
-const bodyless = new Set(['GET', 'HEAD']);
-
-/** Methods that a web-standard Request cannot have; to the emulator they are as wrong as any but POST. */
-const impossible = new Set(['CONNECT', 'TRACE', 'TRACK']);
-
-/**
- * Makes an event fit for a web-standard Request: one cannot be made of a GET with a body, and API Gateway
- * gives the path decoded, where "?" and "#" would end it and line breaks would be dropped.
- */
+/** What a web-standard Request can be made of. */
 function toRequestable(event: LambdaEvent): LambdaEvent {
-  if (!('rawPath' in event) || !('http' in event.requestContext)) return event;
-  const { http } = event.requestContext;
-  const rawPath = event.rawPath.replace(/[?#\\\s]/g, encodeURIComponent);
-  const method = impossible.has(http.method) ? 'OPTIONS' : http.method;
-  const requestContext = { ...event.requestContext, http: { ...http, method } };
-  return {
-    ...event,
-    rawPath,
-    requestContext,
-    ...(bodyless.has(method) ? { body: null } : {}),
-  } as LambdaEvent;
+  if (isHttpApiEvent(event)) return fromHttpApi(event);
+  return isRestApiEvent(event) ? fromRestApi(event) : event;
 }
 
-/** An application as a Lambda function behind an HTTP API (payload format 2.0). */
+/** An application as a Lambda function behind an HTTP API or a REST API (payload formats 2.0 and 1.0). */
 export function createHandler(app: Hono, afterResponse: AfterResponse) {
   const handler = handleExactly(app);
   return async (event: LambdaEvent, context?: LambdaContext) => {

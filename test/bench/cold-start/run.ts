@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildBundles } from '../../infra/aws/bundle.ts';
-import { httpEvent } from '../../infra/aws/http-event.ts';
 import { tableName } from '../../store/instances.ts';
+import { httpApiEvent } from '../../support/api-gateway/http-api-event.ts';
 import type { Options } from '../options.ts';
 import { figure, type Table } from '../report/table.ts';
 import { progress, type SectionResult } from '../section.ts';
@@ -41,10 +41,15 @@ async function writeEvent(table: LoadedTable): Promise<string> {
   const { accountId, botIds, tokens } = table.account;
   const settings = JSON.stringify({ settings: { journal: false } });
   await controlOf(table.start())('PATCH', `/accounts/${accountId}`, settings);
-  const event = httpEvent({
+  const event = httpApiEvent({
+    method: 'POST',
     path: `/api/public/bot/${botIds[0]}/getSessions`,
-    headers: { auth: tokens.builder, 'content-type': 'application/json' },
-    body: JSON.stringify({ ...week, limit: rows }),
+    query: '',
+    headers: [
+      ['auth', tokens.builder],
+      ['content-type', 'application/json'],
+    ],
+    body: Buffer.from(JSON.stringify({ ...week, limit: rows })),
   });
   const file = join(temporaryFolder(), 'event.json');
   writeFileSync(file, JSON.stringify(event));

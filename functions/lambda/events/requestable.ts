@@ -1,0 +1,22 @@
+/** Methods that a web-standard Request cannot have; to the emulator they are as wrong as any but POST. */
+const impossible = new Set(['CONNECT', 'TRACE', 'TRACK']);
+
+const bodyless = new Set(['GET', 'HEAD']);
+
+/** The method to make a Request with. */
+export function requestableMethod(method: string): string {
+  return impossible.has(method) ? 'OPTIONS' : method;
+}
+
+/** Whether a Request with this method cannot have a body. */
+export function hasNoBody(method: string): boolean {
+  return bodyless.has(method);
+}
+
+/**
+ * Escapes what no path of a URL has: "?" and "#" would end it, "\" would become "/", and line breaks anywhere and other
+ * control characters at the end would be dropped. A path that is still encoded stays as it is.
+ */
+export function escapePath(path: string): string {
+  return path.replace(/[?#\\\s\p{Cc}]/gu, encodeURIComponent);
+}

@@ -1,0 +1,214 @@
+import type { APIGatewayProxyResult } from 'aws-lambda';
+import { Hono } from 'hono';
+import type { LambdaEvent } from 'hono/aws-lambda';
+import { describe, expect, it } from 'vitest';
+import { AfterResponse } from '../../functions/lambda/after-response.ts';
+import { createHandler } from '../../functions/lambda/handler.ts';
+import { type EventVersion, eventOf, eventVersions } from '../support/api-gateway/gateway.ts';
+import type { SentRequest } from '../support/api-gateway/request.ts';
+import { restApiEvent } from '../support/api-gateway/rest-api-event.ts';
+
+interface Seen {
+  method: string;
+  path: string;
+  query: [string, string][];
+  auth: string | null;
+  body: string;
+}
+
+/** Answers with what it was asked. */
+const echo = new Hono().all('*', async ({ req }) => {
+  const { pathname, searchParams } = new URL(req.url);
+  const bytes = Buffer.from(await req.arrayBuffer());
+  const seen: Seen = {
+    method: req.method,
+    path: pathname,
+    query: [...searchParams],
+    auth: req.raw.headers.get('auth'),
+    body: bytes.toString('hex'),
+  };
+  return Response.json(seen, { status: 207, headers: { 'x-emulator-reason': 'a: b' } });
+});
+
+const handler = createHandler(echo, new AfterResponse());
+const invoke = async (event: unknown) =>
+  (await handler(event as LambdaEvent)) as unknown as APIGatewayProxyResult;
+
+const request: SentRequest = {
+  method: 'POST',
+  path: '/api/public/getSessions',
+  query: '',
+  headers: [],
+  body: new Uint8Array(),
+};
+
+describe.each(eventVersions)('an event in payload format %s', (version: EventVersion) => {
+  const send = (sent: Partial<SentRequest>) => invoke(eventOf[version]({ ...request, ...sent }));
+  const seen = async (sent: Partial<SentRequest>): Promise<Seen> => JSON.parse((await send(sent)).body);
+
+  it.each(['GET', 'PUT', 'POST', 'PATCH', 'DELETE', 'OPTIONS'])('keeps the method %s', async (method) => {
+    expect(await seen({ method })).toMatchObject({ method, path: request.path, body: '' });
+  });
+
+  it.each(['GET', 'HEAD'])('is answered where %s comes with a body, which is not read', async (method) => {
+    const body = Buffer.from('{}');
+    const { statusCode } = await send({ method, body });
+    expect(statusCode).toBe(207);
+    if (method === 'GET') expect((await seen({ method, body })).body).toBe('');
+  });
+
+  it.each([
+    '/api/public/bot/st-1/getSessions',
+    '/api/public/bot/st-1/getSessions/',
+    '/api/public/bot//getSessions',
+    '/',
+    '/_emulator',
+    '/_emulator/accounts/acc-1',
+  ])('keeps the path %s', async (path) => {
+    expect((await seen({ path })).path).toBe(path);
+  });
+
+  it('keeps a zero byte at the end of the path', async () => {
+    expect((await seen({ path: '/_emulator/accounts/%00' })).path).toBe('/_emulator/accounts/%00');
+  });
+
+  it.each(['a%23b', 'a%20b', 'a%5Cb', 'a%0Ab', '%00', 'a%00b', '%C3%A4', '%E4%B8%96'])(
+    'names one bot where its id is %s in the path',
+    async (botId) => {
+      const { path } = await seen({ path: `/api/public/bot/${botId}/getSessions` });
+      const [, , , , found, ...rest] = path.split('/');
+      expect(decodeURIComponent(found ?? '')).toBe(decodeURIComponent(botId));
+      expect(rest).toEqual(['getSessions']);
+    },
+  );
+
+  it.each([
+    [
+      'a=1&b=2',
+      [
+        ['a', '1'],
+        ['b', '2'],
+      ],
+    ],
+    [
+      'a=2&a=1&a=2',
+      [
+        ['a', '2'],
+        ['a', '1'],
+        ['a', '2'],
+      ],
+    ],
+    [
+      'a=%26%3D%3F%23&b=%C3%BC',
+      [
+        ['a', '&=?#'],
+        ['b', 'ü'],
+      ],
+    ],
+    [
+      'a=b+c&d=e%2Bf',
+      [
+        ['a', 'b c'],
+        ['d', 'e+f'],
+      ],
+    ],
+    [
+      'a&b=',
+      [
+        ['a', ''],
+        ['b', ''],
+      ],
+    ],
+    ['a%5B%5D=1', [['a[]', '1']]],
+    ['', []],
+  ])('keeps the parameters of "%s"', async (query, expected) => {
+    expect((await seen({ query })).query).toEqual(expected);
+  });
+
+  it('shows two headers of a name as one, in any case', async () => {
+    const headers = [
+      ['Auth', 'one'],
+      ['Auth', 'two'],
+    ] as const;
+    expect((await seen({ headers })).auth?.split(/, ?/)).toEqual(['one', 'two']);
+  });
+
+  it.each([
+    ['text', Buffer.from('{"userId":"Zürich"}')],
+    ['what is no UTF-8', Buffer.from([0x7b, 0xff, 0x00, 0x80, 0x7d])],
+    ['gzip', Buffer.from([0x1f, 0x8b, 0x08, 0x00])],
+  ])('keeps the bytes of a body: %s', async (_, body) => {
+    for (const type of ['application/json', 'application/octet-stream']) {
+      const sent = await seen({ body, headers: [['content-type', type]] });
+      expect(sent.body).toBe(body.toString('hex'));
+    }
+  });
+
+  it('is answered with status, headers and text', async () => {
+    const { statusCode, headers, multiValueHeaders, isBase64Encoded } = await send({});
+    const first = Object.entries(multiValueHeaders ?? {}).map(([name, [value]]) => [name, value]);
+    expect({ statusCode, isBase64Encoded }).toEqual({ statusCode: 207, isBase64Encoded: false });
+    expect({ ...headers, ...Object.fromEntries(first) }).toEqual({
+      'content-type': 'application/json',
+      'x-emulator-reason': 'a: b',
+    });
+  });
+});
+
+describe('an HTTP API', () => {
+  it.each(['TRACE', 'CONNECT', 'TRACK'])('hands %s on; it is as wrong as any but POST', async (method) => {
+    const { body } = await invoke(eventOf.v2({ ...request, method }));
+    expect(JSON.parse(body)).toMatchObject({ method: 'OPTIONS' });
+  });
+
+  it('cuts a path off at an encoded question mark; the query string stays', async () => {
+    const sent = { ...request, path: '/api/public/bot/a%3Fb/getSessions', query: 'x=1' };
+    const { body } = await invoke(eventOf.v2(sent));
+    expect(JSON.parse(body)).toMatchObject({ path: '/api/public/bot/a', query: [['x', '1']] });
+  });
+});
+
+describe('a REST API', () => {
+  const pathOf = async (event: unknown): Promise<string> => JSON.parse((await invoke(event)).body).path;
+
+  it('keeps an encoded question mark, slash or percent sign in the path', async () => {
+    for (const botId of ['a%3Fb', 'a%2Fb', 'a%25b', '%2573t']) {
+      const path = `/api/public/bot/${botId}/getSessions`;
+      expect(await pathOf(restApiEvent({ ...request, path }))).toBe(path);
+    }
+  });
+
+  it.each(['/kore', '/kore/v1', '/live', '/api', '/_emulator'])(
+    'leaves the base path %s of a host name out',
+    async (basePath) => {
+      for (const path of [
+        '/api/public/getSessions',
+        '/api/public/getSessions/',
+        '/api/public/bot/%20%2F/getSessions',
+        '/_emulator',
+        '/_emulator/accounts',
+        '/_emulator/_emulator/accounts',
+      ]) {
+        expect(await pathOf(restApiEvent({ ...request, path }, { basePath }))).toBe(path);
+      }
+    },
+  );
+
+  it('takes the path as it is where resource and parameters do not tell what it begins with', async () => {
+    const event = restApiEvent(request);
+    for (const pathParameters of [null, {}, { proxy: 'something/else' }]) {
+      expect(await pathOf({ ...event, pathParameters })).toBe(request.path);
+    }
+  });
+
+  it('is read without the fields for several values, as older tools send it', async () => {
+    const event = restApiEvent({ ...request, query: 'a=1', headers: [['Auth', 'one']] });
+    const { body, headers } = await invoke({
+      ...event,
+      multiValueHeaders: null,
+      multiValueQueryStringParameters: null,
+    });
+    expect(JSON.parse(body)).toMatchObject({ auth: 'one', query: [['a', '1']] });
+    expect(headers).toMatchObject({ 'x-emulator-reason': 'a: b' });
+  });
+});

@@ -1,0 +1,55 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createDocumentClient } from '../../../functions/store/store.ts';
+import { startEmbeddedEngine } from '../../../infra/local/engine.ts';
+import { ensureTable } from '../../../infra/local/table.ts';
+
+/** What deployed functions find in AWS. */
+export interface Backend {
+  /** The environment variables that lead a function to it. */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly controlKey: string;
+  readonly close: () => Promise<void>;
+}
+
+const tableName = 'bundled';
+const controlKey = 'the-control-key';
+
+/** Starts a table on the embedded engine, and Secrets Manager with the control key. */
+export async function startBackend(): Promise<Backend> {
+  const engine = await startEmbeddedEngine();
+  const secrets = await startSecrets();
+  const client = createDocumentClient(engine.clientConfig);
+  await ensureTable(client, tableName);
+  client.destroy();
+  return {
+    controlKey,
+    variables: {
+      ENVIRONMENT_NAME: 'test',
+      TABLE_NAME: tableName,
+      CONTROL_KEY_SECRET_ID: 'control-key',
+      AWS_REGION: 'eu-central-1',
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      AWS_ENDPOINT_URL_DYNAMODB: String(engine.clientConfig.endpoint),
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: `http://127.0.0.1:${(secrets.address() as AddressInfo).port}`,
+    },
+    close: async () => {
+      secrets.closeAllConnections();
+      secrets.close();
+      await engine.close();
+    },
+  };
+}
+
+/** Answers GetSecretValue as Secrets Manager does; the function's own client asks it. */
+async function startSecrets(): Promise<Server> {
+  const server = createServer((_, response) => {
+    response.setHeader('content-type', 'application/x-amz-json-1.1');
+    response.end(JSON.stringify({ Name: 'control-key', SecretString: controlKey }));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+}
