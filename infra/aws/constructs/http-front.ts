@@ -1,29 +1,20 @@
 import { Validations } from 'aws-cdk-lib';
 import { HttpApi, HttpMethod, HttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { Environment } from '../environments/index.ts';
 import { projectName } from '../project.ts';
 import { accessLog } from './access-log.ts';
-
-export interface HttpFrontProps {
-  readonly environment: Environment;
-  /** Answers all that no other function does. */
-  readonly getSessions: IFunction;
-  /** Answers all under `/_emulator`. */
-  readonly control: IFunction;
-}
+import type { Front, FrontProps } from './front.ts';
 
 /**
  * The HTTP API. It only hands requests on: the functions own every byte of every answer, the refusals
  * included, so there is one catch-all route for each and no authorizer.
  */
-export class HttpFront extends Construct {
+export class HttpFront extends Construct implements Front {
   readonly api: HttpApi;
   readonly stage: HttpStage;
 
-  constructor(scope: Construct, id: string, { environment, getSessions, control }: HttpFrontProps) {
+  constructor(scope: Construct, id: string, { environment, getSessions, control }: FrontProps) {
     super(scope, id);
     this.api = new HttpApi(this, 'Api', {
       apiName: `${projectName}-${environment.name}`,
@@ -47,5 +38,13 @@ export class HttpFront extends Construct {
         'The functions authenticate: refusals must be worded as the emulated API words them, and a JWT ' +
         'authorizer cannot verify tokens signed with a shared secret.',
     });
+  }
+
+  get apiId(): string {
+    return this.api.apiId;
+  }
+
+  get url(): string {
+    return this.api.apiEndpoint;
   }
 }

@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 import { mapDomain } from '../constructs/domain-mapping.ts';
 import type { EmulatorFunction } from '../constructs/emulator-function.ts';
 import { emulatorFunctions } from '../constructs/emulator-functions.ts';
-import { HttpFront } from '../constructs/http-front.ts';
+import { createFront, type Front } from '../constructs/front.ts';
 import { KeyRotation } from '../constructs/key-rotation.ts';
 import type { SessionStore } from '../constructs/session-store.ts';
 import type { Environment } from '../environments/index.ts';
@@ -16,9 +16,9 @@ export interface ApiStackProps extends StackProps {
   readonly store: SessionStore;
 }
 
-/** The functions and the HTTP API. Holds no data, so it can be destroyed and deployed again. */
+/** The functions and the API in front of them. Holds no data, so it can be destroyed and deployed again. */
 export class ApiStack extends Stack {
-  readonly front: HttpFront;
+  readonly front: Front;
   readonly getSessions: EmulatorFunction;
   readonly control: EmulatorFunction;
   /** All functions by the name people know them by. */
@@ -45,16 +45,15 @@ export class ApiStack extends Stack {
       control: this.control.lambda,
       ...(rotation ? { 'rotate-key': rotation.rotateKey.lambda } : {}),
     };
-    this.front = new HttpFront(this, 'Http', {
+    this.front = createFront(this, {
       environment,
       getSessions: this.getSessions.lambda,
       control: this.control.lambda,
     });
 
-    const { api, stage } = this.front;
     const { domain } = environment;
-    if (domain) mapDomain(this, domain.name, { apiId: api.apiId, stage });
-    const url = domain ? `https://${domain.name}` : api.apiEndpoint;
+    if (domain) mapDomain(this, domain.name, this.front);
+    const url = domain ? `https://${domain.name}` : this.front.url;
     new StringParameter(this, 'UrlParameter', {
       parameterName: parameterName(environment.name, 'url'),
       description: 'Base URL of the emulator.',
