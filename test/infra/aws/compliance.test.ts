@@ -4,6 +4,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type Environment, environments } from '../../../infra/aws/environments/index.ts';
 import { prod } from '../../../infra/aws/environments/prod.ts';
+import { guarded } from './exposures.ts';
 import { stageOf, withApp } from './synthesize.ts';
 
 const prodWithEmail = { ...prod, operations: { alarmEmail: 'team@example.com' } };
@@ -29,6 +30,7 @@ describe('the AWS Solutions rules', () => {
   test.each([
     ...environments.map((environment) => [environment.name, environment] as const),
     ['prod with an alarm e-mail', prodWithEmail] as const,
+    ...Object.entries(guarded).map(([name, environment]) => [`prod, ${name}`, environment] as const),
   ])('find nothing unacknowledged in %s', (_, environment) => {
     expect(() => synth(environment)).not.toThrow();
     expect(findings(environment)).toEqual([]);
@@ -45,10 +47,15 @@ describe('the AWS Solutions rules', () => {
   });
 
   test.each([
-    ['AwsSolutions-APIG4', 3],
-    ['AwsSolutions-IAM5[Resource::*]', 2],
-    ['AwsSolutions-SMG4', 1],
-  ])('would find %s were it not acknowledged', (rule, count) => {
+    ['AwsSolutions-APIG4', prod, 3],
+    ['AwsSolutions-IAM5[Resource::*]', prod, 2],
+    ['AwsSolutions-SMG4', prod, 1],
+    ['AwsSolutions-APIG2', guarded.protected, 1],
+    ['AwsSolutions-APIG4', guarded.protected, 4],
+    ['AwsSolutions-APIG6', guarded.protected, 1],
+    ['AwsSolutions-COG4', guarded.protected, 4],
+    ['AwsSolutions-APIG3', guarded.vpc, 1],
+  ])('would find %s were it not acknowledged', (rule, environment, count) => {
     const acknowledge = Validations.prototype.acknowledge;
     vi.spyOn(Validations.prototype, 'acknowledge').mockImplementation(function (this: Validations, ...rules) {
       acknowledge.apply(
@@ -57,7 +64,7 @@ describe('the AWS Solutions rules', () => {
       );
     });
 
-    expect(findings(prod).filter((finding) => finding.startsWith(rule))).toHaveLength(count);
-    expect(() => synth(prod)).toThrow(rule);
+    expect(findings(environment).filter((finding) => finding.startsWith(rule))).toHaveLength(count);
+    expect(() => synth(environment)).toThrow(rule);
   });
 });
