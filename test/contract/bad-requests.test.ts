@@ -13,7 +13,7 @@ beforeAll(async () => {
 
 /** What stands between the suite and a deployment may refuse a request first; only there is that tolerated. */
 function expectAnswer(answer: Answer, expected: Answer, gatewayStatuses: readonly number[]): void {
-  if (emulator.kind === 'url' && gatewayStatuses.includes(answer.status)) return;
+  if (emulator.isBehindGateway && gatewayStatuses.includes(answer.status)) return;
   expect(answer).toEqual(expected);
 }
 
@@ -63,7 +63,8 @@ describe('odd bot ids', () => {
     ['half a character', '%C3', [400]],
     ['an encoded slash', 'st%2F1', [405]],
     ['an encoded number sign', 'st%231', []],
-    ['an encoded question mark', 'st%3F1', []],
+    // An HTTP API cuts the path off there.
+    ['an encoded question mark', 'st%3F1', [405]],
     ['an encoded zero byte', 'st%001', [400]],
     ['an encoded line feed', 'st%0A1', []],
     ['encoded dots', '%2e%2e%2e', []],
@@ -111,10 +112,16 @@ describe.each(bothRoutes)('odd query strings on the %s route', (route) => {
     'containmentType=%zz',
     'containmentType=%FF',
     'containmentType=agent%00',
-    'containmentType=agent;x=1',
     'containmentType=+agent',
     'containmentType==agent',
   ])('[assumed] "%s": validation error', expectRefused);
+
+  it('[assumed] a semicolon is a part of the value: validation error', async () => {
+    const answer = await account.ask({ route, query: 'containmentType=agent;x=1' });
+    // To a REST API it parts parameters.
+    if (emulator.isBehindGateway && answer.status === 200) expect(answer).toEqual(found([]));
+    else expect(answer).toEqual(refused('validation', 'query_parameter_invalid'));
+  });
 
   it('[assumed] three thousand characters as a value, or a hundred values: validation error', async () => {
     await expectRefused(`containmentType=${'x'.repeat(3000)}`);

@@ -60,6 +60,7 @@ async function expectDocumentedShape({ method, path, body, headers }: Call): Pro
   });
   const { status, contentType, body: answer } = await readAnswer(response);
   expect(status).toBeLessThan(500);
+  if (emulator.isGatewayRefusal(status, contentType)) return;
   if (status === 204) {
     expect(answer).toBe('');
   } else if (status >= 400) {

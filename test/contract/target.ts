@@ -1,4 +1,6 @@
-import { inject } from 'vitest';
+import { inject, vi } from 'vitest';
+import type { EventVersion } from '../support/api-gateway/gateway.ts';
+import type {} from './support/lambda-setup.ts';
 import type {} from './support/local-server-setup.ts';
 import { describeReach } from './support/reach.ts';
 
@@ -13,6 +15,8 @@ export interface Target {
 const starters = {
   'in-process': startInProcess,
   'local-server': useLocalServer,
+  'lambda-v1': () => useLambda('v1'),
+  'lambda-v2': () => useLambda('v2'),
   url: useUrl,
 };
 
@@ -44,6 +48,18 @@ async function startInProcess(): Promise<Target> {
 async function useLocalServer(): Promise<Target> {
   const { url, controlKey } = inject('localServer');
   return remote('local-server', url, controlKey);
+}
+
+/** The built functions, in this process, behind an API Gateway that sends events of that version. */
+async function useLambda(version: EventVersion): Promise<Target> {
+  const { variables, controlKey, paths } = inject('lambda');
+  Object.assign(process.env, variables);
+  const { createGateway } = await import('../support/api-gateway/gateway.ts');
+  const { loadFunctions } = await import('../support/api-gateway/functions.ts');
+  const request = createGateway(version, await loadFunctions(paths));
+  // The functions write a line for every request.
+  const output = vi.spyOn(process.stdout, 'write').mockImplementation(() => true);
+  return { kind: `lambda-${version}`, controlKey, request, stop: async () => output.mockRestore() };
 }
 
 async function useUrl(): Promise<Target> {

@@ -49,6 +49,16 @@ export class Emulator {
     return this.#running.kind;
   }
 
+  /** Whether API Gateway stands before the emulator, or what does as it does; some requests it answers by itself. */
+  get isBehindGateway(): boolean {
+    return this.kind !== 'in-process' && this.kind !== 'local-server';
+  }
+
+  /** Whether API Gateway has refused a call of the control API by itself: it takes no path that cannot be decoded. */
+  isGatewayRefusal(status: number, contentType: string | null): boolean {
+    return this.isBehindGateway && status === 400 && !contentType?.startsWith('application/problem+json');
+  }
+
   get controlKey(): string {
     return this.#running.controlKey;
   }

@@ -30,13 +30,6 @@ export const knownDifferences: readonly KnownDifference[] = [
     tests: ['[emulator] a path outside /api/public: 404 > //api/public/getSessions'],
   },
   {
-    why: 'drops a zero byte (%00) from a path',
-    file: 'control-accounts.test.ts',
-    tests: [
-      'changing and removing an account > [emulator] a zero byte: the id of no account, 404, and removing it 204',
-    ],
-  },
-  {
     why: 'hands on a body of content type application/json as text, with U+FFFD where it is no UTF-8; AWS may do so as well',
     file: 'bad-bodies.test.ts',
     tests: ['bot', 'account'].flatMap((route) =>
