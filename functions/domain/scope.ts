@@ -52,7 +52,12 @@ export function includes(outer: Scope, inner: Scope): boolean {
   });
 }
 
-/** How many entries it takes to write a scope down. */
-export function sizeOf(scope: Scope): number {
-  return [...scope.bots.values()].reduce((sum, days) => sum + (days === 'all' ? 1 : days.size), 0);
+/** About how many characters it takes to write a scope down. */
+export function sizeOf({ bots }: Scope): number {
+  let size = 0;
+  for (const [botId, days] of bots) {
+    size += botId.length + 6;
+    if (days !== 'all') for (const day of days) size += String(day).length + 1;
+  }
+  return size;
 }

@@ -37,8 +37,8 @@ export const emptyLog: SessionLog = { revision: 0, floor: { revision: 0 }, bots:
 /** For how long an index that did not show a change in time is not trusted. */
 export const unsettledMs = 60_000;
 
-// The log is in an item that every request reads and pays for by the 4 KB.
-const mostDays = 120;
+// Characters. The log is in an item that every request reads and pays for by the 4 KB.
+const [mostForChanges, mostForTurn] = [4000, 1000];
 
 function later(one: Touch, other: Touch | undefined): Touch {
   if (!other) return one;
@@ -132,20 +132,39 @@ function withTouch(log: SessionLog, scope: Scope, touch: Touch): Pick<SessionLog
 
 const allOf = ({ bots }: SessionLog): Touch[] => [...bots.values()].flatMap((days) => [...days.values()]);
 
-const asNoted = (scope: Scope): Scope => (sizeOf(scope) > mostDays ? everything : scope);
+const asNoted = (scope: Scope): Scope => (sizeOf(scope) > mostForTurn ? everything : scope);
 
 /** Forgets the oldest changes where there are too many: whatever is older than these counts as changed. */
 function bounded(log: SessionLog): SessionLog {
-  const oldestFirst = allOf(log).sort((a, b) => a.revision - b.revision);
-  const dropped = oldestFirst.slice(0, Math.max(oldestFirst.length - mostDays, 0));
-  const upTo = dropped.at(-1)?.revision;
-  if (upTo === undefined) return log;
+  let excess = sizeOfChanges(log) - mostForChanges;
+  if (excess <= 0) return log;
+  const touches = [...log.bots.values()].flatMap((days) => [...days]);
+  let upTo = 0;
+  for (const [day, touch] of touches.sort(([, a], [, b]) => a.revision - b.revision)) {
+    if (excess <= 0) break;
+    upTo = touch.revision;
+    excess -= sizeOfTouch(day, touch);
+  }
   const bots = [...log.bots].map(
     ([botId, days]) => [botId, new Map([...days].filter(([, { revision }]) => revision > upTo))] as const,
   );
   return {
     ...log,
-    floor: oldestFirst.filter(({ revision }) => revision <= upTo).reduce(later, log.floor),
+    floor: allOf(log)
+      .filter(({ revision }) => revision <= upTo)
+      .reduce(later, log.floor),
     bots: new Map(bots.filter(([, days]) => days.size > 0)),
   };
 }
+
+function sizeOfChanges({ bots }: SessionLog): number {
+  let size = 0;
+  for (const [botId, days] of bots) {
+    size += botId.length + 6;
+    for (const [day, touch] of days) size += sizeOfTouch(day, touch);
+  }
+  return size;
+}
+
+const sizeOfTouch = (day: number | 'all', { revision, settlesAt }: Touch): number =>
+  String(day).length + String(revision).length + (settlesAt === undefined ? 4 : String(settlesAt).length + 7);
