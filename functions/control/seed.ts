@@ -84,11 +84,11 @@ export function seedWriter(
     const { accountId, born } = life;
     const settled = await store.sessions.fill({ accountId, epoch: born }, recordBatches(sessions));
     onSettled(settled);
-    if (args) return { origin: { kind: 'generator', args } };
+    if (args) return { origin: { kind: 'generator', args }, settled };
     const archive = born + 1;
     await store.dataSets.note(life, 'archive', archive, now);
     const { chunks } = await store.archives.write({ accountId, epoch: archive }, recordBatches(sessions));
-    return { origin: { kind: 'archive', archive, chunks }, lastEpoch: archive };
+    return { origin: { kind: 'archive', archive, chunks }, lastEpoch: archive, settled };
   };
 }
 

@@ -59,6 +59,8 @@ export interface Account {
   born: number;
   /** Number of the data set that requests see; a reset writes another and then switches. */
   epoch: number;
+  /** Unix ms of the machine's clock until which the index may not show all of that data set; absent: it does. */
+  dataSettlesAt?: number;
   /** What has become of its sessions, by day. */
   log: SessionLog;
   bots: ReadonlyMap<string, Bot>;

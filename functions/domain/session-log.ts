@@ -16,6 +16,8 @@ export interface WriteTurn {
   /** Unix ms; a turn that is not renewed by then is given up. */
   until: number;
   scope: Scope;
+  /** Whether it takes sessions away. */
+  removes?: boolean | undefined;
 }
 
 /**
@@ -87,14 +89,12 @@ export function isDisturbed({ turn }: SessionLog, { botId, day }: BotDay, now: n
 /** The log with a turn begun, what a writer that is gone has left counted as changed. */
 export function begin(
   log: SessionLog,
-  id: string,
-  scope: Scope,
-  until: number,
+  turn: Omit<WriteTurn, 'stamp'>,
   now: number,
 ): SessionLog & { turn: WriteTurn } {
   const given = log.turn ? finish(log, log.turn.scope, now + unsettledMs) : log;
   const stamp = given.revision + 1;
-  return { ...given, revision: stamp, turn: { id, stamp, until, scope: asNoted(scope) } };
+  return { ...given, revision: stamp, turn: { ...turn, stamp, scope: asNoted(turn.scope) } };
 }
 
 /** The log with more time for a turn, and perhaps more to change. */

@@ -23,6 +23,8 @@ export interface Head {
   born: number;
   /** The data set that requests see. */
   epoch: number;
+  /** Unix ms until which the index may not show all that this data set began with. */
+  dataSettlesAt?: number;
   /** The last number given to a data set; none is used twice. */
   lastEpoch: number;
   /** Rises with every change of bots and apps, which a warm instance keeps. */
@@ -110,6 +112,7 @@ export function toAccount(head: Head, config: Config, log: SessionLog): Account 
     faults: toFaultPlan(faults),
     born: head.born,
     epoch: head.epoch,
+    ...(head.dataSettlesAt === undefined ? {} : { dataSettlesAt: head.dataSettlesAt }),
     log,
     bots: config.bots,
     apps: config.apps,

@@ -13,6 +13,7 @@ import { type OriginData, toOriginItem } from './origin.ts';
 import { removePartition } from './partition.ts';
 import { claimMs, RemovalEntries } from './removal-entries.ts';
 import { Removals } from './removals.ts';
+import type { SettlesAt } from './settle.ts';
 import type { Table } from './table.ts';
 
 const withoutLimit = (): Budget => new Budget({ items: Number.POSITIVE_INFINITY, ms: 10_000 });
@@ -29,8 +30,12 @@ export interface NewAccount {
   apps: readonly App[];
 }
 
-/** Writes the data an account begins with, and tells what a reset goes back to. */
-export type FirstData = (life: AccountLife) => Promise<{ origin: OriginData; lastEpoch?: number }>;
+/** Writes the data an account begins with; tells what a reset goes back to, and whether the index shows it all. */
+export type FirstData = (
+  life: AccountLife,
+) => Promise<{ origin: OriginData; lastEpoch?: number; settled: boolean }>;
+
+const noData: Awaited<ReturnType<FirstData>> = { origin: null, settled: true };
 
 const accountExists = (accountId: string): ConflictError =>
   new ConflictError('account_exists', `There is an account ${accountId} already.`);
@@ -41,9 +46,12 @@ export class AccountMaker {
   readonly #removals: Removals;
   readonly #entries: RemovalEntries;
   readonly #clientIds: ClientIds;
+  readonly #settlesAt: SettlesAt;
 
-  constructor(table: Table) {
+  /** @param settlesAt until when the index is not trusted */
+  constructor(table: Table, settlesAt: SettlesAt) {
     this.#table = table;
+    this.#settlesAt = settlesAt;
     this.#removals = new Removals(table);
     this.#entries = new RemovalEntries(table);
     this.#clientIds = new ClientIds(table);
@@ -86,7 +94,8 @@ export class AccountMaker {
     );
     if (expiresAt !== undefined)
       await this.#entries.plan('EXPIRIES', expiresAt, { ...life, what: 'account' });
-    const { origin = null, lastEpoch = life.born } = (await firstData?.(life)) ?? {};
+    const { origin, lastEpoch = life.born, settled } = (await firstData?.(life)) ?? noData;
+    const dataSettlesAt = firstData && this.#settlesAt(settled);
     await this.#table.put(toOriginItem(life, { clock, data: origin }));
     const head: Head = {
       ...entry,
@@ -94,6 +103,7 @@ export class AccountMaker {
       settings: account.settings,
       rateLimit: account.rateLimit ?? null,
       epoch: life.born,
+      ...(dataSettlesAt === undefined ? {} : { dataSettlesAt }),
       lastEpoch,
       // By chance: an account made anew must not look like the one an instance still remembers.
       configRevision: randomInt(2 ** 47),

@@ -25,6 +25,7 @@ import { readWholePartition } from './partition.ts';
 import { RemovalEntries } from './removal-entries.ts';
 import { Removals } from './removals.ts';
 import { fromLogText } from './session-log-text.ts';
+import type { SettlesAt } from './settle.ts';
 import { isConditionFailure, type Table } from './table.ts';
 import { tableDefinition } from './table-definition.ts';
 
@@ -59,12 +60,13 @@ export class AccountStore {
     max: accountsKept,
   });
 
-  constructor(table: Table) {
+  /** @param settlesAt until when the index is not trusted */
+  constructor(table: Table, settlesAt: SettlesAt) {
     this.#table = table;
     this.#removals = new Removals(table);
     this.#entries = new RemovalEntries(table);
     this.#clientIds = new ClientIds(table);
-    this.#maker = new AccountMaker(table);
+    this.#maker = new AccountMaker(table, settlesAt);
   }
 
   /** The account, or undefined where there is none; an expired one is still returned. */

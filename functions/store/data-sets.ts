@@ -5,6 +5,7 @@ import { toStoredFaults } from './fault-plan.ts';
 import { type AccountLife, headKey, type Key } from './keys.ts';
 import { claimMs, RemovalEntries, type RemovalEntry } from './removal-entries.ts';
 import { graceMs } from './removals.ts';
+import type { SettlesAt } from './settle.ts';
 import { isConditionFailure, type Table } from './table.ts';
 
 /** Thrown where the account was removed meanwhile. */
@@ -35,10 +36,13 @@ export interface Claim {
 /** The data sets of accounts: each is written whole before requests see it. Times are the machine's, Unix ms. */
 export class DataSetStore {
   readonly #table: Table;
+  readonly #settlesAt: SettlesAt;
   readonly #entries: RemovalEntries;
 
-  constructor(table: Table) {
+  /** @param settlesAt until when the index is not trusted */
+  constructor(table: Table, settlesAt: SettlesAt) {
     this.#table = table;
+    this.#settlesAt = settlesAt;
     this.#entries = new RemovalEntries(table);
   }
 
@@ -65,7 +69,7 @@ export class DataSetStore {
   }
 
   /**
-   * Has requests see another data set, and clock and faults with it, from one moment to the next.
+   * Has requests see another data set, which the index shows, and clock and faults with it, from one moment to the next.
    *
    * @throws AccountGoneError
    */
@@ -98,16 +102,18 @@ export class DataSetStore {
     try {
       await this.#table.update({
         Key: headKey(accountId),
-        UpdateExpression: 'SET #epoch = :epoch, #clock = :clock, #faults = :faults',
+        UpdateExpression: 'SET #epoch = :epoch, #settlesAt = :settlesAt, #clock = :clock, #faults = :faults',
         ConditionExpression: '#born = :born AND #epoch = :before',
         ExpressionAttributeNames: {
           '#epoch': 'epoch',
+          '#settlesAt': 'dataSettlesAt',
           '#clock': 'clock',
           '#faults': 'faults',
           '#born': 'born',
         },
         ExpressionAttributeValues: {
           ':epoch': epoch,
+          ':settlesAt': this.#settlesAt(true) ?? 0,
           ':clock': clock,
           ':faults': toStoredFaults(faults),
           ':born': born,

@@ -7,7 +7,12 @@ export function chunks<T>(values: readonly T[], size: number): T[][] {
   return result;
 }
 
-/** Runs `work` over the values, a bounded number at a time, and keeps their order. After a failure no more is begun. */
+/**
+ * Runs `work` over the values, a bounded number at a time, and keeps their order. After a failure no more is
+ * begun, and what was begun is waited for: nothing goes on behind the back of who was told of the failure.
+ *
+ * @throws the first failure
+ */
 export async function inParallel<T, R>(
   values: readonly T[],
   work: (value: T) => Promise<R>,
@@ -15,18 +20,18 @@ export async function inParallel<T, R>(
 ): Promise<R[]> {
   const results: R[] = [];
   const left = values.entries();
-  let failed = false;
+  const failures: unknown[] = [];
   const worker = async (): Promise<void> => {
     for (const [index, value] of left) {
       try {
         results[index] = await work(value);
       } catch (error) {
-        failed = true;
-        throw error;
+        failures.push(error);
       }
-      if (failed) return;
+      if (failures.length > 0) return;
     }
   };
   await Promise.all(Array.from({ length: Math.min(most, values.length) }, worker));
+  if (failures.length > 0) throw failures[0];
   return results;
 }

@@ -1,5 +1,5 @@
 import type { Scope } from '../domain/scope.ts';
-import { emptyLog, type SessionLog, type Touch } from '../domain/session-log.ts';
+import { emptyLog, type SessionLog, type Touch, type WriteTurn } from '../domain/session-log.ts';
 
 /*
  * The log of an account's sessions as one attribute of its head: short, because every request reads it, and
@@ -13,7 +13,7 @@ interface PackedLog {
   r: number;
   f: PackedTouch;
   d: Record<string, Record<string, PackedTouch>>;
-  w?: [id: string, stamp: number, until: number, scope: PackedScope];
+  w?: [id: string, stamp: number, until: number, scope: PackedScope, removes?: 1];
 }
 
 const packTouch = ({ revision, settlesAt }: Touch): PackedTouch =>
@@ -36,6 +36,19 @@ const unpackScope = (scope: PackedScope): Scope => ({
   ),
 });
 
+function packTurn({ id, stamp, until, scope, removes }: WriteTurn): NonNullable<PackedLog['w']> {
+  const packed = packScope(scope);
+  return removes ? [id, stamp, until, packed, 1] : [id, stamp, until, packed];
+}
+
+const unpackTurn = ([id, stamp, until, scope, removes]: NonNullable<PackedLog['w']>): WriteTurn => ({
+  id,
+  stamp,
+  until,
+  scope: unpackScope(scope),
+  ...(removes ? { removes: true } : {}),
+});
+
 /** The text a log is stored as. */
 export function toLogText({ revision, floor, bots, turn }: SessionLog): string {
   const packed: PackedLog = {
@@ -47,7 +60,7 @@ export function toLogText({ revision, floor, bots, turn }: SessionLog): string {
         Object.fromEntries([...days].map(([day, touch]) => [day === 'all' ? '*' : day, packTouch(touch)])),
       ]),
     ),
-    ...(turn ? { w: [turn.id, turn.stamp, turn.until, packScope(turn.scope)] } : {}),
+    ...(turn ? { w: packTurn(turn) } : {}),
   };
   return JSON.stringify(packed);
 }
@@ -67,6 +80,6 @@ export function fromLogText(text: string | undefined): SessionLog {
         ),
       ]),
     ),
-    ...(w ? { turn: { id: w[0], stamp: w[1], until: w[2], scope: unpackScope(w[3]) } } : {}),
+    ...(w ? { turn: unpackTurn(w) } : {}),
   };
 }

@@ -82,7 +82,8 @@ export class SessionReader {
         await sleep(Math.min(2 ** attempt, longestPauseMs));
         const now = await this.#readAccount(account.accountId);
         if (now?.born !== account.born) throw new AccountGoneError(account.accountId);
-        current = now;
+        // After a reset too: the clock and all else that the request goes by are of the data set that was.
+        current = { ...now, epoch: account.epoch };
       }
       try {
         return await work(this.#viewOf(current));
@@ -133,12 +134,20 @@ export class SessionReader {
     return rows;
   }
 
-  async #find({ accountId, epoch, log }: Account, sessionIds: readonly string[]): Promise<StoredSession[]> {
+  async #find(account: Account, sessionIds: readonly string[]): Promise<StoredSession[]> {
+    const { accountId, born, epoch, log } = account;
+    const readAt = this.#now();
     const found = await this.#sessions.find({ accountId, epoch }, sessionIds);
-    const { turn } = log;
-    const writing = turn && isActive(turn, this.#now()) ? turn.stamp : undefined;
-    const isNewer = (stamp: number): boolean => stamp > log.revision || stamp === writing;
-    if (found.some(({ row }) => isNewer(row.stamp))) throw new OutdatedError();
+    if (found.some(({ row }) => row.stamp > log.revision)) throw new OutdatedError();
+    const written = log.turn !== undefined && found.some(({ row }) => row.stamp === log.turn?.stamp);
+    // A row of no write since is as it was, and one that is not there may have been taken away since.
+    if (!written && found.length === sessionIds.length) return found;
+    const now = await this.#readAccount(accountId);
+    if (now?.born !== born) throw new AccountGoneError(accountId);
+    const { revision, turn } = now.log;
+    if (revision !== log.revision) throw new OutdatedError();
+    // Of a writer that is gone, what it had written by then stays.
+    if (turn && isActive(turn, readAt) && (written || turn.removes)) throw new OutdatedError();
     return found;
   }
 }

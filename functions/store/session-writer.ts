@@ -21,7 +21,7 @@ export class SessionWriter {
    */
   async write(account: AccountLife & DataSet, sessions: readonly Session[]): Promise<WriteResult> {
     if (sessions.length === 0) return { written: 0, replaced: 0, settled: true };
-    return this.#turns.run(account, scopeOf(sessions), async (turn) => {
+    return this.#turns.run(account, { scope: scopeOf(sessions) }, async (turn) => {
       const result = await this.#sessions.write(account, sessions, turn);
       return { result, settled: result.settled };
     });
@@ -40,11 +40,12 @@ export class SessionWriter {
     scope: Scope,
     places: () => Batches<SessionPlace>,
   ): Promise<{ deleted: number; settled: boolean }> {
-    return this.#turns.run(account, scope, async (turn) => {
+    const plan = { scope, removes: true };
+    return this.#turns.run(account, plan, async (turn) => {
       let [deleted, settled] = [0, true];
       for await (const batch of places()) {
         await turn.widen(scopeOf(batch));
-        settled = (await this.#sessions.delete(account, batch)) && settled;
+        settled = (await this.#sessions.delete(account, batch, turn)) && settled;
         deleted += batch.length;
       }
       return { result: { deleted, settled }, settled };

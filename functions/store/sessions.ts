@@ -94,7 +94,10 @@ export class SessionStore {
     const keys = [...items.keys()].map((sessionId) => sessionKey(dataSet, sessionId));
     const before = await this.#table.batchGet(keys, placeAttributes);
     await turn.widen(scopeOf(before.map(toPlace)));
-    await this.#table.batchWrite([...items.values()].map((put) => ({ put })));
+    await this.#table.batchWrite(
+      [...items.values()].map((put) => ({ put })),
+      turn.checkHeld,
+    );
 
     const expected = new ExpectedIndex();
     for (const item of before) expected.expect(item, false);
@@ -146,7 +149,10 @@ export class SessionStore {
     for await (const items of pages) yield items.map(toPlace);
   }
 
-  /** Places of the bots' sessions that start within the window, as the index has them. */
+  /**
+   * Places of the bots' sessions that start within the window. The index says which, and the table where they
+   * are by now: an index that lags may name places that sessions have left.
+   */
   async *placesByStart(
     dataSet: DataSet,
     botIds: readonly string[],
@@ -155,7 +161,13 @@ export class SessionStore {
     const { from, to } = startIndexRange(window);
     for (const botId of botIds) {
       const pages = queryIndexRange(this.#table, botIndexKey(dataSet, botId), from, to);
-      for await (const items of pages) yield items.map(toPlace);
+      for await (const items of pages) {
+        const ids = items.map((item) => toPlace(item).sessionId);
+        const places = await this.placesById(dataSet, ids);
+        yield places.filter(
+          (place) => place.botId === botId && place.startTime >= window.from && place.startTime <= window.to,
+        );
+      }
     }
   }
 
@@ -168,12 +180,16 @@ export class SessionStore {
   /**
    * Removes sessions.
    *
+   * @param turn during which it is done, so that nobody reads the half of it
    * @returns whether the index shows none of them any more
    */
-  async delete(dataSet: DataSet, places: readonly SessionPlace[]): Promise<boolean> {
+  async delete(dataSet: DataSet, places: readonly SessionPlace[], turn: Turn): Promise<boolean> {
     const expected = new ExpectedIndex();
     for (const place of places) expected.expect(toPlaceItem(dataSet, place), false);
-    await this.#table.batchWrite(places.map(({ sessionId }) => ({ delete: sessionKey(dataSet, sessionId) })));
+    await this.#table.batchWrite(
+      places.map(({ sessionId }) => ({ delete: sessionKey(dataSet, sessionId) })),
+      turn.checkHeld,
+    );
     return settle(() => expected.isShown(this.#table));
   }
 

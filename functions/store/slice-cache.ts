@@ -106,20 +106,20 @@ export class SliceCache {
   async #verify({ accountId, born, epoch }: Account, loaded: readonly KeptSlice[]): Promise<void> {
     const account = await this.#readAccount(accountId);
     if (account?.born !== born) throw new AccountGoneError(accountId);
-    if (account.epoch !== epoch) throw new OutdatedError();
     const now = this.#now();
     let outdated = false;
     for (const reading of loaded) {
       if (!isFresh(account.log, reading, now) || isDisturbed(account.log, reading, now)) outdated = true;
-      else if (isSettled(account.log, reading)) this.#kept.set(keyOf(accountId, epoch, reading), reading);
+      else if (account.epoch === epoch && isSettled(account, reading))
+        this.#kept.set(keyOf(accountId, epoch, reading), reading);
     }
     if (outdated) throw new OutdatedError();
   }
 }
 
 /** Whether the index surely showed the last change when it was read. */
-function isSettled(log: SessionLog, { botId, day, readAt }: Reading): boolean {
-  return readAt >= (touchOf(log, botId, day).settlesAt ?? Number.NEGATIVE_INFINITY);
+function isSettled({ log, dataSettlesAt = 0 }: Account, { botId, day, readAt }: Reading): boolean {
+  return readAt >= Math.max(touchOf(log, botId, day).settlesAt ?? 0, dataSettlesAt);
 }
 
 const keyOf = (accountId: string, epoch: number, { botId, day }: BotDay): string =>

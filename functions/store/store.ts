@@ -18,6 +18,7 @@ import { SeenTokens } from './seen-tokens.ts';
 import { type ReaderOptions, SessionReader } from './session-reader.ts';
 import { SessionWriter } from './session-writer.ts';
 import { SessionStore } from './sessions.ts';
+import { settlesAtBy } from './settle.ts';
 import { SnapshotStore } from './snapshots.ts';
 import { Table } from './table.ts';
 import { WriteTurns } from './write-turns.ts';
@@ -84,15 +85,16 @@ export function createStore(
   { journal, now = Date.now, indexLagMs = 0, soleWriter = false, memory = memoryFrom({}) }: StoreOptions = {},
 ): Store {
   const table = new Table(client, tableName, soleWriter ? new ItemMemory(isHead) : undefined);
-  const accounts = new AccountStore(table);
+  const settlesAt = settlesAtBy(now, indexLagMs);
+  const accounts = new AccountStore(table, settlesAt);
   const sessions = new SessionStore(table);
   const readAccount = (accountId: string): Promise<Account | undefined> => accounts.read(accountId);
   return {
     accounts,
     sessions,
     sessionReader: new SessionReader(sessions, readAccount, now, memory),
-    sessionWriter: new SessionWriter(sessions, new WriteTurns(table, now, indexLagMs)),
-    dataSets: new DataSetStore(table),
+    sessionWriter: new SessionWriter(sessions, new WriteTurns(table, now, settlesAt)),
+    dataSets: new DataSetStore(table, settlesAt),
     archives: new ArchiveStore(table),
     snapshots: new SnapshotStore(table),
     registry: new Registry(table),

@@ -106,8 +106,12 @@ export class Table {
     return found.flat();
   }
 
-  /** Writes in batches; keys must differ from each other. */
-  async batchWrite(writes: readonly BatchWrite[]): Promise<void> {
+  /**
+   * Writes in batches; keys must differ from each other.
+   *
+   * @param mayGoOn is called before each batch, and throws where nothing more is to be written
+   */
+  async batchWrite(writes: readonly BatchWrite[], mayGoOn: () => void = () => {}): Promise<void> {
     const requests = writes.map((write) =>
       'put' in write ? { PutRequest: { Item: write.put } } : { DeleteRequest: { Key: write.delete } },
     );
@@ -115,6 +119,7 @@ export class Table {
     await this.#writing(keys, () =>
       inParallel(chunks(requests, itemsPerBatchWrite), (batch) =>
         retryUnprocessed(batch, async (wanted) => {
+          mayGoOn();
           const { UnprocessedItems } = await this.#client.send(
             new BatchWriteCommand({ RequestItems: { [this.#name]: [...wanted] } }),
           );

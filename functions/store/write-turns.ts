@@ -1,16 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { everything, includes, type Scope, union } from '../domain/scope.ts';
-import { begin, finish, isActive, renewed, type SessionLog, unsettledMs } from '../domain/session-log.ts';
+import { begin, finish, isActive, renewed, type SessionLog, type WriteTurn } from '../domain/session-log.ts';
 import { toHead } from './account-items.ts';
 import { AccountGoneError } from './data-sets.ts';
 import { type AccountLife, headKey } from './keys.ts';
 import { fromLogText, toLogText } from './session-log-text.ts';
+import type { SettlesAt } from './settle.ts';
 import { isConditionFailure, type Table } from './table.ts';
 
 /** How long a turn lasts that is not renewed: its writer is gone then. */
 const turnMs = 10_000;
-const renewEveryMs = 3_000;
+const renewEveryMs = 2_000;
+/** How long before that a writer stops that could not renew it: clocks differ, and a call takes its time. */
+const marginMs = 3_000;
 
 // Longer than a turn, so that one whose writer is gone does not stop the next.
 const attempts = 200;
@@ -27,6 +30,20 @@ export interface Turn {
   stamp: number;
   /** To be waited for before anything outside of the scope so far is changed. */
   widen: (scope: Scope) => Promise<void>;
+  /**
+   * To be called before each write.
+   *
+   * @throws AccountBusyError where the turn may be given to another before the write is done
+   */
+  checkHeld: () => void;
+}
+
+/** What a turn is for. */
+export interface Plan {
+  /** What it changes, as far as that is known beforehand. */
+  scope: Scope;
+  /** Whether it takes sessions away. */
+  removes?: boolean;
 }
 
 /** What came of the work of a turn. */
@@ -35,6 +52,9 @@ export interface Outcome<T> {
   /** Whether the index shows all of it. */
   settled: boolean;
 }
+
+const stoodStill = ({ accountId }: AccountLife): AccountBusyError =>
+  new AccountBusyError(`Writing sessions of the account ${accountId} stood still for too long.`);
 
 /** What becomes of a log; undefined leaves it as it is. */
 type Step = (log: SessionLog) => SessionLog | undefined;
@@ -47,30 +67,29 @@ type Step = (log: SessionLog) => SessionLog | undefined;
 export class WriteTurns {
   readonly #table: Table;
   readonly #now: () => number;
-  readonly #indexLagMs: number;
+  readonly #settlesAt: SettlesAt;
   readonly #queues = new Map<string, Promise<unknown>>();
 
   /**
    * @param now the machine's clock, Unix ms
-   * @param indexLagMs how long some reads of the index may not show what others have shown
+   * @param settlesAt until when the index is not trusted
    */
-  constructor(table: Table, now: () => number, indexLagMs: number) {
+  constructor(table: Table, now: () => number, settlesAt: SettlesAt) {
     this.#table = table;
     this.#now = now;
-    this.#indexLagMs = indexLagMs;
+    this.#settlesAt = settlesAt;
   }
 
   /**
    * Does work when it is its turn.
    *
-   * @param scope what it changes, as far as that is known beforehand
    * @throws AccountGoneError where the account was removed
    * @throws AccountBusyError where others were at work for too long
    */
-  async run<T>(life: AccountLife, scope: Scope, work: (turn: Turn) => Promise<Outcome<T>>): Promise<T> {
+  async run<T>(life: AccountLife, plan: Plan, work: (turn: Turn) => Promise<Outcome<T>>): Promise<T> {
     const { accountId } = life;
     const previous = this.#queues.get(accountId) ?? Promise.resolve();
-    const own = previous.catch(() => undefined).then(() => this.#run(life, scope, work));
+    const own = previous.catch(() => undefined).then(() => this.#run(life, plan, work));
     this.#queues.set(accountId, own);
     try {
       return await own;
@@ -79,14 +98,19 @@ export class WriteTurns {
     }
   }
 
-  async #run<T>(life: AccountLife, first: Scope, work: (turn: Turn) => Promise<Outcome<T>>): Promise<T> {
+  async #run<T>(life: AccountLife, plan: Plan, work: (turn: Turn) => Promise<Outcome<T>>): Promise<T> {
     const id = randomBytes(6).toString('base64url');
-    const stamp = await this.#begin(life, id, first);
-    let scope = first;
+    const { stamp, until } = await this.#begin(life, id, plan);
+    let heldUntil = until - marginMs;
+    let { scope } = plan;
     // One after the other: each depends on what the log was before.
     let step: Promise<unknown> = Promise.resolve();
     const renew = (): Promise<unknown> => {
-      step = step.catch(() => undefined).then(() => this.#renew(life, id, scope));
+      step = step
+        .catch(() => undefined)
+        .then(async () => {
+          heldUntil = (await this.#renew(life, id, scope)) - marginMs;
+        });
       return step;
     };
     const timer = setInterval(() => void renew().catch(() => undefined), renewEveryMs).unref();
@@ -100,8 +124,11 @@ export class WriteTurns {
       scope = union(scope, more);
       await renew();
     };
+    const checkHeld = (): void => {
+      if (this.#now() >= heldUntil) throw stoodStill(life);
+    };
     try {
-      const { result, settled } = await work({ stamp, widen });
+      const { result, settled } = await work({ stamp, widen, checkHeld });
       await end(settled);
       return result;
     } catch (error) {
@@ -111,38 +138,41 @@ export class WriteTurns {
     }
   }
 
-  async #begin(life: AccountLife, id: string, scope: Scope): Promise<number> {
+  async #begin(life: AccountLife, id: string, plan: Plan): Promise<WriteTurn> {
     for (let attempt = 0; attempt < attempts; attempt++) {
       if (attempt > 0) await sleep(Math.random() * Math.min(longestPauseMs, 5 * attempt));
       const now = this.#now();
       const { log, stored } = await this.#step(life, (before) => {
         const { turn } = before;
         if (turn && (turn.id === id || isActive(turn, now))) return undefined;
-        return begin(before, id, scope, now + turnMs, now);
+        return begin(before, { id, until: now + turnMs, ...plan }, now);
       });
-      if (stored && log.turn?.id === id) return log.turn.stamp;
+      if (stored && log.turn?.id === id) return log.turn;
     }
     throw new AccountBusyError(`Others were writing sessions of the account ${life.accountId} all the time.`);
   }
 
-  /** @throws AccountBusyError where the turn was given to another */
-  async #renew(life: AccountLife, id: string, scope: Scope): Promise<void> {
+  /**
+   * @returns Unix ms until which it lasts now
+   * @throws AccountBusyError where it was over: others have taken what was written by then for all there is
+   */
+  async #renew(life: AccountLife, id: string, scope: Scope): Promise<number> {
+    let until = 0;
     await this.#until(life, (log) => {
-      if (log.turn?.id === id) return renewed(log, log.turn, this.#now() + turnMs, scope);
-      throw new AccountBusyError(
-        `Writing sessions of the account ${life.accountId} stood still for too long.`,
-      );
+      const now = this.#now();
+      if (log.turn?.id !== id || !isActive(log.turn, now)) throw stoodStill(life);
+      until = now + turnMs;
+      return renewed(log, log.turn, until, scope);
     });
+    return until;
   }
 
   async #end(life: AccountLife, id: string, scope: Scope, settled: boolean): Promise<void> {
     await this.#until(life, (log) => {
-      const untrusted = settled ? this.#indexLagMs : unsettledMs;
-      const settlesAt = untrusted > 0 ? this.#now() + untrusted : undefined;
-      if (log.turn?.id === id) return finish(log, scope, settlesAt);
+      if (log.turn?.id === id) return finish(log, scope, this.#settlesAt(settled));
       // Ended already and only the answer was lost, or given to another while this one was still writing.
       const { turn } = log;
-      return { ...finish(log, everything, this.#now() + unsettledMs), ...(turn ? { turn } : {}) };
+      return { ...finish(log, everything, this.#settlesAt(false)), ...(turn ? { turn } : {}) };
     });
   }
 

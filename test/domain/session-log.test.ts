@@ -76,7 +76,8 @@ class History {
 
   #begin(scope: Scope): void {
     const left = this.log.turn?.scope;
-    this.log = begin(this.log, `writer-${++this.turns}`, scope, this.now + turnMs, this.now);
+    const turn = { id: `writer-${++this.turns}`, scope, until: this.now + turnMs };
+    this.log = begin(this.log, this.turns % 2 === 0 ? { ...turn, removes: true } : turn, this.now);
     if (left) this.#settle(left, this.now + 60_000);
     this.#beforeTurn = new Map(this.#written);
   }
@@ -219,7 +220,7 @@ describe('a log of more than it can tell apart', () => {
     for (const write of writes) {
       const revision = log.revision;
       const scope = scopeOf(write.map(({ botId, day }) => ({ botId, startTime: day * dayMs })));
-      log = begin(log, 'x'.repeat(8), scope, later, later);
+      log = begin(log, { id: 'x'.repeat(8), scope, until: later, removes: true }, later);
       expect(Buffer.byteLength(toLogText(log))).toBeLessThan(mostBytes);
       for (const { botId, day } of write) expect(isDisturbed(log, { botId, day }, 0)).toBe(true);
       log = finish(log, scope, later);
@@ -247,7 +248,7 @@ describe('a log of more than it can tell apart', () => {
 describe('a writer that is gone', () => {
   const cell = { botId: 'st-1', day: firstDay };
   const scope = scopeOf([{ botId: 'st-1', startTime: firstDay * dayMs }]);
-  const log = begin(emptyLog, 'gone', scope, turnMs, 0);
+  const log = begin(emptyLog, { id: 'gone', scope, until: turnMs }, 0);
   const readBefore: Reading = { ...cell, revision: 0, readAt: 0 };
 
   test('leaves what was read before it began good for as long as it may still be at work', () => {
@@ -263,7 +264,7 @@ describe('a writer that is gone', () => {
   });
 
   test('has its days counted as changed, and not trusted for a while, when the next begins', () => {
-    const next = begin(log, 'next', nowhere, 2 * turnMs, turnMs + 5);
+    const next = begin(log, { id: 'next', scope: nowhere, until: 2 * turnMs }, turnMs + 5);
     expect(isFresh(next, { ...cell, revision: log.revision, readAt: turnMs }, turnMs + 5)).toBe(false);
     expect(touchOf(next, cell.botId, cell.day).settlesAt).toBe(turnMs + 5 + 60_000);
     expect(touchOf(next, cell.botId, cell.day + 1)).toEqual({ revision: 0 });

@@ -1,6 +1,11 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { RequestLogEntry } from '../../functions/get-sessions/log.ts';
-import { createDocumentClient, createStore, type Store } from '../../functions/store/store.ts';
+import {
+  createDocumentClient,
+  createStore,
+  type Store,
+  type StoreOptions,
+} from '../../functions/store/store.ts';
 import { createApplication } from '../../infra/local/application.ts';
 import { type Engine, startEmbeddedEngine } from '../../infra/local/engine.ts';
 import { ensureTable } from '../../infra/local/table.ts';
@@ -27,7 +32,7 @@ export interface SharedTable {
   /** A client that nothing intercepts, to look at the table itself. */
   client: DynamoDBDocumentClient;
   /** A new instance that remembers nothing; its calls go through the interceptor. */
-  startInstance: (interceptor?: Interceptor) => Instance;
+  startInstance: (interceptor?: Interceptor, options?: StoreOptions) => Instance;
   /** Waits for what goes on after answers. */
   settled: () => Promise<void>;
   close: () => Promise<void>;
@@ -48,8 +53,8 @@ export async function startSharedTable(
   return {
     engine,
     client,
-    startInstance: (interceptor) => {
-      const store = createStore(interceptor ? intercept(client, interceptor) : client, tableName);
+    startInstance: (interceptor, options) => {
+      const store = createStore(interceptor ? intercept(client, interceptor) : client, tableName, options);
       const log: RequestLogEntry[] = [];
       const errors: unknown[] = [];
       const app = createApplication({
