@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { StoreOptions } from '../../functions/store/store.ts';
 import { control } from './control.ts';
 import { type Instance, type SharedTable, startSharedTable } from './instances.ts';
-import { type Command, isBatchGet, isBatchWrite, readsIndex } from './intercept.ts';
+import { type Command, isBatchGet, isBatchWrite, isCall, readsIndex } from './intercept.ts';
 import { LaggingIndex } from './lagging-index.ts';
 
 // Nobody really waits: who has to, lets others go on and asks again.
@@ -153,6 +153,11 @@ function gate(): { opened: Promise<void>; open: () => void } {
   return { opened, open };
 }
 
+/** Lets everybody go on for a while. */
+async function turns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
+
 const last = days * perDay - 10;
 const filters: [string, Record<string, unknown>, string][] = [
   ['no filter', {}, ''],
@@ -210,16 +215,19 @@ describe('a warm instance', () => {
   test('that is cold reads each slice once, however many ask for it at the same time', async () => {
     const counter = new Counter();
     const all = gate();
+    let accountsRead = 0;
     const instance = table.startInstance((command, send) =>
       counter.interceptor(command, async (passed) => {
-        if (counter.calls.filter((call) => call === 'Get').length === 8) all.open();
         if (readsIndex(passed)) await all.opened;
-        return lagging.interceptor(passed, send);
+        const output = await lagging.interceptor(passed, send);
+        if (isCall(passed, 'Get') && ++accountsRead === 8) void turns(50).then(all.open);
+        return output;
       }),
     );
     // From now on each request begins with one Get.
     await ask(instance, accountId, { sessionId: 'st-0-0' });
     counter.take();
+    accountsRead = 0;
     const answers = await Promise.all(Array.from({ length: 8 }, () => ask(instance, accountId)));
     expect(new Set(answers.map(({ total }) => total))).toEqual(new Set([days * perDay]));
     const reads = indexReads(counter.take());
@@ -407,7 +415,7 @@ describe('while sessions are being written', () => {
       const waiting = counts(cold, accountId).finally(() => {
         isAnswered = true;
       });
-      for (let turn = 0; turn < 30; turn++) await new Promise((resolve) => setImmediate(resolve));
+      await turns(30);
       expect(isAnswered).toBe(false);
       held.goOn();
       await writing;
@@ -425,7 +433,7 @@ describe('while sessions are being written', () => {
     const writing = write(held.instance, accountId);
     await held.halfWritten;
     const waiting = counts(startCounted().instance, accountId, { sessionId: ids });
-    for (let turn = 0; turn < 30; turn++) await new Promise((resolve) => setImmediate(resolve));
+    await turns(30);
     held.goOn();
     await writing;
     expect(await waiting).toEqual([changed, isImport ? changed : 0]);
