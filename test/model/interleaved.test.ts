@@ -1,0 +1,245 @@
+import * as fc from 'fast-check';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { vendorErrors } from '../../functions/domain/vendor-errors.ts';
+import type { StoreOptions } from '../../functions/store/store.ts';
+import { control } from '../store/control.ts';
+import { disturbed, randomFrom, throttled } from '../store/disturbance.ts';
+import { type Instance, type SharedTable, startSharedTable } from '../store/instances.ts';
+import { type Interceptor, isBatchGet, isCall } from '../store/intercept.ts';
+import { LaggingIndex } from '../store/lagging-index.ts';
+import { TestAccount } from './account.ts';
+import { botIds, day, noon, requestArbitrary, sessionsArbitrary } from './arbitraries.ts';
+import { expectedAnswer, ModelRefusal, type ModelRequest, type ModelSession } from './model.ts';
+
+/*
+ * Readers ask several instances over one table while sessions are written through several instances. Whatever
+ * overtakes what, each answer must be the one that the model gives for the sessions as they were between two
+ * writes: after those that had been answered when the request began, and before any that began after its end.
+ */
+
+// Who waits lets others go on. There is no clock in it: what the store waits for comes after some more turns.
+vi.mock('node:timers/promises', () => ({
+  setTimeout: async () => {
+    for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
+  },
+}));
+
+const limits = { defaultLimit: 6, maxLimit: 9 };
+
+// The writer looks nine times whether the index shows a change, and each look is a read of it.
+const longestLag = 7;
+
+const sessionIds = (list: readonly ModelSession[]) => list.map(({ sessionId }) => sessionId);
+const kept = (sessions: readonly ModelSession[]) => [
+  ...new Map(sessions.map((session) => [session.sessionId, session])).values(),
+];
+const startOf = ({ start_time }: ModelSession) => Date.parse(start_time);
+
+/** A write: how it is sent, and what it makes of the sessions. */
+interface Write {
+  send: (account: TestAccount, instance: Instance, before: readonly ModelSession[]) => Promise<unknown>;
+  apply: (before: readonly ModelSession[], seed: readonly ModelSession[]) => readonly ModelSession[];
+}
+
+const remove = (account: TestAccount, instance: Instance, query: string) =>
+  control(instance, 'DELETE', `/accounts/${account.accountId}/sessions${query}`);
+const reset = (to: 'seed' | 'empty') => (account: TestAccount, instance: Instance) =>
+  control(instance, 'POST', `/accounts/${account.accountId}/reset`, { to });
+
+// New sessions, others under ids that there are, and with them sessions that move in time and between bots.
+const importing = sessionsArbitrary(1, 40).map(
+  (sessions): Write => ({
+    send: (account, instance) => account.importSessions(instance, sessions),
+    apply: (before) => kept([...before, ...sessions]),
+  }),
+);
+const removingSome = fc.tuple(fc.integer({ min: 1, max: 5 }), fc.nat(4)).map(([nth, offset]): Write => {
+  const chosen = (sessions: readonly ModelSession[]) =>
+    sessions.filter((_session, index) => index % nth === offset % nth).slice(0, 40);
+  return {
+    send: (account, instance, before) => {
+      const ids = sessionIds(chosen(before));
+      return remove(account, instance, `?sessionId=${ids.length > 0 ? ids.join('&sessionId=') : 'none'}`);
+    },
+    apply: (before) => {
+      const gone = chosen(before);
+      return before.filter((session) => !gone.includes(session));
+    },
+  };
+});
+const removingByDay = fc
+  .tuple(fc.constantFrom(...botIds), fc.nat(8), fc.nat(3))
+  .map(([botId, daysAgo, length]): Write => {
+    const from = Math.floor(noon / day) * day - daysAgo * day;
+    const to = from + length * day + day - 1;
+    const texts = [from, to].map((instant) => new Date(instant).toISOString());
+    return {
+      send: (account, instance) =>
+        remove(account, instance, `?botId=${botId}&from=${texts[0]}&to=${texts[1]}`),
+      apply: (before) =>
+        before.filter((each) => each.botId !== botId || startOf(each) < from || startOf(each) > to),
+    };
+  });
+const removingAll: Write = { send: (account, instance) => remove(account, instance, ''), apply: () => [] };
+
+const writeArbitrary: fc.Arbitrary<Write> = fc.oneof(
+  { weight: 8, arbitrary: importing },
+  { weight: 3, arbitrary: removingSome },
+  { weight: 2, arbitrary: removingByDay },
+  { weight: 1, arbitrary: fc.constant(removingAll) },
+  { weight: 1, arbitrary: fc.constant<Write>({ send: reset('seed'), apply: (_before, seed) => seed }) },
+  { weight: 1, arbitrary: fc.constant<Write>({ send: reset('empty'), apply: () => [] }) },
+);
+
+const historyArbitrary = fc.record({
+  seed: fc.nat(),
+  sessions: sessionsArbitrary(10, 70),
+  writes: fc.array(writeArbitrary, { minLength: 3, maxLength: 8, size: 'max' }),
+  requests: fc.array(requestArbitrary, { minLength: 30, maxLength: 30, size: 'max' }),
+});
+type History = typeof historyArbitrary extends fc.Arbitrary<infer T> ? T : never;
+
+const lagging = new LaggingIndex();
+let table: SharedTable;
+
+beforeAll(async () => {
+  table = await startSharedTable();
+});
+afterAll(() => table.close());
+
+function start(random: () => number, trouble?: Interceptor, options?: StoreOptions): Instance {
+  const bumpy = disturbed(random);
+  const lag: Interceptor = (command, send) => lagging.interceptor(command, send);
+  return table.startInstance(
+    (command, send) =>
+      bumpy(command, async (passed) =>
+        trouble ? trouble(passed, (further) => lag(further, send)) : lag(passed, send),
+      ),
+    options,
+  );
+}
+
+/** Status and body that the model expects. */
+function expected(sessions: readonly ModelSession[], request: ModelRequest): string {
+  try {
+    return `200 ${JSON.stringify(expectedAnswer({ botIds, sessions, now: noon, ...limits }, request))}`;
+  } catch (error) {
+    if (!(error instanceof ModelRefusal)) throw error;
+    const { status, msg, code } = vendorErrors[error.kind];
+    return `${status} ${JSON.stringify({ errors: [{ msg, code }] })}`;
+  }
+}
+
+/** What came of a history: so that a test can see that what it is about has happened. */
+interface Tally {
+  answers: number;
+  /** Answered while a write was under way. */
+  duringWrites: number;
+  refused: number;
+}
+
+interface Cast {
+  writers: readonly Instance[];
+  readers: readonly Instance[];
+  /** Whether a reader's calls may fail for ever. */
+  mayRefuse: (reader: Instance) => boolean;
+}
+
+async function play({ sessions, writes, requests }: History, cast: Cast, tally: Tally): Promise<void> {
+  const [first] = cast.writers;
+  if (!first) throw new Error('nobody writes');
+  const seed = kept(sessions);
+  const account = await TestAccount.create(first, {
+    bots: botIds.map((botId) => ({ botId })),
+    clock: { mode: 'frozen', now: new Date(noon).toISOString() },
+    settings: { ...limits, journal: false },
+    seed,
+  });
+  /** The sessions after each write, from none on; writes up to `begun` were begun, up to `answered` answered. */
+  const states: (readonly ModelSession[])[] = [seed];
+  let [begun, answered] = [0, 0];
+
+  const write = async (): Promise<void> => {
+    for (const [index, { send, apply }] of writes.entries()) {
+      const before = states[index] ?? [];
+      states.push(apply(before, seed));
+      begun++;
+      await send(account, cast.writers[index % cast.writers.length] ?? first, before);
+      answered++;
+    }
+  };
+  const read = async (reader: Instance, asked: readonly ModelRequest[]): Promise<void> => {
+    // Goes round until all is written, so that every write meets requests.
+    for (let index = 0; answered < writes.length || index < asked.length; index++) {
+      const request = asked[index % asked.length];
+      if (!request) return;
+      const from = answered;
+      const response = await account.getSessions(reader, request);
+      const text = `${response.status} ${await response.text()}`;
+      tally.answers++;
+      if (from < begun) tally.duringWrites++;
+      const possible = states.slice(from, begun + 1).map((state) => expected(state, request));
+      if (possible.includes(text)) continue;
+      const reason = response.headers.get('x-emulator-reason') ?? '';
+      if (cast.mayRefuse(reader) && response.status === 500 && reason.startsWith('store_unavailable')) {
+        tally.refused++;
+        continue;
+      }
+      expect([text, reason, request], `after writes ${from} to ${begun}`).toEqual(possible);
+    }
+  };
+  const share = Math.ceil(requests.length / cast.readers.length);
+  await Promise.all([
+    write(),
+    ...cast.readers.map((reader, index) => read(reader, requests.slice(index * share, (index + 1) * share))),
+  ]);
+}
+
+async function check(castOf: (random: () => number) => Cast, ms: number): Promise<Tally> {
+  const tally: Tally = { answers: 0, duringWrites: 0, refused: 0 };
+  await fc.assert(
+    fc.asyncProperty(historyArbitrary, async (history) => {
+      const random = randomFrom(history.seed);
+      lagging.lag = () => Math.floor(random() * (longestLag + 1));
+      lagging.pageSize = () => (random() < 0.5 ? Number.POSITIVE_INFINITY : 1 + Math.floor(random() * 10));
+      await play(history, castOf(random), tally);
+    }),
+    // What overtakes what depends on the engine too, so that a smaller example may not fail again.
+    { numRuns: 40, interruptAfterTimeLimit: ms, endOnFailure: true },
+  );
+  return tally;
+}
+
+const never = (): boolean => false;
+
+test('any answer is of the sessions as they were between two writes, whoever writes and whoever answers', async () => {
+  const { answers, duringWrites } = await check((random) => {
+    // Enough that each meets what others have written, and that cold and warm ones are asked.
+    const [one, two, three] = [start(random), start(random), start(random)];
+    return { writers: [one, two], readers: [one, two, three], mayRefuse: never };
+  }, 6_000);
+  expect(answers).toBeGreaterThan(50);
+  expect(duringWrites).toBeGreaterThan(20);
+}, 60_000);
+
+test('so it is where calls are throttled for ever: the request is refused, or its answer is right', async () => {
+  const { answers, refused } = await check((random) => {
+    const healthy = start(random);
+    const failing = start(random, async (command, send) => {
+      const isRead = isCall(command, 'Get') || isCall(command, 'Query') || isBatchGet(command);
+      if (isRead && random() < 0.05) throw throttled();
+      return send(command);
+    });
+    return { writers: [healthy], readers: [healthy, failing], mayRefuse: (reader) => reader === failing };
+  }, 4_000);
+  expect(answers).toBeGreaterThan(refused);
+  expect(refused).toBeGreaterThan(0);
+}, 60_000);
+
+test('so it is with one process that alone writes the table and remembers what it has written', async () => {
+  const { duringWrites } = await check((random) => {
+    const only = start(random, undefined, { soleWriter: true });
+    return { writers: [only], readers: [only, only, only], mayRefuse: never };
+  }, 4_000);
+  expect(duringWrites).toBeGreaterThan(20);
+}, 60_000);
