@@ -41,9 +41,12 @@ const mostUnprocessedInARow = 4;
  * What a network and DynamoDB do to calls that come to their end all the same: they take their time before and
  * after, so that calls overtake each other; their answers get lost and the SDK repeats them; batches are done
  * in part.
+ *
+ * @param longest for how many turns of the event loop a call is held up now and then
  */
-export function disturbed(random: () => number): Interceptor {
+export function disturbed(random: () => number, longest: number): Interceptor {
   let unprocessed = 0;
+  const holdUp = (): Promise<void> => wait(Math.floor(random() * (random() < 0.15 ? longest : 4)));
   const sendPart = async (command: Command, send: Send): Promise<Output> => {
     const isBatch = isBatchGet(command) || isBatchWrite(command);
     if (isBatch && random() < 0.2 && unprocessed < mostUnprocessedInARow) {
@@ -54,14 +57,14 @@ export function disturbed(random: () => number): Interceptor {
     return send(command);
   };
   return async (command, send) => {
-    await wait(Math.floor(random() * 4));
+    await holdUp();
     if (random() < 0.1 && !isBatchGet(command)) {
       // Done, and repeated because nobody heard of it.
       await send(command).catch(() => undefined);
-      await wait(Math.floor(random() * 4));
+      await holdUp();
     }
     const output = await sendPart(command, send);
-    await wait(Math.floor(random() * 4));
+    await holdUp();
     return output;
   };
 }
