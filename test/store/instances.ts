@@ -38,6 +38,29 @@ export interface SharedTable {
   close: () => Promise<void>;
 }
 
+/** An emulator over a store, called without a network. */
+export function instanceOf(
+  store: Store,
+  systemNow: () => number,
+  engine = 'embedded',
+  afterResponse: (work: Promise<unknown>) => void = (work) => void work.catch(() => {}),
+): Instance {
+  const log: RequestLogEntry[] = [];
+  const errors: unknown[] = [];
+  const app = createApplication({
+    store,
+    systemNow,
+    controlKey: async () => [controlKey],
+    canDropConnections: false,
+    sleep: async () => {},
+    afterResponse,
+    engine,
+    log: (entry) => log.push(entry),
+    onError: (error) => errors.push(error),
+  });
+  return { store, app, log, errors, request: async (path, init) => app.request(path, init) };
+}
+
 /** One table on an embedded engine of its own, for as many instances as a test needs. */
 export async function startSharedTable(
   systemNow: () => number = Date.now,
@@ -53,23 +76,13 @@ export async function startSharedTable(
   return {
     engine,
     client,
-    startInstance: (interceptor, options) => {
-      const store = createStore(interceptor ? intercept(client, interceptor) : client, tableName, options);
-      const log: RequestLogEntry[] = [];
-      const errors: unknown[] = [];
-      const app = createApplication({
-        store,
+    startInstance: (interceptor, options) =>
+      instanceOf(
+        createStore(interceptor ? intercept(client, interceptor) : client, tableName, options),
         systemNow,
-        controlKey: async () => [controlKey],
-        canDropConnections: false,
-        sleep: async () => {},
-        afterResponse: (work) => void pending.push(work.catch(() => {})),
-        engine: engine.name,
-        log: (entry) => log.push(entry),
-        onError: (error) => errors.push(error),
-      });
-      return { store, app, log, errors, request: async (path, init) => app.request(path, init) };
-    },
+        engine.name,
+        (work) => void pending.push(work.catch(() => {})),
+      ),
     settled,
     close: async () => {
       await settled();

@@ -1,0 +1,72 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { describe, expect, test } from 'vitest';
+import { generatorSchema } from '../../../functions/domain/generator/arguments.ts';
+import { generateSessions } from '../../../functions/domain/generator/generate.ts';
+import type { IndexEntry } from '../../../functions/domain/query.ts';
+import { dayOf } from '../../../functions/domain/scope.ts';
+import { Slice } from '../../../functions/domain/slices/slice.ts';
+import { entryOf, toSessionRecord } from '../../../functions/store/session-item.ts';
+
+const mostBytesPerSession = 150;
+
+/** A bot's sessions of one day as the index has them. */
+function entriesOf(count: number, more: Record<string, unknown> = {}): IndexEntry[] {
+  const args = generatorSchema.parse({
+    seed: 'memory',
+    bots: ['st-1'],
+    count,
+    from: '2026-03-03T00:00:00.000Z',
+    to: '2026-03-03T23:59:59.999Z',
+    ...more,
+  });
+  return generateSessions(args).sessions.map((session) => entryOf(toSessionRecord(session, 123_456)));
+}
+
+const sliceOf = (entries: readonly IndexEntry[]): Slice =>
+  new Slice(dayOf(entries[0]?.startTime ?? 0), entries);
+
+// Not on the command line, so that the test runs like any other.
+setFlagsFromString('--expose-gc');
+const collectGarbage: () => void = runInNewContext('gc');
+
+function bytesInUse(): number {
+  for (let round = 0; round < 3; round++) collectGarbage();
+  const { heapUsed, external } = process.memoryUsage();
+  // What `arrayBuffers` counts is part of `external`.
+  return heapUsed + external;
+}
+
+describe('a slice of realistic sessions', () => {
+  test.each([
+    ['a busy day', 14_286, {}],
+    ['a quiet day', 143, {}],
+    [
+      'a day on which everybody is known and tagged',
+      5000,
+      { users: { identified: 1 }, tags: { sessionShare: 1 } },
+    ],
+  ])('takes at most 150 bytes a session: %s', (_what, count, more) => {
+    const entries = entriesOf(count, more);
+    expect(entries).toHaveLength(count);
+    expect(sliceOf(entries).bytes / count).toBeLessThanOrEqual(mostBytesPerSession);
+  });
+
+  test.each([
+    ['large ones', 20_000, 5],
+    ['middling ones', 1000, 60],
+    ['small ones', 20, 1500],
+    ['empty ones', 0, 3000],
+  ])('takes the memory that it says it takes, and not much less: %s', (_what, count, slices) => {
+    const entries = entriesOf(count);
+    const kept: Slice[] = [];
+    // Once before, so that what is made once and for all is there.
+    sliceOf(entries);
+    const before = bytesInUse();
+    for (let index = 0; index < slices; index++) kept.push(sliceOf(entries));
+    const taken = bytesInUse() - before;
+    const said = kept.reduce((sum, slice) => sum + slice.bytes, 0);
+    expect(taken / said).toBeLessThan(1.15);
+    expect(taken / said).toBeGreaterThan(0.5);
+  });
+});
