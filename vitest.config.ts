@@ -21,6 +21,8 @@ const contractProject = (target: string, globalSetup: string[] = []) => ({
 
 export default defineConfig({
   test: {
+    // Much of what a test takes is waiting: for processes, for the engine.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
