@@ -7,6 +7,7 @@ import { createApplication } from './application.ts';
 import type { BannerFacts } from './banner.ts';
 import { dropConnection } from './drop-connection.ts';
 import { type Engine, externalEngine, startEmbeddedEngine } from './engine.ts';
+import { gatheredLines } from './gathered-lines.ts';
 import { type Listening, listen } from './listen.ts';
 import type { Options } from './options.ts';
 import { prepareAccount } from './prepare-account.ts';
@@ -126,6 +127,7 @@ function serve(
   say: (line: string) => void,
 ): Promise<Listening> {
   const onError = reporter(say);
+  const sayRequest = gatheredLines(say);
   const app = createApplication({
     store,
     engine: engine.name,
@@ -133,7 +135,7 @@ function serve(
     systemNow: Date.now,
     controlKey: async () => [controlKey],
     sleep,
-    log: (entry) => say(requestLine(entry)),
+    log: (entry) => sayRequest(requestLine(entry)),
     afterResponse: (work) => void work.catch(onError),
     dropConnection,
     onError,

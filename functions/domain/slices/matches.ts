@@ -20,7 +20,7 @@ const never: Test = () => false;
 export function matchesIn(slice: Slice, window: Window, filter: SessionFilter, now: number): Matches {
   const first = slice.firstFrom(window.from);
   const end = slice.firstFrom(window.to + 1);
-  const tests = testsOf(slice, filter, now);
+  const tests = isEmpty(filter) ? [] : testsOf(slice, filter, now);
   if (tests.length === 0) {
     return { slice, count: Math.max(end - first, 0), positionAt: (index) => first + index };
   }
@@ -30,6 +30,10 @@ export function matchesIn(slice: Slice, window: Window, filter: SessionFilter, n
     if (test(position) && others.every((other) => other(position))) positions.push(position);
   }
   return { slice, count: positions.length, positionAt: (index) => positions[index] ?? 0 };
+}
+
+function isEmpty({ containmentType, sessionType, userId, callId, tags }: SessionFilter): boolean {
+  return (containmentType ?? sessionType ?? userId ?? callId ?? tags) === undefined;
 }
 
 function testsOf(slice: Slice, filter: SessionFilter, now: number): Test[] {

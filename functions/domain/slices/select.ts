@@ -78,8 +78,19 @@ function countBefore({ slice, count, positionAt }: Matches, instant: number): nu
   return low;
 }
 
-/** Matches of a day, newest first, from `skip` on. Finds the instant of the first, so that none before is looked at. */
+/** Matches of a day, newest first, from `skip` on. */
 function part(day: readonly Matches[], skip: number, limit: number): SliceEntry[] {
+  const [only, ...others] = day;
+  return only && others.length === 0 ? partOfOne(only, skip, limit) : partOfMany(day, skip, limit);
+}
+
+function partOfOne({ slice, count, positionAt }: Matches, skip: number, limit: number): SliceEntry[] {
+  const length = Math.min(limit, count - skip);
+  return Array.from({ length }, (_, index) => slice.entryAt(positionAt(count - 1 - skip - index)));
+}
+
+/** Finds the instant of the first, so that none before is looked at. */
+function partOfMany(day: readonly Matches[], skip: number, limit: number): SliceEntry[] {
   const startingFrom = (instant: number): number =>
     day.reduce((sum, matches) => sum + matches.count - countBefore(matches, instant), 0);
   // The latest instant from which on more than `skip` sessions start: that of the first session wanted.
