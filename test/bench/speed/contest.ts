@@ -22,6 +22,8 @@ export interface Rounds {
 
 export interface ContenderResult {
   name: string;
+  /** Requests a second during the warm-up: what a short run of tests meets. */
+  freshPerSecond: number;
   /** Medians over the rounds; latencies in milliseconds. */
   median: Omit<LoadResult, 'requests'>;
   rounds: LoadResult[];
@@ -47,14 +49,16 @@ export async function measure(
     }
   };
   progress('speed: warming up');
-  for (const contender of contenders) await turn(contender, warmUpMs);
+  const fresh = new Map<Contender, LoadResult>();
+  for (const contender of contenders) fresh.set(contender, await turn(contender, warmUpMs));
   for (let round = 0; round < rounds; round += 1) {
     progress(`speed: round ${round + 1} of ${rounds}`);
     const order = round % 2 === 0 ? contenders : contenders.toReversed();
     for (const contender of order) found.get(contender)?.push(await turn(contender, roundMs));
   }
-  return [...found].map(([{ name }, results]) => ({
-    name,
+  return [...found].map(([contender, results]) => ({
+    name: contender.name,
+    freshPerSecond: fresh.get(contender)?.perSecond ?? 0,
     median: {
       perSecond: median(results.map(({ perSecond }) => perSecond)),
       p50: median(results.map(({ p50 }) => p50)),
