@@ -53,7 +53,7 @@ function accountBusy(): Problem {
   return new Problem(
     503,
     'account_busy',
-    'Other calls were writing sessions of the account for many seconds: try again when they are done.',
+    'Other calls were writing sessions of the account for many seconds, or this one stood still. A part of it may have been written: send it again.',
   );
 }
 

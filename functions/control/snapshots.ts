@@ -12,6 +12,7 @@ import { checked } from './fields.ts';
 import { findAccount } from './find-account.ts';
 import { accountNotFound, Problem } from './problem.ts';
 import { replaceData, withinTime } from './replace-data.ts';
+import { checkStillCurrent } from './still-current.ts';
 import { tidyUpLater } from './tidy-up.ts';
 
 const mostSnapshots = 100;
@@ -39,12 +40,18 @@ export function snapshotRoutes(app: Hono, dependencies: ControlDependencies): vo
     const before = kept.find((snapshot) => snapshot.name === name);
     if (!before && kept.length >= mostSnapshots) throw tooManySnapshots();
 
-    const { accountId, clock, faults } = account;
+    const { accountId } = account;
     // Noted before it is replaced: what is still in use when its time has come is left alone.
     if (before) await store.dataSets.discard(account, 'archive', before.archive, systemNow());
     const claim = await store.dataSets.claim(account, 'archive', systemNow());
-    const records = withinTime(store.sessions.readRecords(account), longestWorkMs);
-    const { chunks, sessions } = await store.archives.write({ accountId, epoch: claim.epoch }, records);
+    const { chunks, sessions, clock, faults } = await store.sessionWriter.hold(account, async () => {
+      const current = await findAccount(dependencies, accountId);
+      const records = withinTime(store.sessions.readRecords(current), longestWorkMs);
+      const written = await store.archives.write({ accountId, epoch: claim.epoch }, records);
+      // A reset waits for nobody.
+      await checkStillCurrent(dependencies, current);
+      return { ...written, clock: current.clock, faults: current.faults };
+    });
     const snapshot = {
       name,
       createdAt: systemNow(),

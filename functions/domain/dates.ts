@@ -32,7 +32,12 @@ export function parseApiDate(text: string): ApiDate | undefined {
 const firstInstant = Date.parse('0000-01-01T00:00:00.000Z');
 const lastInstant = Date.parse('9999-12-31T23:59:59.999Z');
 
+/** The instant (Unix ms) itself, or the nearest in the four-digit years. */
+export function clampToIso(ms: number): number {
+  return Math.min(Math.max(ms, firstInstant), lastInstant);
+}
+
 /** ISO text with milliseconds and `Z`, held within the four-digit years so that texts sort as instants do. */
 export function toIso(ms: number): string {
-  return new Date(Math.min(Math.max(ms, firstInstant), lastInstant)).toISOString();
+  return new Date(clampToIso(ms)).toISOString();
 }

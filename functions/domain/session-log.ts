@@ -40,7 +40,7 @@ export const emptyLog: SessionLog = { revision: 0, floor: { revision: 0 }, bots:
 export const unsettledMs = 60_000;
 
 // Characters. The log is in an item that every request reads and pays for by the 4 KB.
-const [mostForChanges, mostForTurn] = [4000, 1000];
+const [mostForChanges, mostForTurn] = [4000, 2500];
 
 function later(one: Touch, other: Touch | undefined): Touch {
   if (!other) return one;

@@ -3,10 +3,10 @@ import { Refusal } from '../domain/refusal.ts';
 import { DeadlineError, withDeadline } from '../http/deadline.ts';
 import { isStoreFailure } from '../store/failure.ts';
 import { metered } from '../store/meter.ts';
+import { UnsteadyError } from '../store/outdated.ts';
 import type { Dependencies } from './dependencies.ts';
 import { distort } from './distort.ts';
 import { type Facts, newFacts, toJournalEntry, toLogEntry } from './facts.ts';
-
 import { toErrorResponse, vendorErrorOf } from './reply.ts';
 import { respond } from './respond.ts';
 
@@ -57,11 +57,20 @@ function toRefusalResponse(error: unknown, facts: Facts): Response {
   return toErrorResponse(vendorErrorOf(refusal, facts.caller?.account.settings.errors), refusal.reason);
 }
 
+function unavailableText(error: unknown, name: string): string | undefined {
+  if (error instanceof DeadlineError) return `The answer was not ready within ${answerWithinMs / 1000} s.`;
+  if (error instanceof UnsteadyError) {
+    return "The account's sessions were being written all the time: ask again when that is done.";
+  }
+  return isStoreFailure(error) ? `DynamoDB did not answer as it should (${name}).` : undefined;
+}
+
 /** The client learns the kind of a failure; message and stack stay in the log. */
 function toFailure(error: unknown, facts: Facts): Refusal {
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
   facts.error = { name, message, stack };
-  return isStoreFailure(error) || error instanceof DeadlineError
-    ? new Refusal('internal', 'store_unavailable', `DynamoDB did not answer as it should (${name}).`)
-    : new Refusal('internal', 'internal_error', 'The emulator failed; its log says how.');
+  const unavailable = unavailableText(error, name);
+  return unavailable === undefined
+    ? new Refusal('internal', 'internal_error', 'The emulator failed; its log says how.')
+    : new Refusal('internal', 'store_unavailable', unavailable);
 }

@@ -88,7 +88,10 @@ export class JournalStore {
     if (this.#keepNewest === undefined) return;
     const reading = this.#places.get(pk) ?? this.#readPlaces(pk);
     this.#places.set(pk, reading);
-    const places = await reading;
+    const places = await reading.catch((error) => {
+      this.#places.delete(pk);
+      throw error;
+    });
     places.add(sk);
     if (places.size < this.#keepNewest * 1.1) return;
     const old = [...places].slice(0, places.size - this.#keepNewest);

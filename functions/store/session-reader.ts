@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import type { Account } from '../domain/account.ts';
+import { clampToIso } from '../domain/dates.ts';
 import { dayOf } from '../domain/scope.ts';
 import { isActive } from '../domain/session-log.ts';
 import type { DaySlices } from '../domain/slices/select.ts';
@@ -104,7 +105,9 @@ export class SessionReader {
 
   async #days(account: Account, botIds: readonly string[], { from, to }: Window): Promise<DaySlices[]> {
     const days: number[] = [];
-    for (let day = dayOf(to); day >= dayOf(from); day--) days.push(day);
+    // Beyond the years that the index can hold there is nothing.
+    const [first, last] = [dayOf(clampToIso(from)), dayOf(clampToIso(to))];
+    for (let day = last; day >= first; day--) days.push(day);
     const wanted = days.flatMap((day) => botIds.map((botId) => ({ botId, day })));
     return chunks(await this.#slices.read(account, wanted), botIds.length);
   }

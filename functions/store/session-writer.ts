@@ -1,4 +1,4 @@
-import { type Scope, scopeOf } from '../domain/scope.ts';
+import { nowhere, type Scope, scopeOf } from '../domain/scope.ts';
 import type { Session } from '../domain/session.ts';
 import type { AccountLife, DataSet } from './keys.ts';
 import type { Batches, SessionPlace, SessionStore, WriteResult } from './sessions.ts';
@@ -25,6 +25,18 @@ export class SessionWriter {
       const result = await this.#sessions.write(account, sessions, turn);
       return { result, settled: result.settled };
     });
+  }
+
+  /**
+   * Does work while nobody writes sessions of the account.
+   *
+   * @throws AccountGoneError, AccountBusyError
+   */
+  async hold<T>(account: AccountLife, work: () => Promise<T>): Promise<T> {
+    return this.#turns.run(account, { scope: nowhere }, async () => ({
+      result: await work(),
+      settled: true,
+    }));
   }
 
   /**

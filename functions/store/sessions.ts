@@ -96,7 +96,7 @@ export class SessionStore {
     await turn.widen(scopeOf(before.map(toPlace)));
     await this.#table.batchWrite(
       [...items.values()].map((put) => ({ put })),
-      turn.checkHeld,
+      turn,
     );
 
     const expected = new ExpectedIndex();
@@ -188,7 +188,7 @@ export class SessionStore {
     for (const place of places) expected.expect(toPlaceItem(dataSet, place), false);
     await this.#table.batchWrite(
       places.map(({ sessionId }) => ({ delete: sessionKey(dataSet, sessionId) })),
-      turn.checkHeld,
+      turn,
     );
     return settle(() => expected.isShown(this.#table));
   }

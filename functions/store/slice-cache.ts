@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Account } from '../domain/account.ts';
 import { dayMs } from '../domain/dates.ts';
+import { covers } from '../domain/scope.ts';
 import {
   type BotDay,
   isDisturbed,
@@ -8,6 +9,7 @@ import {
   type Reading,
   type SessionLog,
   touchOf,
+  unsettledMs,
 } from '../domain/session-log.ts';
 import { Slice } from '../domain/slices/slice.ts';
 import { AccountGoneError } from './data-sets.ts';
@@ -119,7 +121,10 @@ export class SliceCache {
 
 /** Whether the index surely showed the last change when it was read. */
 function isSettled({ log, dataSettlesAt = 0 }: Account, { botId, day, readAt }: Reading): boolean {
-  return readAt >= Math.max(touchOf(log, botId, day).settlesAt ?? 0, dataSettlesAt);
+  const { turn } = log;
+  // Of a writer that is gone nobody has waited for the index to show what it had written.
+  const left = turn && covers(turn.scope, botId, day) ? turn.until + unsettledMs : 0;
+  return readAt >= Math.max(touchOf(log, botId, day).settlesAt ?? 0, dataSettlesAt, left);
 }
 
 const keyOf = (accountId: string, epoch: number, { botId, day }: BotDay): string =>

@@ -43,12 +43,16 @@ export interface Store {
   ping: () => Promise<void>;
 }
 
+// With the SDK's pauses between them a few seconds for a call, which is a part of the time for an answer.
+const maxAttempts = 4;
+
 // A page of 10,000 rows or an account of many bots asks much at once, and a call must not wait for a socket.
 const agent = { maxSockets: 200 };
 
 /** A document client whose calls end in time: one that hangs fails and is repeated by the SDK. */
 export function createDocumentClient(config: DynamoDBClientConfig = {}): DynamoDBDocumentClient {
   const client = new DynamoDBClient({
+    maxAttempts,
     requestHandler: {
       connectionTimeout: 1_000,
       requestTimeout: 3_000,

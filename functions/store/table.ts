@@ -26,6 +26,12 @@ type QueryInput = Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey'>;
 
 export type BatchWrite = { put: Item & Key } | { delete: Key };
 
+/** For how long something may be written. */
+export interface WritePermit {
+  checkHeld: () => void;
+  signal: AbortSignal;
+}
+
 // DynamoDB's limits on one call (AWS: BatchGetItem, BatchWriteItem).
 const keysPerBatchGet = 100;
 const itemsPerBatchWrite = 25;
@@ -109,9 +115,9 @@ export class Table {
   /**
    * Writes in batches; keys must differ from each other.
    *
-   * @param mayGoOn is called before each batch, and throws where nothing more is to be written
+   * @param permit says before each batch whether it may still be written, by throwing, and aborts calls under way
    */
-  async batchWrite(writes: readonly BatchWrite[], mayGoOn: () => void = () => {}): Promise<void> {
+  async batchWrite(writes: readonly BatchWrite[], permit?: WritePermit): Promise<void> {
     const requests = writes.map((write) =>
       'put' in write ? { PutRequest: { Item: write.put } } : { DeleteRequest: { Key: write.delete } },
     );
@@ -119,9 +125,10 @@ export class Table {
     await this.#writing(keys, () =>
       inParallel(chunks(requests, itemsPerBatchWrite), (batch) =>
         retryUnprocessed(batch, async (wanted) => {
-          mayGoOn();
+          permit?.checkHeld();
           const { UnprocessedItems } = await this.#client.send(
             new BatchWriteCommand({ RequestItems: { [this.#name]: [...wanted] } }),
+            permit ? { abortSignal: permit.signal } : {},
           );
           return (UnprocessedItems?.[this.#name] ?? []) as typeof requests;
         }),

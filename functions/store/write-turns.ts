@@ -10,13 +10,13 @@ import type { SettlesAt } from './settle.ts';
 import { isConditionFailure, type Table } from './table.ts';
 
 /** How long a turn lasts that is not renewed: its writer is gone then. */
-const turnMs = 10_000;
-const renewEveryMs = 2_000;
+const turnMs = 6_000;
+const renewEveryMs = 1_500;
 /** How long before that a writer stops that could not renew it: clocks differ, and a call takes its time. */
-const marginMs = 3_000;
+const marginMs = 2_000;
 
-// Longer than a turn, so that one whose writer is gone does not stop the next.
-const attempts = 200;
+// About nine seconds: what is left of a function's time must be enough for the write itself.
+const attempts = 130;
 const longestPauseMs = 160;
 
 /** Thrown where others were writing sessions of the account all the time. */
@@ -36,6 +36,8 @@ export interface Turn {
    * @throws AccountBusyError where the turn may be given to another before the write is done
    */
   checkHeld: () => void;
+  /** Aborts when a call that is still under way, or repeated, could come too late. */
+  signal: AbortSignal;
 }
 
 /** What a turn is for. */
@@ -101,7 +103,15 @@ export class WriteTurns {
   async #run<T>(life: AccountLife, plan: Plan, work: (turn: Turn) => Promise<Outcome<T>>): Promise<T> {
     const id = randomBytes(6).toString('base64url');
     const { stamp, until } = await this.#begin(life, id, plan);
-    let heldUntil = until - marginMs;
+    const held = new AbortController();
+    let expiry: NodeJS.Timeout | undefined;
+    let heldUntil = 0;
+    const hold = (end: number): void => {
+      heldUntil = end - marginMs;
+      clearTimeout(expiry);
+      expiry = setTimeout(() => held.abort(), heldUntil - this.#now()).unref();
+    };
+    hold(until);
     let { scope } = plan;
     // One after the other: each depends on what the log was before.
     let step: Promise<unknown> = Promise.resolve();
@@ -109,13 +119,14 @@ export class WriteTurns {
       step = step
         .catch(() => undefined)
         .then(async () => {
-          heldUntil = (await this.#renew(life, id, scope)) - marginMs;
+          hold(await this.#renew(life, id, scope));
         });
       return step;
     };
     const timer = setInterval(() => void renew().catch(() => undefined), renewEveryMs).unref();
     const end = async (settled: boolean): Promise<void> => {
       clearInterval(timer);
+      clearTimeout(expiry);
       await step.catch(() => undefined);
       await this.#end(life, id, scope, settled);
     };
@@ -128,13 +139,13 @@ export class WriteTurns {
       if (this.#now() >= heldUntil) throw stoodStill(life);
     };
     try {
-      const { result, settled } = await work({ stamp, widen, checkHeld });
+      const { result, settled } = await work({ stamp, widen, checkHeld, signal: held.signal });
       await end(settled);
       return result;
     } catch (error) {
       // Some of it may have been written.
       await end(false).catch(() => undefined);
-      throw error;
+      throw held.signal.aborted ? stoodStill(life) : error;
     }
   }
 

@@ -21,6 +21,9 @@ const journalEntriesKept = 10_000;
 /** Short beside the time a person or a test takes to ask for the journal, which waits for it. */
 const journalGatherMs = 20;
 
+/** An index may show a write late where the engine is DynamoDB itself. */
+const otherEngineLagMs = 1_000;
+
 const sweepEveryMs = 30_000;
 
 export interface Started extends BannerFacts {
@@ -39,6 +42,7 @@ export async function start(
   endpoint: string | undefined,
   say: (line: string) => void,
 ): Promise<Started> {
+  const memory = readMemory();
   const engine = await chooseEngine(options, endpoint);
   const client = createDocumentClient(engine.clientConfig);
   const stopEngine = async (): Promise<void> => {
@@ -52,7 +56,8 @@ export async function start(
       journal: { keepNewest: journalEntriesKept, gatherMs: journalGatherMs },
       // Another engine may serve other processes too.
       soleWriter: !endpoint,
-      memory: memoryFrom(process.env),
+      indexLagMs: endpoint ? otherEngineLagMs : 0,
+      memory,
     });
     const { account, notes } = await prepareAccount(store, options, Date.now());
     const controlKey = options.controlKey ?? randomBytes(24).toString('base64url');
@@ -74,6 +79,14 @@ export async function start(
   } catch (error) {
     await stopEngine();
     throw error;
+  }
+}
+
+function readMemory(): ReturnType<typeof memoryFrom> {
+  try {
+    return memoryFrom(process.env);
+  } catch (error) {
+    throw new StartError(error instanceof Error ? error.message : String(error));
   }
 }
 

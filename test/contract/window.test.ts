@@ -203,3 +203,13 @@ describe.each(bothRoutes)('dates that are refused on the %s route', (route) => {
     },
   );
 });
+
+it('[emulator] the first instant of all years is found once by a window that begins before it', async () => {
+  const own = await emulator.createAccount();
+  const first = makeRow(own.botId(), 1, {
+    start_time: '0000-01-01T00:00:00.000Z',
+    end_time: '0000-01-01T01:00:00.000Z',
+  });
+  await own.importRows([first]);
+  expect(await own.ask({ body: { dateTo: '0000-01-01' } })).toEqual(found([first]));
+});

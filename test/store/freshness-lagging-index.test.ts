@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { control } from './control.ts';
 import { ask, CountedTable, dayMs, days, importInto, indexReads, noon, sessionsOf } from './counted.ts';
 import type { Instance } from './instances.ts';
+import { isBatchWrite } from './intercept.ts';
 
 // Nobody really waits: who has to, lets others go on and asks again.
 vi.mock('node:timers/promises', () => ({
@@ -32,6 +33,31 @@ describe('what was read while the index lagged', () => {
     expect(indexReads(counter.take())).toHaveLength(days);
     await ask(instance, accountId);
     expect(counter.take()).toEqual(['Get']);
+  });
+
+  test('is not kept where a writer was gone before the index showed what it had written', async () => {
+    const accountId = await shared.accountWith(sessionsOf('st-0', 14));
+    let now = noon;
+    const { instance } = shared.startCounted({ now: () => now });
+    let batches = 0;
+    const dying = shared.table.startInstance(
+      (command, send) =>
+        shared.lagging.interceptor(command, async (passed) => {
+          if (isBatchWrite(passed)) batches++;
+          const gone = batches > 0 && !isBatchWrite(passed);
+          return gone ? new Promise(() => {}) : send(passed);
+        }),
+      { now: () => now },
+    );
+    shared.lagging.lag = () => 200;
+    void importInto(dying, accountId, sessionsOf('st-0', 21));
+    while (batches === 0) await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    now += 30_000;
+    await ask(instance, accountId);
+    shared.lagging.lag = () => 0;
+    shared.lagging.catchUp();
+    expect((await ask(instance, accountId)).total).toBe(21);
   });
 
   test.each([

@@ -183,6 +183,21 @@ describe('while sessions are being written', () => {
   );
 });
 
+test('a snapshot that is asked for during an import has the whole of it', async () => {
+  const accountId = await shared.accountWith(sessionsOf('st-0', 60));
+  const { instance, halfWritten, goOn } = startHeld();
+  const importing = importInto(instance, accountId, sessionsOf('st-0', 120));
+  await halfWritten;
+  const path = `/accounts/${accountId}/snapshots/during`;
+  const snapshot = control<{ sessions: number }>(shared.plain, 'PUT', path);
+  await turns(50);
+  goOn();
+  await importing;
+  expect(await snapshot).toMatchObject({ sessions: 120 });
+  await control(shared.plain, 'POST', `${path}/restore`, {});
+  expect((await ask(shared.startCounted().instance, accountId)).total).toBe(120);
+});
+
 describe('a reset while a request is under way', () => {
   test('is not seen by half: sessions and clock are those of one data set', async () => {
     const accountId = await shared.createAccount({ seed: sessionsOf('st-0', 20) });

@@ -32,7 +32,7 @@ const idsOf = (sessions: readonly { sessionId: string }[]): string[] =>
   sessions.map(({ sessionId }) => sessionId).sort();
 
 /** Nobody reads these data sets meanwhile. */
-const turn = { stamp: 1, widen: async () => {}, checkHeld: () => {} };
+const turn = { stamp: 1, widen: async () => {}, checkHeld: () => {}, signal: new AbortController().signal };
 
 let table: SharedTable;
 let plain: Instance;

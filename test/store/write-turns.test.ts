@@ -20,7 +20,7 @@ vi.mock('node:timers/promises', () => ({
 }));
 
 const dayMs = 86_400_000;
-const [turnMs, renewEveryMs, unsettledMs] = [10_000, 2_000, 60_000];
+const [turnMs, renewEveryMs, unsettledMs] = [6_000, 1_500, 60_000];
 const cell = { botId: 'st-1', day: 20_522 };
 const other = { botId: 'st-1', day: 20_523 };
 const scopeOfDay = ({ botId, day }: typeof cell): Scope => scopeOf([{ botId, startTime: day * dayMs }]);

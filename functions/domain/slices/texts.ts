@@ -12,7 +12,9 @@ export class Texts {
     // Not UTF-8: a text may hold half of a surrogate pair, and must come out as it went in.
     // biome-ignore lint/suspicious/noControlCharactersInRegex: what Latin-1 cannot hold is meant
     this.#encoding = /[^\u0000-\u00ff]/.test(all) ? 'utf16le' : 'latin1';
-    this.#buffer = Buffer.from(all, this.#encoding);
+    // Not from the pool that Node cuts small buffers from: a slice that is kept would keep all of its neighbours.
+    this.#buffer = Buffer.allocUnsafeSlow(Buffer.byteLength(all, this.#encoding));
+    this.#buffer.write(all, this.#encoding);
     let end = 0;
     this.#ends = packInts(
       texts.map(({ length }) => {
