@@ -17,17 +17,24 @@ export function isOneOf(sent: string, keys: readonly string[]): boolean {
   return keys.map((key) => timingSafeEqual(wanted, digest(key))).includes(true);
 }
 
-/** Lets a request through only with `Authorization: Bearer <control key>`. */
+const missing = 'Send the control key as "Authorization: Bearer <control key>".';
+
+const wrong =
+  'The control key is not, or is no longer, the one of this emulator: read it anew, in a deployment from the secret ' +
+  'that "npm run url -- --env NAME" names as controlKeySecret, on a laptop from what the emulator printed at its start.';
+
+const unauthorized = (detail: string): Problem => new Problem(401, 'unauthorized', detail);
+
+/**
+ * Lets a request through only with `Authorization: Bearer <control key>`.
+ *
+ * @returns a middleware that throws a Problem, 401, where the key is missing or is none of the good ones
+ */
 export function requireControlKey(provider: ControlKeyProvider): MiddlewareHandler {
   return async (context, next) => {
     const sent = /^Bearer (.+)$/i.exec(context.req.header('authorization') ?? '')?.[1];
-    if (sent === undefined || !isOneOf(sent, await provider(sent))) {
-      throw new Problem(
-        401,
-        'unauthorized',
-        'Send the control key as "Authorization: Bearer <control key>".',
-      );
-    }
+    if (sent === undefined) throw unauthorized(missing);
+    if (!isOneOf(sent, await provider(sent))) throw unauthorized(wrong);
     await next();
   };
 }

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { requireControlKey } from '../../functions/control/key.ts';
 import { Problem } from '../../functions/control/problem.ts';
 import { previousKeyMs, secretKeyProvider } from '../../functions/control/secret.ts';
@@ -9,20 +9,24 @@ const [second, hour] = [1_000, 3_600_000];
 
 let now: number;
 let secrets: FakeSecrets;
+type Send = (headers: Record<string, string>) => Promise<Response>;
+
 let ask: (key?: string) => Promise<number>;
 
 /** A function that has just started. */
 function start(): typeof ask {
+  const send = serve();
+  return async (key) => (await send(key === undefined ? {} : { authorization: `Bearer ${key}` })).status;
+}
+
+function serve(): Send {
   const app = new Hono();
   app.use('*', requireControlKey(secretKeyProvider('control-key', () => now, secrets.client)));
   app.get('/', (context) => context.text('in'));
   app.onError((error) =>
     error instanceof Problem ? error.toResponse() : new Response(null, { status: 500 }),
   );
-  return async (key) => {
-    const headers: Record<string, string> = key === undefined ? {} : { authorization: `Bearer ${key}` };
-    return (await app.request('/', { headers })).status;
-  };
+  return async (headers) => app.request('/', { headers });
 }
 
 const reads = () => secrets.calls.length;
@@ -184,15 +188,39 @@ describe('where Secrets Manager fails', () => {
   });
 });
 
-test('a missing header is refused with a sentence that says what to send', async () => {
-  const app = new Hono();
-  app.use('*', requireControlKey(vi.fn()));
-  app.onError((error) =>
-    error instanceof Problem ? error.toResponse() : new Response(null, { status: 500 }),
+describe('a refusal', () => {
+  let send: Send;
+
+  beforeEach(() => {
+    send = serve();
+  });
+
+  const detailFor = async (authorization?: string): Promise<string> => {
+    const headers: Record<string, string> = authorization === undefined ? {} : { authorization };
+    const problem = (await (await send(headers)).json()) as { code: string; detail: string };
+    expect(problem.code).toBe('unauthorized');
+    return problem.detail;
+  };
+
+  test.each([undefined, '', 'Bearer', 'Bearer ', 'first-key', 'Basic first-key'])(
+    'of the header %o, which holds no key, says what to send',
+    async (authorization) => {
+      expect(await detailFor(authorization)).toBe(
+        'Send the control key as "Authorization: Bearer <control key>".',
+      );
+      expect(reads()).toBe(0);
+    },
   );
 
-  expect(await (await app.request('/')).json()).toMatchObject({
-    code: 'unauthorized',
-    detail: 'Send the control key as "Authorization: Bearer <control key>".',
+  test('of a key that is wrong or no longer good says where to read the one that is, and quotes none', async () => {
+    const where =
+      /^The control key is not, or is no longer, .* from the secret that "npm run url -- --env NAME" names/;
+    expect(await detailFor('Bearer guess')).toMatch(where);
+    secrets.put('second-key');
+    now += previousKeyMs;
+    const detail = await detailFor('Bearer first-key');
+
+    expect(detail).toMatch(where);
+    expect(detail).not.toMatch(/(first|second)-key/);
   });
 });
