@@ -45,7 +45,9 @@ export function createControlApp(dependencies: ControlDependencies): Hono {
     const { method, path } = context.req;
     return new Problem(404, 'not_found', `There is no ${method} ${path} in the control API.`).toResponse();
   });
-  app.onError((error) => toProblem(error, dependencies.onError).toResponse());
+  app.onError((error, context) =>
+    toProblem(error, (failure) => dependencies.onError(failure, context.env)).toResponse(),
+  );
   return app;
 }
 

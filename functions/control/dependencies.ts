@@ -17,6 +17,6 @@ export interface ControlDependencies {
   afterResponse: (work: Promise<unknown>) => void;
   /** How long one call may write, ms: what would take longer is refused while nothing has changed. */
   longestWorkMs?: number;
-  /** Told of failures of the emulator itself. */
-  onError: (error: unknown) => void;
+  /** Told of failures of the emulator itself; `given` is what the platform has passed on with the request. */
+  onError: (error: unknown, given?: unknown) => void;
 }

@@ -8,7 +8,7 @@ export function healthRoutes(app: Hono, { store, engine, onError }: ControlDepen
     const ready = await store.ping().then(
       () => true,
       (error) => {
-        onError(error);
+        onError(error, context.env);
         return false;
       },
     );

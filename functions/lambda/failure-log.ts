@@ -1,22 +1,25 @@
 import { toFailureMetrics } from './metrics.ts';
+import { requestIds } from './request-ids.ts';
 
 /**
- * Writes a failure of the control API to the log, and a line with the metric that alarms watch. That line does not go
- * through `console`, for the same reason as those of requests.
+ * Writes a failure of the control API to the log, and a line with the metric that alarms watch and the ids of the
+ * request, where the failure is that of one. That line does not go through `console`, for the same reason as those of
+ * requests.
  *
  * @param environment the name of the environment; without it, the metric is left out
  */
 export function failureLog(
   environment: string | undefined,
   systemNow: () => number,
-): (error: unknown) => void {
-  return (error) => {
+): (error: unknown, given?: unknown) => void {
+  return (error, given) => {
     console.error(error);
     if (!environment) return;
     const at = systemNow();
     const line = {
       timestamp: new Date(at).toISOString(),
       level: 'ERROR',
+      ...requestIds(given),
       ...toFailureMetrics(at, environment),
     };
     process.stdout.write(`${JSON.stringify(line)}\n`);

@@ -1,5 +1,6 @@
 import type { RequestLog } from '../get-sessions/log.ts';
 import { toEmbeddedMetrics } from './metrics.ts';
+import { requestIds } from './request-ids.ts';
 
 /**
  * Writes a line of JSON a request: the fields that Lambda's own JSON format has, the id that API Gateway's access
@@ -18,22 +19,5 @@ export function requestLog(environment: string | undefined): RequestLog {
       ...(environment ? toEmbeddedMetrics(entry, environment) : {}),
     };
     process.stdout.write(`${JSON.stringify(line)}\n`);
-  };
-}
-
-/** What Hono passes on of the event and the context of an invocation. */
-interface LambdaBindings {
-  lambdaContext?: { awsRequestId?: unknown };
-  requestContext?: { requestId?: unknown };
-}
-
-function requestIds(given: unknown): { requestId?: string; apiGatewayRequestId?: string } {
-  if (typeof given !== 'object' || given === null) return {};
-  const { lambdaContext, requestContext }: LambdaBindings = given;
-  const requestId = lambdaContext?.awsRequestId;
-  const apiGatewayRequestId = requestContext?.requestId;
-  return {
-    ...(typeof requestId === 'string' ? { requestId } : {}),
-    ...(typeof apiGatewayRequestId === 'string' ? { apiGatewayRequestId } : {}),
   };
 }

@@ -1,5 +1,12 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createControlApp } from '../../functions/control/app.ts';
+import type { ControlKeyProvider } from '../../functions/control/key.ts';
+import { AfterResponse } from '../../functions/lambda/after-response.ts';
 import { failureLog } from '../../functions/lambda/failure-log.ts';
+import { createHandler } from '../../functions/lambda/handler.ts';
+import { createGateway, eventVersions, type Invoke } from '../support/api-gateway/gateway.ts';
+import { gatewayRequestId } from '../support/api-gateway/request.ts';
+import { startEmulator } from '../support/emulator.ts';
 import { seriesOf } from './embedded-metrics.ts';
 
 const now = () => Date.parse('2026-01-01T00:00:00.000Z');
@@ -27,6 +34,50 @@ test('a failure of the control API is logged, and counted where alarms look', ()
   expect(line).toMatchObject({ timestamp: '2026-01-01T00:00:00.000Z', level: 'ERROR' });
   expect(line._aws.Timestamp).toBe(now());
   expect(seriesOf(line)).toEqual({ 'UnexpectedServerErrors Environment=staging': 1 });
+});
+
+test.each([undefined, null, 'x', {}, { lambdaContext: {}, requestContext: { requestId: 7 } }])(
+  'a failure is counted where the ids of its request are not known: %o',
+  (given) => {
+    failureLog('staging', now)(failure, given);
+    const line = JSON.parse(written[0] ?? '');
+    expect(line).not.toHaveProperty('requestId');
+    expect(line).not.toHaveProperty('apiGatewayRequestId');
+    expect(seriesOf(line)).toEqual({ 'UnexpectedServerErrors Environment=staging': 1 });
+  },
+);
+
+describe.each(eventVersions)('a call that fails, as an event in payload format %s', (version) => {
+  const failing = async (path: string, controlKey: ControlKeyProvider): Promise<unknown> => {
+    const emulator = await startEmulator();
+    vi.spyOn(emulator.store, 'ping').mockRejectedValue(failure);
+    const app = createControlApp({
+      store: emulator.store,
+      controlKey,
+      engine: 'dynamodb',
+      canDropConnections: false,
+      systemNow: now,
+      afterResponse: () => {},
+      onError: failureLog('staging', now),
+    });
+    const invoke = createHandler(app, new AfterResponse()) as unknown as Invoke;
+    const send = createGateway(version, { getSessions: invoke, control: invoke });
+    const { status } = await send(path, { headers: { authorization: 'Bearer key' } });
+    await emulator.close();
+    expect(status).toBeGreaterThanOrEqual(500);
+    expect(written).toHaveLength(1);
+    return JSON.parse(written[0] ?? '');
+  };
+  const ids = { requestId: 'lambda-request-id', apiGatewayRequestId: gatewayRequestId };
+
+  test('is logged with the ids by which the other lines of the request are found', async () => {
+    const brokenSecret = () => Promise.reject(failure);
+    expect(await failing('/_emulator/accounts', brokenSecret)).toMatchObject({ ...ids, level: 'ERROR' });
+  });
+
+  test('is so too where it is health that the table does not let answer', async () => {
+    expect(await failing('/_emulator/health', async () => ['key'])).toMatchObject({ ...ids, level: 'ERROR' });
+  });
 });
 
 test('without the name of an environment it is logged only', () => {
