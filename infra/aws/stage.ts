@@ -38,7 +38,7 @@ export class EmulatorStage extends Stage {
       : undefined;
     this.api = new ApiStack(this, 'api', {
       ...named('api'),
-      description: 'Kore Sessions Emulator: functions and HTTP API',
+      description: 'Kore Sessions Emulator: functions and API',
       environment,
       store: this.data.store,
     });
