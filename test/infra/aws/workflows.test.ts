@@ -123,4 +123,11 @@ describe('the environment of a pull request', () => {
       expect(jobs.get(name)).toContain('github.event.pull_request.head.repo.full_name == github.repository');
     }
   });
+
+  test('is made and destroyed by who opened the pull request, not by who acts on it', () => {
+    for (const name of ['synth', 'destroy']) {
+      expect(jobs.get(name)).toContain("github.event.pull_request.user.login != 'dependabot[bot]'");
+      expect(jobs.get(name)).not.toContain('github.actor');
+    }
+  });
 });
