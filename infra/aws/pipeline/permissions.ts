@@ -51,7 +51,10 @@ export function findEnvironments(scope: Construct, { environment, region }: Reac
       resources: [arn('ssm', `parameter/${projectName}/${environment}/*`)],
     }),
     // Listing stacks cannot be narrowed to some of them.
-    new PolicyStatement({ actions: ['cloudformation:DescribeStacks'], resources: ['*'] }),
+    new PolicyStatement({
+      actions: ['cloudformation:DescribeStacks', 'cloudformation:ListStacks'],
+      resources: ['*'],
+    }),
     new PolicyStatement({
       actions: ['secretsmanager:GetSecretValue'],
       resources: [arn('secretsmanager', 'secret:*')],

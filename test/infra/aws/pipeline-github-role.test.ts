@@ -68,6 +68,7 @@ describe('the role of GitHub workflows', () => {
         'cloudformation:DeleteChangeSet',
         'cloudformation:DescribeChangeSet',
         'cloudformation:DescribeStacks',
+        'cloudformation:ListStacks',
         'secretsmanager:GetSecretValue',
       ]),
     );
