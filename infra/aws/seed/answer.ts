@@ -1,3 +1,5 @@
+import { causeOf } from '../fetch-failure.ts';
+
 /** What a call of the control API came to. */
 export interface Answer {
   /** Undefined where nothing answered. */
@@ -57,10 +59,3 @@ function writtenOf(seed: unknown): number {
 }
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
-
-function causeOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  // What fetch throws says only "fetch failed"; its cause says why.
-  const { cause = error } = error;
-  return cause instanceof Error && cause.message !== '' ? cause.message : error.message;
-}

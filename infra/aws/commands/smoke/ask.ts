@@ -1,3 +1,4 @@
+import { causeOf } from '../../fetch-failure.ts';
 import { CommandError, exitCodes } from '../failure.ts';
 
 /** An answer, and to what. */
@@ -50,10 +51,4 @@ function parse(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function causeOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  // What fetch throws says only "fetch failed"; its cause says why.
-  return error.cause instanceof Error ? error.cause.message || error.cause.name : error.message;
 }
