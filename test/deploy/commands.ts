@@ -1,7 +1,6 @@
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { cdkProgram } from '../../infra/aws/commands/run-cdk.ts';
 import { codeOf, projectRoot, spawnNode } from './child.ts';
 
 export interface Ended {
@@ -34,8 +33,7 @@ export class Commands {
 
   /** Runs the pinned CDK command line; throws where it does not succeed. */
   async cdk(...args: string[]): Promise<Ended> {
-    const cdk = join(dirname(createRequire(import.meta.url).resolve('aws-cdk/package.json')), 'bin', 'cdk');
-    return succeeded(`cdk ${args.join(' ')}`, await this.#node([cdk, ...args], projectRoot));
+    return succeeded(`cdk ${args.join(' ')}`, await this.#node([cdkProgram, ...args], projectRoot));
   }
 
   async #node(args: readonly string[], cwd: string): Promise<Ended> {

@@ -4,6 +4,9 @@ import { runCdk } from './run-cdk.ts';
 // Node 20 is supported: what the SDK says of its own plans is no help to who deploys.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
-const effects = { cdk: runCdk, print: (line: string) => process.stdout.write(`${line}\n`) };
+const effects = {
+  cdk: (args: readonly string[]) => runCdk(args),
+  print: (line: string) => process.stdout.write(`${line}\n`),
+};
 
 process.exitCode = await run(process.argv.slice(2), effects, (line) => process.stderr.write(`${line}\n`));
