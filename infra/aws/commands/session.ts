@@ -15,7 +15,10 @@ export interface Session {
  *
  * @throws CommandError where there are no credentials, no region, or they are not those of the environment
  */
-export async function openSession({ environment, profile }: CommandLine): Promise<Session> {
+export async function openSession({
+  environment,
+  profile,
+}: Pick<CommandLine, 'environment' | 'profile'>): Promise<Session> {
   const region = environment.region ?? (await configuredRegion(profile));
   const client = { region, ...(profile === undefined ? {} : { profile }) };
   const sts = new STSClient(client);

@@ -1,29 +1,25 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { runCdk } from '../commands/run-cdk.ts';
 import { projectRoot } from '../project.ts';
 import { GuardError, type StackReference } from './check-environment.ts';
 
-const cli = createRequire(import.meta.url).resolve('aws-cdk/bin/cdk');
-
 /** Runs the pinned CDK command line; what it prints goes to stderr. */
-async function cdk(args: readonly string[]): Promise<boolean> {
-  const child = spawn(process.execPath, [cli, ...args], { cwd: projectRoot, stdio: ['ignore', 2, 2] });
-  const [code] = await once(child, 'close');
-  return code === 0;
+async function cdk(args: readonly string[], profile: string | undefined): Promise<boolean> {
+  const named = profile === undefined ? [] : ['--profile', profile];
+  return (await runCdk([...args, ...named], ['ignore', 2, 2])) === 0;
 }
 
 /**
  * Synthesizes an environment.
  *
+ * @param profile the AWS profile to do it with; left out, what the CDK finds
  * @returns the folder; the one that a deployment uses as well, because the source maps of the functions, and so the
  *   hashes of their code, depend on where it is
  */
-export async function synthesize(environment: string): Promise<string> {
+export async function synthesize(environment: string, profile: string | undefined): Promise<string> {
   const folder = join(projectRoot, 'cdk.out');
-  const done = await cdk(['synth', `${environment}/*`, '-c', `env=${environment}`, '--quiet', '-o', folder]);
-  if (done) return folder;
+  const args = ['synth', `${environment}/*`, '-c', `env=${environment}`, '--quiet', '-o', folder];
+  if (await cdk(args, profile)) return folder;
   throw new GuardError('The templates could not be made: what the CDK says stands above.');
 }
 
@@ -32,10 +28,11 @@ export async function prepareChangeSet(
   app: string,
   { path, name }: StackReference,
   changeSetName: string,
+  profile: string | undefined,
 ): Promise<void> {
   const method = ['--method', 'prepare-change-set', '--change-set-name', changeSetName];
-  if (await cdk(['deploy', path, '--app', app, '--exclusively', ...method, '--require-approval', 'never']))
-    return;
+  const args = ['deploy', path, '--app', app, '--exclusively', ...method, '--require-approval', 'never'];
+  if (await cdk(args, profile)) return;
   throw new GuardError(
     `No change set could be made for ${name}: what the CDK says stands above. Where the stack waits for an output ` +
       'that another one does not have yet, deploy that one first.',

@@ -1,6 +1,6 @@
 import {
   ChangeSetNotFoundException,
-  CloudFormationClient,
+  type CloudFormationClient,
   CloudFormationServiceException,
   DeleteChangeSetCommand,
   DescribeChangeSetCommand,
@@ -9,10 +9,9 @@ import {
 import type { Change } from './change-set.ts';
 import { type ChangeSets, GuardError } from './check-environment.ts';
 
-/** The part of the check that asks CloudFormation itself; region and credentials are those of the SDK. */
+/** The part of the check that asks CloudFormation itself. */
 export function changeSetsOf(
-  region: string | undefined,
-  client = new CloudFormationClient(region ? { region } : {}),
+  client: CloudFormationClient,
 ): Pick<ChangeSets, 'isDeployed' | 'read' | 'remove'> {
   return {
     isDeployed: (stackName) => explained(() => isDeployed(client, stackName)),

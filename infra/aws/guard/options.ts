@@ -6,6 +6,7 @@ export const guardHelp = `Checks what a deployment would do, and refuses to lose
 npm run guard -- --env NAME [options]
 
   --env NAME    the environment: ${environments.map(({ name }) => name).join(', ')} or an ephemeral one
+  --profile P   the AWS profile; left out, AWS_PROFILE or the credentials at hand
   --app FOLDER  the synthesized application (cdk.out); left out, it is synthesized
   --allow ID    the logical id of a resource whose loss is wanted; may be given several times
   --help        this text
@@ -15,6 +16,8 @@ Exit code 0: nothing that lasts is lost. 1: something would be, or it cannot be 
 
 export interface GuardOptions {
   readonly env: string;
+  /** The AWS profile that `--profile` names. */
+  readonly profile: string | undefined;
   readonly app: string | undefined;
   readonly allow: readonly string[];
 }
@@ -31,9 +34,9 @@ export class UsageError extends Error {
  * @throws UsageError
  */
 export function readGuardOptions(args: readonly string[]): GuardOptions | undefined {
-  const { env, app, allow, help } = parse(args);
+  const { env, profile, app, allow, help } = parse(args);
   if (help) return undefined;
-  if (env) return { env, app, allow: allow ?? [] };
+  if (env) return { env, profile, app, allow: allow ?? [] };
   throw new UsageError('Name the environment to check: npm run guard -- --env NAME. --help lists them.');
 }
 
@@ -43,6 +46,7 @@ function parse(args: readonly string[]) {
       args: [...args],
       options: {
         env: { type: 'string' },
+        profile: { type: 'string' },
         app: { type: 'string' },
         allow: { type: 'string', multiple: true },
         help: { type: 'boolean' },

@@ -115,7 +115,7 @@ describe('CloudFormation', () => {
         },
       },
     });
-    return { requests, changeSets: changeSetsOf('eu-central-1', client) };
+    return { requests, changeSets: changeSetsOf(client) };
   }
 
   const page = (logicalId: string, next = '') => ({

@@ -8,7 +8,7 @@ describe('npm run guard', () => {
     const { code, stdout, stderr } = await guard('--help');
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    for (const option of ['env', 'app', 'allow']) expect(stdout).toContain(`--${option}`);
+    for (const option of ['env', 'profile', 'app', 'allow']) expect(stdout).toContain(`--${option}`);
   });
 
   test.each([
@@ -43,6 +43,8 @@ describe('npm run guard', () => {
     );
 
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toMatch(/^CloudFormation could not be asked: .+ Check the AWS credentials/);
+    expect(stderr).toMatch(
+      /^There are no AWS credentials to ask whose they are: .+ AWS_PROFILE or --profile\.\n$/,
+    );
   });
 });
