@@ -31,6 +31,9 @@ export const statefulTypes: Readonly<Record<string, StatefulType>> = {
   'AWS::ApiGateway::RestApi': { ...api, replacing: [] },
   'AWS::ApiGatewayV2::DomainName': { ...domain, replacing: ['DomainName'] },
   'AWS::ApiGateway::DomainName': { ...domain, replacing: ['DomainName'] },
+  // What a host name leads to. `ApiId` and `Stage` of a mapping change in place, and so does all else of a record.
+  'AWS::ApiGatewayV2::ApiMapping': { ...domain, replacing: ['DomainName'] },
+  'AWS::Route53::RecordSet': { ...domain, replacing: ['HostedZoneId', 'HostedZoneName', 'Name'] },
   'AWS::S3::Bucket': { loss: 'all that it holds would be lost', replacing: ['BucketName'] },
   'AWS::KMS::Key': { loss: 'what it has encrypted could not be read any more', replacing: [] },
 };

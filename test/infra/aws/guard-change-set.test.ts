@@ -64,6 +64,16 @@ describe('what the guard lets pass', () => {
     expect(messages(tableChange, secretChange, apiChange, functionChange)).toEqual([]);
   });
 
+  test('a host name that is pointed at another API, and a record at another address', () => {
+    const modified = { Action: 'Modify', LogicalResourceId: 'Domain', Replacement: 'False' };
+    expect(
+      messages(
+        { ...modified, ResourceType: 'AWS::ApiGatewayV2::ApiMapping', ...recreation('ApiId', 'Never') },
+        { ...modified, ResourceType: 'AWS::Route53::RecordSet', ...recreation('AliasTarget', 'Never') },
+      ),
+    ).toEqual([]);
+  });
+
   test.each(['Add', 'Import', 'SyncWithActual'])('%s of a stateful resource', (Action) => {
     expect(
       messages({ Action, LogicalResourceId: 'New', ResourceType: 'AWS::DynamoDB::GlobalTable' }),
@@ -95,6 +105,18 @@ describe('what the guard refuses', () => {
     ]);
   });
 
+  test.each([
+    ['AWS::ApiGatewayV2::ApiMapping', 'DomainName'],
+    ['AWS::Route53::RecordSet', 'Name'],
+  ])('a replaced %s', (ResourceType, property) => {
+    const change = { Action: 'Modify', LogicalResourceId: 'Domain', ResourceType, Replacement: 'True' };
+
+    expect(messages({ ...change, ...recreation(property, 'Always') })).toEqual([
+      `Domain (${ResourceType}) would be replaced, because of a change of ${property}: ` +
+        'the host name would answer nobody until it is set up anew.',
+    ]);
+  });
+
   test('a table that might be replaced', () => {
     const change = {
       ...tableChange,
@@ -115,6 +137,8 @@ describe('what the guard refuses', () => {
     ['AWS::ApiGatewayV2::Api', 'the URL would change'],
     ['AWS::ApiGateway::RestApi', 'the URL would change'],
     ['AWS::ApiGatewayV2::DomainName', 'the host name would answer nobody until it is set up anew'],
+    ['AWS::ApiGatewayV2::ApiMapping', 'the host name would answer nobody until it is set up anew'],
+    ['AWS::Route53::RecordSet', 'the host name would answer nobody until it is set up anew'],
   ])('a removed %s', (ResourceType, loss) => {
     const change = { Action: 'Remove', LogicalResourceId: 'Gone', ResourceType, PolicyAction: 'Delete' };
 
