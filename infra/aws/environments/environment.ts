@@ -19,7 +19,11 @@ const environmentSchema = z
     /** Part of every stack name, so that environments can share an AWS account. */
     name: z
       .string()
-      .regex(/^[a-z][a-z0-9-]{1,39}$/, `must be 2 to ${longestName} of a-z, 0-9 and -, a letter first`),
+      .regex(/^[a-z][a-z0-9-]{1,39}$/, `must be 2 to ${longestName} of a-z, 0-9 and -, a letter first`)
+      .refine(
+        (name) => name !== 'github',
+        'must not be github: the stacks of its name are the roles of GitHub',
+      ),
     /** Left out, the account that the AWS credentials at hand belong to. */
     account: z
       .string()

@@ -147,6 +147,11 @@ describe('defineEnvironment', () => {
 
   const wrongs: [string, Record<string, unknown>, string][] = [
     ['name', { name: 'Sand_box' }, 'name: must be 2 to 40 of a-z, 0-9 and -, a letter first'],
+    [
+      'name of the stacks of roles',
+      { name: 'github' },
+      'name: must not be github: the stacks of its name are the roles of GitHub',
+    ],
     ['account', { account: '1234' }, 'account: must be 12 digits'],
     ['region', { region: 'Frankfurt' }, 'region: must be an AWS region such as eu-central-1'],
     ['throttle', { throttle: { rate: 0, burst: 5 } }, 'throttle.rate: Too small: expected number to be >=1'],
