@@ -17,6 +17,18 @@ export class PreviousKeyInUseError extends Error {
   }
 }
 
+/** The key was changed, but the one before it could not be ended; `cause` says why. */
+export class RevocationError extends Error {
+  override readonly name = 'RevocationError';
+
+  constructor(until: Date, cause: unknown) {
+    super(
+      `The control key was changed, but the old one could not be ended, and stays good until ${until.toISOString()}.`,
+      { cause },
+    );
+  }
+}
+
 export interface RotationByHand {
   /** Whether the current key ends at once rather than after a day, as it must where it has leaked. */
   revoke: boolean;
@@ -28,7 +40,8 @@ export interface RotationByHand {
  * Changes the control key at once.
  *
  * @returns the version that holds the new key, and until when the old one is good
- * @throws PreviousKeyInUseError where the key before the current one still has time, unless it is to end
+ * @throws PreviousKeyInUseError where the key before the current one still has time, unless it is to end;
+ *   RevocationError where the key was changed and the old one is not ended; whatever Secrets Manager throws before
  */
 export async function rotateNow(
   secrets: Secrets,
@@ -40,13 +53,18 @@ export async function rotateNow(
   if (!revoke && previous !== undefined && now < until) throw new PreviousKeyInUseError(new Date(until));
   const version = randomUUID();
   await putNewKey(secrets, secretId, version);
-  if (!revoke) return { version, previousKeyUntil: new Date(now + previousKeyMs) };
-  await secrets.send(
-    new UpdateSecretVersionStageCommand({
-      SecretId: secretId,
-      VersionStage: 'AWSPREVIOUS',
-      RemoveFromVersionId: current,
-    }),
-  );
+  const previousKeyUntil = new Date(now + previousKeyMs);
+  if (!revoke) return { version, previousKeyUntil };
+  await secrets
+    .send(
+      new UpdateSecretVersionStageCommand({
+        SecretId: secretId,
+        VersionStage: 'AWSPREVIOUS',
+        RemoveFromVersionId: current,
+      }),
+    )
+    .catch((error: unknown) => {
+      throw new RevocationError(previousKeyUntil, error);
+    });
   return { version, previousKeyUntil: new Date(now) };
 }

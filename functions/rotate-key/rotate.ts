@@ -14,7 +14,9 @@ export class NoControlKeyError extends Error {
   override readonly name = 'NoControlKeyError';
 
   constructor(secretId: string) {
-    super(`The secret ${secretId} has no current version: put a control key in, or deploy anew.`);
+    super(
+      `The secret ${secretId} has no current version: put a control key in with aws secretsmanager put-secret-value.`,
+    );
   }
 }
 

@@ -72,7 +72,7 @@ describe('the hourly check', () => {
     now += 30 * day;
     const empty = new FakeSecrets(() => now);
     await expect(findKeyVersions(empty.client, secretId)).rejects.toThrow(
-      'The secret control-key has no current version: put a control key in, or deploy anew.',
+      'The secret control-key has no current version: put a control key in with aws secretsmanager put-secret-value.',
     );
     secrets.failure = named('AccessDeniedException');
     await expect(check(1)).rejects.toThrow('AccessDeniedException');

@@ -1,4 +1,4 @@
-import { CommandError } from './failure.ts';
+import { CommandError, exitCodes } from './failure.ts';
 
 const credentialErrors = new Set(['CredentialsProviderError', 'TokenProviderError']);
 
@@ -26,17 +26,22 @@ const unreachable = new Set([
  * Makes a call to AWS.
  *
  * @param doing what it is for, such as "read the SSM parameter X"
- * @throws CommandError that says what is wrong with credentials, region or permissions
+ * @throws CommandError that says what is wrong with credentials, region or permissions, or what else AWS says
  */
 export async function callAws<T>(doing: string, region: string, call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    throw describe(error, doing, region) ?? error;
+    throw describeAwsFailure(error, doing, region) ?? error;
   }
 }
 
-function describe(error: unknown, doing: string, region: string): CommandError | undefined {
+/**
+ * What a failed call to AWS came to, for people.
+ *
+ * @returns undefined where the error comes neither from AWS nor from the way there
+ */
+export function describeAwsFailure(error: unknown, doing: string, region: string): CommandError | undefined {
   if (!(error instanceof Error)) return undefined;
   if (credentialErrors.has(error.name)) {
     return new CommandError(
@@ -59,7 +64,13 @@ function describe(error: unknown, doing: string, region: string): CommandError |
       `AWS cannot be reached in the region ${region} (${code}): check that AWS_REGION names a region that exists, and the network.`,
     );
   }
-  return undefined;
+  // The SDK puts it on all that an answer of AWS came to.
+  if (!('$metadata' in error) && code === undefined) return undefined;
+  const why = sentence(error.message || 'it gives no reason');
+  return new CommandError(
+    `AWS failed to ${doing} in ${region} (${error.name}): ${why} Mend what it names, or run this again in a minute.`,
+    exitCodes.failed,
+  );
 }
 
 function codeOf(error: Error): string | undefined {

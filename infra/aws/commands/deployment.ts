@@ -4,6 +4,7 @@ import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { parameterName, projectName } from '../project.ts';
 import { callAws } from './aws-failure.ts';
 import { CommandError } from './failure.ts';
+import { callSecret } from './secret-failure.ts';
 import type { Session } from './session.ts';
 
 /** What callers need to know of a deployed environment. */
@@ -44,10 +45,15 @@ export async function findDeployment(session: Session, environment: string): Pro
   throw new CommandError(notDeployed(session, environment));
 }
 
-/** @param secret ARN or name of the secret that holds the control key */
+/**
+ * Reads the control key.
+ *
+ * @param secret ARN or name of the secret that holds it
+ * @throws CommandError where it cannot be read
+ */
 export async function readControlKey(session: Session, secret: string): Promise<string> {
   const client = new SecretsManagerClient(session.client);
-  const { SecretString = '' } = await callAws(`read the secret ${secret}`, session.region, () =>
+  const { SecretString = '' } = await callSecret(`read the secret ${secret}`, secret, session, () =>
     client.send(new GetSecretValueCommand({ SecretId: secret })),
   );
   return SecretString;
@@ -72,5 +78,7 @@ export async function findStacks(session: Session, environment: string): Promise
   } while (NextToken !== undefined);
   // The name of one environment may begin with that of another; a stack's own part has no hyphen.
   const named = new RegExp(`^${projectName}-${environment}-[a-z]+$`);
-  return stacks.filter(({ StackName = '' }) => named.test(StackName));
+  return stacks.filter(
+    ({ StackName = '', StackStatus }) => named.test(StackName) && StackStatus !== 'DELETE_COMPLETE',
+  );
 }

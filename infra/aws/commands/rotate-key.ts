@@ -1,12 +1,17 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { NoControlKeyError } from '../../../functions/rotate-key/rotate.ts';
-import { PreviousKeyInUseError, rotateNow } from '../../../functions/rotate-key/rotate-now.ts';
+import {
+  PreviousKeyInUseError,
+  RevocationError,
+  rotateNow,
+} from '../../../functions/rotate-key/rotate-now.ts';
 import { parameterName } from '../project.ts';
-import { callAws } from './aws-failure.ts';
+import { describeAwsFailure } from './aws-failure.ts';
 import type { Command } from './command.ts';
 import { notDeployed, readParameter } from './deployment.ts';
 import { CommandError, exitCodes } from './failure.ts';
-import { openSession } from './session.ts';
+import { callSecret } from './secret-failure.ts';
+import { openSession, type Session } from './session.ts';
 
 /** The flag that ends the old key at once. */
 export const revokeFlag = '--revoke';
@@ -20,22 +25,26 @@ export const rotateKey: Command = async (line, { print }) => {
   const secrets = new SecretsManagerClient(session.client);
   const revoke = line.rest.includes(revokeFlag);
   try {
-    const { version, previousKeyUntil } = await callAws('change the control key', session.region, () =>
-      rotateNow(secrets, controlKeySecret, { revoke, now: Date.now() }),
+    const { version, previousKeyUntil } = await callSecret(
+      'change the control key',
+      controlKeySecret,
+      session,
+      () => rotateNow(secrets, controlKeySecret, { revoke, now: Date.now() }),
     );
     print(JSON.stringify({ environment: name, controlKeySecret, version, previousKeyUntil }));
   } catch (error) {
-    throw toCommandError(error, controlKeySecret) ?? error;
+    throw toCommandError(error, name, session) ?? error;
   }
 };
 
-function toCommandError(error: unknown, secret: string): CommandError | undefined {
+function toCommandError(error: unknown, name: string, { region }: Session): CommandError | undefined {
   if (error instanceof PreviousKeyInUseError || error instanceof NoControlKeyError) {
     return new CommandError(error.message);
   }
-  if (error instanceof Error && error.name === 'ResourceNotFoundException') {
+  if (error instanceof RevocationError) {
+    const why = describeAwsFailure(error.cause, 'end the old key', region)?.message ?? String(error.cause);
     return new CommandError(
-      `The secret ${secret} that holds the control key is gone: deploy the environment again.`,
+      `${error.message} To end it before, run npm run rotate-key -- --env ${name} ${revokeFlag} again, which puts another key in its place. ${why}`,
       exitCodes.failed,
     );
   }

@@ -7,10 +7,12 @@ export interface World {
   account: string;
   /** SSM parameters by name. */
   parameters: Record<string, string>;
-  stacks: { name: string; protected?: boolean }[];
+  stacks: { name: string; protected?: boolean; status?: string }[];
   secrets: Record<string, string>;
   /** Instead of answering, every call is refused with this error. */
   refusal?: { status: number; code: string };
+  /** What Secrets Manager refuses every read with. */
+  secretRefusal?: { code: string; message: string };
 }
 
 interface Answer {
@@ -52,7 +54,7 @@ export class FakeAws {
   }
 
   #answer(target: string, body: string): Answer {
-    const { refusal, account, parameters, stacks, secrets } = this.world;
+    const { refusal, secretRefusal, account, parameters, stacks, secrets } = this.world;
     if (refusal) return refused(refusal.status, refusal.code, target);
     const asked = target === '' ? {} : (JSON.parse(body) as { Name?: string; SecretId?: string });
     switch (target || new URLSearchParams(body).get('Action')) {
@@ -67,6 +69,7 @@ export class FakeAws {
           : json({ Parameter: { Value } });
       }
       case 'secretsmanager.GetSecretValue': {
+        if (secretRefusal) return refused(400, secretRefusal.code, target, secretRefusal.message);
         const SecretString = secrets[asked.SecretId ?? ''];
         return SecretString === undefined
           ? refused(400, 'ResourceNotFoundException', target)
@@ -78,8 +81,12 @@ export class FakeAws {
   }
 }
 
-function describeStack({ name, protected: held = false }: World['stacks'][number]): string {
-  return `<member><StackName>${name}</StackName><StackStatus>CREATE_COMPLETE</StackStatus><CreationTime>2026-03-10T12:00:00Z</CreationTime><EnableTerminationProtection>${held}</EnableTerminationProtection></member>`;
+function describeStack({
+  name,
+  protected: held = false,
+  status = 'CREATE_COMPLETE',
+}: World['stacks'][number]): string {
+  return `<member><StackName>${name}</StackName><StackStatus>${status}</StackStatus><CreationTime>2026-03-10T12:00:00Z</CreationTime><EnableTerminationProtection>${held}</EnableTerminationProtection></member>`;
 }
 
 function xml(action: string, result: string): Answer {
@@ -91,11 +98,11 @@ function json(value: unknown): Answer {
   return { status: 200, type: 'application/x-amz-json-1.1', body: JSON.stringify(value) };
 }
 
-function refused(status: number, code: string, target: string): Answer {
-  if (target !== '') return { ...json({ __type: code, message: 'It is refused.' }), status };
+function refused(status: number, code: string, target: string, message = 'It is refused.'): Answer {
+  if (target !== '') return { ...json({ __type: code, message }), status };
   return {
     status,
     type: 'text/xml',
-    body: `<ErrorResponse><Error><Code>${code}</Code><Message>It is refused.</Message></Error></ErrorResponse>`,
+    body: `<ErrorResponse><Error><Code>${code}</Code><Message>${message}</Message></Error></ErrorResponse>`,
   };
 }

@@ -1,3 +1,4 @@
+import { SecretsManagerServiceException } from '@aws-sdk/client-secrets-manager';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeSecrets, named } from '../../../control/key-secrets.ts';
 import { type SecretsServer, startSecretsServer } from '../../../control/secrets-server.ts';
@@ -13,6 +14,10 @@ let secrets: FakeSecrets;
 let server: SecretsServer;
 
 const rotate = (...options: string[]) => commands.run(['rotate-key', '--env', 'staging', ...options]);
+
+function refusalOf(name: string, message: string): Error {
+  return new SecretsManagerServiceException({ name, $fault: 'client', $metadata: {}, message });
+}
 
 beforeEach(async () => {
   now = Date.now();
@@ -85,10 +90,54 @@ describe('npm run rotate-key', () => {
     const { code, complaints } = await rotate();
     expect(code).toBe(1);
     expect(complaints).toEqual([
-      `The secret ${arn} that holds the control key is gone: deploy the environment again.`,
+      `The secret ${arn} that holds the control key is gone, and a deployment does not bring it back: within its recovery window run aws secretsmanager restore-secret --secret-id ${arn} --region eu-central-1; after that only npm run destroy and npm run deploy make another, without the sessions of before.`,
     ]);
     commands.aws.world.parameters = {};
     expect(await rotate()).toEqual(notReady(/^staging is not deployed in account 123456789012/));
+  });
+
+  it('says how to take back a deletion that is scheduled', async () => {
+    secrets.failure = refusalOf(
+      'InvalidRequestException',
+      "You can't perform this operation on the secret because it was marked for deletion.",
+    );
+    const { code, complaints } = await rotate();
+    expect(code).toBe(1);
+    expect(complaints).toEqual([
+      `The secret ${arn} that holds the control key is scheduled for deletion: take that back with aws secretsmanager restore-secret --secret-id ${arn} --region eu-central-1, and run this again.`,
+    ]);
+  });
+
+  it('says what else AWS refuses it with, in one line', async () => {
+    secrets.failure = refusalOf('InvalidRequestException', 'It is managed by another service.\n    at stack');
+    const { code, complaints } = await rotate();
+    expect(code).toBe(1);
+    expect(complaints).toEqual([
+      expect.stringMatching(
+        /^AWS failed to change the control key in eu-central-1 \(InvalidRequestException\): .*It is managed by another service\. Mend what it names, or run this again in a minute\.$/,
+      ),
+    ]);
+  });
+
+  it('says that the key is changed where --revoke may not end the old one', async () => {
+    const answer = secrets.answer.bind(secrets);
+    vi.spyOn(secrets, 'answer').mockImplementation((operation, input) => {
+      if (operation === 'UpdateSecretVersionStage') throw named('AccessDeniedException');
+      return answer(operation, input);
+    });
+    const { code, complaints, printed } = await rotate('--revoke');
+    expect({ code, printed }).toEqual({ code: 1, printed: [] });
+    expect(complaints).toEqual([
+      expect.stringMatching(
+        /^The control key was changed, but the old one could not be ended, and stays good until \d{4}-\S+Z\. To end it before, run npm run rotate-key -- --env staging --revoke again, .*\. These credentials may not end the old key in eu-central-1/,
+      ),
+    ]);
+    const [, until = ''] = /until (\S+Z)\./.exec(complaints[0] ?? '') ?? [];
+    expect(Math.abs(Date.parse(until) - (Date.now() + dayMs))).toBeLessThan(60_000);
+    expect(secrets.previous()).toBe('first-key');
+
+    await rotate('--revoke');
+    expect(secrets.previous()).not.toBe('first-key');
   });
 
   it('says so where the secret has no key', async () => {
@@ -98,7 +147,7 @@ describe('npm run rotate-key', () => {
     vi.stubEnv('AWS_ENDPOINT_URL_SECRETS_MANAGER', server.url);
 
     expect(await rotate()).toEqual(
-      notReady(/has no current version: put a control key in, or deploy anew\.$/),
+      notReady(/has no current version: put a control key in with aws secretsmanager put-secret-value\.$/),
     );
   });
 });
