@@ -1,11 +1,18 @@
+import * as z from 'zod';
 import { CommandError, exitCodes } from '../failure.ts';
 import { ask, type Reply } from './ask.ts';
 
-export interface SmokeAccount {
-  accountId: string;
-  bots: { botId: string }[];
-  apps: { kind: string; clientId: string }[];
-}
+/** The answers as far as a smoke test reads them. */
+const healthSchema = z.object({ version: z.string(), engine: z.string() });
+const accountSchema = z.object({
+  accountId: z.string(),
+  bots: z.array(z.object({ botId: z.string() })),
+  apps: z.array(z.object({ kind: z.string(), clientId: z.string() })),
+});
+const tokenSchema = z.object({ token: z.string() });
+const writtenSchema = z.object({ written: z.number() });
+
+export type SmokeAccount = z.output<typeof accountSchema>;
 
 const removalTries = 5;
 
@@ -20,23 +27,21 @@ export class ControlApi {
   }
 
   async health(): Promise<{ version: string; engine: string }> {
-    const { body } = expectStatus(await ask('GET', `${this.#base}/health`), 200);
-    return body as { version: string; engine: string };
+    return read(expectStatus(await ask('GET', `${this.#base}/health`), 200), healthSchema);
   }
 
   async createAccount(settings: Record<string, unknown>): Promise<SmokeAccount> {
-    const { body } = await this.#call('POST', '/accounts', 201, settings);
-    return body as SmokeAccount;
+    return read(await this.#call('POST', '/accounts', 201, settings), accountSchema);
   }
 
   async mintToken(accountId: string, clientId: string): Promise<string> {
-    const { body } = await this.#call('POST', `/accounts/${accountId}/tokens`, 200, { clientId });
-    return (body as { token: string }).token;
+    return read(await this.#call('POST', `/accounts/${accountId}/tokens`, 200, { clientId }), tokenSchema)
+      .token;
   }
 
   async importSession(accountId: string, session: Record<string, unknown>): Promise<void> {
     const reply = await this.#call('POST', `/accounts/${accountId}/sessions`, 200, [session]);
-    const { written } = reply.body as { written: number };
+    const { written } = read(reply, writtenSchema);
     if (written !== 1) throw unexpected(reply, 'the session was not written');
   }
 
@@ -64,6 +69,14 @@ export class ControlApi {
   }
 }
 
+/** @throws CommandError where the body is not of that form, as what a proxy answers for a deployment */
+function read<T>(reply: Reply, schema: z.ZodType<T>): T {
+  const { success, data, error } = schema.safeParse(reply.body);
+  if (success) return data;
+  const [field] = reply.body === undefined ? [] : error.issues.map(({ path }) => path.join('.'));
+  throw unexpected(reply, field ? `JSON with ${field} is expected` : 'JSON is expected');
+}
+
 /** @throws CommandError where the status is another */
 export function expectStatus(reply: Reply, status: number): Reply {
   if (reply.status === status) return reply;
@@ -72,7 +85,8 @@ export function expectStatus(reply: Reply, status: number): Reply {
 
 /** An answer that a working deployment does not give. */
 export function unexpected({ status, method, url, text, reason }: Reply, why: string): CommandError {
-  const said = reason ?? text.slice(0, 300);
+  // On one line, as the pages of proxies are not.
+  const said = reason ?? text.slice(0, 300).replace(/\s+/g, ' ').trim();
   return new CommandError(
     `${method} ${url} gave ${status}, but ${why}: ${said} The function's log in CloudWatch says more.`,
     exitCodes.failed,

@@ -82,6 +82,51 @@ it.each<[string, () => Response]>([
   expect(await accounts()).toMatchObject({ accounts: [] });
 });
 
+const noJson = () => new Response('<html>\n  Sign in\n</html>');
+
+it.each<[string, (path: string) => boolean, number, () => Response, string]>([
+  ['health', (path) => path.endsWith('/health'), 200, noJson, 'JSON is expected'],
+  [
+    'health without a version',
+    (path) => path.endsWith('/health'),
+    200,
+    () => Response.json({}),
+    'JSON with version is expected',
+  ],
+  [
+    'a new account',
+    (path) => path.endsWith('/accounts'),
+    201,
+    () => new Response('<html>', { status: 201 }),
+    'JSON is expected',
+  ],
+  ['an import', (path) => path.endsWith('/sessions'), 200, noJson, 'JSON is expected'],
+  ['a token', (path) => path.endsWith('/tokens'), 200, () => Response.json(null), 'JSON is expected'],
+])('says so where another than the emulator answers: %s', async (_, isSpoilt, status, response, expected) => {
+  spoil = (path) => (isSpoilt(path) ? response() : undefined);
+  const { code, complaints } = await smoke();
+  expect(code).toBe(1);
+  expect(complaints).toEqual([expect.stringContaining(` gave ${status}, but ${expected}: `)]);
+  expect(complaints.join()).not.toContain('\n');
+  spoil = () => undefined;
+  expect(await accounts()).toMatchObject({ accounts: [] });
+});
+
+it('says both where the test fails and its account cannot be removed', async () => {
+  spoil = (path, method) => {
+    if (path.endsWith('/getSessions')) return Response.json({ total: 0, moreAvailable: false, sessions: [] });
+    return method === 'DELETE' ? new Response('no', { status: 403 }) : undefined;
+  };
+  const { code, complaints, printed } = await smoke();
+  expect(code).toBe(1);
+  expect(complaints).toEqual([
+    expect.stringMatching(
+      /getSessions gave 200, but the session that was imported is expected: .* And its account could not be removed, .*: DELETE https:.* gave 403, but 204 is expected/,
+    ),
+  ]);
+  expect(printed).not.toContain('account removed');
+});
+
 it('asks again where a removal takes longer than one call, and says so where it does not end', async () => {
   let calls = 0;
   spoil = (_, method) =>
