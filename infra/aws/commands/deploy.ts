@@ -1,6 +1,7 @@
 import { seedEnvironment } from '../seed/seed-environment.ts';
 import { SeedError } from '../seed/seed-error.ts';
 import { checkBootstrapped } from './bootstrap.ts';
+import { executesChanges } from './cdk-options.ts';
 import type { Command } from './command.ts';
 import { findDeployment, readControlKey } from './deployment.ts';
 import { CommandError, exitCodes } from './failure.ts';
@@ -19,7 +20,7 @@ export const deploy: Command = async (line, { cdk, print }) => {
       exitCodes.failed,
     );
   }
-  if (!seed) return;
+  if (!seed || !executesChanges(line.rest)) return;
   const { url, controlKeySecret } = await findDeployment(session, name);
   const result = await seedEnvironment(
     url,

@@ -17,10 +17,10 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
-async function deploySeeded(): Promise<string[]> {
+async function deploySeeded(...rest: string[]): Promise<string[]> {
   const printed: string[] = [];
   const effects = { cdk: async () => 0, print: (line: string) => void printed.push(line) };
-  await deploy({ environment: seeded, profile: undefined, rest: [] }, effects);
+  await deploy({ environment: seeded, profile: undefined, rest }, effects);
   return printed;
 }
 
@@ -42,3 +42,30 @@ it('fails where the account cannot be made', async () => {
   expect(failed).toMatchObject({ exitCode: 1, message: expect.stringMatching(/^dev could not be seeded/) });
   await emulator.close();
 });
+
+it.each([
+  ['--no-execute'],
+  ['--execute=false'],
+  ['--execute', 'false'],
+  ['--method', 'prepare-change-set'],
+  ['--method=prepare-change-set'],
+  ['-m', 'prepare-change-set'],
+  ['-mprepare-change-set'],
+  ['--version'],
+])('seeds nothing after a run that changes nothing: %s %s', async (...options) => {
+  const asked = vi.fn();
+  vi.stubGlobal('fetch', asked);
+  expect(await deploySeeded('--require-approval', 'never', ...options)).toEqual([]);
+  expect(asked).not.toHaveBeenCalled();
+});
+
+it.each([['--method', 'direct'], ['--method=execute-change-set'], ['--execute'], ['--exclusively']])(
+  'seeds after a run that does: %s %s',
+  async (...options) => {
+    const emulator = await startEmulator();
+    commands.aws.world.secrets = { 'the-secret': emulator.controlKey };
+    vi.stubGlobal('fetch', emulator.request);
+    expect(await deploySeeded(...options)).toEqual(['seed: account default with 30 sessions']);
+    await emulator.close();
+  },
+);
