@@ -1,9 +1,12 @@
 import type { Command } from './command.ts';
 import { findStacks, notDeployed } from './deployment.ts';
 import { CommandError, exitCodes } from './failure.ts';
-import { openSession } from './session.ts';
+import { openSession, type Session } from './session.ts';
 
-/** Destroys all stacks of an environment, but for one that is protected: there nothing is touched. */
+/**
+ * Destroys all stacks of an environment, but for one that is protected: there nothing is touched. The CDK knows only
+ * the stacks that the settings of today make, so those that are left then are named.
+ */
 export const destroy: Command = async (line, { cdk }) => {
   const { name, data } = line.environment;
   const session = await openSession(line);
@@ -22,9 +25,20 @@ export const destroy: Command = async (line, { cdk }) => {
     );
   }
   const code = await cdk(['destroy', `${name}/*`, '-c', `env=${name}`, ...line.rest]);
-  if (code === 0) return;
-  throw new CommandError(
-    `${name} was not destroyed in whole: the CDK command line says why above, and exited with ${code}.`,
-    exitCodes.failed,
-  );
+  if (code !== 0) {
+    throw new CommandError(
+      `${name} was not destroyed in whole: the CDK command line says why above, and exited with ${code}.`,
+      exitCodes.failed,
+    );
+  }
+  const left = (await findStacks(session, name)).map(({ StackName = '' }) => StackName);
+  if (left.length > 0) throw new CommandError(leftBehind(name, left, session), exitCodes.failed);
 };
+
+function leftBehind(name: string, left: readonly string[], { client }: Session): string {
+  const profile = client.profile === undefined ? '' : ` --profile ${client.profile}`;
+  const commands = left.map(
+    (stack) => `aws cloudformation delete-stack --stack-name ${stack} --region ${client.region}${profile}`,
+  );
+  return `${name} was not destroyed in whole, ${left.join(', ')} ${left.length === 1 ? 'is' : 'are'} left: run npm run destroy -- --env ${name} again where its question was not answered with y; a stack that the settings of ${name} no longer have needs ${commands.join(' and ')}.`;
+}

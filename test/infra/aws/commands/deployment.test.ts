@@ -40,8 +40,14 @@ describe('npm run deploy', () => {
 describe('npm run destroy', () => {
   it('calls the CDK command line, also where only a part was deployed', async () => {
     commands.aws.world.stacks = [stackOf('dev', 'data')];
-    const { code, cdk } = await commands.run(['destroy', '--env', 'dev', '--force']);
-    expect(code).toBe(0);
+    const { code, cdk, complaints } = await commands.run(
+      ['destroy', '--env', 'dev', '--force'],
+      0,
+      (world) => {
+        world.stacks = [{ ...stackOf('dev', 'data'), status: 'DELETE_COMPLETE' }, stackOf('prod', 'data')];
+      },
+    );
+    expect({ code, complaints }).toEqual({ code: 0, complaints: [] });
     expect(cdk).toEqual([['destroy', 'dev/*', '-c', 'env=dev', '--force']]);
   });
 
@@ -59,6 +65,17 @@ describe('npm run destroy', () => {
     expect(await commands.run(['destroy', '--env', 'dev'])).toEqual(
       notReady(/^kore-sessions-emulator-dev-data is still protected .*npm run deploy -- --env dev/),
     );
+  });
+
+  it('names the stacks that the settings no longer have, and how to delete them', async () => {
+    commands.aws.world.stacks = [stackOf('dev', 'data'), stackOf('dev', 'operations')];
+    const { code, complaints } = await commands.run(['destroy', '--env', 'dev', '--force'], 0, (world) => {
+      world.stacks = [stackOf('dev', 'operations')];
+    });
+    expect(code).toBe(1);
+    expect(complaints).toEqual([
+      'dev was not destroyed in whole, kore-sessions-emulator-dev-operations is left: run npm run destroy -- --env dev again where its question was not answered with y; a stack that the settings of dev no longer have needs aws cloudformation delete-stack --stack-name kore-sessions-emulator-dev-operations --region eu-central-1.',
+    ]);
   });
 
   it('exits with 1 where it failed', async () => {

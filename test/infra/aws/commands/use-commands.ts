@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, vi } from 'vitest';
 import { run } from '../../../../infra/aws/commands/run.ts';
-import { FakeAws } from './fake-aws.ts';
+import { FakeAws, type World } from './fake-aws.ts';
 
 export interface Outcome {
   code: number;
@@ -39,13 +39,14 @@ export function useCommands() {
     get aws() {
       return aws;
     },
-    /** Runs a command; the CDK command line it calls ends with this exit code. */
-    async run(args: string[], cdkCode = 0): Promise<Outcome> {
+    /** Runs a command; the CDK command line it calls does this to the account, and ends with this exit code. */
+    async run(args: string[], cdkCode = 0, cdkDoes: (world: World) => void = () => {}): Promise<Outcome> {
       const outcome: Outcome = { code: -1, printed: [], complaints: [], cdk: [] };
       const effects = {
         print: (line: string) => void outcome.printed.push(line),
         cdk: async (cdkArgs: readonly string[]) => {
           outcome.cdk.push(cdkArgs);
+          cdkDoes(aws.world);
           return cdkCode;
         },
       };
