@@ -1,4 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { RunnerTask, RunnerTestCase } from 'vitest';
 import { describe, expect, it } from 'vitest';
 import { codeOf, projectRoot, spawnNode } from './child.ts';
@@ -32,16 +34,41 @@ describe('the tests that are expected to fail', () => {
   });
 });
 
-it('says what to install where there is no MiniStack, and exits with 2', async () => {
-  const env = { ...process.env, MINISTACK: '/nonexistent/ministack' };
+/** Runs the deployment test with this program as MiniStack. */
+async function runWith(
+  program: string,
+  env: NodeJS.ProcessEnv = {},
+): Promise<{ code: number; said: string }> {
   const child = spawnNode(['--import', 'tsx', 'test/deploy/run.ts'], {
-    env,
+    env: { ...process.env, MINISTACK: program, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let complaints = '';
+  let said = '';
   child.stderr?.on('data', (data) => {
-    complaints += String(data);
+    said += String(data);
   });
-  expect(await codeOf(child)).toBe(2);
-  expect(complaints).toMatch(/^MiniStack is not found\. Install it with: python3 -m venv /);
+  return { code: await codeOf(child), said };
+}
+
+it('says what to install where there is no MiniStack, and exits with 2', async () => {
+  const { code, said } = await runWith('/nonexistent/ministack');
+  expect(code).toBe(2);
+  expect(said).toMatch(/^MiniStack is not found\. Install it with: python3 -m venv /);
+});
+
+it.skipIf(process.platform === 'win32')('keeps the log that it names where MiniStack fails', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ministack-fails-'));
+  try {
+    const program = join(folder, 'ministack');
+    writeFileSync(program, '#!/bin/sh\necho "the port is taken" >&2\nexit 3\n', { mode: 0o755 });
+    const TMPDIR = join(folder, 'tmp');
+    mkdirSync(TMPDIR);
+    const { code, said } = await runWith(program, { TMPDIR });
+    expect(code).toBe(1);
+    const [, log = ''] = /MiniStack ended at once with 3; its log is (\S+\.log)\./.exec(said) ?? [];
+    expect(readFileSync(log, 'utf8')).toBe('the port is taken\n');
+    expect(said).toContain(`is kept in ${join(log, '..')}.`);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });

@@ -55,7 +55,8 @@ async function main(): Promise<number> {
     return 2;
   }
   const folder = mkdtempSync(join(tmpdir(), 'kore-deployment-test-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const removeFolder = () => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', removeFolder);
   // An exit runs the handlers that end MiniStack and take the folder away.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
@@ -76,7 +77,9 @@ async function main(): Promise<number> {
     );
     return 0;
   } catch (error) {
+    process.off('exit', removeFolder);
     console.error(error);
+    console.error(`The log of MiniStack, and all else that the test made, is kept in ${folder}.`);
     return 1;
   } finally {
     await ministack?.stop();

@@ -122,8 +122,12 @@ async function untilReady(url: string, child: ChildProcess, log: string): Promis
     if (answer?.ok) return;
     await sleep(100);
   }
+  const { exitCode, signalCode } = child;
+  const ended = exitCode ?? signalCode;
   killGroup(child, 'SIGKILL');
-  throw new Error(`MiniStack did not start within ${startsWithinMs / 1000} s; its log is ${log}.`);
+  const what =
+    ended === null ? `did not start within ${startsWithinMs / 1000} s` : `ended at once with ${ended}`;
+  throw new Error(`MiniStack ${what}; its log is ${log}.`);
 }
 
 async function end(child: ChildProcess): Promise<void> {

@@ -7,7 +7,7 @@ export interface Context {
   commands: Commands;
   /** The environment of processes that take MiniStack for AWS. */
   env: NodeJS.ProcessEnv;
-  /** A folder that is gone after the test. */
+  /** A folder that is gone after the test, where it passes. */
   folder: string;
   /** Runs part of the test and notes how long it takes. */
   timed: <T>(name: string, part: () => Promise<T>) => Promise<T>;
