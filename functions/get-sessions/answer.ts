@@ -7,6 +7,7 @@ import { statusAt } from '../domain/session.ts';
 import { select } from '../domain/slices/select.ts';
 import type { SliceEntry } from '../domain/slices/slice.ts';
 import { AccountGoneError } from '../store/data-sets.ts';
+import type { Usage } from '../store/meter.ts';
 import { chunks } from '../store/parallel.ts';
 import type { StoredRow } from '../store/session-item.ts';
 import type { SessionReader, SessionView } from '../store/session-reader.ts';
@@ -40,13 +41,19 @@ const rowsPerRead = 800;
 /**
  * Answers a valid request from what the table holds.
  *
+ * @param usage to which is added what it costs
  * @throws Refusal where the account is gone by now
  */
-export async function answer(query: SessionsQuery, asker: Asker, reader: SessionReader): Promise<Answer> {
+export async function answer(
+  query: SessionsQuery,
+  asker: Asker,
+  reader: SessionReader,
+  usage: Usage,
+): Promise<Answer> {
+  const work = (view: SessionView): Promise<Answer> =>
+    query.kind === 'byId' ? answerByIds(query.sessionIds, asker, view) : answerByWindow(query, asker, view);
   try {
-    return await reader.read(asker.account, (view) =>
-      query.kind === 'byId' ? answerByIds(query.sessionIds, asker, view) : answerByWindow(query, asker, view),
-    );
+    return await reader.read(asker.account, work, usage);
   } catch (error) {
     if (!(error instanceof AccountGoneError)) throw error;
     throw new Refusal('invalidCredentials', 'client_unknown', 'The account was removed while it was asked.');

@@ -8,6 +8,7 @@ import {
   ruleStrikes,
 } from '../domain/faults.ts';
 import type { FaultCounts } from '../store/fault-counts.ts';
+import type { Usage } from '../store/meter.ts';
 
 /** A rule that strikes a request, by its place in the account's list. */
 export interface Strike {
@@ -20,19 +21,21 @@ export interface Strike {
  * of every rule up to there goes on.
  *
  * @param systemNow the machine's clock, Unix ms
+ * @param usage to which is added what it costs
  */
 export async function findStrikes(
   { accountId, born, faults }: Account,
   subject: FaultSubject,
   counts: FaultCounts,
   systemNow: number,
+  usage: Usage,
 ): Promise<Strike[]> {
   const strikes: Strike[] = [];
   if (!faults) return strikes;
   for (const [index, rule] of faults.rules.entries()) {
     if (!ruleMatches(rule, subject)) continue;
     const n = ruleCounts(rule)
-      ? await counts.next({ accountId, born }, faults.generation, index, systemNow)
+      ? await counts.next({ accountId, born }, faults.generation, index, systemNow, usage)
       : 1;
     if (!ruleStrikes(rule, n)) continue;
     strikes.push({ rule: index, effect: rule.effect });

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { Refusal } from '../domain/refusal.ts';
 import { DeadlineError, withDeadline } from '../http/deadline.ts';
 import { isStoreFailure } from '../store/failure.ts';
-import { metered } from '../store/meter.ts';
 import { UnsteadyError } from '../store/outdated.ts';
 import type { Dependencies } from './dependencies.ts';
 import { distort } from './distort.ts';
@@ -26,10 +25,9 @@ export async function handleRequest(
   const url = new URL(request.url);
   const started = performance.now();
   const facts = newFacts(randomUUID(), dependencies.systemNow(), request.method, url);
-  const response = await metered(facts.usage, () =>
-    withDeadline(answerWithinMs, respond(request, url, environment, facts, dependencies)).catch((error) =>
-      toRefusalResponse(error, facts),
-    ),
+  const answering = respond(request, url, environment, facts, dependencies);
+  const response = await withDeadline(answerWithinMs, answering).catch((error) =>
+    toRefusalResponse(error, facts),
   );
   const sent = await distort(response, facts.strikes.at(-1)?.effect);
   const durationMs = Math.round((performance.now() - started) * 100) / 100;

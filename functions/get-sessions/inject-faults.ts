@@ -26,7 +26,7 @@ export async function injectFaults(
     clientId: app.clientId,
     containmentType: url.searchParams.get('containmentType') ?? undefined,
   };
-  facts.strikes = await findStrikes(account, subject, store.faultCounts, systemNow());
+  facts.strikes = await findStrikes(account, subject, store.faultCounts, systemNow(), facts.usage);
   for (const { rule, effect } of facts.strikes) {
     const reason = { code: 'fault_injected' as const, text: `Rule ${rule} of the account's faults.` };
     if ('delay' in effect) await sleep(effect.delay);

@@ -1,4 +1,5 @@
 import { Refusal } from '../domain/refusal.ts';
+import type { Usage } from '../store/meter.ts';
 import type { RateWindows } from '../store/rate-windows.ts';
 import type { Caller } from './authenticate/authenticate.ts';
 import type { Route } from './route.ts';
@@ -7,6 +8,7 @@ import type { Route } from './route.ts';
  * Counts a request against the account's limits: per bot, and on the account route for the whole account.
  *
  * @param systemNow the machine's clock, Unix ms
+ * @param usage to which is added what it costs
  * @throws Refusal where one is used up
  */
 export async function enforceRateLimit(
@@ -14,11 +16,12 @@ export async function enforceRateLimit(
   route: Route,
   windows: RateWindows,
   systemNow: number,
+  usage: Usage,
 ): Promise<void> {
   const { rateLimit } = account;
   if (!rateLimit) return;
   const subject = route.kind === 'bot' ? route.botId : undefined;
-  const admission = await windows.admit(account, subject, rateLimit, now, systemNow);
+  const admission = await windows.admit(account, subject, rateLimit, now, systemNow, usage);
   if (admission.admitted) return;
   const counted = subject === undefined ? 'the account route' : `bot ${subject}`;
   if (admission.limit === 'minute') {

@@ -29,9 +29,7 @@ export async function respond(
   const { store, systemNow } = dependencies;
   const route = findRoute(request.method, url.pathname);
   if (route.kind === 'bot') facts.botId = route.botId;
-  const caller = await authenticate(request.headers, store, systemNow(), (known) => {
-    facts.caller = known;
-  });
+  const caller = await authenticate(request.headers, store, systemNow(), facts);
   const { account, app, now } = caller;
   const botIds = authorize(account, app, route);
 
@@ -40,13 +38,13 @@ export async function respond(
   if (bytes) facts.body = bytes;
   const injected = await injectFaults(caller, route, url, environment, facts, dependencies);
   if (injected) return injected;
-  await enforceRateLimit(caller, route, store.rateWindows, systemNow());
+  await enforceRateLimit(caller, route, store.rateWindows, systemNow(), facts.usage);
 
   const body = parseBody(bytes);
   facts.unread = boundedNames([...unreadParameters(url.searchParams, route), ...unreadFields(body)]);
   const query = parseRequest(body, url.searchParams, route, account.settings, now);
 
-  const result = await answer(query, { account, botIds, now }, store.sessionReader);
+  const result = await answer(query, { account, botIds, now }, store.sessionReader, facts.usage);
   facts.total = result.total;
   facts.returned = result.returned;
   if (result.cut) {

@@ -21,6 +21,7 @@ import { ClientIds } from './client-ids.ts';
 import { ConflictError } from './conflict.ts';
 import { toStoredFaults } from './fault-plan.ts';
 import { accountPartition, appKey, botKey, headKey, registryKey } from './keys.ts';
+import type { Usage } from './meter.ts';
 import { readWholePartition } from './partition.ts';
 import { RemovalEntries } from './removal-entries.ts';
 import { Removals } from './removals.ts';
@@ -42,6 +43,12 @@ export interface AccountChange {
   settings?: SettingsInput | undefined;
   rateLimit?: RateLimit | null | undefined;
   faults?: FaultPlan | null | undefined;
+}
+
+/** An app, and the account that has it. */
+export interface ClientApp {
+  account: Account;
+  app: App;
 }
 
 /**
@@ -70,19 +77,19 @@ export class AccountStore {
   }
 
   /** The account, or undefined where there is none; an expired one is still returned. */
-  async read(accountId: string): Promise<Account | undefined> {
+  async read(accountId: string, usage?: Usage): Promise<Account | undefined> {
     if (!isId(accountId)) return undefined;
     const known = this.#configs.get(accountId);
     if (known) {
-      const item = await this.#table.get(headKey(accountId));
+      const item = await this.#table.get(headKey(accountId), usage);
       const head = item && toHead(item);
       if (head?.configRevision === known.configRevision) return this.#toAccount(head, known);
     }
-    return this.#readWhole(accountId);
+    return this.#readWhole(accountId, usage);
   }
 
-  async #readWhole(accountId: string): Promise<Account | undefined> {
-    const items = await readWholePartition(this.#table, accountPartition(accountId));
+  async #readWhole(accountId: string, usage: Usage | undefined): Promise<Account | undefined> {
+    const items = await readWholePartition(this.#table, accountPartition(accountId), usage);
     const headItem = items.find((item) => item[sortKey] === headKey(accountId).sk);
     const head = headItem && toHead(headItem);
     if (!head) {
@@ -106,21 +113,21 @@ export class AccountStore {
   }
 
   /** The account that holds the app with this client id, and the app. */
-  async findByClientId(clientId: string): Promise<{ account: Account; app: App } | undefined> {
+  async findByClientId(clientId: string, usage?: Usage): Promise<ClientApp | undefined> {
     const remembered = this.#accountOfClient.get(clientId);
-    const found = remembered && (await this.#appOf(remembered, clientId));
+    const found = remembered && (await this.#appOf(remembered, clientId, usage));
     if (found) return found;
-    const accountId = await this.#clientIds.accountOf(clientId);
+    const accountId = await this.#clientIds.accountOf(clientId, usage);
     if (accountId === undefined) {
       this.#accountOfClient.delete(clientId);
       return undefined;
     }
     this.#accountOfClient.set(clientId, accountId);
-    return this.#appOf(accountId, clientId);
+    return this.#appOf(accountId, clientId, usage);
   }
 
-  async #appOf(accountId: string, clientId: string): Promise<{ account: Account; app: App } | undefined> {
-    const account = await this.read(accountId);
+  async #appOf(accountId: string, clientId: string, usage?: Usage): Promise<ClientApp | undefined> {
+    const account = await this.read(accountId, usage);
     const app = account?.apps.get(clientId);
     return account && app && { account, app };
   }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Key } from './keys.ts';
+import type { Usage } from './meter.ts';
 import type { Item, Table } from './table.ts';
 
 const attempts = 40;
@@ -34,10 +35,10 @@ export class AtomicItems {
   }
 
   /** @param decide is asked again whenever another process was faster */
-  async change<T>(key: Key, decide: (item: Item | undefined) => Change<T>): Promise<T> {
+  async change<T>(key: Key, decide: (item: Item | undefined) => Change<T>, usage?: Usage): Promise<T> {
     const name = `${key.pk} ${key.sk}`;
     const previous = this.#turns.get(name) ?? Promise.resolve();
-    const turn = previous.catch(() => undefined).then(() => this.#change(key, decide));
+    const turn = previous.catch(() => undefined).then(() => this.#change(key, decide, usage));
     this.#turns.set(name, turn);
     try {
       return await turn;
@@ -46,12 +47,12 @@ export class AtomicItems {
     }
   }
 
-  async #change<T>(key: Key, decide: (item: Item | undefined) => Change<T>): Promise<T> {
+  async #change<T>(key: Key, decide: (item: Item | undefined) => Change<T>, usage?: Usage): Promise<T> {
     const mark = randomBytes(6).toString('base64url');
     let written: { result: T } | undefined;
     for (let attempt = 0; attempt < attempts; attempt++) {
       if (attempt > 0) await sleep(Math.random() * longestPauseMs);
-      const item = await this.#table.get(key);
+      const item = await this.#table.get(key, usage);
       const marks = (item?.['marks'] ?? []) as string[];
       // The write was done, its answer was lost, and others have written since.
       if (written && marks.includes(mark)) return written.result;
@@ -59,7 +60,7 @@ export class AtomicItems {
       if (!attributes) return result;
       const version = Number(item?.['version'] ?? 0);
       const next = { ...attributes, ...key, version: version + 1, marks: [...marks, mark].slice(-marksKept) };
-      if (await this.#table.putVersion(next, version)) return result;
+      if (await this.#table.putVersion(next, version, usage)) return result;
       written = { result };
     }
     throw new ContendedError(`An item was changed by others ${attempts} times in a row`);

@@ -2,6 +2,7 @@ import { toClientItem, toHead } from './account-items.ts';
 import { Budget } from './budget.ts';
 import { ConflictError } from './conflict.ts';
 import { type AccountLife, appKey, clientKey, headKey } from './keys.ts';
+import type { Usage } from './meter.ts';
 import { graceMs, Removals } from './removals.ts';
 import { type Item, isConditionFailure, type Table } from './table.ts';
 
@@ -15,8 +16,8 @@ export class ClientIds {
     this.#removals = new Removals(table);
   }
 
-  async accountOf(clientId: string): Promise<string | undefined> {
-    const accountId = (await this.#table.get(clientKey(clientId)))?.['accountId'];
+  async accountOf(clientId: string, usage?: Usage): Promise<string | undefined> {
+    const accountId = (await this.#table.get(clientKey(clientId), usage))?.['accountId'];
     return typeof accountId === 'string' ? accountId : undefined;
   }
 

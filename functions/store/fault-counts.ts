@@ -1,6 +1,7 @@
-import { AtomicItems } from './atomic-items.ts';
+import { AtomicItems, type Change } from './atomic-items.ts';
 import { type AccountLife, faultCountKey } from './keys.ts';
-import type { Table } from './table.ts';
+import type { Usage } from './meter.ts';
+import type { Item, Table } from './table.ts';
 
 const keptSeconds = 30 * 86_400;
 
@@ -18,13 +19,20 @@ export class FaultCounts {
    * @param generation names the set of rules; a new set counts anew
    * @returns the number of matches so far, this one included
    */
-  next(life: AccountLife, generation: string, rule: number, systemNow: number): Promise<number> {
-    return this.#items.change(faultCountKey(life, generation, rule), (item) => {
+  next(
+    life: AccountLife,
+    generation: string,
+    rule: number,
+    systemNow: number,
+    usage?: Usage,
+  ): Promise<number> {
+    const decide = (item: Item | undefined): Change<number> => {
       const matches = Number(item?.['matches'] ?? 0) + 1;
       return {
         attributes: { matches, ttl: Math.ceil(systemNow / 1000) + keptSeconds },
         result: matches,
       };
-    });
+    };
+    return this.#items.change(faultCountKey(life, generation, rule), decide, usage);
   }
 }

@@ -1,24 +1,33 @@
+import type { Usage } from './meter.ts';
 import type { Item, Table } from './table.ts';
 import { tableDefinition } from './table-definition.ts';
 
 const { sessionIndex } = tableDefinition;
 const names = { '#bot': sessionIndex.partitionKey, '#start': sessionIndex.sortKey };
 
-/** Reads a range of one bot's part of the index, both ends inclusive; keys as in `keys.ts`. */
+/** A range of one bot's part of the index, both ends inclusive; keys as in `keys.ts`. */
+interface IndexRange {
+  botKey: string;
+  from: string;
+  to: string;
+  /** How many entries DynamoDB is asked for at a time; absent: as many as it likes. */
+  limit?: number;
+}
+
+/** Reads a range of the index. */
 export function queryIndexRange(
   table: Table,
-  botKey: string,
-  from: string,
-  to: string,
-  limit?: number,
+  { botKey, from, to, limit }: IndexRange,
+  usage?: Usage,
 ): AsyncGenerator<Item[]> {
-  return table.query({
+  const input = {
     IndexName: sessionIndex.name,
     ...(limit === undefined ? {} : { Limit: limit }),
     KeyConditionExpression: '#bot = :bot AND #start BETWEEN :from AND :to',
     ExpressionAttributeNames: names,
     ExpressionAttributeValues: { ':bot': botKey, ':from': from, ':to': to },
-  });
+  };
+  return table.query(input, usage);
 }
 
 /** What the index should show at its places: the filter attribute, or nothing where a session has left. */
@@ -78,7 +87,7 @@ async function look(
   limit: number,
 ): Promise<{ shown: Map<string, unknown>; end: string }> {
   const shown = new Map<string, unknown>();
-  for await (const page of queryIndexRange(table, botKey, from, to, limit)) {
+  for await (const page of queryIndexRange(table, { botKey, from, to, limit })) {
     for (const item of page) shown.set(String(item[sessionIndex.sortKey]), item['f']);
     const end = page.at(-1)?.[sessionIndex.sortKey];
     if (shown.size >= limit) return { shown, end: String(end) };

@@ -1,6 +1,7 @@
 import { generateKeyPair } from 'node:crypto';
 import { promisify } from 'node:util';
 import { jweKeyPairKey } from './keys.ts';
+import type { Usage } from './meter.ts';
 import type { Item, Table } from './table.ts';
 
 /** PEM texts: SPKI and PKCS #8. */
@@ -29,8 +30,8 @@ export class JweKeyPairStore {
   }
 
   /** The key pair, or undefined where no app has needed one yet. */
-  async read(): Promise<JweKeyPair | undefined> {
-    this.#known ??= toKeyPair(await this.#table.get(jweKeyPairKey));
+  async read(usage?: Usage): Promise<JweKeyPair | undefined> {
+    this.#known ??= toKeyPair(await this.#table.get(jweKeyPairKey, usage));
     return this.#known;
   }
 

@@ -1,4 +1,5 @@
 import type { Budget } from './budget.ts';
+import type { Usage } from './meter.ts';
 import type { Item, Table } from './table.ts';
 import { tableDefinition } from './table-definition.ts';
 
@@ -6,18 +7,19 @@ const { partitionKey, sortKey } = tableDefinition;
 const itemsAtOnce = 500;
 
 /** The items of a partition in the order of their sort keys, a page at a time; strongly consistent. */
-export function readPartition(table: Table, pk: string): AsyncGenerator<Item[]> {
-  return table.query({
+export function readPartition(table: Table, pk: string, usage?: Usage): AsyncGenerator<Item[]> {
+  const input = {
     ConsistentRead: true,
     KeyConditionExpression: '#pk = :pk',
     ExpressionAttributeNames: { '#pk': partitionKey },
     ExpressionAttributeValues: { ':pk': pk },
-  });
+  };
+  return table.query(input, usage);
 }
 
-export async function readWholePartition(table: Table, pk: string): Promise<Item[]> {
+export async function readWholePartition(table: Table, pk: string, usage?: Usage): Promise<Item[]> {
   const items: Item[] = [];
-  for await (const page of readPartition(table, pk)) items.push(...page);
+  for await (const page of readPartition(table, pk, usage)) items.push(...page);
   return items;
 }
 

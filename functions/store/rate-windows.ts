@@ -1,7 +1,8 @@
 import { type Admission, admit, type RateLimit } from '../domain/rate-limit.ts';
-import { AtomicItems } from './atomic-items.ts';
+import { AtomicItems, type Change } from './atomic-items.ts';
 import { type DataSet, rateWindowKey } from './keys.ts';
-import type { Table } from './table.ts';
+import type { Usage } from './meter.ts';
+import type { Item, Table } from './table.ts';
 
 // Older than any window; DynamoDB may then remove the item.
 const keptSeconds = 2 * 86_400;
@@ -41,12 +42,14 @@ export class RateWindows {
     limit: RateLimit,
     now: number,
     systemNow: number,
+    usage?: Usage,
   ): Promise<Admission> {
-    return this.#items.change<Admission>(rateWindowKey(dataSet, subject), (item) => {
+    const decide = (item: Item | undefined): Change<Admission> => {
       const admission = admit(unpackInstants(String(item?.['instants'] ?? '')), now, limit);
       if (!admission.admitted) return { result: admission };
       const instants = packInstants(admission.admissions);
       return { attributes: { instants, ttl: Math.ceil(systemNow / 1000) + keptSeconds }, result: admission };
-    });
+    };
+    return this.#items.change(rateWindowKey(dataSet, subject), decide, usage);
   }
 }

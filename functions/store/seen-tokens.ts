@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type DataSet, seenJtiKey } from './keys.ts';
+import type { Usage } from './meter.ts';
 import type { Table } from './table.ts';
 
 /**
@@ -22,12 +23,16 @@ export class SeenTokens {
    * @param systemNow the machine's clock, Unix ms
    * @returns whether it was new
    */
-  async use(dataSet: DataSet, clientId: string, jti: string, systemNow: number): Promise<boolean> {
+  async use(
+    dataSet: DataSet,
+    clientId: string,
+    jti: string,
+    systemNow: number,
+    usage?: Usage,
+  ): Promise<boolean> {
     // A key holds 1,024 bytes at most, a jti is as long as its sender likes.
     const digest = createHash('sha256').update(jti).digest('base64url');
-    return this.#table.putNew({
-      ...seenJtiKey(dataSet, clientId, digest),
-      ttl: Math.ceil(systemNow / 1000) + keptSeconds,
-    });
+    const ttl = Math.ceil(systemNow / 1000) + keptSeconds;
+    return this.#table.putNew({ ...seenJtiKey(dataSet, clientId, digest), ttl }, usage);
   }
 }

@@ -8,6 +8,7 @@ import type { DaySlices } from '../domain/slices/select.ts';
 import type { SliceEntry } from '../domain/slices/slice.ts';
 import type { Window } from '../domain/window.ts';
 import { AccountGoneError } from './data-sets.ts';
+import type { Usage } from './meter.ts';
 import { OutdatedError, UnsteadyError } from './outdated.ts';
 import { chunks } from './parallel.ts';
 import type { StoredRow, StoredSession } from './session-item.ts';
@@ -73,21 +74,22 @@ export class SessionReader {
   /**
    * Does work on a view of an account's sessions, again where they were written meanwhile.
    *
+   * @param usage to which is added what it costs
    * @throws UnsteadyError where they were written all the time
    * @throws AccountGoneError
    */
-  async read<T>(account: Account, work: (view: SessionView) => Promise<T>): Promise<T> {
+  async read<T>(account: Account, work: (view: SessionView) => Promise<T>, usage?: Usage): Promise<T> {
     let current = account;
     for (let attempt = 0; attempt < attempts; attempt++) {
       if (attempt > 0) {
         await sleep(Math.min(2 ** attempt, longestPauseMs));
-        const now = await this.#readAccount(account.accountId);
+        const now = await this.#readAccount(account.accountId, usage);
         if (now?.born !== account.born) throw new AccountGoneError(account.accountId);
         // After a reset too: the clock and all else that the request goes by are of the data set that was.
         current = { ...now, epoch: account.epoch };
       }
       try {
-        return await work(this.#viewOf(current));
+        return await work(this.#viewOf(current, usage));
       } catch (error) {
         if (!(error instanceof OutdatedError)) throw error;
       }
@@ -95,26 +97,32 @@ export class SessionReader {
     throw new UnsteadyError(`The sessions were being written all the time, ${attempts} times in a row`);
   }
 
-  #viewOf(account: Account): SessionView {
+  #viewOf(account: Account, usage: Usage | undefined): SessionView {
     return {
-      days: (botIds, window) => this.#days(account, botIds, window),
-      rows: (entries) => this.#readRows(account, entries),
-      find: (sessionIds) => this.#find(account, sessionIds),
+      days: (botIds, window) => this.#days(account, botIds, window, usage),
+      rows: (entries) => this.#readRows(account, entries, usage),
+      find: (sessionIds) => this.#find(account, sessionIds, usage),
     };
   }
 
-  async #days(account: Account, botIds: readonly string[], { from, to }: Window): Promise<DaySlices[]> {
+  async #days(
+    account: Account,
+    botIds: readonly string[],
+    { from, to }: Window,
+    usage: Usage | undefined,
+  ): Promise<DaySlices[]> {
     const days: number[] = [];
     // Beyond the years that the index can hold there is nothing.
     const [first, last] = [dayOf(clampToIso(from)), dayOf(clampToIso(to))];
     for (let day = last; day >= first; day--) days.push(day);
     const wanted = days.flatMap((day) => botIds.map((botId) => ({ botId, day })));
-    return chunks(await this.#slices.read(account, wanted), botIds.length);
+    return chunks(await this.#slices.read(account, wanted, usage), botIds.length);
   }
 
   async #readRows(
     { accountId, epoch }: Account,
     entries: readonly SliceEntry[],
+    usage: Usage | undefined,
   ): Promise<Map<string, StoredRow>> {
     const keyOf = (sessionId: string): string => `${accountId}#${epoch}#${sessionId}`;
     const rows = new Map<string, StoredRow>();
@@ -126,7 +134,7 @@ export class SessionReader {
     }
     if (missing.length === 0) return rows;
     const ids = missing.map(({ sessionId }) => sessionId);
-    const read = await this.#sessions.readRows({ accountId, epoch }, ids);
+    const read = await this.#sessions.readRows({ accountId, epoch }, ids, usage);
     for (const { sessionId, stamp } of missing) {
       const row = read.get(sessionId);
       // Written anew or removed since the slice was read.
@@ -137,15 +145,19 @@ export class SessionReader {
     return rows;
   }
 
-  async #find(account: Account, sessionIds: readonly string[]): Promise<StoredSession[]> {
+  async #find(
+    account: Account,
+    sessionIds: readonly string[],
+    usage: Usage | undefined,
+  ): Promise<StoredSession[]> {
     const { accountId, born, epoch, log } = account;
     const readAt = this.#now();
-    const found = await this.#sessions.find({ accountId, epoch }, sessionIds);
+    const found = await this.#sessions.find({ accountId, epoch }, sessionIds, usage);
     if (found.some(({ row }) => row.stamp > log.revision)) throw new OutdatedError();
     const written = log.turn !== undefined && found.some(({ row }) => row.stamp === log.turn?.stamp);
     // A row of no write since is as it was, and one that is not there may have been taken away since.
     if (!written && found.length === sessionIds.length) return found;
-    const now = await this.#readAccount(accountId);
+    const now = await this.#readAccount(accountId, usage);
     if (now?.born !== born) throw new AccountGoneError(accountId);
     const { revision, turn } = now.log;
     if (revision !== log.revision) throw new OutdatedError();

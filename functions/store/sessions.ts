@@ -4,6 +4,7 @@ import type { Session } from '../domain/session.ts';
 import type { Window } from '../domain/window.ts';
 import { ExpectedIndex, queryIndexRange } from './index-view.ts';
 import { botIndexKey, type DataSet, sessionKey, sessionPartition, startIndexRange } from './keys.ts';
+import type { Usage } from './meter.ts';
 import {
   rowAttributes,
   type StoredRow,
@@ -60,26 +61,31 @@ export class SessionStore {
   }
 
   /** What the index knows of a bot's sessions that start within the window, in its order. */
-  async readIndex(dataSet: DataSet, botId: string, window: Window): Promise<IndexEntry[]> {
+  async readIndex(dataSet: DataSet, botId: string, window: Window, usage?: Usage): Promise<IndexEntry[]> {
     const { from, to } = startIndexRange(window);
     const entries: IndexEntry[] = [];
-    for await (const items of queryIndexRange(this.#table, botIndexKey(dataSet, botId), from, to)) {
+    const range = { botKey: botIndexKey(dataSet, botId), from, to };
+    for await (const items of queryIndexRange(this.#table, range, usage)) {
       for (const item of items) entries.push(toIndexEntry(item));
     }
     return entries;
   }
 
   /** Rows by session id. Ids must differ from each other. */
-  async readRows(dataSet: DataSet, sessionIds: readonly string[]): Promise<Map<string, StoredRow>> {
+  async readRows(
+    dataSet: DataSet,
+    sessionIds: readonly string[],
+    usage?: Usage,
+  ): Promise<Map<string, StoredRow>> {
     const keys = sessionIds.map((sessionId) => sessionKey(dataSet, sessionId));
-    const items = await this.#table.batchGet(keys, [sortKey, ...rowAttributes]);
+    const items = await this.#table.batchGet(keys, [sortKey, ...rowAttributes], usage);
     return new Map(items.map((item) => [String(item[sortKey]), toStoredRow(item)]));
   }
 
   /** The sessions that exist among the ids, in no order. Ids must differ from each other. */
-  async find(dataSet: DataSet, sessionIds: readonly string[]): Promise<StoredSession[]> {
+  async find(dataSet: DataSet, sessionIds: readonly string[], usage?: Usage): Promise<StoredSession[]> {
     const keys = sessionIds.map((sessionId) => sessionKey(dataSet, sessionId));
-    return (await this.#table.batchGet(keys, [...recordAttributes, 'stamp'])).map(toStoredSession);
+    return (await this.#table.batchGet(keys, [...recordAttributes, 'stamp'], usage)).map(toStoredSession);
   }
 
   /**
@@ -160,7 +166,7 @@ export class SessionStore {
   ): AsyncGenerator<SessionPlace[]> {
     const { from, to } = startIndexRange(window);
     for (const botId of botIds) {
-      const pages = queryIndexRange(this.#table, botIndexKey(dataSet, botId), from, to);
+      const pages = queryIndexRange(this.#table, { botKey: botIndexKey(dataSet, botId), from, to });
       for await (const items of pages) {
         const ids = items.map((item) => toPlace(item).sessionId);
         const places = await this.placesById(dataSet, ids);

@@ -13,7 +13,7 @@ import {
 } from '../domain/session-log.ts';
 import { Slice } from '../domain/slices/slice.ts';
 import { AccountGoneError } from './data-sets.ts';
-import { countSliceRead } from './meter.ts';
+import type { Usage } from './meter.ts';
 import { OutdatedError } from './outdated.ts';
 import { inParallel } from './parallel.ts';
 import type { SessionStore } from './sessions.ts';
@@ -28,7 +28,7 @@ interface KeptSlice extends Reading {
 const readsInFlight = 32;
 
 /** Reads the account anew; undefined where it is gone. */
-export type ReadAccount = (accountId: string) => Promise<Account | undefined>;
+export type ReadAccount = (accountId: string, usage?: Usage) => Promise<Account | undefined>;
 
 /**
  * Slices of the index that a warm process keeps, those used last. Whether one is still good is told by the
@@ -57,7 +57,7 @@ export class SliceCache {
    *
    * @throws OutdatedError where others have written since, or are writing
    */
-  async read(account: Account, wanted: readonly BotDay[]): Promise<Slice[]> {
+  async read(account: Account, wanted: readonly BotDay[], usage?: Usage): Promise<Slice[]> {
     const kept = wanted.map((botDay) => this.#fresh(account, botDay));
     const missing = wanted.filter((_, index) => kept[index] === undefined);
     if (missing.length === 0) return kept.flatMap((found) => found?.slice ?? []);
@@ -65,8 +65,8 @@ export class SliceCache {
     const { log } = account;
     const now = this.#now();
     if (missing.some((botDay) => isDisturbed(log, botDay, now))) throw new OutdatedError();
-    const loaded = await inParallel(missing, (botDay) => this.#load(account, botDay), readsInFlight);
-    await this.#verify(account, loaded);
+    const loaded = await inParallel(missing, (botDay) => this.#load(account, botDay, usage), readsInFlight);
+    await this.#verify(account, loaded, usage);
     let next = 0;
     return kept.flatMap((found) => (found ?? loaded[next++])?.slice ?? []);
   }
@@ -79,11 +79,11 @@ export class SliceCache {
     return kept;
   }
 
-  #load({ accountId, epoch, log }: Account, botDay: BotDay): Promise<KeptSlice> {
+  #load({ accountId, epoch, log }: Account, botDay: BotDay, usage: Usage | undefined): Promise<KeptSlice> {
     const key = keyOf(accountId, epoch, botDay);
     const underWay = this.#loading.get(key);
     if (underWay?.revision === log.revision) return underWay.slice;
-    const slice = this.#readSlice({ accountId, epoch }, botDay, log);
+    const slice = this.#readSlice({ accountId, epoch }, botDay, log, usage);
     this.#loading.set(key, { revision: log.revision, slice });
     const forget = (): void => {
       if (this.#loading.get(key)?.slice === slice) this.#loading.delete(key);
@@ -96,17 +96,23 @@ export class SliceCache {
     dataSet: { accountId: string; epoch: number },
     { botId, day }: BotDay,
     { revision }: SessionLog,
+    usage: Usage | undefined,
   ): Promise<KeptSlice> {
-    countSliceRead();
+    if (usage) usage.slicesRead += 1;
     const readAt = this.#now();
     const from = day * dayMs;
-    const entries = await this.#sessions.readIndex(dataSet, botId, { from, to: from + dayMs - 1 });
+    const window = { from, to: from + dayMs - 1 };
+    const entries = await this.#sessions.readIndex(dataSet, botId, window, usage);
     return { botId, day, revision, firstRevision: revision, readAt, slice: new Slice(day, entries) };
   }
 
   /** Keeps what was read if nobody has written it meanwhile. */
-  async #verify({ accountId, born, epoch }: Account, loaded: readonly KeptSlice[]): Promise<void> {
-    const account = await this.#readAccount(accountId);
+  async #verify(
+    { accountId, born, epoch }: Account,
+    loaded: readonly KeptSlice[],
+    usage: Usage | undefined,
+  ): Promise<void> {
+    const account = await this.#readAccount(accountId, usage);
     if (account?.born !== born) throw new AccountGoneError(accountId);
     const now = this.#now();
     let outdated = false;

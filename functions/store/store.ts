@@ -1,6 +1,5 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { Account } from '../domain/account.ts';
 import { AccountStore } from './accounts.ts';
 import { ArchiveStore } from './archive.ts';
 import { DataSetStore } from './data-sets.ts';
@@ -10,7 +9,6 @@ import { type JournalOptions, JournalStore } from './journal.ts';
 import { JweKeyPairStore } from './jwe-key-pair.ts';
 import { headKey, jweKeyPairKey, type Key } from './keys.ts';
 import { memoryFrom } from './memory.ts';
-import { addMeter } from './meter.ts';
 import { RateWindows } from './rate-windows.ts';
 import { Registry } from './registry.ts';
 import { Removals } from './removals.ts';
@@ -19,6 +17,7 @@ import { type ReaderOptions, SessionReader } from './session-reader.ts';
 import { SessionWriter } from './session-writer.ts';
 import { SessionStore } from './sessions.ts';
 import { settlesAtBy } from './settle.ts';
+import type { ReadAccount } from './slice-cache.ts';
 import { SnapshotStore } from './snapshots.ts';
 import { Table } from './table.ts';
 import { WriteTurns } from './write-turns.ts';
@@ -62,11 +61,7 @@ export function createDocumentClient(config: DynamoDBClientConfig = {}): DynamoD
     },
     ...config,
   });
-  const documentClient = DynamoDBDocumentClient.from(client, {
-    marshallOptions: { removeUndefinedValues: true },
-  });
-  addMeter(documentClient);
-  return documentClient;
+  return DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 }
 
 export interface StoreOptions {
@@ -92,7 +87,7 @@ export function createStore(
   const settlesAt = settlesAtBy(now, indexLagMs);
   const accounts = new AccountStore(table, settlesAt);
   const sessions = new SessionStore(table);
-  const readAccount = (accountId: string): Promise<Account | undefined> => accounts.read(accountId);
+  const readAccount: ReadAccount = (accountId, usage) => accounts.read(accountId, usage);
   return {
     accounts,
     sessions,

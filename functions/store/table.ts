@@ -14,6 +14,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import type { ItemMemory } from './item-memory.ts';
 import type { Key } from './keys.ts';
+import { askCost, countRead, countWrite, type Usage } from './meter.ts';
 import { chunks, inParallel } from './parallel.ts';
 import { retryUnprocessed } from './retry.ts';
 import { tableDefinition } from './table-definition.ts';
@@ -54,12 +55,13 @@ export class Table {
   }
 
   /** Strongly consistent. */
-  async get(key: Key): Promise<Item | undefined> {
+  async get(key: Key, usage?: Usage): Promise<Item | undefined> {
     const load = async (): Promise<Item | undefined> => {
-      const { Item } = await this.#client.send(
-        new GetCommand({ TableName: this.#name, Key: key, ConsistentRead: true }),
+      const output = await this.#client.send(
+        new GetCommand({ TableName: this.#name, Key: key, ConsistentRead: true, ...askCost(usage) }),
       );
-      return Item;
+      countRead(usage, output);
+      return output.Item;
     };
     return this.#memory ? this.#memory.read(key, load) : load();
   }
@@ -69,12 +71,14 @@ export class Table {
   }
 
   /** The items of a query, a page of DynamoDB's (1 MB) at a time. */
-  async *query(input: QueryInput): AsyncGenerator<Item[]> {
+  async *query(input: QueryInput, usage?: Usage): AsyncGenerator<Item[]> {
     let start: Item | undefined;
     do {
-      const { Items = [], LastEvaluatedKey } = await this.#client.send(
-        new QueryCommand({ ...input, TableName: this.#name, ExclusiveStartKey: start }),
+      const output = await this.#client.send(
+        new QueryCommand({ ...input, TableName: this.#name, ExclusiveStartKey: start, ...askCost(usage) }),
       );
+      countRead(usage, output);
+      const { Items = [], LastEvaluatedKey } = output;
       if (Items.length > 0) yield Items;
       start = LastEvaluatedKey;
     } while (start);
@@ -87,13 +91,14 @@ export class Table {
   }
 
   /** The items that exist, in no order; strongly consistent. Keys must differ from each other. */
-  async batchGet(keys: readonly Key[], attributes: readonly string[]): Promise<Item[]> {
+  async batchGet(keys: readonly Key[], attributes: readonly string[], usage?: Usage): Promise<Item[]> {
     const names = Object.fromEntries(attributes.map((attribute, index) => [`#a${index}`, attribute]));
     const found = await inParallel(chunks(keys, keysPerBatchGet), async (batch) => {
       const items: Item[] = [];
       await retryUnprocessed<Item>(batch, async (wanted) => {
-        const { Responses, UnprocessedKeys } = await this.#client.send(
+        const output = await this.#client.send(
           new BatchGetCommand({
+            ...askCost(usage),
             RequestItems: {
               [this.#name]: {
                 Keys: [...wanted],
@@ -104,6 +109,8 @@ export class Table {
             },
           }),
         );
+        countRead(usage, output);
+        const { Responses, UnprocessedKeys } = output;
         items.push(...(Responses?.[this.#name] ?? []));
         return UnprocessedKeys?.[this.#name]?.Keys ?? [];
       });
@@ -151,34 +158,39 @@ export class Table {
   }
 
   /** Puts the item unless one with its key exists; returns whether it was put. */
-  putNew(item: Item & Key): Promise<boolean> {
-    return this.#putIf(item, { ConditionExpression: 'attribute_not_exists(pk)' });
+  putNew(item: Item & Key, usage?: Usage): Promise<boolean> {
+    return this.#putIf(item, { ConditionExpression: 'attribute_not_exists(pk)' }, usage);
   }
 
   /** Puts the item if the one there has this `version`, 0 for none; returns whether it was put. */
-  putVersion(item: Item & Key, version: number): Promise<boolean> {
-    if (version === 0) return this.putNew(item);
-    return this.#putIf(item, {
+  putVersion(item: Item & Key, version: number, usage?: Usage): Promise<boolean> {
+    if (version === 0) return this.putNew(item, usage);
+    const condition = {
       ConditionExpression: '#version = :version',
       ExpressionAttributeNames: { '#version': 'version' },
       ExpressionAttributeValues: { ':version': version },
-    });
+    };
+    return this.#putIf(item, condition, usage);
   }
 
   /**
    * The SDK repeats a call whose answer was lost, and what the repeated call then runs into is its own item:
    * a mark in the item tells it from somebody else's.
    */
-  async #putIf(item: Item & Key, condition: Partial<PutCommandInput>): Promise<boolean> {
+  async #putIf(item: Item & Key, condition: Partial<PutCommandInput>, usage?: Usage): Promise<boolean> {
     const mark = randomBytes(9).toString('base64url');
+    const marked = { ...item, mark };
     try {
-      await this.#writing([item], () =>
-        this.#client.send(new PutCommand({ TableName: this.#name, Item: { ...item, mark }, ...condition })),
+      const output = await this.#writing([item], () =>
+        this.#client.send(
+          new PutCommand({ TableName: this.#name, Item: marked, ...condition, ...askCost(usage) }),
+        ),
       );
+      countWrite(usage, output);
       return true;
     } catch (error) {
       if (!isConditionFailure(error)) throw error;
-      return (await this.get({ pk: item.pk, sk: item.sk }))?.['mark'] === mark;
+      return (await this.get({ pk: item.pk, sk: item.sk }, usage))?.['mark'] === mark;
     }
   }
 

@@ -1,6 +1,7 @@
 import type { Account, App } from '../../domain/account.ts';
 import { accountNow } from '../../domain/clock.ts';
 import { Refusal } from '../../domain/refusal.ts';
+import type { Usage } from '../../store/meter.ts';
 import type { Store } from '../../store/store.ts';
 import { describeClientId, readClientId } from './client-id.ts';
 import { decrypt } from './decrypt.ts';
@@ -16,8 +17,12 @@ export interface Caller {
   now: number;
 }
 
-/** Told of what is known about the caller as soon as it is, so that a refused request can be attributed. */
-export type OnCaller = (caller: Caller) => void;
+/** What becomes known while a token is looked at. */
+interface Findings {
+  /** Set as soon as it is known, so that a refused request can be attributed. */
+  caller?: Caller;
+  usage: Usage;
+}
 
 /**
  * Finds out who calls and whether the token proves it.
@@ -29,15 +34,16 @@ export async function authenticate(
   headers: Headers,
   store: Store,
   systemNow: number,
-  onCaller: OnCaller,
+  findings: Findings,
 ): Promise<Caller> {
+  const { usage } = findings;
   const sent = readAuthHeader(headers);
   const encrypted = isEncrypted(sent);
-  const token = encrypted ? await decrypt(sent, store.jweKeyPair) : sent;
+  const token = encrypted ? await decrypt(sent, store.jweKeyPair, usage) : sent;
   const decoded = decodeOnce(token);
 
-  const caller = await findCaller(readClientId(decoded.claims), store, systemNow);
-  onCaller(caller);
+  const caller = await findCaller(readClientId(decoded.claims), store, systemNow, usage);
+  findings.caller = caller;
   const { account, app, now } = caller;
   if (app.enforceJwe && !encrypted) {
     throw new Refusal('unacceptableToken', 'jwe_required', 'The app enforces JWE: encrypt the signed token.');
@@ -50,12 +56,12 @@ export async function authenticate(
     );
   }
   await verify(token, decoded, app, account.settings, now);
-  if (app.enforceJti) await enforceJti(decoded.claims, app, account, store.seenTokens, now, systemNow);
+  if (app.enforceJti) await enforceJti(decoded.claims, app, account, store.seenTokens, now, systemNow, usage);
   return caller;
 }
 
-async function findCaller(clientId: string, store: Store, systemNow: number): Promise<Caller> {
-  const found = await store.accounts.findByClientId(clientId);
+async function findCaller(clientId: string, store: Store, systemNow: number, usage: Usage): Promise<Caller> {
+  const found = await store.accounts.findByClientId(clientId, usage);
   if (!found) {
     throw new Refusal(
       'invalidCredentials',

@@ -7,6 +7,7 @@ import {
 } from 'jose';
 import { Refusal } from '../../domain/refusal.ts';
 import type { JweKeyPairStore } from '../../store/jwe-key-pair.ts';
+import type { Usage } from '../../store/meter.ts';
 import { notAJwt } from './token.ts';
 
 const keyAlgorithm = 'RSA-OAEP';
@@ -29,12 +30,13 @@ function decodeJweHeader(token: string): ProtectedHeaderParameters {
 /**
  * Opens an encrypted token (JWE compact serialisation, RFC 7516).
  *
+ * @param usage to which is added what it costs
  * @returns the signed token inside
  * @throws Refusal where it cannot be opened, or holds anything but a signed token
  */
-export async function decrypt(token: string, keyPairs: JweKeyPairStore): Promise<string> {
+export async function decrypt(token: string, keyPairs: JweKeyPairStore, usage: Usage): Promise<string> {
   const used = describeAlgorithms(token);
-  const pair = await keyPairs.read();
+  const pair = await keyPairs.read(usage);
   if (!pair) {
     throw new Refusal(
       'unacceptableToken',

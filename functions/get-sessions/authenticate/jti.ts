@@ -1,6 +1,7 @@
 import type { JWTPayload } from 'jose';
 import type { Account, App } from '../../domain/account.ts';
 import { Refusal } from '../../domain/refusal.ts';
+import type { Usage } from '../../store/meter.ts';
 import type { SeenTokens } from '../../store/seen-tokens.ts';
 
 const longestLifeSeconds = 3600;
@@ -19,6 +20,7 @@ export async function enforceJti(
   seen: SeenTokens,
   now: number,
   systemNow: number,
+  usage: Usage,
 ): Promise<void> {
   const jti = claims.jti ?? claims['kore_jti'];
   if (typeof jti !== 'string' || jti === '') {
@@ -38,7 +40,7 @@ export async function enforceJti(
       `The app enforces JTI, so exp must be at most ${longest} s ahead; it is ${claims.exp ?? 'missing'}.`,
     );
   }
-  if (!(await seen.use(account, app.clientId, jti, systemNow))) {
+  if (!(await seen.use(account, app.clientId, jti, systemNow, usage))) {
     throw new Refusal('jtiReplayed', 'jti_replayed', 'The app enforces JTI, and this jti was used before.');
   }
 }

@@ -1,6 +1,6 @@
 import { BatchGetCommand, type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { botIndexKey, startIndexRange } from '../../../functions/store/keys.ts';
-import { metered, noUsage } from '../../../functions/store/meter.ts';
+import { askCost, countRead, noUsage, type Usage } from '../../../functions/store/meter.ts';
 import { tableDefinition } from '../../../functions/store/table-definition.ts';
 import { tableName } from '../../store/instances.ts';
 import type { LoadedTable } from '../support/loaded-table.ts';
@@ -26,7 +26,7 @@ export async function measurePlain(table: LoadedTable): Promise<PlainCost> {
   for (const depth of depths) {
     const skip = skipOf(depth, table.sessions, pageLimit);
     const usage = noUsage();
-    await metered(usage, () => plainPage(table.shared.client, range, skip, table.sessions));
+    await plainPage(table.shared.client, range, skip, table.sessions, usage);
     found.push({ depth, skip, cost: { calls: usage.calls, readUnits: usage.readUnits } });
   }
   return { sessions: table.sessions, depths: found };
@@ -58,49 +58,62 @@ async function plainPage(
   range: IndexRange,
   skip: number,
   expectedTotal: number,
+  usage: Usage,
 ): Promise<void> {
-  const total = await count(client, range);
+  const total = await count(client, range, usage);
   if (total !== expectedTotal) throw new Error(`The index has ${total} of ${expectedTotal} sessions.`);
-  const keys = await walk(client, range, skip);
-  const { Responses } = await client.send(
-    new BatchGetCommand({ RequestItems: { [tableName]: { Keys: keys, ConsistentRead: true } } }),
+  const keys = await walk(client, range, skip, usage);
+  const output = await client.send(
+    new BatchGetCommand({
+      RequestItems: { [tableName]: { Keys: keys, ConsistentRead: true } },
+      ...askCost(usage),
+    }),
   );
+  countRead(usage, output);
   const expected = Math.min(pageLimit, total - skip);
-  if (Responses?.[tableName]?.length !== expected) throw new Error('The plain page lacks rows.');
+  if (output.Responses?.[tableName]?.length !== expected) throw new Error('The plain page lacks rows.');
 }
 
-async function count(client: DynamoDBDocumentClient, range: IndexRange): Promise<number> {
+async function count(client: DynamoDBDocumentClient, range: IndexRange, usage: Usage): Promise<number> {
   let total = 0;
   let start: Key | undefined;
   do {
-    const { Count = 0, LastEvaluatedKey } = await client.send(
-      new QueryCommand({ ...range, Select: 'COUNT', ExclusiveStartKey: start }),
+    const output = await client.send(
+      new QueryCommand({ ...range, Select: 'COUNT', ExclusiveStartKey: start, ...askCost(usage) }),
     );
-    total += Count;
-    start = LastEvaluatedKey;
+    countRead(usage, output);
+    total += output.Count ?? 0;
+    start = output.LastEvaluatedKey;
   } while (start);
   return total;
 }
 
 /** Keys of the page, newest first, found by reading everything before it. */
-async function walk(client: DynamoDBDocumentClient, range: IndexRange, skip: number): Promise<Key[]> {
+async function walk(
+  client: DynamoDBDocumentClient,
+  range: IndexRange,
+  skip: number,
+  usage: Usage,
+): Promise<Key[]> {
   const keys: Key[] = [];
   let seen = 0;
   let start: Key | undefined;
   do {
-    const { Items = [], LastEvaluatedKey } = await client.send(
+    const output = await client.send(
       new QueryCommand({
         ...range,
         ScanIndexForward: false,
         Limit: skip + pageLimit - seen,
         ExclusiveStartKey: start,
+        ...askCost(usage),
       }),
     );
-    for (const item of Items) {
+    countRead(usage, output);
+    for (const item of output.Items ?? []) {
       if (seen >= skip) keys.push({ [partitionKey]: item[partitionKey], [sortKey]: item[sortKey] });
       seen += 1;
     }
-    start = LastEvaluatedKey;
+    start = output.LastEvaluatedKey;
   } while (start && seen < skip + pageLimit);
   return keys;
 }
