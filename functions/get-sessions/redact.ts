@@ -10,6 +10,7 @@ export function redactText(text: string, secret: string | undefined): string {
 
 /** As `redactText` for a query string, whose parameters may also be named like a secret. */
 export function redactQuery(query: string, secret: string | undefined): string {
+  if (query === '') return query;
   const pairs = [...new URLSearchParams(query)];
   const clean = pairs.map(([name, value]): [string, string] => [
     redactText(name, secret),

@@ -16,7 +16,7 @@ export function toReasonHeader(code: string, text: string): string {
 
 export function toJsonResponse(
   status: number,
-  body: string,
+  body: string | Uint8Array<ArrayBuffer>,
   reason?: { code: string; text: string },
 ): Response {
   return new Response(body, {

@@ -1,5 +1,5 @@
 import { readBytes } from '../http/read-bytes.ts';
-import { answer } from './answer.ts';
+import { answer } from './answer/answer.ts';
 import { authenticate } from './authenticate/authenticate.ts';
 import { authorize } from './authorize.ts';
 import type { Dependencies } from './dependencies.ts';

@@ -1,5 +1,5 @@
-import type { Hono } from 'hono';
 import type { LambdaContext, LambdaEvent } from 'hono/aws-lambda';
+import type { Application } from '../http/application.ts';
 import type { AfterResponse } from './after-response.ts';
 import { fromHttpApi, isHttpApiEvent } from './events/http-api.ts';
 import { fromRestApi, isRestApiEvent } from './events/rest-api.ts';
@@ -12,7 +12,7 @@ function toRequestable(event: LambdaEvent): LambdaEvent {
 }
 
 /** An application as a Lambda function behind an HTTP API or a REST API (payload formats 2.0 and 1.0). */
-export function createHandler(app: Hono, afterResponse: AfterResponse) {
+export function createHandler(app: Application, afterResponse: AfterResponse) {
   const handler = handleExactly(app);
   return async (event: LambdaEvent, context?: LambdaContext) => {
     try {

@@ -1,15 +1,19 @@
-import { Hono } from 'hono';
+import { getPath } from 'hono/utils/url';
 import { controlPath, createControlApp } from '../../functions/control/app.ts';
 import type { ControlDependencies } from '../../functions/control/dependencies.ts';
 import { createGetSessionsApp } from '../../functions/get-sessions/app.ts';
 import type { Dependencies } from '../../functions/get-sessions/dependencies.ts';
+import type { Application } from '../../functions/http/application.ts';
 
 /** Both functions behind one port, divided by path as API Gateway divides them. */
-export function createApplication(dependencies: ControlDependencies & Dependencies): Hono {
+export function createApplication(dependencies: ControlDependencies & Dependencies): Application {
   const control = createControlApp(dependencies);
   const sessions = createGetSessionsApp(dependencies);
-  return new Hono()
-    .all(controlPath, (context) => control.fetch(context.req.raw))
-    .all(`${controlPath}/*`, (context) => control.fetch(context.req.raw))
-    .all('*', (context) => sessions.fetch(context.req.raw, context.env));
+  return {
+    fetch: (request, environment) => {
+      const path = getPath(request);
+      const isControl = path === controlPath || path.startsWith(`${controlPath}/`);
+      return isControl ? control.fetch(request) : sessions.fetch(request, environment);
+    },
+  };
 }

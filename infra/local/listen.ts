@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
-import type { Hono } from 'hono';
+import type { Application } from '../../functions/http/application.ts';
 import { StartError } from './start-error.ts';
 
 export interface Listening {
@@ -22,7 +22,7 @@ const explanations: Record<string, (host: string, port: number) => string> = {
  * @param port 0 for any free one
  * @throws StartError where the address cannot be had
  */
-export async function listen(app: Hono, host: string, port: number): Promise<Listening> {
+export async function listen(app: Application, host: string, port: number): Promise<Listening> {
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {

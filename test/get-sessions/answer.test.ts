@@ -1,6 +1,7 @@
-import { handle, type LambdaEvent } from 'hono/aws-lambda';
+import type { LambdaEvent } from 'hono/aws-lambda';
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { handleExactly } from '../../functions/lambda/exact-body.ts';
 import { control } from '../store/control.ts';
 import { type Instance, type SharedTable, startSharedTable } from '../store/instances.ts';
 
@@ -103,7 +104,7 @@ describe('an answer that would be too large', () => {
       body: JSON.stringify(body),
       isBase64Encoded: false,
     };
-    const result = await handle(instance.app)(event as unknown as LambdaEvent);
+    const result = await handleExactly(instance.app)(event as unknown as LambdaEvent);
     expect(result).toMatchObject({ statusCode: 200, isBase64Encoded: false });
     return { page: JSON.parse(result.body) as Page, bytes: Buffer.byteLength(JSON.stringify(result)) };
   }

@@ -1,5 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { RequestLogEntry } from '../../functions/get-sessions/log.ts';
+import type { Application } from '../../functions/http/application.ts';
 import {
   createDocumentClient,
   createStore,
@@ -18,7 +19,7 @@ export const controlKey = 'test-control-key';
 export interface Instance {
   store: Store;
   /** All of it: the vendor's routes and the control API. */
-  app: ReturnType<typeof createApplication>;
+  app: Application;
   /** Calls this instance without a network; the path with its query string. */
   request: (path: string, init?: RequestInit) => Promise<Response>;
   /** What was logged of the vendor's routes, oldest first. */
@@ -58,7 +59,9 @@ export function instanceOf(
     log: (entry) => log.push(entry),
     onError: (error) => errors.push(error),
   });
-  return { store, app, log, errors, request: async (path, init) => app.request(path, init) };
+  const request: Instance['request'] = async (path, init) =>
+    app.fetch(new Request(`http://localhost${path}`, init));
+  return { store, app, log, errors, request };
 }
 
 /** One table on an embedded engine of its own, for as many instances as a test needs. */

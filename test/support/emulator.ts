@@ -53,7 +53,7 @@ export async function startEmulator({
     onError: (error) => console.error(error),
   });
   return {
-    request: async (path, init) => app.request(path, init),
+    request: async (path, init) => app.fetch(new Request(`http://localhost${path}`, init)),
     controlKey,
     store,
     engine,

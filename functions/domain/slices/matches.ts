@@ -5,11 +5,24 @@ import type { Window } from '../window.ts';
 import { allCodes, decode, type Slice } from './slice.ts';
 
 /** Positions of a slice, in its order. */
-export interface Matches {
-  slice: Slice;
-  count: number;
+export class Matches {
+  readonly slice: Slice;
+  readonly count: number;
+  readonly #first: number;
+  readonly #positions: readonly number[] | undefined;
+
+  /** @param positions absent: all from `first` on, `count` of them */
+  constructor(slice: Slice, first: number, count: number, positions?: readonly number[]) {
+    this.slice = slice;
+    this.count = count;
+    this.#first = first;
+    this.#positions = positions;
+  }
+
   /** The position that is number `index` among them, from 0. */
-  positionAt: (index: number) => number;
+  positionAt(index: number): number {
+    return this.#positions ? (this.#positions[index] ?? 0) : this.#first + index;
+  }
 }
 
 type Test = (position: number) => boolean;
@@ -18,19 +31,21 @@ const never: Test = () => false;
 
 /** The sessions of a slice that start within the window and pass the filter at an instant (Unix ms). */
 export function matchesIn(slice: Slice, window: Window, filter: SessionFilter, now: number): Matches {
-  const first = slice.firstFrom(window.from);
-  const end = slice.firstFrom(window.to + 1);
+  const first = isBeginInside(slice, window) ? 0 : slice.firstFrom(window.from);
+  const end = isEndInside(slice, window) ? slice.length : slice.firstFrom(window.to + 1);
   const tests = isEmpty(filter) ? [] : testsOf(slice, filter, now);
-  if (tests.length === 0) {
-    return { slice, count: Math.max(end - first, 0), positionAt: (index) => first + index };
-  }
+  if (tests.length === 0) return new Matches(slice, first, Math.max(end - first, 0));
   const positions: number[] = [];
   const [test = never, ...others] = tests.includes(never) ? [] : tests;
   for (let position = first; test !== never && position < end; position++) {
     if (test(position) && others.every((other) => other(position))) positions.push(position);
   }
-  return { slice, count: positions.length, positionAt: (index) => positions[index] ?? 0 };
+  return new Matches(slice, first, positions.length, positions);
 }
+
+// Most slices of a long window lie inside it: nothing needs to be looked for there.
+const isBeginInside = (slice: Slice, { from }: Window): boolean => slice.startAt(0) >= from;
+const isEndInside = (slice: Slice, { to }: Window): boolean => slice.startAt(slice.length - 1) <= to;
 
 function isEmpty({ containmentType, sessionType, userId, callId, tags }: SessionFilter): boolean {
   return (containmentType ?? sessionType ?? userId ?? callId ?? tags) === undefined;

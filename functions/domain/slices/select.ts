@@ -1,12 +1,18 @@
 import { newestFirst, type WindowQuery } from '../query.ts';
 import { type Matches, matchesIn } from './matches.ts';
-import type { Slice, SliceEntry } from './slice.ts';
+import type { Slice } from './slice.ts';
+
+/** Where a session is: its slice, and its position in it. */
+export interface Place {
+  slice: Slice;
+  position: number;
+}
 
 /** What a query comes to. */
 export interface Selection {
   /** Every match, whatever the page. */
   total: number;
-  page: SliceEntry[];
+  page: Place[];
 }
 
 /** The slices of one day, one for each bot. */
@@ -19,18 +25,22 @@ export type DaySlices = readonly Slice[];
  * @param now the account's clock, Unix ms
  */
 export function select(days: readonly DaySlices[], query: WindowQuery, now: number): Selection {
-  const matches = days.map((slices) =>
-    slices.map((slice) => matchesIn(slice, query.window, query.filter, now)).filter(({ count }) => count > 0),
-  );
-  const counts = matches.map((day) => day.reduce((sum, { count }) => sum + count, 0));
-  const page: SliceEntry[] = [];
-  let skip = query.skip;
-  for (const [index, day] of matches.entries()) {
-    const count = counts[index] ?? 0;
-    if (skip < count && page.length < query.limit) page.push(...part(day, skip, query.limit - page.length));
-    skip = Math.max(skip - count, 0);
+  const page: Place[] = [];
+  let total = 0;
+  for (const slices of days) {
+    const matches: Matches[] = [];
+    let count = 0;
+    for (const slice of slices) {
+      const found = matchesIn(slice, query.window, query.filter, now);
+      if (found.count > 0) matches.push(found);
+      count += found.count;
+    }
+    const skip = Math.max(query.skip - total, 0);
+    if (skip < count && page.length < query.limit)
+      page.push(...part(matches, skip, query.limit - page.length));
+    total += count;
   }
-  return { total: counts.reduce((sum, count) => sum + count, 0), page };
+  return { total, page };
 }
 
 /** What a slice still has to give, newest first. */
@@ -60,37 +70,42 @@ class Cursor {
     return this.#matches.slice.idAt(this.#position);
   }
 
-  take(): SliceEntry {
-    const entry = this.#matches.slice.entryAt(this.#position);
+  take(): Place {
+    const place = { slice: this.#matches.slice, position: this.#position };
     this.#left--;
-    return entry;
+    return place;
   }
 }
 
 /** How many matches start before an instant (Unix ms). */
-function countBefore({ slice, count, positionAt }: Matches, instant: number): number {
-  let [low, high] = [0, count];
+function countBefore(matches: Matches, instant: number): number {
+  let [low, high] = [0, matches.count];
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (slice.startAt(positionAt(middle)) < instant) low = middle + 1;
+    if (matches.slice.startAt(matches.positionAt(middle)) < instant) low = middle + 1;
     else high = middle;
   }
   return low;
 }
 
 /** Matches of a day, newest first, from `skip` on. */
-function part(day: readonly Matches[], skip: number, limit: number): SliceEntry[] {
+function part(day: readonly Matches[], skip: number, limit: number): Place[] {
   const [only, ...others] = day;
   return only && others.length === 0 ? partOfOne(only, skip, limit) : partOfMany(day, skip, limit);
 }
 
-function partOfOne({ slice, count, positionAt }: Matches, skip: number, limit: number): SliceEntry[] {
-  const length = Math.min(limit, count - skip);
-  return Array.from({ length }, (_, index) => slice.entryAt(positionAt(count - 1 - skip - index)));
+function partOfOne(matches: Matches, skip: number, limit: number): Place[] {
+  const { slice, count } = matches;
+  const places: Place[] = [];
+  const last = count - 1 - skip;
+  for (let index = last; index >= 0 && places.length < limit; index--) {
+    places.push({ slice, position: matches.positionAt(index) });
+  }
+  return places;
 }
 
 /** Finds the instant of the first, so that none before is looked at. */
-function partOfMany(day: readonly Matches[], skip: number, limit: number): SliceEntry[] {
+function partOfMany(day: readonly Matches[], skip: number, limit: number): Place[] {
   const startingFrom = (instant: number): number =>
     day.reduce((sum, matches) => sum + matches.count - countBefore(matches, instant), 0);
   // The latest instant from which on more than `skip` sessions start: that of the first session wanted.
@@ -101,21 +116,21 @@ function partOfMany(day: readonly Matches[], skip: number, limit: number): Slice
     else high = middle - 1;
   }
   const cursors = day.map((matches) => new Cursor(matches, countBefore(matches, low + 1)));
-  const found: SliceEntry[] = [];
+  const found: Place[] = [];
   for (let passed = startingFrom(low + 1); found.length < limit; passed++) {
     const next = newest(cursors);
     if (!next) break;
-    const entry = next.take();
-    if (passed >= skip) found.push(entry);
+    const place = next.take();
+    if (passed >= skip) found.push(place);
   }
   return found;
 }
 
 /** The first and the last start among matches, of which there is at least one. */
 function bounds(day: readonly Matches[]): [number, number] {
-  const starts = day.flatMap(({ slice, count, positionAt }) => [
-    slice.startAt(positionAt(0)),
-    slice.startAt(positionAt(count - 1)),
+  const starts = day.flatMap((matches) => [
+    matches.slice.startAt(matches.positionAt(0)),
+    matches.slice.startAt(matches.positionAt(matches.count - 1)),
   ]);
   return [Math.min(...starts), Math.max(...starts)];
 }

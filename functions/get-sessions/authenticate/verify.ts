@@ -63,19 +63,21 @@ function readInstant(claims: JWTPayload, name: 'exp' | 'nbf'): number | undefine
   );
 }
 
+const describe = (now: number): string =>
+  `the account's clock shows ${Math.floor(now / 1000)} (${toIso(now)})`;
+
 function checkTimes(claims: JWTPayload, settings: AccountSettings, now: number): void {
   const exp = readInstant(claims, 'exp');
   const nbf = readInstant(claims, 'nbf');
-  const clock = `the account's clock shows ${Math.floor(now / 1000)} (${toIso(now)})`;
   const skewMs = settings.clockSkewSeconds * 1000;
   if (exp === undefined && settings.requireExp) {
     throw new Refusal('unacceptableToken', 'exp_missing', "The account's settings demand the claim exp.");
   }
   if (exp !== undefined && exp * 1000 + skewMs <= now) {
-    throw new Refusal('unacceptableToken', 'token_expired', `exp is ${exp}, and ${clock}.`);
+    throw new Refusal('unacceptableToken', 'token_expired', `exp is ${exp}, and ${describe(now)}.`);
   }
   if (nbf !== undefined && nbf * 1000 - skewMs > now) {
-    throw new Refusal('unacceptableToken', 'token_not_yet_valid', `nbf is ${nbf}, and ${clock}.`);
+    throw new Refusal('unacceptableToken', 'token_not_yet_valid', `nbf is ${nbf}, and ${describe(now)}.`);
   }
 }
 

@@ -63,7 +63,7 @@ describe('select', () => {
         const filter = filtered ? { sessionType: 'interactive' as const } : {};
         const { total, page } = select(slicesOf(drawn, entries), { window, filter, skip, limit }, 0);
         expect(total).toBe(matches.length);
-        expect(page.map(({ sessionId }) => sessionId)).toEqual(
+        expect(page.map(({ slice, position }) => slice.idAt(position))).toEqual(
           matches.slice(skip, skip + limit).map(({ sessionId }) => sessionId),
         );
       }),
@@ -81,7 +81,7 @@ describe('select', () => {
     const entries = ['a', 'b', 'c'].map((sessionId, index) => entryWith({ sessionId, startTime: index }));
     const window = { from: 0, to: 10 };
     const { total, page } = select([[new Slice(0, entries)]], { window, filter: {}, skip, limit }, 10);
-    expect(page.map(({ sessionId }) => sessionId)).toEqual(expected);
+    expect(page.map(({ slice, position }) => slice.idAt(position))).toEqual(expected);
     expect(total).toBe(3);
   });
 
@@ -96,6 +96,8 @@ describe('select', () => {
     const window = { from: start, to: start + dayMs };
     const { page } = select([[new Slice(firstDay, [entry])]], { window, filter: {}, skip: 0, limit: 1 }, 0);
     const { sessionId, stamp, startTime, endTime, sessionStatus } = entry;
-    expect(page).toEqual([{ sessionId, stamp, startTime, endTime, sessionStatus }]);
+    expect(page.map(({ slice, position }) => slice.entryAt(position))).toEqual([
+      { sessionId, stamp, startTime, endTime, sessionStatus },
+    ]);
   });
 });

@@ -10,8 +10,8 @@ function matchesTags(tags: TagEntry[], filter: TagFilter): boolean {
   // Others around it, so that it is found at its own place.
   const neighbours = [{ type: 'session' as const, name: 'topic', value: 'neighbour' }];
   const entries = [entryWith({ tags: neighbours }), entryWith({ tags }), entryWith({ tags: neighbours })];
-  const { count, positionAt } = matchesIn(new Slice(0, entries), window, { tags: filter }, 0);
-  return Array.from({ length: count }, (_, index) => positionAt(index)).includes(1);
+  const matches = matchesIn(new Slice(0, entries), window, { tags: filter }, 0);
+  return Array.from({ length: matches.count }, (_, index) => matches.positionAt(index)).includes(1);
 }
 
 // A name may repeat in one session, and stand among both kinds of tags.

@@ -10,11 +10,17 @@ export function escapedBytes(text: string): number {
  */
 export class PageBuilder {
   readonly rows: string[] = [];
-  #bytesLeft: number;
+  readonly #maxBytes: number;
+  #bytes = 0;
 
   /** @param maxBytes what the rows may take, escaped */
   constructor(maxBytes: number) {
-    this.#bytesLeft = maxBytes;
+    this.#maxBytes = maxBytes;
+  }
+
+  /** What the rows take, escaped, each with a comma. */
+  get bytes(): number {
+    return this.#bytes;
   }
 
   /**
@@ -22,9 +28,9 @@ export class PageBuilder {
    * @returns false where the row does not fit; it is not taken then
    */
   add(row: string, rowBytes = escapedBytes(row)): boolean {
-    const bytes = rowBytes + 1;
-    if (bytes > this.#bytesLeft && this.rows.length > 0) return false;
-    this.#bytesLeft -= bytes;
+    const bytes = this.#bytes + rowBytes + 1;
+    if (bytes > this.#maxBytes && this.rows.length > 0) return false;
+    this.#bytes = bytes;
     this.rows.push(row);
     return true;
   }

@@ -1,0 +1,23 @@
+import { select } from '../../domain/slices/select.ts';
+import type { SessionView } from '../../store/session-view.ts';
+import type { SessionsQuery } from '../parse/request.ts';
+import { afterRows, beforeRows, envelopeBytes } from './envelope.ts';
+import { pageOf } from './page.ts';
+import type { Answer, Asker } from './types.ts';
+
+type ByWindow = Extract<SessionsQuery, { kind: 'byWindow' }>;
+
+/** The page of the sessions that match, and how many do. */
+export async function answerByWindow(query: ByWindow, asker: Asker, view: SessionView): Promise<Answer> {
+  const { account, botIds, now } = asker;
+  // A session is visible once the clock has reached its start.
+  const window = { from: query.window.from, to: Math.min(query.window.to, now) };
+  const days = window.from > window.to ? [] : await view.days(botIds, window);
+  const { total, page: places } = select(days, { ...query, window }, now);
+
+  const maxBytes = account.settings.maxResponseBytes - envelopeBytes;
+  const { json, rows } = await pageOf(places, maxBytes, now, view);
+  const cut = rows < places.length;
+  const before = Buffer.from(beforeRows(total, cut || query.skip + rows < total));
+  return { body: Buffer.concat([before, json, Buffer.from(afterRows())]), total, returned: rows, cut };
+}

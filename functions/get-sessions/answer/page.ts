@@ -1,0 +1,72 @@
+import { asActive } from '../../domain/row.ts';
+import { statusAt } from '../../domain/session.ts';
+import type { Place } from '../../domain/slices/select.ts';
+import type { SliceEntry } from '../../domain/slices/slice.ts';
+import type { Page } from '../../store/page-cache.ts';
+import { chunks } from '../../store/parallel.ts';
+import type { PageRow } from '../../store/row-cache.ts';
+import type { SessionView } from '../../store/session-view.ts';
+import { escapedBytes, PageBuilder } from './page-builder.ts';
+
+// As many rows as are read before looking at their size: a page of 10,000 may be cut long before its end.
+const rowsPerRead = 800;
+
+/**
+ * The rows of a page as they are at an instant, as many as find a place.
+ *
+ * @param maxBytes what they may take, escaped
+ * @param now the account's clock, Unix ms
+ */
+export async function pageOf(
+  places: readonly Place[],
+  maxBytes: number,
+  now: number,
+  view: SessionView,
+): Promise<Page> {
+  const kept = view.pages.get(places, now);
+  if (kept && kept.escapedBytes <= maxBytes) return kept;
+
+  const builder = new PageBuilder(maxBytes);
+  const added = await addRows(builder, places, now, view);
+  const { rows, bytes } = builder;
+  const json = Buffer.from(rows.join(','));
+  const page = { json, rows: rows.length, escapedBytes: bytes, ...spanOf(added, now) };
+  if (rows.length === places.length && rows.length <= rowsPerRead) view.pages.set(places, page);
+  return page;
+}
+
+/** @returns what found a place */
+async function addRows(
+  builder: PageBuilder,
+  places: readonly Place[],
+  now: number,
+  view: SessionView,
+): Promise<SliceEntry[]> {
+  const added: SliceEntry[] = [];
+  for (const part of chunks(places, rowsPerRead)) {
+    for (const pageRow of await view.rows(part)) {
+      if (!addRow(builder, pageRow, now)) return added;
+      added.push(pageRow.entry);
+    }
+  }
+  return added;
+}
+
+/** Sizes of rows that are kept: to find one out takes longer than all else that is done with the row. */
+const sizes = new WeakMap<PageRow['row'], number>();
+
+function addRow(builder: PageBuilder, { entry, row }: PageRow, now: number): boolean {
+  if (statusAt(entry, now) === 'active') return builder.add(asActive(row.text));
+  const size = sizes.get(row) ?? escapedBytes(row.text);
+  sizes.set(row, size);
+  return builder.add(row.text, size);
+}
+
+/** From when and until before when the same of the sessions are active as at an instant between. */
+function spanOf(entries: readonly SliceEntry[], now: number): Pick<Page, 'from' | 'until'> {
+  const ends = entries.filter(({ sessionStatus }) => sessionStatus === undefined);
+  return {
+    from: ends.reduce((last, { endTime }) => (endTime <= now ? Math.max(last, endTime) : last), -Infinity),
+    until: ends.reduce((first, { endTime }) => (endTime > now ? Math.min(first, endTime) : first), Infinity),
+  };
+}
