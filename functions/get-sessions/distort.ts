@@ -4,8 +4,7 @@ import type { FaultEffect } from '../domain/faults.ts';
 const malformedBody = '<html><head><title>502 Bad Gateway</title></head><body>Bad Gateway</body></html>';
 
 /** Spoils the body of an answer, a refusal's too, where the effect says so; status and headers stay. */
-export async function distort(response: Response, effect: FaultEffect | undefined): Promise<Response> {
-  if (!effect) return response;
+export async function distort(response: Response, effect: FaultEffect): Promise<Response> {
   const { status, headers } = response;
   if ('malformed' in effect) return new Response(malformedBody, { status, headers });
   if (!('truncate' in effect)) return response;

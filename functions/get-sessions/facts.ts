@@ -69,27 +69,23 @@ function redacted({ path, query, unread, caller }: Facts): Pick<Facts, 'path' | 
 
 /** The request as the log keeps it: without its body, which may hold what logs should not. */
 export function toLogEntry(facts: Facts, { status, durationMs }: Outcome): RequestLogEntry {
-  const { id, at, method, caller, botId, strikes, reason, total, returned, error } = facts;
-  const { slicesRead, ...dynamodb } = facts.usage;
-  const { unread, ...target } = redacted(facts);
-  return {
-    id,
-    at,
-    method,
-    ...target,
-    status,
-    durationMs,
-    dynamodb,
-    slicesRead,
-    ...(caller ? { accountId: caller.account.accountId, clientId: caller.app.clientId } : {}),
-    ...(botId === undefined ? {} : { botId }),
-    ...(reason ? { reason } : {}),
-    ...(unread.length > 0 ? { unread } : {}),
-    ...(strikes.length > 0 ? { faults: strikes } : {}),
-    ...(total === undefined ? {} : { total }),
-    ...(returned === undefined ? {} : { returned }),
-    ...(error ? { error } : {}),
-  };
+  const { id, at, method, caller, botId, strikes, reason, total, returned, error, usage } = facts;
+  const { path, query, unread } = redacted(facts);
+  const { calls, readUnits, writeUnits, slicesRead } = usage;
+  const dynamodb = { calls, readUnits, writeUnits };
+  const entry: RequestLogEntry = { id, at, method, path, query, status, durationMs, dynamodb, slicesRead };
+  if (caller) {
+    entry.accountId = caller.account.accountId;
+    entry.clientId = caller.app.clientId;
+  }
+  if (botId !== undefined) entry.botId = botId;
+  if (reason) entry.reason = reason;
+  if (unread.length > 0) entry.unread = unread;
+  if (strikes.length > 0) entry.faults = strikes;
+  if (total !== undefined) entry.total = total;
+  if (returned !== undefined) entry.returned = returned;
+  if (error) entry.error = error;
+  return entry;
 }
 
 export function toJournalEntry(facts: Facts, { status, durationMs }: Outcome): JournalEntry {

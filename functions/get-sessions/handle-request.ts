@@ -29,7 +29,8 @@ export async function handleRequest(
   const response = await withDeadline(answerWithinMs, answering).catch((error) =>
     toRefusalResponse(error, facts),
   );
-  const sent = await distort(response, facts.strikes.at(-1)?.effect);
+  const effect = facts.strikes.at(-1)?.effect;
+  const sent = effect ? await distort(response, effect) : response;
   const durationMs = Math.round((performance.now() - started) * 100) / 100;
   report(facts, { status: sent.status, durationMs }, environment, dependencies);
   return sent;

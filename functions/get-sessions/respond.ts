@@ -36,8 +36,10 @@ export async function respond(
   // Read before anything can answer in its place, so that the journal has what was asked all the same.
   const bytes = await readBytes(request, maxBodyBytes);
   if (bytes) facts.body = bytes;
-  const injected = await injectFaults(caller, route, url, environment, facts, dependencies);
-  if (injected) return injected;
+  if (account.faults) {
+    const injected = await injectFaults(caller, route, url, environment, facts, dependencies);
+    if (injected) return injected;
+  }
   await enforceRateLimit(caller, route, store.rateWindows, systemNow(), facts.usage);
 
   const body = parseBody(bytes);

@@ -13,9 +13,11 @@ export interface Page {
   /** The account's clock, Unix ms: from when, and until before when, the same of its sessions are active. */
   from: number;
   until: number;
+  /** The body they were sent in last, and what stands in it before them. */
+  sent?: { before: string; body: Buffer<ArrayBuffer> };
 }
 
-// Of the page's object, its buffer and its place in the cache.
+// Of the page's object, its buffers and its place in the cache.
 const overheadBytes = 500;
 
 /**
@@ -31,7 +33,7 @@ export class PageCache {
   constructor(maxBytes: number) {
     this.#pages = new LRUCache({
       maxSize: maxBytes,
-      sizeCalculation: ({ json }, key) => json.byteLength + 2 * key.length + overheadBytes,
+      sizeCalculation: ({ json }, key) => 2 * (json.byteLength + key.length) + overheadBytes,
     });
   }
 

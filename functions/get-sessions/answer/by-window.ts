@@ -1,4 +1,5 @@
 import { select } from '../../domain/slices/select.ts';
+import type { Page } from '../../store/page-cache.ts';
 import type { SessionView } from '../../store/session-view.ts';
 import type { SessionsQuery } from '../parse/request.ts';
 import { afterRows, beforeRows, envelopeBytes } from './envelope.ts';
@@ -16,8 +17,17 @@ export async function answerByWindow(query: ByWindow, asker: Asker, view: Sessio
   const { total, page: places } = select(days, { ...query, window }, now);
 
   const maxBytes = account.settings.maxResponseBytes - envelopeBytes;
-  const { json, rows } = await pageOf(places, maxBytes, now, view);
+  const page = await pageOf(places, maxBytes, now, view);
+  const { rows } = page;
   const cut = rows < places.length;
-  const before = Buffer.from(beforeRows(total, cut || query.skip + rows < total));
-  return { body: Buffer.concat([before, json, Buffer.from(afterRows())]), total, returned: rows, cut };
+  const before = beforeRows(total, cut || query.skip + rows < total);
+  return { body: bodyOf(page, before), total, returned: rows, cut };
+}
+
+/** The page in its envelope; the same as last time where the counts are. */
+function bodyOf(page: Page, before: string): Buffer<ArrayBuffer> {
+  if (page.sent?.before === before) return page.sent.body;
+  const body = Buffer.concat([Buffer.from(before), page.json, Buffer.from(afterRows())]);
+  page.sent = { before, body };
+  return body;
 }
