@@ -211,3 +211,51 @@ describe('the log', () => {
     }
   });
 });
+
+describe('a page that is asked for again', () => {
+  const day = { dateFrom: '2026-03-09', dateTo: '2026-03-09' };
+  const start = Date.parse('2026-03-09T10:00:00.000Z');
+  const minute = 60_000;
+  const freeze = (at: number) =>
+    control(instance, 'PUT', '/accounts/acc/clock', { mode: 'frozen', now: new Date(at).toISOString() });
+  const statuses = async () => {
+    const { page } = await ask(day);
+    return page.sessions.map((session) => (session as { sessionStatus?: string }).sessionStatus);
+  };
+
+  beforeAll(async () => {
+    const end = (minutes: number) => ({ end_time: new Date(start + minutes * minute).toISOString() });
+    await importRows([
+      row('again-1', start, end(10)),
+      row('again-2', start + 1, end(20)),
+      row('again-3', start + 2, { ...end(5), sessionStatus: 'active' }),
+    ]);
+  });
+  afterAll(() => control(instance, 'PUT', '/accounts/acc/clock', { mode: 'real' }));
+
+  test('shows each session as it is by then, whichever way the clock is moved', async () => {
+    for (const [minutes, expected] of [
+      [15, ['active', 'active', 'closed']],
+      [15, ['active', 'active', 'closed']],
+      [20, ['active', 'closed', 'closed']],
+      [19, ['active', 'active', 'closed']],
+      [9, ['active', 'active', 'active']],
+      [10, ['active', 'active', 'closed']],
+      [60, ['active', 'closed', 'closed']],
+    ] as const) {
+      await freeze(start + minutes * minute);
+      expect(await statuses()).toEqual(expected);
+    }
+  });
+
+  test('is cut where less is allowed by then, and whole where all is again', async () => {
+    await freeze(start + 60 * minute);
+    const whole = await ask(day);
+    const half = Math.ceil(JSON.stringify(whole.page).length / 2);
+    await setSettings({ maxResponseBytes: 4_096 + half });
+    const cut = await ask(day);
+    expect([cut.page.sessions.length < 3, cut.page.moreAvailable]).toEqual([true, true]);
+    await setSettings({ maxResponseBytes: 6_000_000 });
+    expect((await ask(day)).page).toEqual(whole.page);
+  });
+});
