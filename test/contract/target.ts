@@ -40,7 +40,7 @@ async function startInProcess(): Promise<Target> {
   return {
     kind: 'in-process',
     controlKey: emulator.controlKey,
-    request: (path, init) => emulator.request(`http://localhost${path}`, init),
+    request: (path, init) => emulator.request(path, init),
     stop: emulator.close,
   };
 }
