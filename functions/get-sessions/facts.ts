@@ -24,7 +24,11 @@ export interface Facts {
   returned?: number;
   usage: Usage;
   error?: NonNullable<RequestLogEntry['error']>;
+  /** What log and journal both keep, once it is made. */
+  redacted?: Redacted;
 }
+
+type Redacted = Readonly<Pick<Facts, 'path' | 'query' | 'unread'>>;
 
 export function newFacts(id: string, at: number, method: string, url: URL): Facts {
   return { id, at, method, path: url.pathname, query: url.search, unread: [], strikes: [], usage: noUsage() };
@@ -48,23 +52,26 @@ interface Outcome {
 
 // An entry is evidence, not an archive.
 const longestBody = 8_000;
+const utf8 = new TextDecoder();
 
 function bodyForJournal({ body, caller }: Facts): unknown {
   if (body === undefined || body.length === 0) return undefined;
-  const text = new TextDecoder().decode(body);
+  const text = utf8.decode(body);
   const secret = caller?.app.clientSecret;
   if (text.length <= longestBody) return redactBody(text, secret);
   return `${redactText(text, secret).slice(0, longestBody)}...`;
 }
 
 /** What a client sent, without what must not be kept: tokens, and the secret of the app. */
-function redacted({ path, query, unread, caller }: Facts): Pick<Facts, 'path' | 'query' | 'unread'> {
+function redacted(facts: Facts): Redacted {
+  const { path, query, unread, caller } = facts;
   const secret = caller?.app.clientSecret;
-  return {
+  facts.redacted ??= {
     path: redactText(path, secret),
     query: redactQuery(query, secret),
     unread: unread.map((name) => redactText(name, secret)),
   };
+  return facts.redacted;
 }
 
 /** The request as the log keeps it: without its body, which may hold what logs should not. */
@@ -89,12 +96,15 @@ export function toLogEntry(facts: Facts, { status, durationMs }: Outcome): Reque
 }
 
 export function toJournalEntry(facts: Facts, { status, durationMs }: Outcome): JournalEntry {
-  const { slicesRead: _, ...dynamodb } = facts.usage;
+  const { calls, readUnits, writeUnits } = facts.usage;
+  const { path, query, unread } = redacted(facts);
   return {
     id: facts.id,
     at: new Date(facts.at).toISOString(),
     method: facts.method,
-    ...redacted(facts),
+    path,
+    query,
+    unread,
     body: bodyForJournal(facts),
     clientId: facts.caller?.app.clientId,
     botId: facts.botId,
@@ -104,6 +114,6 @@ export function toJournalEntry(facts: Facts, { status, durationMs }: Outcome): J
     total: facts.total,
     returned: facts.returned,
     durationMs,
-    dynamodb,
+    dynamodb: { calls, readUnits, writeUnits },
   };
 }
