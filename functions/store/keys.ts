@@ -111,10 +111,6 @@ export const faultCountKey = (life: AccountLife, generation: string, rule: numbe
 });
 
 export const journalPartition = (life: AccountLife): string => `JOURNAL#${lifeName(life)}`;
-export const journalKey = (life: AccountLife, place: string): Key => ({
-  pk: journalPartition(life),
-  sk: place,
-});
 
 /** What is to be removed, and accounts that expire, each by the time from which it may be. */
 export type RemovalList = 'REMOVALS' | 'EXPIRIES';
