@@ -27,6 +27,9 @@ interface KeptSlice extends Reading {
 
 const readsInFlight = 32;
 
+// What has arrived by then is kept although more is to come; each time costs a read of the head.
+const verifyEveryMs = 5_000;
+
 /** Reads the account anew; undefined where it is gone. */
 export type ReadAccount = (accountId: string, usage?: Usage) => Promise<Account | undefined>;
 
@@ -65,8 +68,7 @@ export class SliceCache {
     const { log } = account;
     const now = this.#now();
     if (missing.some((botDay) => isDisturbed(log, botDay, now))) throw new OutdatedError();
-    const loaded = await inParallel(missing, (botDay) => this.#load(account, botDay, usage), readsInFlight);
-    await this.#verify(account, loaded, usage);
+    const loaded = await this.#loadAll(account, missing, usage);
     let next = 0;
     return kept.flatMap((found) => (found ?? loaded[next++])?.slice ?? []);
   }
@@ -77,6 +79,37 @@ export class SliceCache {
     if (kept.firstRevision > log.revision) throw new OutdatedError();
     kept.revision = Math.max(kept.revision, log.revision);
     return kept;
+  }
+
+  /**
+   * Reads slices and makes sure that they are all of the account's revision. What a read that fails, or takes
+   * too long, has come to by then is kept: who asks again goes on from there.
+   */
+  async #loadAll(
+    account: Account,
+    missing: readonly BotDay[],
+    usage: Usage | undefined,
+  ): Promise<KeptSlice[]> {
+    const unverified: KeptSlice[] = [];
+    let verifiedAt = this.#now();
+    const verify = async (): Promise<void> => {
+      verifiedAt = this.#now();
+      await this.#verify(account, unverified, usage);
+    };
+    const load = async (botDay: BotDay): Promise<KeptSlice> => {
+      const reading = await this.#load(account, botDay, usage);
+      unverified.push(reading);
+      if (this.#now() - verifiedAt >= verifyEveryMs) await verify();
+      return reading;
+    };
+    try {
+      const loaded = await inParallel(missing, load, readsInFlight);
+      if (unverified.length > 0) await verify();
+      return loaded;
+    } catch (error) {
+      if (unverified.length > 0) await verify().catch(() => undefined);
+      throw error;
+    }
   }
 
   #load({ accountId, epoch, log }: Account, botDay: BotDay, usage: Usage | undefined): Promise<KeptSlice> {
@@ -106,17 +139,26 @@ export class SliceCache {
     return { botId, day, revision, firstRevision: revision, readAt, slice: new Slice(day, entries) };
   }
 
-  /** Keeps what was read if nobody has written it meanwhile. */
+  /**
+   * Keeps what was read if nobody has written it meanwhile.
+   *
+   * @param unverified what is looked at is taken out of it
+   */
   async #verify(
     { accountId, born, epoch }: Account,
-    loaded: readonly KeptSlice[],
+    unverified: KeptSlice[],
     usage: Usage | undefined,
   ): Promise<void> {
-    const account = await this.#readAccount(accountId, usage);
+    // What arrives while the head is read may be newer than the head.
+    const readings = unverified.splice(0);
+    const account = await this.#readAccount(accountId, usage).catch((error: unknown) => {
+      unverified.push(...readings);
+      throw error;
+    });
     if (account?.born !== born) throw new AccountGoneError(accountId);
     const now = this.#now();
     let outdated = false;
-    for (const reading of loaded) {
+    for (const reading of readings) {
       if (!isFresh(account.log, reading, now) || isDisturbed(account.log, reading, now)) outdated = true;
       else if (account.epoch === epoch && isSettled(account, reading))
         this.#kept.set(keyOf(accountId, epoch, reading), reading);
