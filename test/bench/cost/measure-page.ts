@@ -1,9 +1,10 @@
 import type { JournalEntry } from '../../../functions/domain/journal.ts';
 import type { Instance } from '../../store/instances.ts';
-import { controlOf, type LoadedTable } from '../support/loaded-table.ts';
+import { controlOf, type LoadedTable, type MeasuredInstance } from '../support/loaded-table.ts';
 import { week } from '../support/sessions.ts';
 import type { RequestKind } from './requests.ts';
 import type { PageCost } from './states.ts';
+import { untilAnswered } from './until-answered.ts';
 
 /** A page as it was answered, and what it cost. */
 export interface Page extends PageCost {
@@ -25,40 +26,45 @@ interface Body {
  */
 export async function measurePage(
   table: LoadedTable,
-  instance: Instance,
+  instance: MeasuredInstance,
   kind: RequestKind,
   skip: number,
   limit: number,
 ): Promise<Page> {
-  const body = await askForPage(table, instance, kind, skip, limit);
+  const before = instance.ledger.total;
+  const { requests, ...body } = await askForPage(table, instance, kind, skip, limit);
+  const all = instance.ledger.since(before);
   const [entry] = await readJournal(table, instance, 1);
   if (!entry || entry.total !== body.total) throw new Error('The journal does not have the request.');
-  const { calls, readUnits } = entry.dynamodb;
+  const { calls, readUnits } = requests === 1 ? entry.dynamodb : all;
   return {
     calls,
     readUnits,
+    requests,
     total: body.total,
     returned: body.sessions.length,
     moreAvailable: body.moreAvailable,
   };
 }
 
-/** As `measurePage`, without looking at the journal. */
+/** As `measurePage`, without looking at what it cost. */
 export async function askForPage(
   { account, tick }: LoadedTable,
   instance: Instance,
   { name, route, query, filter }: RequestKind,
   skip: number,
   limit: number,
-): Promise<Body> {
+): Promise<Body & { requests: number }> {
   tick();
   const path =
     route === 'bot' ? `/api/public/bot/${account.botIds[0]}/getSessions` : '/api/public/getSessions';
-  const response = await instance.request(query === undefined ? path : `${path}?${query}`, {
-    method: 'POST',
-    headers: { auth: route === 'bot' ? account.tokens.builder : account.tokens.admin },
-    body: JSON.stringify({ ...week, ...filter, skip, limit }),
-  });
+  const { response, requests } = await untilAnswered(() =>
+    instance.request(query === undefined ? path : `${path}?${query}`, {
+      method: 'POST',
+      headers: { auth: route === 'bot' ? account.tokens.builder : account.tokens.admin },
+      body: JSON.stringify({ ...week, ...filter, skip, limit }),
+    }),
+  );
   const text = await response.text();
   if (response.status !== 200) throw new Error(`${name} at skip ${skip}: ${response.status} ${text}`);
   const body = JSON.parse(text) as Body;
@@ -66,7 +72,7 @@ export async function askForPage(
   if (body.sessions.length !== expected) {
     throw new Error(`${name} at skip ${skip}: ${body.sessions.length} rows instead of ${expected}`);
   }
-  return body;
+  return { ...body, requests };
 }
 
 /** The newest entries of the journal, newest first. */

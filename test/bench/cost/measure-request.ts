@@ -1,11 +1,20 @@
-import type { LoadedTable } from '../support/loaded-table.ts';
+import { memoryFrom } from '../../../functions/store/memory.ts';
+import type { LoadedTable, MeasuredInstance } from '../support/loaded-table.ts';
 import { measurePage, type Page } from './measure-page.ts';
 import { type Depth, depths, type RequestKind, skipOf } from './requests.ts';
 import { type DepthCost, mapStates, type PageCost, pageLimit, type RequestCost, states } from './states.ts';
 
-/** Measures a request at every depth in every state. */
-export async function measureRequest(table: LoadedTable, kind: RequestKind): Promise<RequestCost> {
-  const { total, pages } = await measureRowsRead(table, kind);
+/**
+ * Measures a request at every depth in every state.
+ *
+ * @param rowless an emulator that keeps the window and no row
+ */
+export async function measureRequest(
+  table: LoadedTable,
+  rowless: MeasuredInstance,
+  kind: RequestKind,
+): Promise<RequestCost> {
+  const { total, pages } = await measureRowsRead(table, rowless, kind);
   const found: DepthCost[] = [];
   for (const { depth, skip, rowsRead } of pages) {
     const instance = table.start();
@@ -24,23 +33,20 @@ export async function measureRequest(table: LoadedTable, kind: RequestKind): Pro
 }
 
 /** What pages cost on an emulator that remembers the window and none of their rows. */
-async function measureRowsRead(table: LoadedTable, kind: RequestKind) {
-  let { instance, total } = await startWarm(table, kind);
+async function measureRowsRead(table: LoadedTable, rowless: MeasuredInstance, kind: RequestKind) {
+  // So that it has seen the last write.
+  const { total } = await measurePage(table, rowless, kind, 10 * table.sessions, 1);
   const pages: { depth: Depth; skip: number; rowsRead: Page }[] = [];
   for (const depth of depths) {
     const skip = skipOf(depth, total, pageLimit);
-    // Pages of few matches have rows in common, and an emulator that has read none is needed for each.
-    if (total < 3 * pageLimit && pages.length > 0) ({ instance } = await startWarm(table, kind));
-    pages.push({ depth, skip, rowsRead: await measurePage(table, instance, kind, skip, pageLimit) });
+    pages.push({ depth, skip, rowsRead: await measurePage(table, rowless, kind, skip, pageLimit) });
   }
   return { total, pages };
 }
 
-const toCost = ({ calls, readUnits }: PageCost): PageCost => ({ calls, readUnits });
+const toCost = ({ calls, readUnits, requests }: PageCost): PageCost => ({ calls, readUnits, requests });
 
-/** An emulator that has answered from the whole window and has returned no row of it. */
-async function startWarm(table: LoadedTable, kind: RequestKind) {
-  const instance = table.start();
-  const { total } = await measurePage(table, instance, kind, 10 * table.sessions, 1);
-  return { instance, total };
+/** An emulator that keeps what it reads of the index, and none of the rows that it returns. */
+export function startRowless(table: LoadedTable): MeasuredInstance {
+  return table.start({ memory: { ...memoryFrom({}), rowBytes: 1 } });
 }

@@ -27,7 +27,7 @@ export async function measurePlain(table: LoadedTable): Promise<PlainCost> {
     const skip = skipOf(depth, table.sessions, pageLimit);
     const usage = noUsage();
     await plainPage(table.shared.client, range, skip, table.sessions, usage);
-    found.push({ depth, skip, cost: { calls: usage.calls, readUnits: usage.readUnits } });
+    found.push({ depth, skip, cost: { calls: usage.calls, readUnits: usage.readUnits, requests: 1 } });
   }
   return { sessions: table.sessions, depths: found };
 }

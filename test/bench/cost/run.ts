@@ -7,7 +7,7 @@ import { progress, type SectionResult } from '../section.ts';
 import { type LoadedTable, loadTable } from '../support/loaded-table.ts';
 import { type ExportCost, measureExport } from './export.ts';
 import { growthPlot } from './growth.ts';
-import { measureRequest } from './measure-request.ts';
+import { measureRequest, startRowless } from './measure-request.ts';
 import { measurePlain, type PlainCost } from './plain.ts';
 import { accountRequest, botRequests, type RequestKind } from './requests.ts';
 import type { RequestCost } from './states.ts';
@@ -22,6 +22,7 @@ export interface CostData {
 }
 
 const botsOfAccount = 10;
+const mostOfManyBots = 100_000;
 const plotFile = fileURLToPath(new URL('../../../docs/performance-growth.svg', import.meta.url));
 
 function sizes({ quick, million }: Options): number[] {
@@ -50,6 +51,12 @@ async function measureSize(sessions: number, data: CostData): Promise<void> {
       data.plain.push(await measurePlain(table));
       data.exports.push(await measureExport(table));
     });
+    if (sessions > mostOfManyBots) {
+      data.leftOut.push(
+        `${accountRequest.name}, at ${figure(sessions)} sessions: they would be loaded again`,
+      );
+      return;
+    }
     progress(`cost: ${figure(sessions)} sessions of ${botsOfAccount} bots`);
     await withTable(sessions, botsOfAccount, (table) => measureRequests(table, [accountRequest], data));
   } catch (error) {
@@ -79,8 +86,9 @@ async function measureRequests(
   kinds: readonly RequestKind[],
   data: CostData,
 ): Promise<void> {
+  const rowless = startRowless(table);
   for (const kind of kinds) {
     progress(`  ${kind.name}`);
-    data.requests.push(await measureRequest(table, kind));
+    data.requests.push(await measureRequest(table, rowless, kind));
   }
 }

@@ -3,10 +3,12 @@ import type { Depth } from './requests.ts';
 /** Rows of a page that is measured. */
 export const pageLimit = 100;
 
-/** What one request cost, as the emulator's own journal has it. */
+/** What one page cost, as the emulator's own journal has it. */
 export interface PageCost {
   calls: number;
   readUnits: number;
+  /** How many requests it took: more than one where the emulator ran out of time. Their costs are added up. */
+  requests: number;
 }
 
 /** What an emulator remembers when a request comes. */
@@ -44,5 +46,6 @@ export function worst({ depths }: RequestCost, state: State): PageCost {
   return {
     calls: Math.max(...costs.map(({ calls }) => calls)),
     readUnits: Math.max(...costs.map(({ readUnits }) => readUnits)),
+    requests: Math.max(...costs.map(({ requests }) => requests)),
   };
 }

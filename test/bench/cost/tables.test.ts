@@ -7,7 +7,11 @@ import { costTables } from './tables.ts';
 const depthCost = (depth: DepthCost['depth'], skip: number, readUnits: number): DepthCost => ({
   depth,
   skip,
-  costs: mapStates((state) => (state === 'cold' ? { calls: 9, readUnits } : { calls: 1, readUnits: 0 })),
+  costs: mapStates((state) =>
+    state === 'cold'
+      ? { calls: 9, readUnits, requests: skip === 5_000 ? 3 : 1 }
+      : { calls: 1, readUnits: 0, requests: 1 },
+  ),
 });
 
 const request = (name: string, sessions: number, units: readonly [number, number, number]): RequestCost => ({
@@ -28,7 +32,12 @@ const data: CostData = {
     request('no filter', 10_000, [100, 300, 200]),
   ],
   exports: [{ sessions: 1_000, pages: 10, callsPerPage: 2, readUnitsPerSession: 1.014, seconds: 0.31 }],
-  plain: [{ sessions: 10_000, depths: [{ depth: 'half', skip: 5_000, cost: { calls: 6, readUnits: 525 } }] }],
+  plain: [
+    {
+      sessions: 10_000,
+      depths: [{ depth: 'half', skip: 5_000, cost: { calls: 6, readUnits: 525, requests: 1 } }],
+    },
+  ],
   leftOut: ['the plot'],
 };
 
@@ -43,6 +52,13 @@ describe('the tables of what pages cost', () => {
         ['a tag', '9 / 5.5', ''],
       ],
     });
+  });
+
+  it('say where a request had to be sent more than once', () => {
+    const notesOf = (start: string) => tableCalled(start)?.notes?.join(' ');
+    expect(notesOf('Cold')).toMatch(/At 10,000 sessions .* asked up to 3 times/);
+    expect(notesOf('Cold')).not.toContain('At 1,000 sessions');
+    expect(notesOf('Warm, rows cached')).not.toContain('times');
   });
 
   it('show the depths of the largest size beside the plain approach', () => {

@@ -40,8 +40,22 @@ function stateTable(requests: readonly RequestCost[], state: State, notes: reado
         return found ? cell(worst(found, state)) : '';
       }),
     ]),
-    notes: ['By sessions in the window; the most of skip 0, half and last page.', ...notes],
+    notes: [
+      'By sessions in the window; the most of skip 0, half and last page.',
+      ...sizes.flatMap((sessions) => repetitions(requests, state, sessions)),
+      ...notes,
+    ],
   };
+}
+
+/** Says where one request was not enough. */
+function repetitions(requests: readonly RequestCost[], state: State, sessions: number): string[] {
+  const costs = requests.filter((row) => row.sessions === sessions).map((row) => worst(row, state));
+  const most = Math.max(...costs.map((cost) => cost.requests));
+  if (most <= 1) return [];
+  return [
+    `At ${figure(sessions)} sessions the emulator ran out of time and was asked up to ${most} times; calls and units are those of all of them together.`,
+  ];
 }
 
 /** Every depth of the largest size without a filter, beside the plain approach. */

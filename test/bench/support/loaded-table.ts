@@ -1,10 +1,18 @@
+import { importRows } from '../../../functions/domain/import.ts';
 import { toRow } from '../../../functions/domain/row.ts';
 import type { Session } from '../../../functions/domain/session.ts';
+import type { StoreOptions } from '../../../functions/store/store.ts';
 import { controlKey, type Instance, type SharedTable, startSharedTable } from '../../store/instances.ts';
 import { progress } from '../section.ts';
 import { type BenchAccount, type Control, makeAccount, toJson } from './account.ts';
 import { startEngineProcess } from './engine.ts';
+import { ReadLedger } from './read-ledger.ts';
 import { afterWeek, week, weekOfSessions } from './sessions.ts';
+
+/** An emulator whose reads are counted. */
+export interface MeasuredInstance extends Instance {
+  ledger: ReadLedger;
+}
 
 /** A table with one account in it, and what several emulators over it are asked and told. */
 export interface LoadedTable {
@@ -14,7 +22,7 @@ export interface LoadedTable {
   /** Moves the machine's clock on by a millisecond, so that the journal's order is that of the requests. */
   tick: () => void;
   /** An emulator that remembers nothing, as a new Lambda instance. */
-  start: () => Instance;
+  start: (options?: StoreOptions) => MeasuredInstance;
   /** Changes one session in the middle of the week, by an emulator that is not under measurement. */
   writeOneDay: () => Promise<void>;
 }
@@ -51,7 +59,10 @@ export async function loadTable(sessions: number, bots: number): Promise<LoadedT
     tick: () => {
       now += 1;
     },
-    start: () => shared.startInstance(),
+    start: (options) => {
+      const ledger = new ReadLedger();
+      return { ...shared.startInstance(ledger.interceptor, options), ledger };
+    },
     writeOneDay: async () => {
       messages += 1;
       const row = { ...toRow(middle), noOfMessagesExchanged: messages };
@@ -65,24 +76,26 @@ export async function loadTable(sessions: number, bots: number): Promise<LoadedT
   };
 }
 
-/** @returns a session of the middle of the week */
+/**
+ * Writes rows as an import does, without printing and parsing them.
+ *
+ * @returns a session of the middle of the week
+ */
 async function writeSessions(
-  writer: Instance,
+  { store }: Instance,
   { accountId, botIds }: BenchAccount,
   count: number,
 ): Promise<Session> {
+  const account = await store.accounts.read(accountId);
+  if (!account) throw new Error(`The account ${accountId} is not there.`);
   const middleOfWeek = (Date.parse(week.dateFrom) + Date.parse(week.dateTo)) / 2;
   let middle: Session | undefined;
   let written = 0;
-  for (const sessions of weekOfSessions(botIds, count)) {
-    const rows = sessions.map((session) => JSON.stringify(toRow(session))).join('\n');
-    const imported = await controlOf(writer)<{ written: number; settled: boolean }>(
-      'POST',
-      `/accounts/${accountId}/sessions`,
-      rows,
-    );
-    if (!imported.settled) throw new Error('The index does not show what was imported.');
-    written += imported.written;
+  for (const generated of weekOfSessions(botIds, count)) {
+    const { sessions } = importRows(generated.map(toRow), (botId) => account.bots.has(botId));
+    const result = await store.sessionWriter.write(account, sessions);
+    if (!result.settled) throw new Error('The index does not show what was written.');
+    written += result.written;
     middle ??= sessions.find(({ startTime }) => startTime >= middleOfWeek);
     if (written % 20_000 === 0) progress(`  ${written.toLocaleString('en')} sessions loaded`);
   }
