@@ -60,15 +60,15 @@ export class SessionStore {
     this.#table = table;
   }
 
-  /** What the index knows of a bot's sessions that start within the window, in its order. */
-  async readIndex(dataSet: DataSet, botId: string, window: Window, usage?: Usage): Promise<IndexEntry[]> {
-    const { from, to } = startIndexRange(window);
-    const entries: IndexEntry[] = [];
-    const range = { botKey: botIndexKey(dataSet, botId), from, to };
-    for await (const items of queryIndexRange(this.#table, range, usage)) {
-      for (const item of items) entries.push(toIndexEntry(item));
-    }
-    return entries;
+  /** What the index knows of a bot's sessions that start within the window, in its order, some thousands at a time. */
+  async *readIndex(
+    dataSet: DataSet,
+    botId: string,
+    window: Window,
+    usage?: Usage,
+  ): AsyncGenerator<IndexEntry[]> {
+    const range = { botKey: botIndexKey(dataSet, botId), ...startIndexRange(window) };
+    for await (const items of queryIndexRange(this.#table, range, usage)) yield items.map(toIndexEntry);
   }
 
   /** Rows by session id. Ids must differ from each other. */

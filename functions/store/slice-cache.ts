@@ -12,6 +12,7 @@ import {
   unsettledMs,
 } from '../domain/session-log.ts';
 import { Slice } from '../domain/slices/slice.ts';
+import { SliceBuilder } from '../domain/slices/slice-builder.ts';
 import { AccountGoneError } from './data-sets.ts';
 import type { Usage } from './meter.ts';
 import { OutdatedError } from './outdated.ts';
@@ -135,8 +136,11 @@ export class SliceCache {
     const readAt = this.#now();
     const from = day * dayMs;
     const window = { from, to: from + dayMs - 1 };
-    const entries = await this.#sessions.readIndex(dataSet, botId, window, usage);
-    return { botId, day, revision, firstRevision: revision, readAt, slice: new Slice(day, entries) };
+    const content = new SliceBuilder(day);
+    for await (const entries of this.#sessions.readIndex(dataSet, botId, window, usage)) {
+      for (const entry of entries) content.add(entry);
+    }
+    return { botId, day, revision, firstRevision: revision, readAt, slice: new Slice(content) };
   }
 
   /**

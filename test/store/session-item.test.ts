@@ -11,11 +11,11 @@ import {
   sessionTypes,
 } from '../../functions/domain/session.ts';
 import { matchesIn } from '../../functions/domain/slices/matches.ts';
-import { Slice } from '../../functions/domain/slices/slice.ts';
 import { startIndexRange } from '../../functions/store/keys.ts';
 import { toIndexEntry, toSessionItem, toStoredSession } from '../../functions/store/session-item.ts';
 import type { Item } from '../../functions/store/table.ts';
 import { tableDefinition } from '../../functions/store/table-definition.ts';
+import { sliceOf } from '../domain/slices/entries.ts';
 
 const dataSet = { accountId: 'acc-0123456789', epoch: 2 ** 24 };
 
@@ -130,7 +130,7 @@ describe('a session as an item', () => {
       fc.property(anySession, filter, sinceEnd, (session, asked, offset) => {
         const now = session.endTime + offset;
         const entry = toIndexEntry(toSessionItem(dataSet, session));
-        const slice = new Slice(dayOf(session.startTime), [entry]);
+        const slice = sliceOf(dayOf(session.startTime), [entry]);
         const window = { from: session.startTime, to: session.startTime };
         expect(matchesIn(slice, window, asked, now).count === 1).toBe(passes(session, asked, now));
       }),

@@ -1,16 +1,65 @@
 /** Whole numbers, each in as few bytes as the largest needs. */
 export type Ints = Uint8Array | Uint16Array | Uint32Array | Float64Array;
 
-/** @param values whole numbers up to 2^53 */
-export function packInts(values: readonly number[]): Ints {
-  let [least, most] = [0, 0];
-  for (const value of values) {
-    if (value < least) least = value;
-    if (value > most) most = value;
+const firstCapacity = 64;
+
+/** Whole numbers as they arrive, up to 2^53. */
+export class IntsBuilder {
+  #values: Uint32Array | Float64Array = new Uint32Array(firstCapacity);
+  #length = 0;
+  #most = 0;
+  #isNegative = false;
+
+  get length(): number {
+    return this.#length;
   }
-  if (least < 0 || most > 0xffff_ffff) return Float64Array.from(values);
-  if (most > 0xffff) return Uint32Array.from(values);
-  return most > 0xff ? Uint16Array.from(values) : Uint8Array.from(values);
+
+  add(value: number): void {
+    if (this.#length === this.#values.length) this.#values = copyOf(this.#values, 2 * this.#length);
+    if (value > this.#most) this.#most = value;
+    if (value < 0) this.#isNegative = true;
+    if ((value > 0xffff_ffff || value < 0) && this.#values instanceof Uint32Array) {
+      this.#values = Float64Array.from(this.#values);
+    }
+    this.#values[this.#length++] = value;
+  }
+
+  at(index: number): number {
+    return this.#values[index] ?? 0;
+  }
+
+  /** The numbers so far, in memory that is of their size. */
+  build(): Ints {
+    const values = this.#values.subarray(0, this.#length);
+    if (this.#isNegative || this.#most > 0xffff_ffff) return Float64Array.from(values);
+    if (this.#most > 0xffff) return Uint32Array.from(values);
+    return this.#most > 0xff ? Uint16Array.from(values) : Uint8Array.from(values);
+  }
+}
+
+function copyOf<T extends Uint32Array | Float64Array>(values: T, capacity: number): T {
+  const copy = new (values.constructor as new (length: number) => T)(capacity);
+  copy.set(values);
+  return copy;
+}
+
+/** Lists of whole numbers as they arrive. */
+export class IntListsBuilder {
+  readonly #values = new IntsBuilder();
+  readonly #ends = new IntsBuilder();
+
+  /** Puts a number at the end of the list that has not ended yet. */
+  add(value: number): void {
+    this.#values.add(value);
+  }
+
+  endList(): void {
+    this.#ends.add(this.#values.length);
+  }
+
+  build(): IntLists {
+    return new IntLists(this.#values.build(), this.#ends.build());
+  }
 }
 
 /** Lists of whole numbers, put together. */
@@ -18,15 +67,10 @@ export class IntLists {
   readonly #values: Ints;
   readonly #ends: Ints;
 
-  constructor(lists: readonly (readonly number[])[]) {
-    let end = 0;
-    this.#ends = packInts(
-      lists.map(({ length }) => {
-        end += length;
-        return end;
-      }),
-    );
-    this.#values = packInts(lists.flat());
+  /** @param ends for each list, where it ends among the values */
+  constructor(values: Ints, ends: Ints) {
+    this.#values = values;
+    this.#ends = ends;
   }
 
   /** Where a list begins among all values. */

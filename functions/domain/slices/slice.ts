@@ -1,39 +1,18 @@
 import { dayMs } from '../dates.ts';
 import type { IndexEntry } from '../query.ts';
-import { containmentTypes, sessionStatuses, sessionTypes } from '../session.ts';
-import { IntLists, type Ints, packInts } from './ints.ts';
-import { Dictionary, Texts } from './texts.ts';
+import { decode } from './code.ts';
+import type { Dictionary } from './dictionary.ts';
+import type { IntLists, Ints } from './ints.ts';
+import type { SliceBuilder } from './slice-builder.ts';
+import type { Texts } from './texts.ts';
+
+export { allCodes, decode } from './code.ts';
 
 /** A session of a slice, as far as a page needs it without its row. */
 export type SliceEntry = Pick<IndexEntry, 'sessionId' | 'stamp' | 'startTime' | 'endTime' | 'sessionStatus'>;
 
 // Of the object itself, its arrays, of which each has a head and a buffer, and its place in a map; measured.
-const ownBytes = 4000;
-
-// A code holds the containment type in two bits, the session type in one and the status in two.
-const [typeShift, statusShift, codes] = [2, 3, 32];
-
-function codeOf({ containmentType, sessionType, sessionStatus }: IndexEntry): number {
-  const status = sessionStatus === undefined ? 0 : sessionStatuses.indexOf(sessionStatus) + 1;
-  return (
-    containmentTypes.indexOf(containmentType) |
-    (sessionTypes.indexOf(sessionType) << typeShift) |
-    (status << statusShift)
-  );
-}
-
-/** What a code stands for. */
-export function decode(code: number) {
-  return {
-    containmentType: containmentTypes[code & 3],
-    sessionType: sessionTypes[(code >> typeShift) & 1],
-    /** Undefined: active until its end. */
-    sessionStatus: sessionStatuses[(code >> statusShift) - 1],
-  };
-}
-
-/** Every code there can be. */
-export const allCodes: readonly number[] = Array.from({ length: codes }, (_, code) => code);
+const ownBytes = 4400;
 
 /**
  * What the index knows of one bot's sessions of one day, packed: some 60 bytes a session and what its user
@@ -45,7 +24,7 @@ export class Slice {
   readonly #midnight: number;
   readonly #starts: Ints;
   readonly #lengths: Ints;
-  readonly #codes: Uint8Array;
+  readonly #codes: Ints;
   readonly #stamps: Ints;
   readonly #ids: Texts;
   readonly userNames: Dictionary;
@@ -57,39 +36,20 @@ export class Slice {
   /** Of each tag two numbers: that of its name times two, plus one for a session tag; that of its value. */
   readonly tags: IntLists;
 
-  /** @param entries in the order of the index, all of one day */
-  constructor(day: number, entries: readonly IndexEntry[]) {
-    this.length = entries.length;
-    this.#midnight = day * dayMs;
-    this.#starts = packInts(entries.map(({ startTime }) => startTime - this.#midnight));
-    this.#lengths = packInts(entries.map(({ startTime, endTime }) => endTime - startTime));
-    this.#codes = Uint8Array.from(entries, codeOf);
-    this.#stamps = packInts(entries.map(({ stamp }) => stamp));
-    this.#ids = new Texts(entries.map(({ sessionId }) => sessionId));
-
-    const users = Dictionary.of(entries.flatMap(({ userIds }) => userIds));
-    this.userNames = users.dictionary;
-    this.users = new IntLists(entries.map(({ userIds }) => userIds.map((id) => users.numbers.get(id) ?? 0)));
-
-    const calls = Dictionary.of(entries.flatMap(({ callId }) => callId ?? []));
-    this.callNames = calls.dictionary;
-    this.calls = packInts(
-      entries.map(({ callId }) => (callId === undefined ? 0 : (calls.numbers.get(callId) ?? 0) + 1)),
-    );
-
-    const texts = Dictionary.of(
-      entries.flatMap(({ tags }) => tags.flatMap(({ name, value }) => [name, value])),
-    );
-    const number = (text: string): number => texts.numbers.get(text) ?? 0;
-    this.tagTexts = texts.dictionary;
-    this.tags = new IntLists(
-      entries.map(({ tags }) =>
-        tags.flatMap(({ type, name, value }) => [
-          number(name) * 2 + (type === 'session' ? 1 : 0),
-          number(value),
-        ]),
-      ),
-    );
+  constructor(content: SliceBuilder) {
+    this.length = content.starts.length;
+    this.#midnight = content.day * dayMs;
+    this.#starts = content.starts.build();
+    this.#lengths = content.lengths.build();
+    this.#codes = content.codes.build();
+    this.#stamps = content.stamps.build();
+    this.#ids = content.ids.build();
+    this.userNames = content.userNames.build();
+    this.users = content.users.build();
+    this.callNames = content.callNames.build();
+    this.calls = content.calls.build();
+    this.tagTexts = content.tagTexts.build();
+    this.tags = content.tags.build();
   }
 
   /** Unix ms. */

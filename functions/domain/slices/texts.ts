@@ -1,33 +1,32 @@
-import { type Ints, packInts } from './ints.ts';
+import { type Ints, IntsBuilder } from './ints.ts';
+
+/** UTF-16 code units, a byte each where all are of Latin-1, else two, the low one first as Node's machines have them. */
+export type Units = Uint8Array | Uint16Array;
+
+const firstCapacity = 256;
+const largestOfLatin1 = 0xff;
 
 /** Texts, put together: as many of them as single strings would take a multiple of the memory. */
 export class Texts {
   readonly length: number;
-  readonly #encoding: 'latin1' | 'utf16le';
   readonly #buffer: Buffer;
+  readonly #unitBytes: number;
   readonly #ends: Ints;
 
-  constructor(texts: readonly string[]) {
-    const all = texts.join('');
-    // Not UTF-8: a text may hold half of a surrogate pair, and must come out as it went in.
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: what Latin-1 cannot hold is meant
-    this.#encoding = /[^\u0000-\u00ff]/.test(all) ? 'utf16le' : 'latin1';
-    // Not from the pool that Node cuts small buffers from: a slice that is kept would keep all of its neighbours.
-    this.#buffer = Buffer.allocUnsafeSlow(Buffer.byteLength(all, this.#encoding));
-    this.#buffer.write(all, this.#encoding);
-    let end = 0;
-    this.#ends = packInts(
-      texts.map(({ length }) => {
-        end += this.#encoding === 'latin1' ? length : 2 * length;
-        return end;
-      }),
-    );
-    this.length = texts.length;
+  /** @param ends for each text, where it ends among the units */
+  constructor(units: Units, ends: Ints) {
+    this.#buffer = Buffer.from(units.buffer, units.byteOffset, units.byteLength);
+    this.#unitBytes = units.BYTES_PER_ELEMENT;
+    this.#ends = ends;
+    this.length = ends.length;
   }
 
   at(index: number): string {
     const begin = index === 0 ? 0 : (this.#ends[index - 1] ?? 0);
-    return this.#buffer.toString(this.#encoding, begin, this.#ends[index]);
+    const end = this.#ends[index] ?? begin;
+    // Not UTF-8: a text may hold half of a surrogate pair, and must come out as it went in.
+    const encoding = this.#unitBytes === 1 ? 'latin1' : 'utf16le';
+    return this.#buffer.toString(encoding, begin * this.#unitBytes, end * this.#unitBytes);
   }
 
   get bytes(): number {
@@ -35,35 +34,61 @@ export class Texts {
   }
 }
 
-/** Different texts, each known by its number. */
-export class Dictionary {
-  readonly #sorted: Texts;
+/** Texts as they arrive. */
+export class TextsBuilder {
+  #units: Units = new Uint8Array(firstCapacity);
+  /** Units of all texts. */
+  #used = 0;
+  readonly #ends = new IntsBuilder();
 
-  private constructor(sorted: Texts) {
-    this.#sorted = sorted;
+  get length(): number {
+    return this.#ends.length;
   }
 
-  /** @returns the dictionary, and the number of each text in it */
-  static of(texts: Iterable<string>): { dictionary: Dictionary; numbers: ReadonlyMap<string, number> } {
-    const sorted = [...new Set(texts)].sort();
-    return {
-      dictionary: new Dictionary(new Texts(sorted)),
-      numbers: new Map(sorted.map((text, number) => [text, number])),
-    };
+  add(text: string): void {
+    this.write(text);
+    this.keep(text.length);
   }
 
-  /** The number of a text; undefined where it is not in the dictionary. */
-  numberOf(text: string): number | undefined {
-    let [low, high] = [0, this.#sorted.length];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.#sorted.at(middle) < text) low = middle + 1;
-      else high = middle;
+  /** Puts the units of a text behind those there are, for the time being. */
+  write(text: string): void {
+    const end = this.#used + text.length;
+    if (end > this.#units.length) this.#grow(Math.max(end, 2 * this.#units.length));
+    let seen = 0;
+    for (let index = 0; index < text.length; index++) {
+      const unit = text.charCodeAt(index);
+      seen |= unit;
+      this.#units[this.#used + index] = unit;
     }
-    return low < this.#sorted.length && this.#sorted.at(low) === text ? low : undefined;
+    if (seen <= largestOfLatin1 || this.#units instanceof Uint16Array) return;
+    this.#units = Uint16Array.from(this.#units);
+    this.write(text);
   }
 
-  get bytes(): number {
-    return this.#sorted.bytes;
+  /** Makes a text of the units written last. */
+  keep(length: number): void {
+    this.#used += length;
+    this.#ends.add(this.#used);
+  }
+
+  /** Whether the units written last are those of a text. */
+  isWritten(length: number, index: number): boolean {
+    const begin = index === 0 ? 0 : this.#ends.at(index - 1);
+    if (this.#ends.at(index) - begin !== length) return false;
+    for (let offset = 0; offset < length; offset++) {
+      if (this.#units[begin + offset] !== this.#units[this.#used + offset]) return false;
+    }
+    return true;
+  }
+
+  /** The texts so far, in memory that is of their size. */
+  build(): Texts {
+    return new Texts(this.#units.slice(0, this.#used), this.#ends.build());
+  }
+
+  #grow(capacity: number): void {
+    const units = this.#units instanceof Uint8Array ? new Uint8Array(capacity) : new Uint16Array(capacity);
+    units.set(this.#units);
+    this.#units = units;
   }
 }

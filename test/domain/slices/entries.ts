@@ -1,4 +1,6 @@
 import type { IndexEntry } from '../../../functions/domain/query.ts';
+import { Slice } from '../../../functions/domain/slices/slice.ts';
+import { SliceBuilder } from '../../../functions/domain/slices/slice-builder.ts';
 
 /** An entry of the index, with what matters to a test. */
 export const entryWith = (change: Partial<IndexEntry> = {}): IndexEntry => ({
@@ -12,3 +14,10 @@ export const entryWith = (change: Partial<IndexEntry> = {}): IndexEntry => ({
   tags: [],
   ...change,
 });
+
+/** @param entries in the order of the index, all of one day */
+export function sliceOf(day: number, entries: readonly IndexEntry[]): Slice {
+  const content = new SliceBuilder(day);
+  for (const entry of entries) content.add(entry);
+  return new Slice(content);
+}

@@ -5,8 +5,9 @@ import { generatorSchema } from '../../../functions/domain/generator/arguments.t
 import { generateSessions } from '../../../functions/domain/generator/generate.ts';
 import type { IndexEntry } from '../../../functions/domain/query.ts';
 import { dayOf } from '../../../functions/domain/scope.ts';
-import { Slice } from '../../../functions/domain/slices/slice.ts';
+import type { Slice } from '../../../functions/domain/slices/slice.ts';
 import { entryOf, toSessionRecord } from '../../../functions/store/session-item.ts';
+import { sliceOf } from './entries.ts';
 
 const mostBytesPerSession = 150;
 
@@ -23,8 +24,7 @@ function entriesOf(count: number, more: Record<string, unknown> = {}): IndexEntr
   return generateSessions(args).sessions.map((session) => entryOf(toSessionRecord(session, 123_456)));
 }
 
-const sliceOf = (entries: readonly IndexEntry[]): Slice =>
-  new Slice(dayOf(entries[0]?.startTime ?? 0), entries);
+const packed = (entries: readonly IndexEntry[]): Slice => sliceOf(dayOf(entries[0]?.startTime ?? 0), entries);
 
 // Not on the command line, so that the test runs like any other.
 setFlagsFromString('--expose-gc');
@@ -49,7 +49,7 @@ describe('a slice of realistic sessions', () => {
   ])('takes at most 150 bytes a session: %s', (_what, count, more) => {
     const entries = entriesOf(count, more);
     expect(entries).toHaveLength(count);
-    expect(sliceOf(entries).bytes / count).toBeLessThanOrEqual(mostBytesPerSession);
+    expect(packed(entries).bytes / count).toBeLessThanOrEqual(mostBytesPerSession);
   });
 
   test.each([
@@ -61,9 +61,9 @@ describe('a slice of realistic sessions', () => {
     const entries = entriesOf(count);
     const kept: Slice[] = [];
     // Once before, so that what is made once and for all is there.
-    sliceOf(entries);
+    packed(entries);
     const before = bytesInUse();
-    for (let index = 0; index < slices; index++) kept.push(sliceOf(entries));
+    for (let index = 0; index < slices; index++) kept.push(packed(entries));
     const taken = bytesInUse() - before;
     const said = kept.reduce((sum, slice) => sum + slice.bytes, 0);
     expect(taken / said).toBeLessThan(1.15);

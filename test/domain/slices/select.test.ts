@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { dayMs } from '../../../functions/domain/dates.ts';
 import type { IndexEntry } from '../../../functions/domain/query.ts';
 import { select } from '../../../functions/domain/slices/select.ts';
-import { Slice } from '../../../functions/domain/slices/slice.ts';
-import { entryWith } from './entries.ts';
+import type { Slice } from '../../../functions/domain/slices/slice.ts';
+import { entryWith, sliceOf } from './entries.ts';
 
 const firstDay = 20_000;
 const [days, bots] = [3, 4];
@@ -37,7 +37,7 @@ function slicesOf(drawn: readonly Drawn[], entries: readonly IndexEntry[]): Slic
   return Array.from({ length: days }, (_, index) => days - 1 - index).map((day) =>
     Array.from({ length: bots }, (_unused, bot) => {
       const own = entries.filter((_entry, index) => drawn[index]?.bot === bot && drawn[index]?.day === day);
-      return new Slice(firstDay + day, own.sort(inOrder));
+      return sliceOf(firstDay + day, own.sort(inOrder));
     }),
   );
 }
@@ -80,7 +80,7 @@ describe('select', () => {
   ])('skip %d, limit %d', (skip, limit, expected) => {
     const entries = ['a', 'b', 'c'].map((sessionId, index) => entryWith({ sessionId, startTime: index }));
     const window = { from: 0, to: 10 };
-    const { total, page } = select([[new Slice(0, entries)]], { window, filter: {}, skip, limit }, 10);
+    const { total, page } = select([[sliceOf(0, entries)]], { window, filter: {}, skip, limit }, 10);
     expect(page.map(({ slice, position }) => slice.idAt(position))).toEqual(expected);
     expect(total).toBe(3);
   });
@@ -94,7 +94,7 @@ describe('select', () => {
       sessionStatus: 'active',
     });
     const window = { from: start, to: start + dayMs };
-    const { page } = select([[new Slice(firstDay, [entry])]], { window, filter: {}, skip: 0, limit: 1 }, 0);
+    const { page } = select([[sliceOf(firstDay, [entry])]], { window, filter: {}, skip: 0, limit: 1 }, 0);
     const { sessionId, stamp, startTime, endTime, sessionStatus } = entry;
     expect(page.map(({ slice, position }) => slice.entryAt(position))).toEqual([
       { sessionId, stamp, startTime, endTime, sessionStatus },

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { matchesIn } from '../../../functions/domain/slices/matches.ts';
-import { Slice } from '../../../functions/domain/slices/slice.ts';
 import type { TagEntry, TagFilter } from '../../../functions/domain/tag-filter.ts';
-import { entryWith } from './entries.ts';
+import { entryWith, sliceOf } from './entries.ts';
 
 const window = { from: 0, to: 86_399_999 };
 
@@ -10,7 +9,7 @@ function matchesTags(tags: TagEntry[], filter: TagFilter): boolean {
   // Others around it, so that it is found at its own place.
   const neighbours = [{ type: 'session' as const, name: 'topic', value: 'neighbour' }];
   const entries = [entryWith({ tags: neighbours }), entryWith({ tags }), entryWith({ tags: neighbours })];
-  const matches = matchesIn(new Slice(0, entries), window, { tags: filter }, 0);
+  const matches = matchesIn(sliceOf(0, entries), window, { tags: filter }, 0);
   return Array.from({ length: matches.count }, (_, index) => matches.positionAt(index)).includes(1);
 }
 

@@ -1,0 +1,91 @@
+import { type Ints, IntsBuilder } from './ints.ts';
+import { type Texts, TextsBuilder } from './texts.ts';
+
+/*
+ * A hash table with open addressing: each place holds the number of a text plus one, 0 for none, and a text
+ * that finds its place taken goes to the next free one.
+ */
+
+const placesPerText = 1.5;
+const firstPlaces = 64;
+
+/** FNV-1a, of UTF-16 code units. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x0100_0193);
+  }
+  // Its low bits alone differ too little.
+  return (hash ^ (hash >>> 15)) >>> 0;
+}
+
+/** Different texts, each known by its number. */
+export class Dictionary {
+  readonly #texts: Texts;
+  readonly #places: Ints;
+
+  constructor(texts: Texts, places: Ints) {
+    this.#texts = texts;
+    this.#places = places;
+  }
+
+  /** The number of a text; undefined where it is not in the dictionary. */
+  numberOf(text: string): number | undefined {
+    const { length } = this.#places;
+    if (length === 0) return undefined;
+    for (let place = hashOf(text) % length; ; place = (place + 1) % length) {
+      const number = (this.#places[place] ?? 0) - 1;
+      if (number < 0) return undefined;
+      if (this.#texts.at(number) === text) return number;
+    }
+  }
+
+  get bytes(): number {
+    return this.#texts.bytes + this.#places.byteLength;
+  }
+}
+
+/** Different texts as they arrive. */
+export class DictionaryBuilder {
+  readonly #texts = new TextsBuilder();
+  readonly #hashes = new IntsBuilder();
+  #places = new Uint32Array(firstPlaces);
+
+  /** @returns the text's number */
+  add(text: string): number {
+    const hash = hashOf(text);
+    this.#texts.write(text);
+    const { length } = this.#places;
+    let place = hash % length;
+    for (let taken = this.#places[place]; taken; taken = this.#places[place]) {
+      const number = taken - 1;
+      if (this.#hashes.at(number) === hash && this.#texts.isWritten(text.length, number)) return number;
+      place = (place + 1) % length;
+    }
+    this.#texts.keep(text.length);
+    this.#hashes.add(hash);
+    this.#places[place] = this.#texts.length;
+    if (this.#texts.length * placesPerText > length) this.#places = this.#placesOf(2 * length);
+    return this.#texts.length - 1;
+  }
+
+  build(): Dictionary {
+    const places = this.#placesOf(Math.ceil(this.#texts.length * placesPerText));
+    return new Dictionary(this.#texts.build(), asInts(places, this.#texts.length));
+  }
+
+  #placesOf(length: number): Uint32Array<ArrayBuffer> {
+    const places = new Uint32Array(length);
+    for (let number = 0; number < this.#texts.length; number++) {
+      let place = this.#hashes.at(number) % length;
+      while (places[place]) place = (place + 1) % length;
+      places[place] = number + 1;
+    }
+    return places;
+  }
+}
+
+function asInts(values: Uint32Array, most: number): Ints {
+  if (most > 0xffff) return values;
+  return most > 0xff ? Uint16Array.from(values) : Uint8Array.from(values);
+}

@@ -1,0 +1,45 @@
+import { dayMs } from '../dates.ts';
+import type { IndexEntry } from '../query.ts';
+import { codeOf } from './code.ts';
+import { DictionaryBuilder } from './dictionary.ts';
+import { IntListsBuilder, IntsBuilder } from './ints.ts';
+import { TextsBuilder } from './texts.ts';
+
+/** What a slice holds, packed while it arrives: no entry need be kept until all are there. */
+export class SliceBuilder {
+  readonly day: number;
+  readonly starts = new IntsBuilder();
+  readonly lengths = new IntsBuilder();
+  readonly codes = new IntsBuilder();
+  readonly stamps = new IntsBuilder();
+  readonly ids = new TextsBuilder();
+  readonly userNames = new DictionaryBuilder();
+  readonly users = new IntListsBuilder();
+  readonly callNames = new DictionaryBuilder();
+  readonly calls = new IntsBuilder();
+  readonly tagTexts = new DictionaryBuilder();
+  readonly tags = new IntListsBuilder();
+
+  /** @param day days since 1970 (GMT), of all entries */
+  constructor(day: number) {
+    this.day = day;
+  }
+
+  /** Adds an entry, in the order of the index. */
+  add(entry: IndexEntry): void {
+    const { sessionId, stamp, startTime, endTime, userIds, callId, tags } = entry;
+    this.starts.add(startTime - this.day * dayMs);
+    this.lengths.add(endTime - startTime);
+    this.codes.add(codeOf(entry));
+    this.stamps.add(stamp);
+    this.ids.add(sessionId);
+    for (const userId of userIds) this.users.add(this.userNames.add(userId));
+    this.users.endList();
+    this.calls.add(callId === undefined ? 0 : this.callNames.add(callId) + 1);
+    for (const { type, name, value } of tags) {
+      this.tags.add(this.tagTexts.add(name) * 2 + (type === 'session' ? 1 : 0));
+      this.tags.add(this.tagTexts.add(value));
+    }
+    this.tags.endList();
+  }
+}
