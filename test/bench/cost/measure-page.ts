@@ -55,16 +55,16 @@ export async function askForPage(
   skip: number,
   limit: number,
 ): Promise<Body & { requests: number }> {
-  tick();
   const path =
     route === 'bot' ? `/api/public/bot/${account.botIds[0]}/getSessions` : '/api/public/getSessions';
-  const { response, requests } = await untilAnswered(() =>
-    instance.request(query === undefined ? path : `${path}?${query}`, {
+  const { response, requests } = await untilAnswered(() => {
+    tick();
+    return instance.request(query === undefined ? path : `${path}?${query}`, {
       method: 'POST',
       headers: { auth: route === 'bot' ? account.tokens.builder : account.tokens.admin },
       body: JSON.stringify({ ...week, ...filter, skip, limit }),
-    }),
-  );
+    });
+  });
   const text = await response.text();
   if (response.status !== 200) throw new Error(`${name} at skip ${skip}: ${response.status} ${text}`);
   const body = JSON.parse(text) as Body;
@@ -77,10 +77,11 @@ export async function askForPage(
 
 /** The newest entries of the journal, newest first. */
 export async function readJournal(
-  { account }: LoadedTable,
+  { account, shared }: LoadedTable,
   instance: Instance,
   count: number,
 ): Promise<JournalEntry[]> {
+  await shared.settled();
   const control = controlOf(instance);
   const entries: JournalEntry[] = [];
   let cursor: string | undefined;
