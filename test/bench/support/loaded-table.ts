@@ -2,6 +2,7 @@ import { importRows } from '../../../functions/domain/import.ts';
 import { toRow } from '../../../functions/domain/row.ts';
 import type { Session } from '../../../functions/domain/session.ts';
 import type { StoreOptions } from '../../../functions/store/store.ts';
+import type { Engine } from '../../../infra/local/engine.ts';
 import { controlKey, type Instance, type SharedTable, startSharedTable } from '../../store/instances.ts';
 import { progress } from '../section.ts';
 import { type BenchAccount, type Control, makeAccount, toJson } from './account.ts';
@@ -40,9 +41,13 @@ export function controlOf(instance: Instance): Control {
 }
 
 /** Loads a week of sessions, shared between so many bots, into a table of their own. */
-export async function loadTable(sessions: number, bots: number): Promise<LoadedTable> {
+export async function loadTable(
+  sessions: number,
+  bots: number,
+  startEngine: () => Promise<Engine> = startEngineProcess,
+): Promise<LoadedTable> {
   let now = Date.parse(afterWeek);
-  const shared = await startSharedTable(() => now, startEngineProcess);
+  const shared = await startSharedTable(() => now, startEngine);
   const writer = shared.startInstance();
   const botIds = Array.from({ length: bots }, (_, index) => `st-bench-${index + 1}`);
   const account = await makeAccount(controlOf(writer), {
