@@ -21,6 +21,8 @@ export interface ReaderOptions {
   sliceBytes: number;
   /** What the rows that were read last, and the pages of them, may take in memory, bytes. */
   rowBytes: number;
+  /** How often slices are kept while one request waits for more of them, ms. */
+  verifyEveryMs?: number;
 }
 
 /** Answers from sessions of one revision, mostly from memory. */
@@ -32,14 +34,14 @@ export class SessionReader {
     sessions: SessionStore,
     readAccount: ReadAccount,
     now: () => number,
-    { sliceBytes, rowBytes }: ReaderOptions,
+    { rowBytes, ...slices }: ReaderOptions,
   ) {
     const pageBytes = Math.ceil(rowBytes * pageShare);
     this.#sources = {
       sessions,
       readAccount,
       now,
-      slices: new SliceCache(sessions, readAccount, now, sliceBytes),
+      slices: new SliceCache(sessions, readAccount, now, slices),
       rows: new RowCache(sessions, rowBytes - pageBytes),
       pages: new PageCache(pageBytes),
     };

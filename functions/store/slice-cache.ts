@@ -28,8 +28,15 @@ interface KeptSlice extends Reading {
 
 const readsInFlight = 32;
 
-// What has arrived by then is kept although more is to come; each time costs a read of the head.
-const verifyEveryMs = 5_000;
+// Each time costs a read of the head.
+const defaultVerifyEveryMs = 5_000;
+
+export interface SliceCacheOptions {
+  /** What all slices may take together, bytes. */
+  sliceBytes: number;
+  /** How often what has arrived is looked at, and kept, although more is to come, ms. */
+  verifyEveryMs?: number;
+}
 
 /** Reads the account anew; undefined where it is gone. */
 export type ReadAccount = (accountId: string, usage?: Usage) => Promise<Account | undefined>;
@@ -42,18 +49,22 @@ export class SliceCache {
   readonly #sessions: SessionStore;
   readonly #readAccount: ReadAccount;
   readonly #now: () => number;
+  readonly #verifyEveryMs: number;
   readonly #kept: LRUCache<string, KeptSlice>;
   readonly #loading = new Map<string, { revision: number; slice: Promise<KeptSlice> }>();
 
-  /**
-   * @param now the machine's clock, Unix ms
-   * @param maxBytes what all slices may take together
-   */
-  constructor(sessions: SessionStore, readAccount: ReadAccount, now: () => number, maxBytes: number) {
+  /** @param now the machine's clock, Unix ms */
+  constructor(
+    sessions: SessionStore,
+    readAccount: ReadAccount,
+    now: () => number,
+    { sliceBytes, verifyEveryMs = defaultVerifyEveryMs }: SliceCacheOptions,
+  ) {
     this.#sessions = sessions;
     this.#readAccount = readAccount;
     this.#now = now;
-    this.#kept = new LRUCache({ maxSize: maxBytes, sizeCalculation: ({ slice }) => slice.bytes });
+    this.#verifyEveryMs = verifyEveryMs;
+    this.#kept = new LRUCache({ maxSize: sliceBytes, sizeCalculation: ({ slice }) => slice.bytes });
   }
 
   /**
@@ -100,7 +111,7 @@ export class SliceCache {
     const load = async (botDay: BotDay): Promise<KeptSlice> => {
       const reading = await this.#load(account, botDay, usage);
       unverified.push(reading);
-      if (this.#now() - verifiedAt >= verifyEveryMs) await verify();
+      if (this.#now() - verifiedAt >= this.#verifyEveryMs) await verify();
       return reading;
     };
     try {
