@@ -145,7 +145,8 @@ describe('a cold request that takes long', () => {
       },
       () => now,
     );
-    const answer = ask(instance, accountId);
+    // Few rows: those of sessions that were written would tell by themselves.
+    const answer = ask(instance, accountId, { limit: 3 });
     await until(() => answered.index === slices - 2);
     now += elapsedMs;
     const { Get: heads } = answered;
@@ -196,7 +197,7 @@ describe('a cold request that takes long', () => {
     const accountId = await shared.accountWith(sessionsOf('st-0'));
     const { instance, counter, answer, goOn, last } = await startLong(accountId, 5_000);
     // A session that has arrived moves to a day that has not, which would then show it a second time.
-    const moved = { ...sessionsOf('st-0', 1)[0], start_time: new Date(noon - 5 * dayMs - 1).toISOString() };
+    const moved = { ...sessionsOf('st-0', 3)[2], start_time: new Date(noon - 5 * dayMs - 1).toISOString() };
     const write = () => importInto(shared.plain, accountId, [moved]);
     if (isBefore) await write();
     await goOn({ isVerified: true });
@@ -210,7 +211,7 @@ describe('a cold request that takes long', () => {
     // Days that nobody wrote are not read again.
     expect(indexReads(counter.take()).sort()).toEqual([
       `index st-0 ${dayText(5)}`,
-      `index st-0 ${dayText(0)}`,
+      `index st-0 ${dayText(2)}`,
     ]);
   });
 });
