@@ -7,7 +7,7 @@ import { PageCache } from './page-cache.ts';
 import { RowCache } from './row-cache.ts';
 import { SessionView, type ViewSources } from './session-view.ts';
 import type { SessionStore } from './sessions.ts';
-import { type ReadAccount, SliceCache } from './slice-cache.ts';
+import { type ReadAccount, SliceCache, type SliceCacheOptions } from './slice-cache.ts';
 
 // About 15 s: longer than a write whose writer is gone stops others, and less than a request may take.
 const attempts = 160;
@@ -16,13 +16,9 @@ const longestPauseMs = 100;
 // Of what rows may take: a page holds again what its rows hold.
 const pageShare = 0.25;
 
-export interface ReaderOptions {
-  /** What the slices of the index may take in memory, bytes. */
-  sliceBytes: number;
+export interface ReaderOptions extends SliceCacheOptions {
   /** What the rows that were read last, and the pages of them, may take in memory, bytes. */
   rowBytes: number;
-  /** How often slices are kept while one request waits for more of them, ms. */
-  verifyEveryMs?: number;
 }
 
 /** Answers from sessions of one revision, mostly from memory. */

@@ -28,14 +28,20 @@ interface KeptSlice extends Reading {
 
 const readsInFlight = 32;
 
-// Each time costs a read of the head.
-const defaultVerifyEveryMs = 5_000;
+/** When what has arrived is looked at, and kept, although more is to come. */
+export interface VerifyAfter {
+  ms: number;
+  /** More than so many that arrived. */
+  sessions: number;
+}
+
+// Each time costs a read of the head, which is little beside what would have to be read again.
+const defaultVerifyAfter: VerifyAfter = { ms: 5_000, sessions: 100_000 };
 
 export interface SliceCacheOptions {
   /** What all slices may take together, bytes. */
   sliceBytes: number;
-  /** How often what has arrived is looked at, and kept, although more is to come, ms. */
-  verifyEveryMs?: number;
+  verifyAfter?: VerifyAfter;
 }
 
 /** Reads the account anew; undefined where it is gone. */
@@ -49,7 +55,7 @@ export class SliceCache {
   readonly #sessions: SessionStore;
   readonly #readAccount: ReadAccount;
   readonly #now: () => number;
-  readonly #verifyEveryMs: number;
+  readonly #verifyAfter: VerifyAfter;
   readonly #kept: LRUCache<string, KeptSlice>;
   readonly #loading = new Map<string, { revision: number; slice: Promise<KeptSlice> }>();
 
@@ -58,12 +64,12 @@ export class SliceCache {
     sessions: SessionStore,
     readAccount: ReadAccount,
     now: () => number,
-    { sliceBytes, verifyEveryMs = defaultVerifyEveryMs }: SliceCacheOptions,
+    { sliceBytes, verifyAfter = defaultVerifyAfter }: SliceCacheOptions,
   ) {
     this.#sessions = sessions;
     this.#readAccount = readAccount;
     this.#now = now;
-    this.#verifyEveryMs = verifyEveryMs;
+    this.#verifyAfter = verifyAfter;
     this.#kept = new LRUCache({ maxSize: sliceBytes, sizeCalculation: ({ slice }) => slice.bytes });
   }
 
@@ -108,10 +114,15 @@ export class SliceCache {
       verifiedAt = this.#now();
       await this.#verify(account, unverified, usage);
     };
+    const isDue = (): boolean => {
+      const { ms, sessions } = this.#verifyAfter;
+      const arrived = unverified.reduce((sum, { slice }) => sum + slice.length, 0);
+      return arrived > sessions || this.#now() - verifiedAt >= ms;
+    };
     const load = async (botDay: BotDay): Promise<KeptSlice> => {
       const reading = await this.#load(account, botDay, usage);
       unverified.push(reading);
-      if (this.#now() - verifiedAt >= this.#verifyEveryMs) await verify();
+      if (isDue()) await verify();
       return reading;
     };
     try {

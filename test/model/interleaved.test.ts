@@ -225,7 +225,7 @@ test('any answer is of the sessions as they were between two writes, whoever wri
       start(random, 'both'),
       start(random, 'reader'),
       // Keeps each slice as soon as it arrives, as one does that waits long for the others.
-      start(random, 'reader', { memory: { ...memoryFrom({}), verifyEveryMs: 0 } }),
+      start(random, 'reader', { memory: { ...memoryFrom({}), verifyAfter: { ms: 0, sessions: 0 } } }),
     ];
     return { writers: [writer, both], readers: [both, one, one, two, two], mayRefuse: never };
   }, 20_000);

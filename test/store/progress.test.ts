@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { memoryFrom } from '../../functions/store/memory.ts';
+import type { StoreOptions } from '../../functions/store/store.ts';
 import {
   ask,
   botIds,
@@ -43,7 +45,7 @@ interface Watched {
 /** An instance of which each read of the index waits for `beforeRead`, or fails as it does. */
 function startWatched(
   beforeRead: (bot: string, day: string) => Promise<void>,
-  now: () => number = () => noon,
+  options: StoreOptions = {},
 ): Watched {
   const counter = new Counter();
   const answered = { index: 0, Get: 0 };
@@ -56,7 +58,7 @@ function startWatched(
   };
   const instance = shared.table.startInstance(
     (command, send) => counter.interceptor(command, (passed) => watch(passed, send)),
-    { now },
+    { now: () => noon, ...options },
   );
   return { instance, counter, answered };
 }
@@ -135,7 +137,7 @@ describe('a cold request whose reads fail half-way', () => {
 
 describe('a cold request that takes long', () => {
   /** A request of which the reads of two days are held up: all others have arrived. */
-  async function startLong(accountId: string, elapsedMs: number) {
+  async function startLong(accountId: string, elapsedMs: number, options: StoreOptions = {}) {
     let now = noon;
     const [middle, last] = [gate(), gate()];
     const { instance, counter, answered } = startWatched(
@@ -143,7 +145,7 @@ describe('a cold request that takes long', () => {
         if (day === dayText(3)) await middle.opened;
         if (day === dayText(5)) await last.opened;
       },
-      () => now,
+      { now: () => now, ...options },
     );
     // Few rows: those of sessions that were written would tell by themselves.
     const answer = ask(instance, accountId, { limit: 3 });
@@ -179,6 +181,20 @@ describe('a cold request that takes long', () => {
     expect(counter.take()).toEqual(['Get']);
     await ask(instance, accountId);
     expect(counter.take()).toEqual(['Get']);
+  });
+
+  test('keeps what has arrived so far where that is much', async () => {
+    const accountId = await shared.accountWith(sessionsOf('st-0'));
+    // Five days have arrived; the sixth makes it more.
+    const verifyAfter = { ms: 5_000, sessions: 5 * perDay };
+    const memory = { ...memoryFrom({}), verifyAfter };
+    const { instance, counter, answer, goOn, last } = await startLong(accountId, 0, { memory });
+    await goOn({ isVerified: true });
+    counter.take();
+    expect((await ask(instance, accountId, recent)).total).toBe(4 * perDay + 1);
+    expect(indexReads(counter.take())).toEqual([]);
+    last.open();
+    expect((await answer).total).toBe(days * perDay);
   });
 
   test('does not read the head more than once where it did not take long', async () => {
