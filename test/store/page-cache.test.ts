@@ -1,20 +1,19 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Slice } from '../../functions/domain/slices/slice.ts';
+import type { Slice } from '../../functions/domain/slices/slice.ts';
 import { type Page, PageCache } from '../../functions/store/page-cache.ts';
-import { entryWith } from '../domain/slices/entries.ts';
+import { entryWith, sliceOf } from '../domain/slices/entries.ts';
 
 const roomy = 10_000_000;
 const always = { from: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY };
 
-const slices = ['a', 'b', 'c'].map(
-  (bot) =>
-    new Slice(
-      0,
-      Array.from({ length: 12 }, (_, index) => entryWith({ sessionId: `${bot}${index}` })),
-    ),
+const slices = ['a', 'b', 'c'].map((bot) =>
+  sliceOf(
+    0,
+    Array.from({ length: 12 }, (_, index) => entryWith({ sessionId: `${bot}${index}` })),
+  ),
 );
-const sliceAt = (index: number): Slice => slices[index] ?? new Slice(0, []);
+const sliceAt = (index: number): Slice => slices[index] ?? sliceOf(0, []);
 
 function pageOf(text: string, span: Pick<Page, 'from' | 'until'> = always): Page {
   const json = Buffer.from(text);
@@ -56,7 +55,7 @@ describe('a page', () => {
   test('is another where its slice was read again', () => {
     const cache = new PageCache(roomy);
     cache.set([{ slice: sliceAt(0), position: 3 }], pageOf('{}'));
-    const again = new Slice(0, [entryWith({ sessionId: 'a0' })]);
+    const again = sliceOf(0, [entryWith({ sessionId: 'a0' })]);
     expect(cache.get([{ slice: again, position: 3 }], 0)).toBeUndefined();
   });
 
