@@ -5,6 +5,7 @@ import { type VendorError, vendorErrors } from '../domain/vendor-errors.ts';
 /** Carries what the vendor's wire does not say: a stable code and a sentence. */
 export const reasonHeader = 'x-emulator-reason';
 
+const contentType = { 'content-type': 'application/json; charset=utf-8' };
 const longestReason = 500;
 
 /** A reason as a header value: printable ASCII on one line, whatever the request had in it. */
@@ -19,13 +20,10 @@ export function toJsonResponse(
   body: string | Uint8Array<ArrayBuffer>,
   reason?: { code: string; text: string },
 ): Response {
-  return new Response(body, {
-    status,
-    headers: {
-      'content-type': 'application/json; charset=utf-8',
-      ...(reason ? { [reasonHeader]: toReasonHeader(reason.code, reason.text) } : {}),
-    },
-  });
+  const headers = reason
+    ? { ...contentType, [reasonHeader]: toReasonHeader(reason.code, reason.text) }
+    : contentType;
+  return new Response(body, { status, headers });
 }
 
 /** The error table's row for a refusal, as the account's settings have it. */

@@ -42,9 +42,10 @@ export async function respond(
   }
   await enforceRateLimit(caller, route, store.rateWindows, systemNow(), facts.usage);
 
+  const parameters = parametersOf(url);
   const body = parseBody(bytes);
-  facts.unread = boundedNames([...unreadParameters(url.searchParams, route), ...unreadFields(body)]);
-  const query = parseRequest(body, url.searchParams, route, account.settings, now);
+  facts.unread = boundedNames([...unreadParameters(parameters, route), ...unreadFields(body)]);
+  const query = parseRequest(body, parameters, route, account.settings, now);
 
   const result = await answer(query, { account, botIds, now }, store.sessionReader, facts.usage);
   facts.total = result.total;
@@ -57,6 +58,11 @@ export async function respond(
   }
   return toJsonResponse(200, result.body, facts.reason);
 }
+
+const none = new URLSearchParams();
+
+// Nearly no request has any.
+const parametersOf = (url: URL): URLSearchParams => (url.search === '' ? none : url.searchParams);
 
 function wayOn(query: SessionsQuery, returned: number): string {
   return query.kind === 'byId' ? 'ask for fewer ids' : `go on with skip ${query.skip + returned}`;

@@ -27,7 +27,7 @@ import { RemovalEntries } from './removal-entries.ts';
 import { Removals } from './removals.ts';
 import { fromLogText } from './session-log-text.ts';
 import type { SettlesAt } from './settle.ts';
-import { isConditionFailure, type Table } from './table.ts';
+import { type Item, isConditionFailure, type Table } from './table.ts';
 import { tableDefinition } from './table-definition.ts';
 
 export type { FirstData, NewAccount } from './account-maker.ts';
@@ -79,13 +79,22 @@ export class AccountStore {
   /** The account, or undefined where there is none; an expired one is still returned. */
   async read(accountId: string, usage?: Usage): Promise<Account | undefined> {
     if (!isId(accountId)) return undefined;
-    const known = this.#configs.get(accountId);
-    if (known) {
-      const item = await this.#table.get(headKey(accountId), usage);
-      const head = item && toHead(item);
-      if (head?.configRevision === known.configRevision) return this.#toAccount(head, known);
-    }
-    return this.#readWhole(accountId, usage);
+    const key = headKey(accountId);
+    const config = this.#configs.get(accountId);
+    const account = config && this.#accountOf(await this.#table.get(key, usage), config);
+    return account ?? this.#readWhole(accountId, usage);
+  }
+
+  /** The account, where all of it is known without asking. */
+  #known(accountId: string): Account | undefined {
+    const config = this.#configs.get(accountId);
+    return config && this.#accountOf(this.#table.known(headKey(accountId)), config);
+  }
+
+  /** The account, if its bots and apps are still as its head says. */
+  #accountOf(item: Item | undefined, config: Config): Account | undefined {
+    const head = item && toHead(item);
+    return head?.configRevision === config.configRevision ? this.#toAccount(head, config) : undefined;
   }
 
   async #readWhole(accountId: string, usage: Usage | undefined): Promise<Account | undefined> {
@@ -127,7 +136,8 @@ export class AccountStore {
   }
 
   async #appOf(accountId: string, clientId: string, usage?: Usage): Promise<ClientApp | undefined> {
-    const account = await this.read(accountId, usage);
+    // To wait for what need not be waited for takes longer than to look.
+    const account = this.#known(accountId) ?? (await this.read(accountId, usage));
     const app = account?.apps.get(clientId);
     return account && app && { account, app };
   }

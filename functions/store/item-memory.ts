@@ -18,6 +18,11 @@ export class ItemMemory {
     this.#isKept = isKept;
   }
 
+  /** The item, where it is known that it is there. */
+  known(key: Key): Item | undefined {
+    return this.#isKept(key) ? this.#items.get(nameOf(key))?.item : undefined;
+  }
+
   async read(key: Key, load: () => Promise<Item | undefined>): Promise<Item | undefined> {
     if (!this.#isKept(key)) return load();
     const name = nameOf(key);

@@ -1,14 +1,13 @@
 import type { Account } from '../domain/account.ts';
 import { clampToIso } from '../domain/dates.ts';
 import { dayOf } from '../domain/scope.ts';
-import { type BotDay, isActive } from '../domain/session-log.ts';
+import { isActive } from '../domain/session-log.ts';
 import type { DaySlices, Place } from '../domain/slices/select.ts';
 import type { Window } from '../domain/window.ts';
 import { AccountGoneError } from './data-sets.ts';
 import type { Usage } from './meter.ts';
 import { OutdatedError } from './outdated.ts';
 import type { PageCache } from './page-cache.ts';
-import { chunks } from './parallel.ts';
 import type { PageRow, RowCache } from './row-cache.ts';
 import type { StoredSession } from './session-item.ts';
 import type { SessionStore } from './sessions.ts';
@@ -48,15 +47,10 @@ export class SessionView {
    *
    * @throws OutdatedError
    */
-  async days(botIds: readonly string[], { from, to }: Window): Promise<DaySlices[]> {
-    const wanted: BotDay[] = [];
+  days(botIds: readonly string[], { from, to }: Window): Promise<DaySlices[]> {
     // Beyond the years that the index can hold there is nothing.
-    const [first, last] = [dayOf(clampToIso(from)), dayOf(clampToIso(to))];
-    for (let day = last; day >= first; day--) {
-      for (const botId of botIds) wanted.push({ botId, day });
-    }
-    const slices = await this.#sources.slices.read(this.#account, wanted, this.#usage);
-    return chunks(slices, botIds.length);
+    const range = { first: dayOf(clampToIso(from)), last: dayOf(clampToIso(to)) };
+    return this.#sources.slices.read(this.#account, botIds, range, this.#usage);
   }
 
   /**

@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache';
 import type { Account } from '../domain/account.ts';
 import { dayMs } from '../domain/dates.ts';
 import { covers } from '../domain/scope.ts';
@@ -14,16 +13,17 @@ import {
 import { Slice } from '../domain/slices/slice.ts';
 import { SliceBuilder } from '../domain/slices/slice-builder.ts';
 import { AccountGoneError } from './data-sets.ts';
+import { type KeptSlice, KeptSlices } from './kept-slices.ts';
+import type { DataSet } from './keys.ts';
 import type { Usage } from './meter.ts';
 import { OutdatedError } from './outdated.ts';
 import { inParallel } from './parallel.ts';
 import type { SessionStore } from './sessions.ts';
 
-/** A slice, and how fresh it is. */
-interface KeptSlice extends Reading {
-  slice: Slice;
-  /** The log's revision before it was read: what it shows is at least as new. */
-  firstRevision: number;
+/** Days since 1970 (GMT), both inclusive. */
+export interface DayRange {
+  first: number;
+  last: number;
 }
 
 const readsInFlight = 32;
@@ -56,7 +56,7 @@ export class SliceCache {
   readonly #readAccount: ReadAccount;
   readonly #now: () => number;
   readonly #verifyAfter: VerifyAfter;
-  readonly #kept: LRUCache<string, KeptSlice>;
+  readonly #kept: KeptSlices;
   readonly #loading = new Map<string, { revision: number; slice: Promise<KeptSlice> }>();
 
   /** @param now the machine's clock, Unix ms */
@@ -70,32 +70,46 @@ export class SliceCache {
     this.#readAccount = readAccount;
     this.#now = now;
     this.#verifyAfter = verifyAfter;
-    this.#kept = new LRUCache({ maxSize: sliceBytes, sizeCalculation: ({ slice }) => slice.bytes });
+    this.#kept = new KeptSlices(sliceBytes);
   }
 
   /**
-   * Slices as they all were at the revision that the account's log names.
+   * Slices of a range of days (since 1970, GMT), both ends inclusive, as they all were at the revision that the
+   * account's log names: by day, newest first, and of each day one for each bot, in no order.
    *
    * @throws OutdatedError where others have written since, or are writing
    */
-  async read(account: Account, wanted: readonly BotDay[], usage?: Usage): Promise<Slice[]> {
-    const kept = wanted.map((botDay) => this.#fresh(account, botDay));
-    const missing = wanted.filter((_, index) => kept[index] === undefined);
-    if (missing.length === 0) return kept.flatMap((found) => found?.slice ?? []);
-
+  async read(account: Account, botIds: readonly string[], days: DayRange, usage?: Usage): Promise<Slice[][]> {
     const { log } = account;
     const now = this.#now();
+    const found: Slice[][] = [];
+    const missing: BotDay[] = [];
+    const botKeys = botIds.map((botId) => botKeyOf(account, botId));
+    for (let day = days.last; day >= days.first; day--) {
+      const slices: Slice[] = [];
+      for (const [index, botId] of botIds.entries()) {
+        const kept = this.#fresh(log, botKeys[index] ?? '', day, now);
+        if (kept) slices.push(kept.slice);
+        else missing.push({ botId, day });
+      }
+      found.push(slices);
+    }
+    if (missing.length === 0) return found;
     if (missing.some((botDay) => isDisturbed(log, botDay, now))) throw new OutdatedError();
-    const loaded = await this.#loadAll(account, missing, usage);
-    let next = 0;
-    return kept.flatMap((found) => (found ?? loaded[next++])?.slice ?? []);
+    for (const { day, slice } of await this.#loadAll(account, missing, usage)) {
+      found[days.last - day]?.push(slice);
+    }
+    return found;
   }
 
-  #fresh({ accountId, epoch, log }: Account, botDay: BotDay): KeptSlice | undefined {
-    const kept = this.#kept.get(keyOf(accountId, epoch, botDay));
-    if (!kept || !isFresh(log, kept, this.#now())) return undefined;
+  #fresh(log: SessionLog, botKey: string, day: number, now: number): KeptSlice | undefined {
+    const kept = this.#kept.get(botKey, day);
+    // Without a writer at work it is for time to change nothing.
+    if (!kept || (kept.freshBy === log && !log.turn)) return kept;
+    if (!isFresh(log, kept, now)) return undefined;
     if (kept.firstRevision > log.revision) throw new OutdatedError();
     kept.revision = Math.max(kept.revision, log.revision);
+    kept.freshBy = log;
     return kept;
   }
 
@@ -136,7 +150,7 @@ export class SliceCache {
   }
 
   #load({ accountId, epoch, log }: Account, botDay: BotDay, usage: Usage | undefined): Promise<KeptSlice> {
-    const key = keyOf(accountId, epoch, botDay);
+    const key = `${botKeyOf({ accountId, epoch }, botDay.botId)}#${botDay.day}`;
     const underWay = this.#loading.get(key);
     if (underWay?.revision === log.revision) return underWay.slice;
     const slice = this.#readSlice({ accountId, epoch }, botDay, log, usage);
@@ -149,7 +163,7 @@ export class SliceCache {
   }
 
   async #readSlice(
-    dataSet: { accountId: string; epoch: number },
+    dataSet: DataSet,
     { botId, day }: BotDay,
     { revision }: SessionLog,
     usage: Usage | undefined,
@@ -187,7 +201,7 @@ export class SliceCache {
     for (const reading of readings) {
       if (!isFresh(account.log, reading, now) || isDisturbed(account.log, reading, now)) outdated = true;
       else if (account.epoch === epoch && isSettled(account, reading))
-        this.#kept.set(keyOf(accountId, epoch, reading), reading);
+        this.#kept.set(botKeyOf({ accountId, epoch }, reading.botId), reading);
     }
     if (outdated) throw new OutdatedError();
   }
@@ -201,5 +215,4 @@ function isSettled({ log, dataSettlesAt = 0 }: Account, { botId, day, readAt }: 
   return readAt >= Math.max(touchOf(log, botId, day).settlesAt ?? 0, dataSettlesAt, left);
 }
 
-const keyOf = (accountId: string, epoch: number, { botId, day }: BotDay): string =>
-  `${accountId}#${epoch}#${botId}#${day}`;
+const botKeyOf = ({ accountId, epoch }: DataSet, botId: string): string => `${accountId}#${epoch}#${botId}`;

@@ -54,6 +54,11 @@ export class Table {
     this.#memory = memory;
   }
 
+  /** The item as it is, where that is known without asking. */
+  known(key: Key): Item | undefined {
+    return this.#memory?.known(key);
+  }
+
   /** Strongly consistent. */
   async get(key: Key, usage?: Usage): Promise<Item | undefined> {
     const load = async (): Promise<Item | undefined> => {

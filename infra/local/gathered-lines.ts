@@ -1,17 +1,31 @@
+const gatherMs = 20;
+
+/** Lines that are said together. */
+export interface GatheredLines {
+  add: (line: string) => void;
+  /** Says what has not been said. */
+  flush: () => void;
+}
+
 /**
- * Lines that are said together: under load, writing each by itself to a terminal takes a tenth of the time of
- * a request.
+ * Gathers lines for a moment that nobody notices: under load, writing each by itself to a terminal takes a tenth
+ * of the time of a request.
  *
  * @param say takes one text, several lines perhaps
  */
-export function gatheredLines(say: (text: string) => void): (line: string) => void {
+export function gatheredLines(say: (text: string) => void): GatheredLines {
   let lines: string[] = [];
+  let timer: NodeJS.Timeout | undefined;
   const flush = (): void => {
+    clearTimeout(timer);
     const text = lines.join('\n');
+    if (lines.length > 0) say(text);
     lines = [];
-    say(text);
   };
-  return (line) => {
-    if (lines.push(line) === 1) setImmediate(flush);
+  return {
+    add: (line) => {
+      if (lines.push(line) === 1) timer = setTimeout(flush, gatherMs);
+    },
+    flush,
   };
 }

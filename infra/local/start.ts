@@ -132,7 +132,7 @@ function sweepRegularly({ removals }: Store, onError: (error: unknown) => void):
   };
 }
 
-function serve(
+async function serve(
   store: Store,
   engine: Engine,
   controlKey: string,
@@ -140,7 +140,7 @@ function serve(
   say: (line: string) => void,
 ): Promise<Listening> {
   const onError = reporter(say);
-  const sayRequest = gatheredLines(say);
+  const requestLines = gatheredLines(say);
   const app = createApplication({
     store,
     engine: engine.name,
@@ -148,10 +148,11 @@ function serve(
     systemNow: Date.now,
     controlKey: async () => [controlKey],
     sleep,
-    log: (entry) => sayRequest(requestLine(entry)),
+    log: (entry) => requestLines.add(requestLine(entry)),
     afterResponse: (work) => void work.catch(onError),
     dropConnection,
     onError,
   });
-  return listen(app, host, port);
+  const { url, close } = await listen(app, host, port);
+  return { url, close: () => close().finally(requestLines.flush) };
 }
