@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Application } from '../../functions/http/application.ts';
 import { StartError } from './start-error.ts';
+import { turnEnd } from './turn-end.ts';
 
 export interface Listening {
   url: string;
@@ -23,7 +24,13 @@ const explanations: Record<string, (host: string, port: number) => string> = {
  * @throws StartError where the address cannot be had
  */
 export async function listen(app: Application, host: string, port: number): Promise<Listening> {
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  const server = createAdaptorServer({
+    fetch: async (request: Request, environment: unknown) => {
+      const response = await app.fetch(request, environment);
+      await turnEnd();
+      return response;
+    },
+  }) as Server;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const explain = explanations[error.code ?? ''];

@@ -1,3 +1,4 @@
+import { npmStart } from '../../support/npm-start.ts';
 import { type Control, toJson } from './account.ts';
 import { firstLine, startProcess } from './processes.ts';
 
@@ -10,7 +11,7 @@ export interface BenchEmulator {
 
 /** @throws Error with what it said, where it does not start */
 export async function startEmulator(): Promise<BenchEmulator> {
-  const args = ['--import', 'tsx', 'infra/local/main.ts', '--port', '0', '--empty'];
+  const args = [...npmStart, '--port', '0', '--empty'];
   const started = startProcess(process.execPath, args, { stdout: 'pipe' });
   const line = await firstLine('The emulator', started);
   const { url, controlKey } = JSON.parse(line) as { url: string; controlKey: string };

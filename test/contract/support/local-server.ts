@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { npmStart } from '../../support/npm-start.ts';
 
 const projectRoot = fileURLToPath(new URL('../../../', import.meta.url));
 const controlKey = 'contract-suite-control-key';
@@ -15,7 +16,7 @@ export interface LocalServer {
 /** Starts the emulator as `npm start` does, on a free port, without sessions. */
 export async function spawnLocalServer(): Promise<LocalServer> {
   const options = ['--port', '0', '--empty', '--control-key', controlKey];
-  const child = spawn(process.execPath, ['--import', 'tsx', 'infra/local/main.ts', ...options], {
+  const child = spawn(process.execPath, [...npmStart, ...options], {
     cwd: projectRoot,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -4,8 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { npmStart } from '../../support/npm-start.ts';
 import { askAll } from './support/ask.ts';
-import { bin, npmStart, run, type Server, startServer } from './support/spawned.ts';
+import { bin, run, type Server, startServer } from './support/spawned.ts';
 
 let folder: string;
 

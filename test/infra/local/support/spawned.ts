@@ -2,10 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { npmStart } from '../../../support/npm-start.ts';
 
 const projectRoot = fileURLToPath(new URL('../../../../', import.meta.url));
 export const bin = ['infra/local/bin.mjs'];
-export const npmStart = ['--import', 'tsx', 'infra/local/main.ts'];
 
 export interface Ended {
   code: number | null;
