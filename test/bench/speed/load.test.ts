@@ -11,7 +11,7 @@ async function targetOf(listener: RequestListener, expectedBodyBytes: number) {
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const headers = { auth: 'token' };
-  return { url: `http://127.0.0.1:${port}/a?b=c`, headers, body: '{"limit":2}', expectedBodyBytes };
+  return { url: `http://127.0.0.1:${port}/a?b=c`, headers, bodies: ['{"limit":2}'], expectedBodyBytes };
 }
 
 afterEach(() => {
@@ -35,6 +35,19 @@ describe('the load generator', () => {
     expect(result.requests).toBe(answered);
     expect(result.requests).toBeGreaterThanOrEqual(3);
     expect(result.p50).toBeLessThanOrEqual(result.p99);
+  });
+
+  it('sends different bodies in turns, and refuses an answer with less than half', async () => {
+    const seen: string[] = [];
+    const target = await targetOf(async (request, response) => {
+      const body = (await request.setEncoding('utf8').toArray()).join('');
+      seen.push(body);
+      response.end('x'.repeat(body.length));
+    }, 6);
+    const { requests } = await load({ ...target, bodies: ['123', '1234', '12345'] }, 1, 20);
+    expect(requests).toBe(seen.length);
+    expect(seen.slice(0, 4)).toEqual(['123', '1234', '12345', '123'].slice(0, seen.length));
+    await expect(load({ ...target, bodies: ['123', '12'] }, 1, 500)).rejects.toThrow('200 with 2 of 6 bytes');
   });
 
   it('refuses answers that are not what they must be', async () => {

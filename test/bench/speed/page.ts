@@ -32,7 +32,16 @@ export function targetAt(url: string, { path, token, requestBody, responseBody }
   return {
     url: `${url}${path}`,
     headers: { auth: token, 'content-type': 'application/json', accept: 'application/json' },
-    body: requestBody,
+    bodies: [requestBody],
     expectedBodyBytes: Buffer.byteLength(responseBody),
   };
+}
+
+/** As `targetAt`, another page each time: so many in turns, from the newest on. */
+export function pagesAt(url: string, page: BenchPage, pages: number): Target {
+  const query = JSON.parse(page.requestBody) as Record<string, unknown>;
+  const bodies = Array.from({ length: pages }, (_, index) =>
+    JSON.stringify({ ...query, skip: index * rows }),
+  );
+  return { ...targetAt(url, page), bodies };
 }

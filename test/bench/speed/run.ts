@@ -4,7 +4,7 @@ import type { BenchAccount } from '../support/account.ts';
 import { type BenchEmulator, startEmulator } from '../support/emulator.ts';
 import { loadAccount } from '../support/load-account.ts';
 import { type Contender, type ContenderResult, measure, type Rounds } from './contest.ts';
-import { type BenchPage, fetchPage, targetAt } from './page.ts';
+import { type BenchPage, fetchPage, pagesAt, targetAt } from './page.ts';
 import { peerVersions } from './peers.ts';
 import { type PageServer, startBareRoute, startFixedAnswer, startMockoon, startWireMock } from './servers.ts';
 import { speedTable } from './table.ts';
@@ -21,6 +21,9 @@ export interface SpeedData {
   results: ContenderResult[];
   leftOut: LeftOut[];
 }
+
+// More than the emulator keeps put together, and fewer than those whose rows it keeps.
+const pagesInTurn = 1_200;
 
 const peers: readonly { name: string; start: (page: BenchPage) => Promise<PageServer> }[] = [
   { name: `WireMock ${peerVersions.wiremock}, static stub, no journal`, start: startWireMock },
@@ -41,7 +44,7 @@ export async function benchSpeed({ quick }: Options): Promise<SectionResult> {
   try {
     const account = await loadAccount(emulator, sessions);
     const page = await fetchPage(emulator, account);
-    const contenders = emulatorContenders(emulator, account, page);
+    const contenders = emulatorContenders(emulator, account, page, sessions);
     const leftOut: LeftOut[] = [];
     for (const { name, start } of peers) {
       progress(`speed: starting ${name}`);
@@ -69,6 +72,7 @@ function emulatorContenders(
   { url, control }: BenchEmulator,
   { accountId }: BenchAccount,
   page: BenchPage,
+  sessions: number,
 ): Contender[] {
   const journal = (on: boolean) => async (): Promise<void> => {
     // Reading the journal waits for what is still to be written to it.
@@ -79,5 +83,10 @@ function emulatorContenders(
   return [
     { name: 'this emulator, journal off', target, before: journal(false) },
     { name: 'this emulator, journal on', target, before: journal(true), after: journal(true) },
+    {
+      name: `this emulator, journal off, ${pagesInTurn} pages in turns`,
+      target: pagesAt(url, page, Math.min(pagesInTurn, sessions / 20)),
+      before: journal(false),
+    },
   ];
 }
