@@ -10,6 +10,7 @@ import {
 import { createApplication } from '../../infra/local/application.ts';
 import { type Engine, startEmbeddedEngine } from '../../infra/local/engine.ts';
 import { ensureTable } from '../../infra/local/table.ts';
+import { toRequest } from '../support/to-request.ts';
 import { type Interceptor, intercept } from './intercept.ts';
 
 export const tableName = 'kore-sessions-emulator-test';
@@ -59,8 +60,7 @@ export function instanceOf(
     log: (entry) => log.push(entry),
     onError: (error) => errors.push(error),
   });
-  const request: Instance['request'] = async (path, init) =>
-    app.fetch(new Request(`http://localhost${path}`, init));
+  const request: Instance['request'] = async (path, init) => app.fetch(toRequest(path, init));
   return { store, app, log, errors, request };
 }
 

@@ -4,11 +4,12 @@ import { createDocumentClient, createStore, type Store } from '../../functions/s
 import { createApplication } from '../../infra/local/application.ts';
 import { type Engine, startEmbeddedEngine } from '../../infra/local/engine.ts';
 import { ensureTable } from '../../infra/local/table.ts';
+import { toRequest } from './to-request.ts';
 
 export const testTableName = 'kore-sessions-emulator-test';
 
 export interface Emulator {
-  /** Calls the emulator without a network; the path with its query string. */
+  /** Calls the emulator without a network; a URL, or a path with its query string. */
   request: (path: string, init?: RequestInit) => Promise<Response>;
   controlKey: string;
   store: Store;
@@ -53,7 +54,7 @@ export async function startEmulator({
     onError: (error) => console.error(error),
   });
   return {
-    request: async (path, init) => app.fetch(new Request(`http://localhost${path}`, init)),
+    request: async (path, init) => app.fetch(toRequest(path, init)),
     controlKey,
     store,
     engine,
