@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Reading, SessionLog } from '../domain/session-log.ts';
+import type { Reading } from '../domain/session-log.ts';
 import type { Slice } from '../domain/slices/slice.ts';
 
 /** A slice, and how fresh it is. */
@@ -7,8 +7,6 @@ export interface KeptSlice extends Reading {
   slice: Slice;
   /** The log's revision before it was read: what it shows is at least as new. */
   firstRevision: number;
-  /** The log that it was last found to be fresh by. */
-  freshBy?: SessionLog;
 }
 
 /** Slices in memory, those used last: found by bot and day without a text for each of them. */

@@ -104,12 +104,12 @@ export class SliceCache {
 
   #fresh(log: SessionLog, botKey: string, day: number, now: number): KeptSlice | undefined {
     const kept = this.#kept.get(botKey, day);
-    // Without a writer at work it is for time to change nothing.
-    if (!kept || (kept.freshBy === log && !log.turn)) return kept;
+    if (!kept) return undefined;
+    // Without a writer at work nothing of a log changes what was found to be fresh at its revision or a later one.
+    if (!log.turn && kept.firstRevision <= log.revision && log.revision <= kept.revision) return kept;
     if (!isFresh(log, kept, now)) return undefined;
     if (kept.firstRevision > log.revision) throw new OutdatedError();
     kept.revision = Math.max(kept.revision, log.revision);
-    kept.freshBy = log;
     return kept;
   }
 
@@ -123,10 +123,11 @@ export class SliceCache {
     usage: Usage | undefined,
   ): Promise<KeptSlice[]> {
     const unverified: KeptSlice[] = [];
-    let verifiedAt = this.#now();
+    const startedAt = this.#now();
+    let verifiedAt = startedAt;
     const verify = async (): Promise<void> => {
       verifiedAt = this.#now();
-      await this.#verify(account, unverified, usage);
+      await this.#verify(account, startedAt, unverified, usage);
     };
     const isDue = (): boolean => {
       const { ms, sessions } = this.#verifyAfter;
@@ -186,6 +187,7 @@ export class SliceCache {
    */
   async #verify(
     { accountId, born, epoch }: Account,
+    startedAt: number,
     unverified: KeptSlice[],
     usage: Usage | undefined,
   ): Promise<void> {
@@ -199,7 +201,9 @@ export class SliceCache {
     const now = this.#now();
     let outdated = false;
     for (const reading of readings) {
-      if (!isFresh(account.log, reading, now) || isDisturbed(account.log, reading, now)) outdated = true;
+      // What a writer has left that was at work since is not what the slices show that were read before it.
+      const seen = { ...reading, readAt: Math.min(reading.readAt, startedAt) };
+      if (!isFresh(account.log, seen, now) || isDisturbed(account.log, reading, now)) outdated = true;
       else if (account.epoch === epoch && isSettled(account, reading))
         this.#kept.set(botKeyOf({ accountId, epoch }, reading.botId), reading);
     }
