@@ -195,6 +195,8 @@ export class Table {
       return true;
     } catch (error) {
       if (!isConditionFailure(error)) throw error;
+      // What it cost is not told.
+      countWrite(usage, {});
       return (await this.get({ pk: item.pk, sk: item.sk }, usage))?.['mark'] === mark;
     }
   }

@@ -18,9 +18,9 @@ export function gatheredLines(say: (text: string) => void): GatheredLines {
   let timer: NodeJS.Timeout | undefined;
   const flush = (): void => {
     clearTimeout(timer);
-    const text = lines.join('\n');
-    if (lines.length > 0) say(text);
+    const gathered = lines;
     lines = [];
+    if (gathered.length > 0) say(gathered.join('\n'));
   };
   return {
     add: (line) => {

@@ -25,10 +25,10 @@ class Ledger {
 
   readonly interceptor: Interceptor = async (command, send) => {
     command.input['ReturnConsumedCapacity'] = 'TOTAL';
+    this.cost.calls += 1;
     const output = await send(command);
     const consumed = (output['ConsumedCapacity'] ?? []) as Capacity | Capacity[];
     const units = [consumed].flat().reduce((sum, { CapacityUnits }) => sum + CapacityUnits, 0);
-    this.cost.calls += 1;
     const isWrite = /^(?:Put|Update|Delete|BatchWrite)/.test(command.constructor.name);
     this.cost[isWrite ? 'writeUnits' : 'readUnits'] += units;
     return output;
@@ -122,4 +122,16 @@ test('of a token whose client id nobody has', async () => {
   const { told, asked } = await costs(instance, ledger, `${header}.${claims}.AAAA`, '', {});
   expect(told).toEqual(asked);
   expect(asked.calls).toBe(1);
+});
+
+test('of a token that is sent again, although its id was used', async () => {
+  const ledger = new Ledger();
+  const instance = shared.table.startInstance(ledger.interceptor);
+  const [, app = { clientId: '' }] = apps;
+  const token = await tokenFor(app);
+  await costs(instance, ledger, token, '/bot/st-0', week);
+  const { told, asked } = await costs(instance, ledger, token, '/bot/st-0', week);
+  expect(instance.log.at(-1)?.reason?.code).toBe('jti_replayed');
+  expect(told?.calls).toBe(asked.calls);
+  expect(told?.readUnits).toBe(asked.readUnits);
 });

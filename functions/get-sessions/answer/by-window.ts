@@ -5,6 +5,7 @@ import type { SessionsQuery } from '../parse/request.ts';
 import { afterRows, beforeRows, envelopeBytes } from './envelope.ts';
 import { pageOf } from './page.ts';
 import type { Answer, Asker } from './types.ts';
+import { unpooled } from './unpooled.ts';
 
 type ByWindow = Extract<SessionsQuery, { kind: 'byWindow' }>;
 
@@ -27,7 +28,7 @@ export async function answerByWindow(query: ByWindow, asker: Asker, view: Sessio
 /** The page in its envelope; the same as last time where the counts are. */
 function bodyOf(page: Page, before: string): Buffer<ArrayBuffer> {
   if (page.sent?.before === before) return page.sent.body;
-  const body = Buffer.concat([Buffer.from(before), page.json, Buffer.from(afterRows())]);
+  const body = unpooled([before, page.json, afterRows()]);
   page.sent = { before, body };
   return body;
 }

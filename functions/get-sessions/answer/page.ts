@@ -7,6 +7,7 @@ import { chunks } from '../../store/parallel.ts';
 import type { PageRow } from '../../store/row-cache.ts';
 import type { SessionView } from '../../store/session-view.ts';
 import { escapedBytes, PageBuilder } from './page-builder.ts';
+import { unpooled } from './unpooled.ts';
 
 // As many rows as are read before looking at their size: a page of 10,000 may be cut long before its end.
 const rowsPerRead = 800;
@@ -29,7 +30,7 @@ export async function pageOf(
   const builder = new PageBuilder(maxBytes);
   const added = await addRows(builder, places, now, view);
   const { rows, bytes } = builder;
-  const json = Buffer.from(rows.join(','));
+  const json = unpooled([rows.join(',')]);
   const page = { json, rows: rows.length, escapedBytes: bytes, ...spanOf(added, now) };
   if (rows.length === places.length && rows.length <= rowsPerRead) view.pages.set(places, page);
   return page;
