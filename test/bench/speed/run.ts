@@ -1,4 +1,5 @@
 import type { Options } from '../options.ts';
+import { figure } from '../report/table.ts';
 import { progress, type SectionResult } from '../section.ts';
 import type { BenchAccount } from '../support/account.ts';
 import { type BenchEmulator, startEmulator } from '../support/emulator.ts';
@@ -84,7 +85,7 @@ function emulatorContenders(
     { name: 'this emulator, journal off', target, before: journal(false) },
     { name: 'this emulator, journal on', target, before: journal(true), after: journal(true) },
     {
-      name: `this emulator, journal off, ${pagesInTurn} pages in turns`,
+      name: `this emulator, journal off, ${figure(pagesInTurn)} pages in turns`,
       target: pagesAt(url, page, Math.min(pagesInTurn, sessions / 20)),
       before: journal(false),
     },
