@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { vendorErrors } from '../../functions/domain/vendor-errors.ts';
 import { type Instance, type SharedTable, startSharedTable } from '../store/instances.ts';
+import { Runs } from '../support/runs.ts';
 import { TestAccount } from './account.ts';
 import { botIds, clockArbitrary, noon, requestArbitrary, sessionsArbitrary } from './arbitraries.ts';
 import {
@@ -48,6 +49,7 @@ const historyArbitrary = fc.record({
   steps: fc.array(stepArbitrary, { minLength: 1, maxLength: 16, size: '+1' }),
 });
 
+const runs = new Runs();
 let table: SharedTable;
 let instances: [Instance, Instance];
 
@@ -55,7 +57,10 @@ beforeAll(async () => {
   table = await startSharedTable();
   instances = [table.startInstance(), table.startInstance()];
 });
-afterAll(() => table.close());
+afterAll(async () => {
+  await runs.ended();
+  await table.close();
+});
 
 /** Status and body that the model expects. */
 function expected(account: ModelAccount, request: ModelRequest): { status: number; body: string } {
@@ -70,46 +75,51 @@ function expected(account: ModelAccount, request: ModelRequest): { status: numbe
 
 test('any history of imports, clock changes and requests, over two instances, is answered as the model answers it', async () => {
   await fc.assert(
-    fc.asyncProperty(historyArbitrary, async ({ sessions, steps }) => {
-      const account = await TestAccount.create(instances[0], {
-        bots: botIds.map((botId) => ({ botId })),
-        clock: { mode: 'frozen', now: new Date(noon).toISOString() },
-        settings: { ...limits, journal: false },
-      });
-      const kept = new Map<string, ModelSession>();
-      const asked: ModelRequest[] = [];
-      let now = noon;
-      const write = async (via: Instance, batch: readonly ModelSession[]) => {
-        const ids = new Set(batch.map(({ sessionId }) => sessionId));
-        const replaced = [...ids].filter((id) => kept.has(id)).length;
-        expect(await account.importSessions(via, batch)).toEqual({
-          written: ids.size - replaced,
-          replaced,
-          rejected: [],
-          settled: true,
+    fc.asyncProperty(
+      historyArbitrary,
+      runs.of(async ({ sessions, steps }) => {
+        const account = await TestAccount.create(instances[0], {
+          bots: botIds.map((botId) => ({ botId })),
+          clock: { mode: 'frozen', now: new Date(noon).toISOString() },
+          settings: { ...limits, journal: false },
         });
-        for (const session of batch) kept.set(session.sessionId, session);
-      };
+        const kept = new Map<string, ModelSession>();
+        const asked: ModelRequest[] = [];
+        let now = noon;
+        const write = async (via: Instance, batch: readonly ModelSession[]) => {
+          const ids = new Set(batch.map(({ sessionId }) => sessionId));
+          const replaced = [...ids].filter((id) => kept.has(id)).length;
+          expect(await account.importSessions(via, batch)).toEqual({
+            written: ids.size - replaced,
+            replaced,
+            rejected: [],
+            settled: true,
+          });
+          for (const session of batch) kept.set(session.sessionId, session);
+        };
 
-      await write(instances[0], sessions);
-      for (const step of steps) {
-        const via = step.via === 0 ? instances[0] : instances[1];
-        if (step.kind === 'import') {
-          await write(via, step.sessions);
-        } else if (step.kind === 'clock') {
-          await account.freezeClock(via, step.now);
-          now = step.now;
-        } else {
-          // Of what was asked before, parts are remembered.
-          const request = step.kind === 'ask' ? step.request : asked.at(-1 - step.which);
-          if (!request) continue;
-          asked.push(request);
-          const response = await account.getSessions(via, request);
-          const answer = { status: response.status, body: await response.text() };
-          expect(answer).toEqual(expected({ botIds, sessions: [...kept.values()], now, ...limits }, request));
+        await write(instances[0], sessions);
+        for (const step of steps) {
+          const via = step.via === 0 ? instances[0] : instances[1];
+          if (step.kind === 'import') {
+            await write(via, step.sessions);
+          } else if (step.kind === 'clock') {
+            await account.freezeClock(via, step.now);
+            now = step.now;
+          } else {
+            // Of what was asked before, parts are remembered.
+            const request = step.kind === 'ask' ? step.request : asked.at(-1 - step.which);
+            if (!request) continue;
+            asked.push(request);
+            const response = await account.getSessions(via, request);
+            const answer = { status: response.status, body: await response.text() };
+            expect(answer).toEqual(
+              expected({ botIds, sessions: [...kept.values()], now, ...limits }, request),
+            );
+          }
         }
-      }
-    }),
+      }),
+    ),
     // On a slow or busy machine fewer runs are enough; a counterexample is printed either way.
     { numRuns: 60, interruptAfterTimeLimit: 12_000 },
   );

@@ -2,7 +2,8 @@ import type { SessionFilter } from '../query.ts';
 import { containmentAt } from '../session.ts';
 import type { TagCondition, TagFilter } from '../tag-filter.ts';
 import type { Window } from '../window.ts';
-import { allCodes, decode, type Slice } from './slice.ts';
+import { allCodes, decode } from './code.ts';
+import type { Slice } from './slice.ts';
 
 /** Positions of a slice, in its order. */
 export class Matches {

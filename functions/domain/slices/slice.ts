@@ -6,8 +6,6 @@ import type { IntLists, Ints } from './ints.ts';
 import type { SliceBuilder } from './slice-builder.ts';
 import type { Texts } from './texts.ts';
 
-export { allCodes, decode } from './code.ts';
-
 /** A session of a slice, as far as a page needs it without its row. */
 export type SliceEntry = Pick<IndexEntry, 'sessionId' | 'stamp' | 'startTime' | 'endTime' | 'sessionStatus'>;
 
