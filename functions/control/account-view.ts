@@ -1,6 +1,6 @@
 import type { Account, App } from '../domain/account.ts';
 import { toIso } from '../domain/dates.ts';
-import type { JweKeyPairStore } from '../store/jwe-key-pair.ts';
+import type { JweKeyPairStore } from '../store/accounts/jwe-key-pair.ts';
 import { clockView } from './clock.ts';
 
 /** An app as the API shows it, secret included, and the key to encrypt to where it enforces JWE. */

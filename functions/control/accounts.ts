@@ -7,7 +7,7 @@ import { idSchema, isId } from '../domain/ids.ts';
 import { accountExpirySchema, appSchema, botSchema } from '../domain/new-account.ts';
 import { rateLimitSchema } from '../domain/rate-limit.ts';
 import { settingsInputSchema } from '../domain/settings.ts';
-import { Budget } from '../store/budget.ts';
+import { Budget } from '../store/table/budget.ts';
 import { accountView } from './account-view.ts';
 import { prepareApps } from './apps.ts';
 import { readJson } from './body.ts';

@@ -4,7 +4,7 @@ import type { Account } from '../domain/account.ts';
 import { idSchema } from '../domain/ids.ts';
 import { dayOf, everything, nowhere, type Scope } from '../domain/scope.ts';
 import type { Window } from '../domain/window.ts';
-import type { SessionPlace, SessionStore } from '../store/sessions.ts';
+import type { SessionPlace, SessionStore } from '../store/sessions/sessions.ts';
 import type { ControlDependencies } from './dependencies.ts';
 import { checked, instant, lastInstant } from './fields.ts';
 import { findAccount } from './find-account.ts';

@@ -1,7 +1,7 @@
 import type { Account } from '../domain/account.ts';
-import type { SwitchedState } from '../store/data-sets.ts';
-import type { SessionRecord } from '../store/session-record.ts';
-import type { Batches } from '../store/sessions.ts';
+import type { SwitchedState } from '../store/data-sets/data-sets.ts';
+import type { SessionRecord } from '../store/sessions/session-record.ts';
+import type { Batches } from '../store/sessions/sessions.ts';
 import type { ControlDependencies } from './dependencies.ts';
 import { Problem } from './problem.ts';
 

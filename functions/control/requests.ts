@@ -2,7 +2,7 @@ import type { Hono } from 'hono';
 import * as z from 'zod';
 import type { Account } from '../domain/account.ts';
 import type { JournalEntry } from '../domain/journal.ts';
-import type { JournalStore } from '../store/journal.ts';
+import type { JournalStore } from '../store/journal/journal.ts';
 import { fromCursor, toCursor } from './cursor.ts';
 import type { ControlDependencies } from './dependencies.ts';
 import { instant, lastInstant, wholeNumber } from './fields.ts';

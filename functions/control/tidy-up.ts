@@ -1,5 +1,5 @@
-import { Budget } from '../store/budget.ts';
-import type { Removals } from '../store/removals.ts';
+import type { Removals } from '../store/removals/removals.ts';
+import { Budget } from '../store/table/budget.ts';
 import type { ControlDependencies } from './dependencies.ts';
 
 /** By time alone, so that sweeps keep up with what calls leave; in Lambda a call and its sweep have 29 s. */

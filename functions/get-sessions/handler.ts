@@ -3,7 +3,7 @@ import { AfterResponse } from '../lambda/after-response.ts';
 import { storeFromEnvironment } from '../lambda/environment.ts';
 import { createHandler } from '../lambda/handler.ts';
 import { requestLog } from '../lambda/request-log.ts';
-import { createGetSessionsApp } from './app.ts';
+import { createGetSessionsApp } from '../vendor/app.ts';
 
 const afterResponse = new AfterResponse();
 await afterResponse.register(process.env['AWS_LAMBDA_RUNTIME_API']);

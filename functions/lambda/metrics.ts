@@ -1,6 +1,6 @@
 import { vendorErrors } from '../domain/vendor-errors.ts';
-import type { RequestLogEntry } from '../get-sessions/log.ts';
-import { routeOfPath } from '../get-sessions/route.ts';
+import type { RequestLogEntry } from '../vendor/log.ts';
+import { routeOfPath } from '../vendor/route.ts';
 
 /** The namespace of the emulator's own metrics in CloudWatch. */
 export const metricNamespace = 'KoreSessionsEmulator';

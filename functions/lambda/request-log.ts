@@ -1,4 +1,4 @@
-import type { RequestLog } from '../get-sessions/log.ts';
+import type { RequestLog } from '../vendor/log.ts';
 import { toEmbeddedMetrics } from './metrics.ts';
 import { requestIds } from './request-ids.ts';
 

@@ -1,6 +1,6 @@
-import { ContendedError } from './atomic-items.ts';
 import { UnsteadyError } from './outdated.ts';
-import { UnprocessedError } from './retry.ts';
+import { ContendedError } from './table/atomic-items.ts';
+import { UnprocessedError } from './table/retry.ts';
 
 const ownFailures = [UnprocessedError, ContendedError, UnsteadyError];
 

@@ -1,26 +1,26 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { AccountStore } from './accounts.ts';
-import { ArchiveStore } from './archive.ts';
-import { DataSetStore } from './data-sets.ts';
-import { FaultCounts } from './fault-counts.ts';
-import { ItemMemory } from './item-memory.ts';
-import { type JournalOptions, JournalStore } from './journal.ts';
-import { JweKeyPairStore } from './jwe-key-pair.ts';
-import { headKey, jweKeyPairKey, type Key } from './keys.ts';
-import { memoryFrom } from './memory.ts';
-import { RateWindows } from './rate-windows.ts';
-import { Registry } from './registry.ts';
-import { Removals } from './removals.ts';
-import { SeenTokens } from './seen-tokens.ts';
-import { type ReaderOptions, SessionReader } from './session-reader.ts';
-import { SessionWriter } from './session-writer.ts';
-import { SessionStore } from './sessions.ts';
-import { settlesAtBy } from './settle.ts';
-import type { ReadAccount } from './slice-cache.ts';
-import { SnapshotStore } from './snapshots.ts';
-import { Table } from './table.ts';
-import { WriteTurns } from './write-turns.ts';
+import { AccountStore } from './accounts/accounts.ts';
+import { JweKeyPairStore } from './accounts/jwe-key-pair.ts';
+import { Registry } from './accounts/registry.ts';
+import { FaultCounts } from './counters/fault-counts.ts';
+import { RateWindows } from './counters/rate-windows.ts';
+import { SeenTokens } from './counters/seen-tokens.ts';
+import { ArchiveStore } from './data-sets/archive.ts';
+import { DataSetStore } from './data-sets/data-sets.ts';
+import { SnapshotStore } from './data-sets/snapshots.ts';
+import { settlesAtBy } from './head/settle.ts';
+import { WriteTurns } from './head/write-turns.ts';
+import { type JournalOptions, JournalStore } from './journal/journal.ts';
+import { memoryFrom } from './reader/memory.ts';
+import { type ReaderOptions, SessionReader } from './reader/session-reader.ts';
+import type { ReadAccount } from './reader/slice-cache.ts';
+import { Removals } from './removals/removals.ts';
+import { SessionWriter } from './sessions/session-writer.ts';
+import { SessionStore } from './sessions/sessions.ts';
+import { ItemMemory } from './table/item-memory.ts';
+import { headKey, jweKeyPairKey, type Key } from './table/keys.ts';
+import { Table } from './table/table.ts';
 
 /** Everything the emulator keeps, in one DynamoDB table. */
 export interface Store {

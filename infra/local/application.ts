@@ -1,9 +1,9 @@
 import { getPath } from 'hono/utils/url';
 import { controlPath, createControlApp } from '../../functions/control/app.ts';
 import type { ControlDependencies } from '../../functions/control/dependencies.ts';
-import { createGetSessionsApp } from '../../functions/get-sessions/app.ts';
-import type { Dependencies } from '../../functions/get-sessions/dependencies.ts';
 import type { Application } from '../../functions/http/application.ts';
+import { createGetSessionsApp } from '../../functions/vendor/app.ts';
+import type { Dependencies } from '../../functions/vendor/dependencies.ts';
 
 /** Both functions behind one port, divided by path as API Gateway divides them. */
 export function createApplication(dependencies: ControlDependencies & Dependencies): Application {

@@ -6,7 +6,7 @@ import {
   deriveClientId,
   deriveClientSecret,
 } from '../../functions/domain/generator/identifiers.ts';
-import type { NewAccount } from '../../functions/store/accounts.ts';
+import type { NewAccount } from '../../functions/store/accounts/accounts.ts';
 
 export const demoAccountId = 'demo';
 

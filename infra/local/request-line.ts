@@ -1,4 +1,4 @@
-import type { RequestLogEntry } from '../../functions/get-sessions/log.ts';
+import type { RequestLogEntry } from '../../functions/vendor/log.ts';
 
 /** What of a request the line shows; the log and the journal both have it. */
 type ShownRequest = Pick<RequestLogEntry, 'method' | 'path' | 'query' | 'status' | 'durationMs' | 'error'> & {

@@ -6,7 +6,7 @@ import {
   ResourceNotFoundException,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
-import { tableDefinition } from '../../functions/store/table-definition.ts';
+import { tableDefinition } from '../../functions/store/table/table-definition.ts';
 
 /** Makes the table of `table-definition.ts` unless the engine has it. */
 export async function ensureTable(client: DynamoDBClient, tableName: string): Promise<void> {

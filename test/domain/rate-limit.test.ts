@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { admit, rateLimitSchema } from '../../functions/domain/rate-limit.ts';
-import { packInstants, unpackInstants } from '../../functions/store/rate-windows.ts';
+import { packInstants, unpackInstants } from '../../functions/store/counters/rate-windows.ts';
 
 const hour = 3_600_000;
 

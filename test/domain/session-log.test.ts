@@ -13,7 +13,7 @@ import {
   type SessionLog,
   touchOf,
 } from '../../functions/domain/session-log.ts';
-import { fromLogText, toLogText } from '../../functions/store/session-log-text.ts';
+import { fromLogText, toLogText } from '../../functions/store/head/session-log-text.ts';
 
 const dayMs = 86_400_000;
 const turnMs = 10_000;

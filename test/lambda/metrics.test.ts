@@ -2,8 +2,8 @@ import { Ajv } from 'ajv';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ReasonCode } from '../../functions/domain/refusal.ts';
-import type { RequestLogEntry } from '../../functions/get-sessions/log.ts';
 import { toEmbeddedMetrics } from '../../functions/lambda/metrics.ts';
+import type { RequestLogEntry } from '../../functions/vendor/log.ts';
 import { embeddedMetricSchema, seriesOf } from './embedded-metrics.ts';
 
 const entry: RequestLogEntry = {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { RequestLogEntry } from '../../functions/get-sessions/log.ts';
 import { requestLog } from '../../functions/lambda/request-log.ts';
+import type { RequestLogEntry } from '../../functions/vendor/log.ts';
 
 const entry: RequestLogEntry = {
   id: '0b1c3a52-6a2e-4e5e-9d0e-0f6a3a1d1c11',

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { vendorErrors } from '../../functions/domain/vendor-errors.ts';
-import { memoryFrom } from '../../functions/store/memory.ts';
+import { memoryFrom } from '../../functions/store/reader/memory.ts';
 import type { StoreOptions } from '../../functions/store/store.ts';
 import { control } from '../store/control.ts';
 import { disturbed, randomFrom, throttled } from '../store/disturbance.ts';

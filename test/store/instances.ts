@@ -1,5 +1,4 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { RequestLogEntry } from '../../functions/get-sessions/log.ts';
 import type { Application } from '../../functions/http/application.ts';
 import {
   createDocumentClient,
@@ -7,6 +6,7 @@ import {
   type Store,
   type StoreOptions,
 } from '../../functions/store/store.ts';
+import type { RequestLogEntry } from '../../functions/vendor/log.ts';
 import { createApplication } from '../../infra/local/application.ts';
 import { type Engine, startEmbeddedEngine } from '../../infra/local/engine.ts';
 import { ensureTable } from '../../infra/local/table.ts';

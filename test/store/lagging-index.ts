@@ -1,4 +1,4 @@
-import { tableDefinition } from '../../functions/store/table-definition.ts';
+import { tableDefinition } from '../../functions/store/table/table-definition.ts';
 import { tableName } from './instances.ts';
 import {
   type Command,

@@ -1,6 +1,6 @@
 import type { AccountDefaults } from '../../functions/control/account-defaults.ts';
-import type { RequestLogEntry } from '../../functions/get-sessions/log.ts';
 import { createDocumentClient, createStore, type Store } from '../../functions/store/store.ts';
+import type { RequestLogEntry } from '../../functions/vendor/log.ts';
 import { createApplication } from '../../infra/local/application.ts';
 import { type Engine, startEmbeddedEngine } from '../../infra/local/engine.ts';
 import { ensureTable } from '../../infra/local/table.ts';

@@ -4,7 +4,7 @@ import type { SessionRow } from '../../domain/row.ts';
 import { containmentTypes, sessionStatuses, sessionTypes } from '../../domain/session.ts';
 import { type VendorErrorName, vendorErrorNames, vendorErrors } from '../../domain/vendor-errors.ts';
 import { byIdSchema, byWindowSchema, containmentTypeSchema } from '../../get-sessions/parse/schema.ts';
-import { reasonHeader } from '../../get-sessions/reply.ts';
+import { reasonHeader } from '../../vendor/reply.ts';
 import type { Components, JsonSchema } from './components.ts';
 import { pathParameter, queryParameter } from './parameters.ts';
 

@@ -2,7 +2,7 @@ import { generateKeyPair } from 'node:crypto';
 import { promisify } from 'node:util';
 import { CompactEncrypt, importSPKI } from 'jose';
 import type { App } from '../../domain/account.ts';
-import type { JweKeyPairStore } from '../../store/jwe-key-pair.ts';
+import type { JweKeyPairStore } from '../../store/accounts/jwe-key-pair.ts';
 import type { FlawName } from './flaws.ts';
 
 /** Encrypts a signed token where the app enforces JWE, or in the way that the flaw says. */

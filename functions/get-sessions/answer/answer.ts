@@ -1,8 +1,8 @@
 import { Refusal } from '../../domain/refusal.ts';
-import { AccountGoneError } from '../../store/data-sets.ts';
-import type { Usage } from '../../store/meter.ts';
-import type { SessionReader } from '../../store/session-reader.ts';
-import type { SessionView } from '../../store/session-view.ts';
+import { AccountGoneError } from '../../store/data-sets/data-sets.ts';
+import type { SessionReader } from '../../store/reader/session-reader.ts';
+import type { SessionView } from '../../store/reader/session-view.ts';
+import type { Usage } from '../../store/table/meter.ts';
 import type { SessionsQuery } from '../parse/request.ts';
 import { answerByIds } from './by-ids.ts';
 import { answerByWindow } from './by-window.ts';

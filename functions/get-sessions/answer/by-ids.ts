@@ -2,7 +2,7 @@ import { isId } from '../../domain/ids.ts';
 import { newestFirst } from '../../domain/query.ts';
 import { asActive, tagsAreGone, withoutSessionTags } from '../../domain/row.ts';
 import { statusAt } from '../../domain/session.ts';
-import type { SessionView } from '../../store/session-view.ts';
+import type { SessionView } from '../../store/reader/session-view.ts';
 import { afterRows, beforeRows, envelopeBytes } from './envelope.ts';
 import { escapedBytes, PageBuilder } from './page-builder.ts';
 import type { Answer, Asker } from './types.ts';

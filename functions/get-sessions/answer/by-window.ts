@@ -1,9 +1,9 @@
 import { select } from '../../domain/slices/select.ts';
-import type { Page } from '../../store/page-cache.ts';
-import type { SessionView } from '../../store/session-view.ts';
+import type { SessionView } from '../../store/reader/session-view.ts';
 import type { SessionsQuery } from '../parse/request.ts';
 import { afterRows, beforeRows, envelopeBytes } from './envelope.ts';
 import { pageOf } from './page.ts';
+import type { Page } from './page-cache.ts';
 import type { Answer, Asker } from './types.ts';
 import { unpooled } from './unpooled.ts';
 

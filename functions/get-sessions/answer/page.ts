@@ -2,11 +2,11 @@ import { asActive } from '../../domain/row.ts';
 import { statusAt } from '../../domain/session.ts';
 import type { Place } from '../../domain/slices/select.ts';
 import type { SliceEntry } from '../../domain/slices/slice.ts';
-import type { Page } from '../../store/page-cache.ts';
-import { chunks } from '../../store/parallel.ts';
-import type { PageRow } from '../../store/row-cache.ts';
-import type { SessionView } from '../../store/session-view.ts';
+import type { PageRow } from '../../store/reader/row-cache.ts';
+import type { SessionView } from '../../store/reader/session-view.ts';
+import { chunks } from '../../store/table/parallel.ts';
 import { escapedBytes, PageBuilder } from './page-builder.ts';
+import type { Page } from './page-cache.ts';
 import { unpooled } from './unpooled.ts';
 
 // As many rows as are read before looking at their size: a page of 10,000 may be cut long before its end.

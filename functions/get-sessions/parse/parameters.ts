@@ -1,7 +1,7 @@
 import { Refusal } from '../../domain/refusal.ts';
 import { type ContainmentType, containmentTypes } from '../../domain/session.ts';
 import type { AccountSettings } from '../../domain/settings.ts';
-import type { Route } from '../route.ts';
+import type { Route } from '../../vendor/route.ts';
 import { containmentTypeSchema } from './schema.ts';
 
 export interface Parameters {

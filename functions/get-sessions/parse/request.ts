@@ -3,8 +3,8 @@ import type { WindowQuery } from '../../domain/query.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { AccountSettings } from '../../domain/settings.ts';
 import { resolveWindow } from '../../domain/window.ts';
-import type { Route } from '../route.ts';
-import type { BodyObject } from './body.ts';
+import type { BodyObject } from '../../vendor/body.ts';
+import type { Route } from '../../vendor/route.ts';
 import { readParameters } from './parameters.ts';
 import { type ByWindowBody, byIdSchema, byWindowSchema } from './schema.ts';
 

@@ -1,6 +1,6 @@
 import type { JournalEntry } from '../../domain/journal.ts';
-import type { Key } from '../keys.ts';
-import type { Item } from '../table.ts';
+import type { Key } from '../table/keys.ts';
+import type { Item } from '../table/table.ts';
 import { firstPlace, type PlacedEntry, placeOf, timeOf } from './place.ts';
 
 /** An entry as it is written. */

@@ -1,5 +1,5 @@
-import type { Item } from '../table.ts';
-import { tableDefinition } from '../table-definition.ts';
+import type { Item } from '../table/table.ts';
+import { tableDefinition } from '../table/table-definition.ts';
 import { entriesOf } from './items.ts';
 import { byPlaceNewestFirst, type PlacedEntry } from './place.ts';
 

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
-import type { Key } from '../keys.ts';
-import type { Table } from '../table.ts';
-import { tableDefinition } from '../table-definition.ts';
+import type { Key } from '../table/keys.ts';
+import type { Table } from '../table/table.ts';
+import { tableDefinition } from '../table/table-definition.ts';
 import { countOf } from './items.ts';
 
 const { partitionKey, sortKey } = tableDefinition;

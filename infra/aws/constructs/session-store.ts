@@ -2,7 +2,7 @@ import { RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { type Attribute, AttributeType, Billing, ProjectionType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { tableDefinition } from '../../../functions/store/table-definition.ts';
+import { tableDefinition } from '../../../functions/store/table/table-definition.ts';
 import type { Environment } from '../environments/index.ts';
 
 /** What has to outlive the code: the table, and the key of the control API. */

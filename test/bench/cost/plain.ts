@@ -1,7 +1,7 @@
 import { BatchGetCommand, type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { botIndexKey, startIndexRange } from '../../../functions/store/keys.ts';
-import { askCost, countRead, noUsage, type Usage } from '../../../functions/store/meter.ts';
-import { tableDefinition } from '../../../functions/store/table-definition.ts';
+import { botIndexKey, startIndexRange } from '../../../functions/store/table/keys.ts';
+import { askCost, countRead, noUsage, type Usage } from '../../../functions/store/table/meter.ts';
+import { tableDefinition } from '../../../functions/store/table/table-definition.ts';
 import { tableName } from '../../store/instances.ts';
 import type { LoadedTable } from '../support/loaded-table.ts';
 import { week } from '../support/sessions.ts';

@@ -1,6 +1,6 @@
-import { toSessionItem } from '../../../functions/store/session-item.ts';
+import { toSessionItem } from '../../../functions/store/sessions/session-item.ts';
 import { createDocumentClient } from '../../../functions/store/store.ts';
-import { Table } from '../../../functions/store/table.ts';
+import { Table } from '../../../functions/store/table/table.ts';
 import { startEmbeddedEngine } from '../../../infra/local/engine.ts';
 import { ensureTable } from '../../../infra/local/table.ts';
 import { seconds } from '../section.ts';

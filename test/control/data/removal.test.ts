@@ -2,7 +2,7 @@ import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ControlDependencies } from '../../../functions/control/dependencies.ts';
 import { sweepBudget, tidyUpLater } from '../../../functions/control/tidy-up.ts';
-import { Budget } from '../../../functions/store/budget.ts';
+import { Budget } from '../../../functions/store/table/budget.ts';
 import { type Instance, type SharedTable, startSharedTable, tableName } from '../../store/instances.ts';
 import { control, done, TestAccount } from './support.ts';
 

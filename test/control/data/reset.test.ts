@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Budget } from '../../../functions/store/budget.ts';
+import { Budget } from '../../../functions/store/table/budget.ts';
 import { type Instance, type SharedTable, startSharedTable } from '../../store/instances.ts';
 import { isBatchWrite, isCall, type Output, readsIndex } from '../../store/intercept.ts';
 import { control, done, TestAccount } from './support.ts';

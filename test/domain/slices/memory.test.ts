@@ -6,7 +6,7 @@ import { generateSessions } from '../../../functions/domain/generator/generate.t
 import type { IndexEntry } from '../../../functions/domain/query.ts';
 import { dayOf } from '../../../functions/domain/scope.ts';
 import type { Slice } from '../../../functions/domain/slices/slice.ts';
-import { entryOf, toSessionRecord } from '../../../functions/store/session-item.ts';
+import { entryOf, toSessionRecord } from '../../../functions/store/sessions/session-item.ts';
 import { sliceOf } from './entries.ts';
 
 const mostBytesPerSession = 150;

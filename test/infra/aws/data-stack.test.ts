@@ -1,6 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
-import { tableDefinition } from '../../../functions/store/table-definition.ts';
+import { tableDefinition } from '../../../functions/store/table/table-definition.ts';
 import { environments } from '../../../infra/aws/environments/index.ts';
 import { synthesize } from './synthesize.ts';
 

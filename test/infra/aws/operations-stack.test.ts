@@ -1,7 +1,7 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { toEmbeddedMetrics } from '../../../functions/lambda/metrics.ts';
-import { tableDefinition } from '../../../functions/store/table-definition.ts';
+import { tableDefinition } from '../../../functions/store/table/table-definition.ts';
 import { dev } from '../../../infra/aws/environments/dev.ts';
 import { defineEnvironment } from '../../../infra/aws/environments/index.ts';
 import { prod } from '../../../infra/aws/environments/prod.ts';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { JournalEntry } from '../../../functions/domain/journal.ts';
-import type { JournalRange } from '../../../functions/store/journal.ts';
-import type { AccountLife } from '../../../functions/store/keys.ts';
+import type { JournalRange } from '../../../functions/store/journal/journal.ts';
+import type { AccountLife } from '../../../functions/store/table/keys.ts';
 import { type SharedTable, startSharedTable } from '../instances.ts';
 import { bodyArbitrary, latenessArbitrary, makeEntry, newestFirst } from './entries.ts';
 import { laptop, newLife, pagesOf, putEarlierItem, readPage, startJournal } from './support.ts';

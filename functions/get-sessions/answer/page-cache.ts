@@ -1,0 +1,74 @@
+import { LRUCache } from 'lru-cache';
+import type { Place } from '../../domain/slices/select.ts';
+import type { Slice } from '../../domain/slices/slice.ts';
+
+/** Rows put together as they are sent, and for how long they are sent like this. */
+export interface Page {
+  /** JSON in UTF-8, with commas between the rows. */
+  json: Buffer;
+  /** How many rows. */
+  rows: number;
+  /** What it takes, with one more comma, inside the JSON document in which Lambda carries it. */
+  escapedBytes: number;
+  /** The account's clock, Unix ms: from when, and until before when, the same of its sessions are active. */
+  from: number;
+  until: number;
+  /** The body they were sent in last, and what stands in it before them. */
+  sent?: { before: string; body: Buffer<ArrayBuffer> };
+}
+
+// Of the page's object, its buffers and its place in the cache.
+const overheadBytes = 500;
+
+/**
+ * Pages that were put together last. What is in a slice never changes, and neither does the row of a session
+ * that is in it, so a page is known by its places.
+ */
+export class PageCache {
+  readonly #pages: LRUCache<string, Page>;
+  readonly #numbers = new WeakMap<Slice, number>();
+  #lastNumber = 0;
+
+  /** @param maxBytes what all pages may take together */
+  constructor(maxBytes: number) {
+    this.#pages = new LRUCache({
+      maxSize: maxBytes,
+      sizeCalculation: ({ json }, key) => 2 * (json.byteLength + key.length) + overheadBytes,
+    });
+  }
+
+  /** @param now the account's clock, Unix ms */
+  get(places: readonly Place[], now: number): Page | undefined {
+    const page = this.#pages.get(this.#keyOf(places));
+    return page && page.from <= now && now < page.until ? page : undefined;
+  }
+
+  set(places: readonly Place[], page: Page): void {
+    this.#pages.set(this.#keyOf(places), page);
+  }
+
+  /** Names every place; positions that follow each other in the order of a page are one range. */
+  #keyOf(places: readonly Place[]): string {
+    let key = '';
+    let slice: Slice | undefined;
+    let [first, last] = [0, 0];
+    for (const place of places) {
+      if (place.slice === slice && place.position === last - 1) last = place.position;
+      else {
+        if (slice) key += `${first}-${last},`;
+        if (place.slice !== slice) key += `${this.#numberOf(place.slice)}:`;
+        slice = place.slice;
+        first = last = place.position;
+      }
+    }
+    return `${key}${first}-${last}`;
+  }
+
+  #numberOf(slice: Slice): number {
+    const known = this.#numbers.get(slice);
+    if (known !== undefined) return known;
+    const number = ++this.#lastNumber;
+    this.#numbers.set(slice, number);
+    return number;
+  }
+}

@@ -1,0 +1,128 @@
+import type { Account, App, Bot } from '../../domain/account.ts';
+import type { AccountClock } from '../../domain/clock.ts';
+import type { RateLimit } from '../../domain/rate-limit.ts';
+import type { SessionLog } from '../../domain/session-log.ts';
+import { defaultSettings, type SettingsInput, withSettings } from '../../domain/settings.ts';
+import { type StoredFaults, toFaultPlan } from '../head/fault-plan.ts';
+import {
+  type AccountLife,
+  appKey,
+  botKey,
+  clientKey,
+  headKey,
+  type Key,
+  registryKey,
+} from '../table/keys.ts';
+import type { Item } from '../table/table.ts';
+
+/** The account's small, hot item: read once by every request. */
+export interface Head {
+  accountId: string;
+  createdAt: number;
+  expiresAt?: number;
+  clock: AccountClock;
+  /** Tells who advanced the clock last. */
+  clockMark?: string;
+  /** As given; defaults are filled in on reading, so that they can improve. */
+  settings: SettingsInput;
+  rateLimit?: RateLimit | null;
+  faults?: StoredFaults | null;
+  /** Tells the account from earlier ones that had its id: the number of its first data set. */
+  born: number;
+  /** The data set that requests see. */
+  epoch: number;
+  /** Unix ms until which the index may not show all that this data set began with. */
+  dataSettlesAt?: number;
+  /** The last number given to a data set; none is used twice. */
+  lastEpoch: number;
+  /** Rises with every change of bots and apps, which a warm instance keeps. */
+  configRevision: number;
+  /** What has become of the sessions, as `toLogText` writes it; absent: nothing since the account was made. */
+  log?: string;
+}
+
+export interface Config {
+  configRevision: number;
+  bots: ReadonlyMap<string, Bot>;
+  apps: ReadonlyMap<string, App>;
+}
+
+export const toHeadItem = (head: Head): Item & Key => ({ ...headKey(head.accountId), ...head });
+
+/** @param position where the bot stands in the account's list */
+export const toBotItem = (life: AccountLife, bot: Bot, position: number): Item & Key => ({
+  ...botKey(life, bot.botId),
+  born: life.born,
+  bot,
+  position,
+});
+
+/** @param position where the app stands in the account's list */
+export const toAppItem = (life: AccountLife, app: App, position: number): Item & Key => ({
+  ...appKey(life, app.clientId),
+  born: life.born,
+  app,
+  position,
+});
+
+/** @param claimedAt Unix ms of the machine's clock */
+export const toClientItem = (life: AccountLife, clientId: string, claimedAt: number): Item & Key => ({
+  ...clientKey(clientId),
+  accountId: life.accountId,
+  born: life.born,
+  claimedAt,
+});
+
+/** An account in the list of all. */
+export interface RegistryEntry {
+  accountId: string;
+  born: number;
+  createdAt: number;
+  expiresAt?: number;
+}
+
+export const toRegistryItem = ({ accountId, born, createdAt, expiresAt }: RegistryEntry): Item & Key => ({
+  ...registryKey({ accountId, born }),
+  accountId,
+  born,
+  createdAt,
+  ...(expiresAt === undefined ? {} : { expiresAt }),
+});
+
+// Only this module's own writers fill these items, so their shape is known.
+export const toHead = (item: Item): Head => item as unknown as Head;
+
+const positionOf = (item: Item): number => Number(item['position'] ?? 0);
+
+/** @param items what the account's partition holds; what earlier accounts left there is passed over */
+export function toConfig(items: readonly Item[], { born, configRevision }: Head): Config {
+  const bots = new Map<string, Bot>();
+  const apps = new Map<string, App>();
+  const own = items.filter((item) => item['born'] === born);
+  for (const item of own.sort((a, b) => positionOf(a) - positionOf(b))) {
+    const { bot, app } = item as { bot?: Bot; app?: App };
+    if (bot) bots.set(bot.botId, bot);
+    if (app) apps.set(app.clientId, app);
+  }
+  return { configRevision, bots, apps };
+}
+
+/** @param log what the head's `log` says */
+export function toAccount(head: Head, config: Config, log: SessionLog): Account {
+  const { accountId, createdAt, expiresAt, clock, settings, rateLimit = null, faults } = head;
+  return {
+    accountId,
+    createdAt,
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+    clock,
+    settings: withSettings(defaultSettings, settings),
+    rateLimit,
+    faults: toFaultPlan(faults),
+    born: head.born,
+    epoch: head.epoch,
+    ...(head.dataSettlesAt === undefined ? {} : { dataSettlesAt: head.dataSettlesAt }),
+    log,
+    bots: config.bots,
+    apps: config.apps,
+  };
+}

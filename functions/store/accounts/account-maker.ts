@@ -1,0 +1,130 @@
+import { randomInt } from 'node:crypto';
+import type { App, Bot } from '../../domain/account.ts';
+import type { AccountClock } from '../../domain/clock.ts';
+import type { RateLimit } from '../../domain/rate-limit.ts';
+import type { SettingsInput } from '../../domain/settings.ts';
+import { ConflictError } from '../conflict.ts';
+import { type OriginData, toOriginItem } from '../data-sets/origin.ts';
+import type { SettlesAt } from '../head/settle.ts';
+import { removeRemains } from '../removals/account-remains.ts';
+import { claimMs, RemovalEntries } from '../removals/removal-entries.ts';
+import { Removals } from '../removals/removals.ts';
+import { Budget } from '../table/budget.ts';
+import { type AccountLife, headKey, type Key, sessionPartition } from '../table/keys.ts';
+import { removePartition } from '../table/partition.ts';
+import type { Table } from '../table/table.ts';
+import { type Head, toAppItem, toBotItem, toHeadItem, toRegistryItem } from './account-items.ts';
+import { ClientIds } from './client-ids.ts';
+
+const withoutLimit = (): Budget => new Budget({ items: Number.POSITIVE_INFINITY, ms: 10_000 });
+
+export interface NewAccount {
+  accountId: string;
+  /** Unix ms of the machine's clock. */
+  createdAt: number;
+  expiresAt?: number | undefined;
+  clock: AccountClock;
+  settings: SettingsInput;
+  rateLimit?: RateLimit | null | undefined;
+  bots: readonly Bot[];
+  apps: readonly App[];
+}
+
+/** Writes the data an account begins with; tells what a reset goes back to, and whether the index shows it all. */
+export type FirstData = (
+  life: AccountLife,
+) => Promise<{ origin: OriginData; lastEpoch?: number; settled: boolean }>;
+
+const noData: Awaited<ReturnType<FirstData>> = { origin: null, settled: true };
+
+const accountExists = (accountId: string): ConflictError =>
+  new ConflictError('account_exists', `There is an account ${accountId} already.`);
+
+/** Makes accounts: all of one is written before its head, by which everybody finds it. */
+export class AccountMaker {
+  readonly #table: Table;
+  readonly #removals: Removals;
+  readonly #entries: RemovalEntries;
+  readonly #clientIds: ClientIds;
+  readonly #settlesAt: SettlesAt;
+
+  /** @param settlesAt until when the index is not trusted */
+  constructor(table: Table, settlesAt: SettlesAt) {
+    this.#table = table;
+    this.#settlesAt = settlesAt;
+    this.#removals = new Removals(table);
+    this.#entries = new RemovalEntries(table);
+    this.#clientIds = new ClientIds(table);
+  }
+
+  /** @throws ConflictError where the account id or a client id is in use; nothing is left then */
+  async create(account: NewAccount, firstData?: FirstData): Promise<void> {
+    const { accountId, createdAt } = account;
+    await this.#removals.removeExpired(accountId, createdAt, withoutLimit());
+    if (await this.#table.get(headKey(accountId))) throw accountExists(accountId);
+    // By chance, so that what an earlier account of this id has left is never met.
+    const life = { accountId, born: randomInt(2 ** 40) };
+    const planned = await this.#entries.planAll('REMOVALS', createdAt + claimMs, [
+      { ...life, what: 'account' },
+      { ...life, what: 'dataSet', epoch: life.born },
+    ]);
+    try {
+      await this.#write(life, account, firstData);
+    } catch (error) {
+      await this.#takeBack(life, planned);
+      throw error;
+    }
+    // The account is there; a note that stays is found to be of something in use.
+    await this.#entries.cancelAll(planned).catch(() => undefined);
+  }
+
+  async #write(life: AccountLife, account: NewAccount, firstData: FirstData | undefined): Promise<void> {
+    const { accountId, createdAt, expiresAt, clock, bots, apps } = account;
+    const entry = { ...life, createdAt, ...(expiresAt === undefined ? {} : { expiresAt }) };
+    // Nobody looks at any of it before the head is there.
+    await this.#table.batchWrite([
+      { put: toRegistryItem(entry) },
+      ...bots.map((bot, position) => ({ put: toBotItem(life, bot, position) })),
+      ...apps.map((app, position) => ({ put: toAppItem(life, app, position) })),
+    ]);
+    await this.#clientIds.claim(
+      life,
+      apps.map(({ clientId }) => clientId),
+      createdAt,
+    );
+    if (expiresAt !== undefined)
+      await this.#entries.plan('EXPIRIES', expiresAt, { ...life, what: 'account' });
+    const { origin, lastEpoch = life.born, settled } = (await firstData?.(life)) ?? noData;
+    const dataSettlesAt = firstData && this.#settlesAt(settled);
+    await this.#table.put(toOriginItem(life, { clock, data: origin }));
+    const head: Head = {
+      ...entry,
+      clock,
+      settings: account.settings,
+      rateLimit: account.rateLimit ?? null,
+      epoch: life.born,
+      ...(dataSettlesAt === undefined ? {} : { dataSettlesAt }),
+      lastEpoch,
+      // By chance: an account made anew must not look like the one an instance still remembers.
+      configRevision: randomInt(2 ** 47),
+    };
+    if (!(await this.#table.putNew(toHeadItem(head)))) throw accountExists(accountId);
+  }
+
+  /** Removes what was written of an account that could not be made; where that fails too, a sweep does it. */
+  async #takeBack(life: AccountLife, planned: readonly Key[]): Promise<void> {
+    const budget = withoutLimit();
+    try {
+      const gone = await removeRemains(this.#table, life, budget);
+      const { accountId, born } = life;
+      if (
+        !gone ||
+        !(await removePartition(this.#table, sessionPartition({ accountId, epoch: born }), budget))
+      )
+        return;
+      await this.#entries.cancelAll(planned);
+    } catch {
+      // The failure that led here says more.
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import { registryPartition } from '../table/keys.ts';
+import type { Item, Table } from '../table/table.ts';
+import { tableDefinition } from '../table/table-definition.ts';
+import type { RegistryEntry } from './account-items.ts';
+
+const { partitionKey, sortKey } = tableDefinition;
+
+export interface RegistryPage {
+  accounts: RegistryEntry[];
+  /** Where to go on, if there are more. */
+  next?: string;
+}
+
+/** The list of all accounts, by id. */
+export class Registry {
+  readonly #table: Table;
+
+  constructor(table: Table) {
+    this.#table = table;
+  }
+
+  /**
+   * @param now accounts that have expired by then (Unix ms) are left out
+   * @param after the `next` of the page before
+   */
+  async list(now: number, limit: number, after = ''): Promise<RegistryPage> {
+    const items: Item[] = [];
+    const pages = this.#table.query({
+      ConsistentRead: true,
+      Limit: limit + 1,
+      KeyConditionExpression: '#pk = :pk AND #sk > :after',
+      ExpressionAttributeNames: { '#pk': partitionKey, '#sk': sortKey },
+      // "!" precedes every id, and a key must not be empty.
+      ExpressionAttributeValues: { ':pk': registryPartition, ':after': after || '!' },
+    });
+    for await (const page of pages) {
+      items.push(...page.filter(({ expiresAt }) => expiresAt === undefined || Number(expiresAt) > now));
+      if (items.length > limit) break;
+    }
+    const shown = items.slice(0, limit);
+    const last = shown.at(-1);
+    return {
+      accounts: shown as unknown as RegistryEntry[],
+      ...(items.length > limit && last ? { next: String(last[sortKey]) } : {}),
+    };
+  }
+}

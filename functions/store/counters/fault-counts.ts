@@ -1,0 +1,38 @@
+import { AtomicItems, type Change } from '../table/atomic-items.ts';
+import { type AccountLife, faultCountKey } from '../table/keys.ts';
+import type { Usage } from '../table/meter.ts';
+import type { Item, Table } from '../table/table.ts';
+
+const keptSeconds = 30 * 86_400;
+
+/** How many requests each fault rule has matched, shared by every instance through the table. */
+export class FaultCounts {
+  readonly #items: AtomicItems;
+
+  constructor(table: Table) {
+    this.#items = new AtomicItems(table);
+  }
+
+  /**
+   * Counts one more match.
+   *
+   * @param generation names the set of rules; a new set counts anew
+   * @returns the number of matches so far, this one included
+   */
+  next(
+    life: AccountLife,
+    generation: string,
+    rule: number,
+    systemNow: number,
+    usage?: Usage,
+  ): Promise<number> {
+    const decide = (item: Item | undefined): Change<number> => {
+      const matches = Number(item?.['matches'] ?? 0) + 1;
+      return {
+        attributes: { matches, ttl: Math.ceil(systemNow / 1000) + keptSeconds },
+        result: matches,
+      };
+    };
+    return this.#items.change(faultCountKey(life, generation, rule), decide, usage);
+  }
+}

@@ -1,0 +1,51 @@
+import { LRUCache } from 'lru-cache';
+import type { Reading } from '../../domain/session-log.ts';
+import type { Slice } from '../../domain/slices/slice.ts';
+
+/** A slice, and how fresh it is. */
+export interface KeptSlice extends Reading {
+  slice: Slice;
+  /** The log's revision before it was read: what it shows is at least as new. */
+  firstRevision: number;
+}
+
+/** Slices in memory, those used last: found by bot and day without a text for each of them. */
+export class KeptSlices {
+  readonly #bots = new Map<string, Map<number, KeptSlice>>();
+  readonly #used: LRUCache<KeptSlice, string>;
+
+  /** @param maxBytes what all slices may take together */
+  constructor(maxBytes: number) {
+    this.#used = new LRUCache({
+      maxSize: maxBytes,
+      sizeCalculation: (_, { slice }) => slice.bytes,
+      dispose: (botKey, kept) => this.#forget(botKey, kept),
+    });
+  }
+
+  /** @param botKey names the bot and its data set */
+  get(botKey: string, day: number): KeptSlice | undefined {
+    const kept = this.#bots.get(botKey)?.get(day);
+    if (kept) this.#used.get(kept);
+    return kept;
+  }
+
+  /** Keeps a slice in place of the one of the same day. */
+  set(botKey: string, kept: KeptSlice): void {
+    const days = this.#bots.get(botKey) ?? new Map<number, KeptSlice>();
+    const before = days.get(kept.day);
+    if (before) this.#used.delete(before);
+    this.#bots.set(botKey, days);
+    days.set(kept.day, kept);
+    this.#used.set(kept, botKey);
+    // One that is larger than all that may be kept is not.
+    if (!this.#used.has(kept)) this.#forget(botKey, kept);
+  }
+
+  #forget(botKey: string, kept: KeptSlice): void {
+    const days = this.#bots.get(botKey);
+    if (days?.get(kept.day) !== kept) return;
+    days.delete(kept.day);
+    if (days.size === 0) this.#bots.delete(botKey);
+  }
+}

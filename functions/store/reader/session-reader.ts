@@ -1,0 +1,71 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Account } from '../../domain/account.ts';
+import { PageCache } from '../../get-sessions/answer/page-cache.ts';
+import { AccountGoneError } from '../data-sets/data-sets.ts';
+import { OutdatedError, UnsteadyError } from '../outdated.ts';
+import type { SessionStore } from '../sessions/sessions.ts';
+import type { Usage } from '../table/meter.ts';
+import { RowCache } from './row-cache.ts';
+import { SessionView, type ViewSources } from './session-view.ts';
+import { type ReadAccount, SliceCache, type SliceCacheOptions } from './slice-cache.ts';
+
+// About 15 s: longer than a write whose writer is gone stops others, and less than a request may take.
+const attempts = 160;
+const longestPauseMs = 100;
+
+// Of what rows may take: a page holds again what its rows hold.
+const pageShare = 0.25;
+
+export interface ReaderOptions extends SliceCacheOptions {
+  /** What the rows that were read last, and the pages of them, may take in memory, bytes. */
+  rowBytes: number;
+}
+
+/** Answers from sessions of one revision, mostly from memory. */
+export class SessionReader {
+  readonly #sources: ViewSources;
+
+  /** @param now the machine's clock, Unix ms */
+  constructor(
+    sessions: SessionStore,
+    readAccount: ReadAccount,
+    now: () => number,
+    { rowBytes, ...slices }: ReaderOptions,
+  ) {
+    const pageBytes = Math.ceil(rowBytes * pageShare);
+    this.#sources = {
+      sessions,
+      readAccount,
+      now,
+      slices: new SliceCache(sessions, readAccount, now, slices),
+      rows: new RowCache(sessions, rowBytes - pageBytes),
+      pages: new PageCache(pageBytes),
+    };
+  }
+
+  /**
+   * Does work on a view of an account's sessions, again where they were written meanwhile.
+   *
+   * @param usage to which is added what it costs
+   * @throws UnsteadyError where they were written all the time
+   * @throws AccountGoneError
+   */
+  async read<T>(account: Account, work: (view: SessionView) => Promise<T>, usage?: Usage): Promise<T> {
+    let current = account;
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      if (attempt > 0) {
+        await sleep(Math.min(2 ** attempt, longestPauseMs));
+        const now = await this.#sources.readAccount(account.accountId, usage);
+        if (now?.born !== account.born) throw new AccountGoneError(account.accountId);
+        // After a reset too: the clock and all else that the request goes by are of the data set that was.
+        current = { ...now, epoch: account.epoch };
+      }
+      try {
+        return await work(new SessionView(this.#sources, current, usage));
+      } catch (error) {
+        if (!(error instanceof OutdatedError)) throw error;
+      }
+    }
+    throw new UnsteadyError(`The sessions were being written all the time, ${attempts} times in a row`);
+  }
+}

@@ -1,0 +1,152 @@
+import type { IndexEntry } from '../../domain/query.ts';
+import type { ContainmentType, Session, SessionStatus, SessionType } from '../../domain/session.ts';
+import type { TagType } from '../../domain/tag-filter.ts';
+
+/*
+ * What filters need of a session, as one text that is kept short, because the index repeats it and is paid for
+ * by the byte:
+ *
+ *   sit7.cwcz,USER,IDENTITY;uNAME,VALUE;sNAME,VALUE|CALL
+ *
+ * A letter each for containment type, session type and status; the stamp of the write and the length in ms,
+ * both to the base of 36; the user's ids; the tags, a letter for their type before the name; the call id. A
+ * text that holds anything but plain characters stands as JSON, and a user id as the vendor makes them with
+ * its UUID as base64url behind a "~".
+ */
+
+const containmentCodes: Record<ContainmentType, string> = { selfService: 's', dropOff: 'd', agent: 'a' };
+const typeCodes: Record<SessionType, string> = { interactive: 'i', 'non-interactive': 'n' };
+const statusCodes: Record<SessionStatus | 'byTime', string> = { active: 'a', closed: 'c', byTime: 't' };
+const tagTypeCodes: Record<TagType, string> = { user: 'u', session: 's' };
+
+function inverse<T extends string>(codes: Record<T, string>): ReadonlyMap<string, T> {
+  return new Map(Object.entries(codes).map(([name, code]) => [code as string, name as T]));
+}
+
+const containmentOf = inverse(containmentCodes);
+const typeOf = inverse(typeCodes);
+const statusOf = inverse(statusCodes);
+const tagTypeOf = inverse(tagTypeCodes);
+
+const plainText = /^[^",;|\\~\p{C}]*$/u;
+const uuidUserId = /^u-([0-9a-f]{8})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{12})$/;
+const quotedParts = /"(?:[^"\\]|\\.)*"|[^,;|"]+|[,;|]/g;
+
+const packText = (text: string): string =>
+  text !== '' && plainText.test(text) ? text : JSON.stringify(text);
+
+const unpackText = (packed: string): string =>
+  packed.startsWith('"') ? (JSON.parse(packed) as string) : packed;
+
+function packUserId(id: string): string {
+  const [, ...groups] = uuidUserId.exec(id) ?? [];
+  if (groups.length === 0) return packText(id);
+  return `~${Buffer.from(groups.join(''), 'hex').toString('base64url')}`;
+}
+
+function unpackUserId(packed: string): string {
+  if (!packed.startsWith('~')) return unpackText(packed);
+  const hex = Buffer.from(packed.slice(1), 'base64url').toString('hex');
+  return `u-${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+/** @param stamp of the write; 0 for none */
+export function packFilter(session: Session, stamp: number): string {
+  const { containmentType, sessionType, sessionStatus = 'byTime', tags, callId } = session;
+  const code = containmentCodes[containmentType] + typeCodes[sessionType] + statusCodes[sessionStatus];
+  const length = (session.endTime - session.startTime).toString(36);
+  const head = `${code}${stamp === 0 ? '' : stamp.toString(36)}.${length}`;
+  const users = [session.userId, ...session.identities].map((id) => `,${packUserId(id)}`);
+  const packedTags = (['user', 'session'] as const).flatMap((type) =>
+    tags[`${type}Tags`].map(
+      ({ name, value }) => `;${tagTypeCodes[type]}${packText(name)},${packText(value)}`,
+    ),
+  );
+  const call = callId === undefined ? '' : `|${packText(callId)}`;
+  return head + users.join('') + packedTags.join('') + call;
+}
+
+/** The stamp of the write that a packed filter is of; 0 for none. */
+export function stampOf(packed: string): number {
+  const stamp = packed.slice(3, packed.indexOf('.'));
+  return stamp === '' ? 0 : Number.parseInt(stamp, 36);
+}
+
+interface PackedParts {
+  code: string;
+  users: string[];
+  /** Letter and name, then value. */
+  tags: [string, string][];
+  call: string | undefined;
+}
+
+/** Parts of a filter in which no text stands as JSON: several times faster than to look for such. */
+function splitPlain(packed: string): PackedParts {
+  const bar = packed.indexOf('|');
+  const end = bar < 0 ? packed.length : bar;
+  let at = until(packed, ';', 0, end);
+  const [code = '', ...users] = packed.slice(0, at).split(',');
+  const tags: [string, string][] = [];
+  while (at < end) {
+    const next = until(packed, ';', at + 1, end);
+    const comma = packed.indexOf(',', at + 1);
+    tags.push([packed.slice(at + 1, comma), packed.slice(comma + 1, next)]);
+    at = next;
+  }
+  return { code, users, tags, call: bar < 0 ? undefined : packed.slice(bar + 1) };
+}
+
+/** Where a separator is next, or where the text ends. */
+function until(text: string, separator: string, from: number, end: number): number {
+  const at = text.indexOf(separator, from);
+  return at < 0 ? end : at;
+}
+
+function splitQuoted(packed: string): PackedParts {
+  const parts: PackedParts = { code: '', users: [], tags: [], call: undefined };
+  let tag: [string, string] | undefined;
+  let separator = '';
+  for (const { 0: text } of packed.matchAll(quotedParts)) {
+    if (text === ',' || text === ';' || text === '|') {
+      separator = text;
+      tag = text === ';' ? ['', ''] : tag;
+      if (tag && text === ';') parts.tags.push(tag);
+    } else if (separator === '') parts.code = text;
+    else if (separator === '|') parts.call = text;
+    else if (separator === ';' && tag) tag[0] += text;
+    else if (tag) tag[1] = text;
+    else parts.users.push(text);
+  }
+  return parts;
+}
+
+/**
+ * @param startTime Unix ms
+ * @throws Error where the text is not as `packFilter` makes it
+ */
+export function unpackFilter(packed: string, sessionId: string, startTime: number): IndexEntry {
+  const { code, users, tags, call } = packed.includes('"') ? splitQuoted(packed) : splitPlain(packed);
+  const status = known(statusOf, code[2]);
+  return {
+    sessionId,
+    stamp: stampOf(packed),
+    startTime,
+    endTime: startTime + Number.parseInt(code.slice(code.indexOf('.') + 1), 36),
+    sessionStatus: status === 'byTime' ? undefined : status,
+    containmentType: known(containmentOf, code[0]),
+    sessionType: known(typeOf, code[1]),
+    userIds: users.map(unpackUserId),
+    callId: call === undefined ? undefined : unpackText(call),
+    tags: tags.map(([name, value]) => ({
+      type: known(tagTypeOf, name[0]),
+      name: unpackText(name.slice(1)),
+      value: unpackText(value),
+    })),
+  };
+}
+
+function known<T>(codes: ReadonlyMap<string, T>, code: string | undefined): T {
+  const value = codes.get(code ?? '');
+  if (value === undefined) throw new Error(`unknown code ${code} in a session's filter attribute`);
+  return value;
+}

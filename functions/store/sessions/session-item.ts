@@ -1,0 +1,80 @@
+import type { IndexEntry } from '../../domain/query.ts';
+import { toRow } from '../../domain/row.ts';
+import type { Session } from '../../domain/session.ts';
+import { type DataSet, type Key, startIndexKey } from '../table/keys.ts';
+import type { Item } from '../table/table.ts';
+import { packFilter, unpackFilter } from './packed-filter.ts';
+import { type SessionRecord, toItem } from './session-record.ts';
+
+/*
+ * A session's item holds the row as one JSON string, so that a page is put together without unmarshalling
+ * it, and in `f` what filters need (see packed-filter.ts), which the index repeats.
+ */
+
+function text(item: Item, attribute: string): string {
+  const value = item[attribute];
+  if (typeof value !== 'string')
+    throw new Error(`attribute ${attribute} of a session's item is not a string`);
+  return value;
+}
+
+/**
+ * What is stored of a session.
+ *
+ * @param stamp tells this write from others of the session; 0 for the first data of a data set
+ */
+export function toSessionRecord(session: Session, stamp = 0): SessionRecord {
+  return {
+    sessionId: session.sessionId,
+    botId: session.botId,
+    start: startIndexKey(session.startTime, session.sessionId),
+    filter: packFilter(session, stamp),
+    row: JSON.stringify(toRow(session)),
+  };
+}
+
+/** The item a session is stored as; its row is at `row`. */
+export function toSessionItem(dataSet: DataSet, session: Session, stamp = 0): Item & Key {
+  return toItem(dataSet, toSessionRecord(session, stamp));
+}
+
+/** Reads what the index projects of a session. */
+export function toIndexEntry(item: Item): IndexEntry {
+  return entryOf({ sessionId: text(item, 'sk'), start: text(item, 'start_time'), filter: text(item, 'f') });
+}
+
+/** Reads what filters need of a session. */
+export function entryOf({ sessionId, start, filter }: Omit<SessionRecord, 'botId' | 'row'>): IndexEntry {
+  return unpackFilter(filter, sessionId, Date.parse(start.slice(0, start.indexOf('#'))));
+}
+
+/** A session's row, and which write it is of. */
+export interface StoredRow {
+  stamp: number;
+  /** JSON, as `toRow` has it. */
+  text: string;
+}
+
+/** The attributes that `toStoredRow` reads. */
+export const rowAttributes = ['stamp', 'row'] as const;
+
+/** Reads of a session's item what a page needs. */
+export function toStoredRow(item: Item): StoredRow {
+  return { stamp: Number(item['stamp'] ?? 0), text: text(item, 'row') };
+}
+
+/** A session read by its id. */
+export interface StoredSession {
+  entry: IndexEntry;
+  botId: string;
+  row: StoredRow;
+}
+
+export function toStoredSession(item: Item): StoredSession {
+  const indexKey = text(item, 'botId');
+  return {
+    entry: toIndexEntry(item),
+    botId: indexKey.slice(indexKey.lastIndexOf('#') + 1),
+    row: toStoredRow(item),
+  };
+}

@@ -1,0 +1,66 @@
+import { nowhere, type Scope, scopeOf } from '../../domain/scope.ts';
+import type { Session } from '../../domain/session.ts';
+import type { WriteTurns } from '../head/write-turns.ts';
+import type { AccountLife, DataSet } from '../table/keys.ts';
+import type { Batches, SessionPlace, SessionStore, WriteResult } from './sessions.ts';
+
+/** Changes sessions that requests see: who reads meanwhile sees them as they were before, or afterwards. */
+export class SessionWriter {
+  readonly #sessions: SessionStore;
+  readonly #turns: WriteTurns;
+
+  constructor(sessions: SessionStore, turns: WriteTurns) {
+    this.#sessions = sessions;
+    this.#turns = turns;
+  }
+
+  /**
+   * Writes sessions, each in place of one with its id; of several with one id the last is kept.
+   *
+   * @throws AccountGoneError, AccountBusyError
+   */
+  async write(account: AccountLife & DataSet, sessions: readonly Session[]): Promise<WriteResult> {
+    if (sessions.length === 0) return { written: 0, replaced: 0, settled: true };
+    return this.#turns.run(account, { scope: scopeOf(sessions) }, async (turn) => {
+      const result = await this.#sessions.write(account, sessions, turn);
+      return { result, settled: result.settled };
+    });
+  }
+
+  /**
+   * Does work while nobody writes sessions of the account.
+   *
+   * @throws AccountGoneError, AccountBusyError
+   */
+  async hold<T>(account: AccountLife, work: () => Promise<T>): Promise<T> {
+    return this.#turns.run(account, { scope: nowhere }, async () => ({
+      result: await work(),
+      settled: true,
+    }));
+  }
+
+  /**
+   * Removes sessions.
+   *
+   * @param scope where most of them are, as far as that is known beforehand
+   * @param places is asked for them once nobody else writes
+   * @returns how many, and whether the index shows none of them any more
+   * @throws AccountGoneError, AccountBusyError
+   */
+  async delete(
+    account: AccountLife & DataSet,
+    scope: Scope,
+    places: () => Batches<SessionPlace>,
+  ): Promise<{ deleted: number; settled: boolean }> {
+    const plan = { scope, removes: true };
+    return this.#turns.run(account, plan, async (turn) => {
+      let [deleted, settled] = [0, true];
+      for await (const batch of places()) {
+        await turn.widen(scopeOf(batch));
+        settled = (await this.#sessions.delete(account, batch, turn)) && settled;
+        deleted += batch.length;
+      }
+      return { result: { deleted, settled }, settled };
+    });
+  }
+}

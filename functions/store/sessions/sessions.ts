@@ -1,0 +1,206 @@
+import type { IndexEntry } from '../../domain/query.ts';
+import { scopeOf } from '../../domain/scope.ts';
+import type { Session } from '../../domain/session.ts';
+import type { Window } from '../../domain/window.ts';
+import { settle } from '../head/settle.ts';
+import type { Turn } from '../head/write-turns.ts';
+import { botIndexKey, type DataSet, sessionKey, sessionPartition, startIndexRange } from '../table/keys.ts';
+import type { Usage } from '../table/meter.ts';
+import type { Item, Table } from '../table/table.ts';
+import { tableDefinition } from '../table/table-definition.ts';
+import { ExpectedIndex, queryIndexRange } from './index-view.ts';
+import {
+  rowAttributes,
+  type StoredRow,
+  type StoredSession,
+  toIndexEntry,
+  toSessionItem,
+  toStoredRow,
+  toStoredSession,
+} from './session-item.ts';
+import { recordAttributes, type SessionRecord, toItem, toRecord } from './session-record.ts';
+
+const { partitionKey, sortKey } = tableDefinition;
+
+export interface WriteResult {
+  /** Sessions that were not there before. */
+  written: number;
+  /** Sessions that took the place of one with the same id. */
+  replaced: number;
+  /** Whether the index shows all of it; otherwise queries may miss some for a moment longer. */
+  settled: boolean;
+}
+
+export type Batches<T> = AsyncIterable<readonly T[]> | Iterable<readonly T[]>;
+
+/** Where a session is, in the table and in the index. */
+export interface SessionPlace {
+  sessionId: string;
+  botId: string;
+  start: string;
+  /** Unix ms. */
+  startTime: number;
+}
+
+const placeAttributes = ['sk', 'botId', 'start_time'] as const;
+
+const toPlace = (item: Item): SessionPlace => {
+  const { sessionId, botId, start } = toRecord(item);
+  return { sessionId, botId, start, startTime: Date.parse(start.slice(0, start.indexOf('#'))) };
+};
+
+const toPlaceItem = (dataSet: DataSet, { sessionId, botId, start }: SessionPlace): Item =>
+  toItem(dataSet, { sessionId, botId, start, filter: '', row: '' });
+
+/** Sessions in the table. Knows data sets, not accounts: what is visible and to whom is decided above. */
+export class SessionStore {
+  readonly #table: Table;
+
+  constructor(table: Table) {
+    this.#table = table;
+  }
+
+  /** What the index knows of a bot's sessions that start within the window, in its order, some thousands at a time. */
+  async *readIndex(
+    dataSet: DataSet,
+    botId: string,
+    window: Window,
+    usage?: Usage,
+  ): AsyncGenerator<IndexEntry[]> {
+    const range = { botKey: botIndexKey(dataSet, botId), ...startIndexRange(window) };
+    for await (const items of queryIndexRange(this.#table, range, usage)) yield items.map(toIndexEntry);
+  }
+
+  /** Rows by session id. Ids must differ from each other. */
+  async readRows(
+    dataSet: DataSet,
+    sessionIds: readonly string[],
+    usage?: Usage,
+  ): Promise<Map<string, StoredRow>> {
+    const keys = sessionIds.map((sessionId) => sessionKey(dataSet, sessionId));
+    const items = await this.#table.batchGet(keys, [sortKey, ...rowAttributes], usage);
+    return new Map(items.map((item) => [String(item[sortKey]), toStoredRow(item)]));
+  }
+
+  /** The sessions that exist among the ids, in no order. Ids must differ from each other. */
+  async find(dataSet: DataSet, sessionIds: readonly string[], usage?: Usage): Promise<StoredSession[]> {
+    const keys = sessionIds.map((sessionId) => sessionKey(dataSet, sessionId));
+    return (await this.#table.batchGet(keys, [...recordAttributes, 'stamp'], usage)).map(toStoredSession);
+  }
+
+  /**
+   * Writes sessions, each in place of one with its id; of several with one id the last is kept.
+   *
+   * @param turn during which it is done, so that nobody reads the half of it
+   */
+  async write(dataSet: DataSet, sessions: readonly Session[], turn: Turn): Promise<WriteResult> {
+    const items = new Map(
+      sessions.map((session) => [session.sessionId, toSessionItem(dataSet, session, turn.stamp)]),
+    );
+    const keys = [...items.keys()].map((sessionId) => sessionKey(dataSet, sessionId));
+    const before = await this.#table.batchGet(keys, placeAttributes);
+    await turn.widen(scopeOf(before.map(toPlace)));
+    await this.#table.batchWrite(
+      [...items.values()].map((put) => ({ put })),
+      turn,
+    );
+
+    const expected = new ExpectedIndex();
+    for (const item of before) expected.expect(item, false);
+    for (const item of items.values()) expected.expect(item, true);
+    const settled = await settle(() => expected.isShown(this.#table));
+    return { written: items.size - before.length, replaced: before.length, settled };
+  }
+
+  /**
+   * Fills a data set that holds nothing yet. Ids must differ from each other.
+   *
+   * @returns whether the index shows all of it
+   */
+  async fill(dataSet: DataSet, batches: Batches<SessionRecord>): Promise<boolean> {
+    const expected = new ExpectedIndex();
+    for await (const records of batches) {
+      const items = records.map((record) => toItem(dataSet, record));
+      await this.#table.batchWrite(items.map((put) => ({ put })));
+      for (const item of items) expected.expect(item, true);
+    }
+    return settle(() => expected.isShown(this.#table));
+  }
+
+  /** Sessions as they are stored, by id, some hundreds at a time. */
+  async *readRecords(dataSet: DataSet, after?: string, limit?: number): AsyncGenerator<SessionRecord[]> {
+    const pages = this.#table.query({
+      ConsistentRead: true,
+      ...(limit === undefined ? {} : { Limit: limit }),
+      KeyConditionExpression: after === undefined ? '#pk = :pk' : '#pk = :pk AND #sk > :after',
+      ExpressionAttributeNames: { '#pk': partitionKey, ...(after === undefined ? {} : { '#sk': sortKey }) },
+      ExpressionAttributeValues: {
+        ':pk': sessionPartition(dataSet),
+        ...(after === undefined ? {} : { ':after': after }),
+      },
+    });
+    for await (const items of pages) yield items.map(toRecord);
+  }
+
+  /** Places of all sessions. */
+  async *allPlaces(dataSet: DataSet): AsyncGenerator<SessionPlace[]> {
+    const names = placeAttributes.map((attribute, index) => [`#a${index}`, attribute]);
+    const pages = this.#table.query({
+      ConsistentRead: true,
+      KeyConditionExpression: '#pk = :pk',
+      ProjectionExpression: names.map(([name]) => name).join(', '),
+      ExpressionAttributeNames: { '#pk': partitionKey, ...Object.fromEntries(names) },
+      ExpressionAttributeValues: { ':pk': sessionPartition(dataSet) },
+    });
+    for await (const items of pages) yield items.map(toPlace);
+  }
+
+  /**
+   * Places of the bots' sessions that start within the window. The index says which, and the table where they
+   * are by now: an index that lags may name places that sessions have left.
+   */
+  async *placesByStart(
+    dataSet: DataSet,
+    botIds: readonly string[],
+    window: Window,
+  ): AsyncGenerator<SessionPlace[]> {
+    const { from, to } = startIndexRange(window);
+    for (const botId of botIds) {
+      const pages = queryIndexRange(this.#table, { botKey: botIndexKey(dataSet, botId), from, to });
+      for await (const items of pages) {
+        const ids = items.map((item) => toPlace(item).sessionId);
+        const places = await this.placesById(dataSet, ids);
+        yield places.filter(
+          (place) => place.botId === botId && place.startTime >= window.from && place.startTime <= window.to,
+        );
+      }
+    }
+  }
+
+  /** Places of the sessions that exist among the ids. Ids must differ from each other. */
+  async placesById(dataSet: DataSet, sessionIds: readonly string[]): Promise<SessionPlace[]> {
+    const keys = sessionIds.map((sessionId) => sessionKey(dataSet, sessionId));
+    return (await this.#table.batchGet(keys, placeAttributes)).map(toPlace);
+  }
+
+  /**
+   * Removes sessions.
+   *
+   * @param turn during which it is done, so that nobody reads the half of it
+   * @returns whether the index shows none of them any more
+   */
+  async delete(dataSet: DataSet, places: readonly SessionPlace[], turn: Turn): Promise<boolean> {
+    const expected = new ExpectedIndex();
+    for (const place of places) expected.expect(toPlaceItem(dataSet, place), false);
+    await this.#table.batchWrite(
+      places.map(({ sessionId }) => ({ delete: sessionKey(dataSet, sessionId) })),
+      turn,
+    );
+    return settle(() => expected.isShown(this.#table));
+  }
+
+  /** Removes a whole data set; safe to repeat. */
+  async deleteAll(dataSet: DataSet): Promise<void> {
+    await this.#table.deletePartition(sessionPartition(dataSet));
+  }
+}

@@ -1,0 +1,81 @@
+import type { Account, App } from '../../domain/account.ts';
+import { accountNow } from '../../domain/clock.ts';
+import { Refusal } from '../../domain/refusal.ts';
+import type { Store } from '../../store/store.ts';
+import type { Usage } from '../../store/table/meter.ts';
+import { describeClientId, readClientId } from './client-id.ts';
+import { decrypt } from './decrypt.ts';
+import { enforceJti } from './jti.ts';
+import { isEncrypted, readAuthHeader } from './token.ts';
+import { decodeOnce } from './token-memory.ts';
+import { verify } from './verify.ts';
+
+export interface Caller {
+  account: Account;
+  app: App;
+  /** The account's clock, Unix ms. */
+  now: number;
+}
+
+/** What becomes known while a token is looked at. */
+interface Findings {
+  /** Set as soon as it is known, so that a refused request can be attributed. */
+  caller?: Caller;
+  usage: Usage;
+}
+
+/**
+ * Finds out who calls and whether the token proves it.
+ *
+ * @param systemNow the machine's clock, Unix ms
+ * @throws Refusal where it does not
+ */
+export async function authenticate(
+  headers: Headers,
+  store: Store,
+  systemNow: number,
+  findings: Findings,
+): Promise<Caller> {
+  const { usage } = findings;
+  const sent = readAuthHeader(headers);
+  const encrypted = isEncrypted(sent);
+  const token = encrypted ? await decrypt(sent, store.jweKeyPair, usage) : sent;
+  const decoded = decodeOnce(token);
+
+  const caller = await findCaller(readClientId(decoded.claims), store, systemNow, usage);
+  findings.caller = caller;
+  const { account, app, now } = caller;
+  if (app.enforceJwe && !encrypted) {
+    throw new Refusal('unacceptableToken', 'jwe_required', 'The app enforces JWE: encrypt the signed token.');
+  }
+  if (!app.enforceJwe && encrypted) {
+    throw new Refusal(
+      'unacceptableToken',
+      'jwe_not_enabled',
+      'The token is encrypted, and the app does not enforce JWE.',
+    );
+  }
+  await verify(token, decoded, app, account.settings, now);
+  if (app.enforceJti) await enforceJti(decoded.claims, app, account, store.seenTokens, now, systemNow, usage);
+  return caller;
+}
+
+async function findCaller(clientId: string, store: Store, systemNow: number, usage: Usage): Promise<Caller> {
+  const found = await store.accounts.findByClientId(clientId, usage);
+  if (!found) {
+    throw new Refusal(
+      'invalidCredentials',
+      'client_unknown',
+      `No app has the client id ${describeClientId(clientId)}.`,
+    );
+  }
+  const { account, app } = found;
+  if (account.expiresAt !== undefined && account.expiresAt <= systemNow) {
+    throw new Refusal(
+      'invalidCredentials',
+      'account_expired',
+      `The account of the client id ${clientId} has expired.`,
+    );
+  }
+  return { account, app, now: accountNow(account.clock, systemNow) };
+}

@@ -1,0 +1,380 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { everything, nowhere, type Scope, scopeOf } from '../../../functions/domain/scope.ts';
+import { isFresh, type SessionLog, touchOf } from '../../../functions/domain/session-log.ts';
+import { AccountGoneError } from '../../../functions/store/data-sets/data-sets.ts';
+import { settlesAtBy } from '../../../functions/store/head/settle.ts';
+import { AccountBusyError, type Outcome, WriteTurns } from '../../../functions/store/head/write-turns.ts';
+import type { AccountLife } from '../../../functions/store/table/keys.ts';
+import { Table } from '../../../functions/store/table/table.ts';
+import { control } from '../control.ts';
+import { controlKey, type Instance, type SharedTable, startSharedTable, tableName } from '../instances.ts';
+import { type Interceptor, intercept, isBatchWrite, isCall } from '../intercept.ts';
+
+const clock = vi.hoisted(() => ({ now: 1_773_144_000_000, runs: true }));
+// Who waits here lets others go on, and time pass where the test says so.
+vi.mock('node:timers/promises', () => ({
+  setTimeout: async (ms: number) => {
+    if (clock.runs) clock.now += ms;
+    await new Promise((resolve) => setImmediate(resolve));
+  },
+}));
+
+const dayMs = 86_400_000;
+const [turnMs, renewEveryMs, unsettledMs] = [6_000, 1_500, 60_000];
+const cell = { botId: 'st-1', day: 20_522 };
+const other = { botId: 'st-1', day: 20_523 };
+const scopeOfDay = ({ botId, day }: typeof cell): Scope => scopeOf([{ botId, startTime: day * dayMs }]);
+const scope = scopeOfDay(cell);
+const rows = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({
+    sessionId: `s${index}`,
+    botId: cell.botId,
+    userId: 'u-1',
+    start_time: new Date(cell.day * dayMs + index).toISOString(),
+  }));
+
+let table: SharedTable;
+let plain: Instance;
+let life: AccountLife;
+let accounts = 0;
+
+beforeAll(async () => {
+  table = await startSharedTable();
+  plain = table.startInstance();
+});
+afterAll(() => table.close());
+beforeEach(async () => {
+  clock.runs = true;
+  // Renewals come when a test says so.
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  life = await makeAccount(`acc-${++accounts}`);
+});
+afterEach(() => void vi.useRealTimers());
+
+async function makeAccount(accountId: string): Promise<AccountLife> {
+  await control(plain, 'POST', '/accounts', { accountId, bots: [{ botId: 'st-1' }] });
+  const account = await plain.store.accounts.read(accountId);
+  if (!account) throw new Error('the account is not there');
+  return { accountId, born: account.born };
+}
+
+/** The turns of a process of its own. */
+function process(interceptor?: Interceptor): WriteTurns {
+  const client = interceptor ? intercept(table.client, interceptor) : table.client;
+  const now = (): number => clock.now;
+  return new WriteTurns(new Table(client, tableName), now, settlesAtBy(now, 0));
+}
+
+async function logNow(): Promise<SessionLog> {
+  const account = await plain.store.accounts.read(life.accountId);
+  if (!account) throw new Error('the account is gone');
+  return account.log;
+}
+
+const done = <T>(result: T): Outcome<T> => ({ result, settled: true });
+const never = <T>(): Promise<T> => new Promise(() => {});
+/** Whether what was read of a day at a revision is still what a request is to see. */
+const isGood = (log: SessionLog, day: typeof cell, revision: number): boolean =>
+  isFresh(log, { ...day, revision, readAt: clock.now }, clock.now);
+
+/** Something to wait for until it is opened. */
+function gate(): { opened: Promise<void>; open: () => void } {
+  let open: () => void = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open };
+}
+
+/** Begins a turn that lasts until it is told to end. */
+async function hold(turns: WriteTurns, plan = { scope }) {
+  const [begun, end] = [gate(), gate()];
+  let widen: (more: Scope) => Promise<void> = async () => {};
+  let checkHeld = (): void => {};
+  const outcome = turns.run(life, plan, async (turn) => {
+    ({ widen, checkHeld } = turn);
+    begun.open();
+    await end.opened;
+    return done('held');
+  });
+  await Promise.race([begun.opened, outcome]);
+  return { outcome, end: end.open, widen, checkHeld };
+}
+
+describe('turns of several processes, and several in each', () => {
+  test('never overlap, each has a stamp of its own, and all come to their end', async () => {
+    const processes = [process(), process(), process()];
+    const stamps: number[] = [];
+    let [atWork, most] = [0, 0];
+    const results = await Promise.all(
+      Array.from({ length: 12 }, (_, index) =>
+        (processes[index % 3] ?? process()).run(life, { scope }, async ({ stamp }) => {
+          most = Math.max(most, ++atWork);
+          stamps.push(stamp);
+          await new Promise((resolve) => setImmediate(resolve));
+          atWork--;
+          return done(index);
+        }),
+      ),
+    );
+    expect(results).toEqual(Array.from({ length: 12 }, (_, index) => index));
+    expect(most).toBe(1);
+    expect(stamps).toEqual([...new Set(stamps)].sort((a, b) => a - b));
+    expect((await logNow()).turn).toBeUndefined();
+  });
+
+  test('go on after one that fails, in the same process too', async () => {
+    const turns = process();
+    const failing = turns.run(life, { scope }, async () => {
+      throw new Error('the work failed');
+    });
+    const next = turns.run(life, { scope }, async () => done('next'));
+    await expect(failing).rejects.toThrow('the work failed');
+    expect(await next).toBe('next');
+  });
+
+  test('of different accounts do not wait for each other', async () => {
+    const turns = process();
+    const held = await hold(turns);
+    const another = await makeAccount(`acc-${++accounts}`);
+    expect(await turns.run(another, { scope }, async () => done('done'))).toBe('done');
+    held.end();
+    await held.outcome;
+  });
+});
+
+describe('what a turn leaves in the log', () => {
+  test('its days as changed, and no others', async () => {
+    const { revision } = await logNow();
+    await process().run(life, { scope }, async () => done(undefined));
+    const log = await logNow();
+    expect(isGood(log, cell, revision)).toBe(false);
+    expect(isGood(log, other, revision)).toBe(true);
+    expect(touchOf(log, cell.botId, cell.day).settlesAt).toBeUndefined();
+  });
+
+  test('the days that it came to while at work too, before it touches them', async () => {
+    const { revision } = await logNow();
+    let meanwhile: SessionLog | undefined;
+    await process().run(life, { scope }, async (turn) => {
+      await turn.widen(scopeOfDay(other));
+      meanwhile = await logNow();
+      return done(undefined);
+    });
+    expect(meanwhile?.turn?.scope.bots.get('st-1')).toEqual(new Set([cell.day, other.day]));
+    expect(isGood(await logNow(), other, revision)).toBe(false);
+  });
+
+  test.each([
+    ['fails', async () => Promise.reject(new Error('lost'))],
+    ['is not shown by the index', async () => ({ result: undefined, settled: false })],
+  ])('its days as changed and not to be trusted where the work %s', async (_what, work) => {
+    const { revision } = await logNow();
+    await process()
+      .run(life, { scope }, work)
+      .catch(() => undefined);
+    const log = await logNow();
+    expect(isGood(log, cell, revision)).toBe(false);
+    expect(isGood(log, other, revision)).toBe(true);
+    expect(touchOf(log, cell.botId, cell.day).settlesAt).toBe(clock.now + unsettledMs);
+    expect(log.turn).toBeUndefined();
+  });
+
+  test('is the same where the answer to every update is lost once and the call repeated', async () => {
+    const turns = process(async (command, send) => {
+      const answer = await send(command);
+      return isCall(command, 'Update') ? send(command) : answer;
+    });
+    const { revision } = await logNow();
+    let runs = 0;
+    const work = async () => done(++runs);
+    expect(await turns.run(life, { scope }, work)).toBe(1);
+    expect(await turns.run(life, { scope }, work)).toBe(2);
+    const log = await logNow();
+    expect(log.turn).toBeUndefined();
+    expect(isGood(log, cell, revision)).toBe(false);
+  });
+});
+
+describe('a writer that is gone', () => {
+  test.each([
+    ['does nothing more', async () => void hold(process()).catch(() => undefined)],
+    [
+      'cannot note its end',
+      async () => {
+        let begun = false;
+        const failing = process(async (command, send) => {
+          if (isCall(command, 'Update') && begun) throw new Error('connection lost');
+          return send(command);
+        });
+        const lost = failing.run(life, { scope }, async () => {
+          begun = true;
+          return done(undefined);
+        });
+        await expect(lost).rejects.toThrow('connection lost');
+      },
+    ],
+  ])('stops others only until its time is up: it %s', async (_what, die) => {
+    await die();
+    await vi.waitFor(async () => expect((await logNow()).turn).toBeDefined());
+    const [begunAt, { revision }] = [clock.now, await logNow()];
+    const took = await process().run(life, { scope: nowhere }, async () => done(clock.now - begunAt));
+    expect(took).toBeGreaterThan(turnMs - 1000);
+    expect(took).toBeLessThan(turnMs + 1000);
+    const log = await logNow();
+    expect(isGood(log, cell, revision)).toBe(false);
+    expect(isGood(log, other, revision)).toBe(true);
+  });
+
+  test('is not taken for gone while it renews its turn', async () => {
+    const held = await hold(process());
+    for (let passed = 0; passed < 2 * turnMs; passed += renewEveryMs) {
+      clock.now += renewEveryMs;
+      await vi.advanceTimersByTimeAsync(renewEveryMs);
+      await vi.waitFor(async () => expect((await logNow()).turn?.until).toBe(clock.now + turnMs));
+      expect(held.checkHeld).not.toThrow();
+    }
+    clock.runs = false;
+    let overtaken = false;
+    const waiting = process().run(life, { scope }, async () => {
+      overtaken = true;
+      return done(undefined);
+    });
+    for (let look = 0; look < 5; look++) await logNow();
+    expect(overtaken).toBe(false);
+    held.end();
+    expect(await held.outcome).toBe('held');
+    await waiting;
+    expect(overtaken).toBe(true);
+  });
+
+  test('and is not, after all: it may write no more, and all is counted as changed', async () => {
+    const held = await hold(process());
+    const next = await hold(process());
+    expect(held.checkHeld).toThrow(AccountBusyError);
+    await expect(held.widen(everything)).rejects.toThrow(AccountBusyError);
+    const { revision, turn } = await logNow();
+    held.end();
+    await held.outcome;
+    const log = await logNow();
+    expect(log.turn, 'the next goes on').toEqual(turn);
+    expect(isGood(log, other, revision)).toBe(false);
+    next.end();
+    expect(await next.outcome).toBe('held');
+    expect((await logNow()).turn).toBeUndefined();
+  });
+});
+
+describe('a writer that could not renew its turn', () => {
+  test('stops before others may begin', async () => {
+    const held = await hold(process());
+    clock.now += turnMs / 2;
+    expect(held.checkHeld).not.toThrow();
+    clock.now += turnMs / 4;
+    expect(held.checkHeld).toThrow('stood still for too long');
+    held.end();
+    await held.outcome;
+  });
+
+  test('does not take it up again once it was over: what it had written was read by then', async () => {
+    const held = await hold(process());
+    clock.now += turnMs;
+    await expect(held.widen(scopeOfDay(other))).rejects.toThrow(AccountBusyError);
+    expect((await logNow()).turn?.until).toBe(clock.now);
+    held.end();
+    await held.outcome;
+  });
+
+  test('leaves the rest unwritten, and says so', async () => {
+    let batches = 0;
+    const slow = table.startInstance(
+      async (command, send) => {
+        if (isBatchWrite(command) && ++batches === 1) clock.now += turnMs;
+        return send(command);
+      },
+      { now: () => clock.now },
+    );
+    const { status, code } = await importInto(slow, rows(1000));
+    expect([status, code]).toEqual([503, 'account_busy']);
+    // Those that were on their way when the time was up.
+    expect(batches).toBeLessThanOrEqual(8);
+  });
+});
+
+async function importInto(instance: Instance, body: unknown): Promise<{ status: number; code: unknown }> {
+  const response = await instance.request(`/_emulator/accounts/${life.accountId}/sessions`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${controlKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  return { status: response.status, code: ((await response.json()) as { code?: unknown }).code };
+}
+
+test('a write that fails is told of only once nothing of it is under way any more', async () => {
+  const last = gate();
+  let [batches, finished] = [0, 0];
+  const failing = table.startInstance(async (command, send) => {
+    if (!isBatchWrite(command)) return send(command);
+    if (++batches === 1) throw new Error('connection lost');
+    await last.opened;
+    const output = await send(command);
+    finished++;
+    return output;
+  });
+  let told = false;
+  const outcome = importInto(failing, rows(1000)).finally(() => {
+    told = true;
+  });
+  await vi.waitFor(() => expect(batches).toBe(8));
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(told).toBe(false);
+  last.open();
+  expect((await outcome).status).toBe(500);
+  expect([batches, finished]).toEqual([8, 7]);
+});
+
+describe('an account', () => {
+  const work = async () => done(undefined);
+
+  test('that was removed takes no turn', async () => {
+    await control(plain, 'DELETE', `/accounts/${life.accountId}`);
+    await expect(process().run(life, { scope }, work)).rejects.toThrow(AccountGoneError);
+  });
+
+  test('that was made anew under its id takes none of the one before', async () => {
+    await control(plain, 'DELETE', `/accounts/${life.accountId}`);
+    await makeAccount(life.accountId);
+    await expect(process().run(life, { scope }, work)).rejects.toThrow(AccountGoneError);
+    expect(await logNow()).toMatchObject({ revision: 0 });
+  });
+
+  test('that is removed while a writer is at work tells it in the end', async () => {
+    const held = await hold(process());
+    await control(plain, 'DELETE', `/accounts/${life.accountId}`);
+    held.end();
+    await expect(held.outcome).rejects.toThrow(AccountGoneError);
+  });
+
+  test('whose sessions others write for too long is busy, and says so', async () => {
+    const held = await hold(process());
+    clock.runs = false;
+    await expect(process().run(life, { scope }, work)).rejects.toThrow(AccountBusyError);
+    const instance = table.startInstance(undefined, { now: () => clock.now });
+    const response = await instance.request(`/_emulator/accounts/${life.accountId}/sessions`, {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${controlKey}` },
+    });
+    expect(response.status).toBe(503);
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
+    expect(await response.json()).toMatchObject({ status: 503, code: 'account_busy' });
+    held.end();
+    await held.outcome;
+  });
+});
+
+test('a writer whose process does not go on blocks nobody for ever, whatever it was about to write', async () => {
+  void process().run(life, { scope: everything }, () => never<Outcome<void>>());
+  await vi.waitFor(async () => expect((await logNow()).turn).toBeDefined());
+  const instance = table.startInstance(undefined, { now: () => clock.now });
+  expect(await importInto(instance, rows(3))).toEqual({ status: 200, code: undefined });
+});

@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import {
+  ask,
+  CountedTable,
+  dayMs,
+  days,
+  dayText,
+  gate,
+  importInto,
+  noon,
+  perDay,
+  sessionsOf,
+  turns,
+} from '../counted.ts';
+import { isCall, readsIndex } from '../intercept.ts';
+
+vi.mock('node:timers/promises', () => ({
+  setTimeout: () => new Promise((resolve) => setImmediate(resolve)),
+}));
+let shared: CountedTable;
+beforeAll(async () => {
+  shared = await CountedTable.start();
+});
+afterAll(() => shared.table.close());
+
+test('a slice that arrives while the head is read is not taken for one of that head', async () => {
+  const accountId = await shared.accountWith(sessionsOf('st-0'));
+  let now = noon;
+  const [middle, last, head] = [gate(), gate(), gate()];
+  let arrived = 0;
+  let heads = 0;
+  let isHeld = false;
+  const reader = shared.table.startInstance(
+    async (command, send) => {
+      const values = command.input['ExpressionAttributeValues'] as Record<string, string> | undefined;
+      const from = readsIndex(command) ? String(values?.[':from']) : '';
+      if (from.startsWith(dayText(3))) await middle.opened;
+      if (from.startsWith(dayText(5))) await last.opened;
+      const output = await send(command);
+      if (readsIndex(command)) arrived++;
+      if (isCall(command, 'Get') && arrived > 0 && !isHeld) {
+        isHeld = true;
+        heads++;
+        await head.opened;
+      }
+      return output;
+    },
+    { now: () => now },
+  );
+  const answer = ask(reader, accountId, { limit: 3 });
+  while (arrived < days - 1) await turns(1);
+  now += 5_000;
+  middle.open();
+  while (heads === 0) await turns(1);
+  const moved = { ...sessionsOf('st-0', 3)[2], start_time: new Date(noon - 5 * dayMs - 1).toISOString() };
+  await importInto(shared.table.startInstance(), accountId, [moved]);
+  last.open();
+  while (arrived < days + 1) await turns(1);
+  await turns(20);
+  head.open();
+  expect((await answer).total).toBe(days * perDay);
+});

@@ -1,0 +1,233 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { control } from '../control.ts';
+import { ask, CountedTable, dayMs, dayText, gate, importInto, noon, sessionsOf, turns } from '../counted.ts';
+import type { Instance } from '../instances.ts';
+import { isBatchGet, isBatchWrite, readsIndex } from '../intercept.ts';
+
+// Nobody really waits: who has to, lets others go on and asks again.
+vi.mock('node:timers/promises', () => ({
+  setTimeout: () => new Promise((resolve) => setImmediate(resolve)),
+}));
+
+let shared: CountedTable;
+beforeAll(async () => {
+  shared = await CountedTable.start();
+});
+afterAll(() => shared.table.close());
+
+/** An instance that stops after the first part of what it writes to sessions, until it is let go on. */
+function startHeld(): { instance: Instance; halfWritten: Promise<void>; goOn: () => void } {
+  const [half, rest] = [gate(), gate()];
+  let isFirst = true;
+  const instance = shared.table.startInstance((command, send) =>
+    shared.lagging.interceptor(command, async (passed) => {
+      if (!isBatchWrite(passed)) return send(passed);
+      if (isFirst) {
+        isFirst = false;
+        const output = await send(passed);
+        half.open();
+        return output;
+      }
+      await rest.opened;
+      return send(passed);
+    }),
+  );
+  return { instance, halfWritten: half.opened, goOn: rest.open };
+}
+
+describe('while sessions are being written', () => {
+  const [before, after] = [sessionsOf('st-0', 60), sessionsOf('st-0', 120)];
+  const ids = after.slice(0, 50).map(({ sessionId }) => sessionId);
+  const writes: [
+    string,
+    unknown[],
+    (instance: Instance, accountId: string) => Promise<unknown>,
+    number,
+    number,
+  ][] = [
+    [
+      'imported',
+      before,
+      (instance, accountId) =>
+        importInto(
+          instance,
+          accountId,
+          after.map((session) => ({ ...session, channel: 'changed' })),
+        ),
+      60,
+      120,
+    ],
+    [
+      'removed by a window',
+      after,
+      (instance, accountId) =>
+        control(instance, 'DELETE', `/accounts/${accountId}/sessions?botId=st-0&to=${dayText(-1)}`),
+      120,
+      0,
+    ],
+    [
+      'removed by id',
+      after,
+      (instance, accountId) =>
+        control(
+          instance,
+          'DELETE',
+          `/accounts/${accountId}/sessions?${after.map(({ sessionId }) => `sessionId=${sessionId}`).join('&')}`,
+        ),
+      120,
+      0,
+    ],
+    [
+      'removed, all of them',
+      after,
+      (instance, accountId) => control(instance, 'DELETE', `/accounts/${accountId}/sessions`),
+      120,
+      0,
+    ],
+  ];
+
+  /** The number of sessions and of those that were changed, which go together. */
+  async function counts(instance: Instance, accountId: string, body = {}): Promise<[number, number]> {
+    const { total, sessions } = await ask(instance, accountId, { limit: 1000, ...body });
+    expect(sessions).toHaveLength(total);
+    return [total, sessions.filter(({ channel }) => channel === 'changed').length];
+  }
+
+  test.each(writes)(
+    '(%s), a warm request sees them as they were, and one that is cold waits',
+    async (_what, first, write, ...totals) => {
+      const accountId = await shared.accountWith(first);
+      const [old, changed] = totals.map((total): [number, number] => [
+        total,
+        total === 120 && first === before ? 120 : 0,
+      ]);
+      const [warm, cold] = [shared.startCounted().instance, shared.startCounted().instance];
+      expect(await counts(warm, accountId)).toEqual(old);
+      const held = startHeld();
+      const writing = write(held.instance, accountId);
+      await held.halfWritten;
+
+      expect(await counts(warm, accountId)).toEqual(old);
+      let isAnswered = false;
+      const waiting = counts(cold, accountId).finally(() => {
+        isAnswered = true;
+      });
+      await turns(30);
+      expect(isAnswered).toBe(false);
+      held.goOn();
+      await writing;
+      expect(await waiting).toEqual(changed);
+      expect(await counts(warm, accountId)).toEqual(changed);
+    },
+  );
+
+  test.each(writes)('(%s), a request by ids waits', async (_what, first, write, ...totals) => {
+    const accountId = await shared.accountWith(first);
+    const [old = 0, changed = 0] = totals.map((total) => Math.min(total, 50));
+    const isImport = first === before;
+    expect((await ask(shared.plain, accountId, { sessionId: ids })).total).toBe(old);
+    const held = startHeld();
+    const writing = write(held.instance, accountId);
+    await held.halfWritten;
+    const waiting = counts(shared.startCounted().instance, accountId, { sessionId: ids });
+    await turns(30);
+    held.goOn();
+    await writing;
+    expect(await waiting).toEqual([changed, isImport ? changed : 0]);
+  });
+
+  test('a request by ids that do not exist does not wait for an import', async () => {
+    const accountId = await shared.accountWith(before);
+    const held = startHeld();
+    const writing = importInto(held.instance, accountId, after);
+    await held.halfWritten;
+    const answer = await ask(shared.startCounted().instance, accountId, {
+      sessionId: ['unknown', 'unheard-of'],
+    });
+    expect(answer).toMatchObject({ total: 0, invalidSessions: ['unknown', 'unheard-of'] });
+    held.goOn();
+    await writing;
+  });
+
+  test.each(['removal', 'import'])(
+    'a whole %s between reading the account and the rows by id is seen whole',
+    async (kind) => {
+      const accountId = await shared.accountWith(before);
+      let isFirst = true;
+      const write = () =>
+        kind === 'import'
+          ? importInto(
+              shared.plain,
+              accountId,
+              after.map((session) => ({ ...session, channel: 'changed' })),
+            )
+          : control(shared.plain, 'DELETE', `/accounts/${accountId}/sessions`);
+      const instance = shared.table.startInstance(async (command, send) => {
+        if (!isBatchGet(command) || !isFirst) return send(command);
+        isFirst = false;
+        // As where DynamoDB hands out a half and is asked for the rest later.
+        const [[name = '', options] = []] = Object.entries(
+          command.input['RequestItems'] as Record<string, { Keys: unknown[] }>,
+        );
+        const part = (keys: unknown[]) => ({ [name]: { ...options, Keys: keys } });
+        const keys = options?.Keys ?? [];
+        command.input['RequestItems'] = part(keys.slice(0, 25));
+        const output = await send(command);
+        await write();
+        return { ...output, UnprocessedKeys: part(keys.slice(25)) };
+      });
+      expect(await counts(instance, accountId, { sessionId: ids })).toEqual(
+        kind === 'import' ? [50, 50] : [0, 0],
+      );
+    },
+  );
+});
+
+test('a snapshot that is asked for during an import has the whole of it', async () => {
+  const accountId = await shared.accountWith(sessionsOf('st-0', 60));
+  const { instance, halfWritten, goOn } = startHeld();
+  const importing = importInto(instance, accountId, sessionsOf('st-0', 120));
+  await halfWritten;
+  const path = `/accounts/${accountId}/snapshots/during`;
+  const snapshot = control<{ sessions: number }>(shared.plain, 'PUT', path);
+  await turns(50);
+  goOn();
+  await importing;
+  expect(await snapshot).toMatchObject({ sessions: 120 });
+  await control(shared.plain, 'POST', `${path}/restore`, {});
+  expect((await ask(shared.startCounted().instance, accountId)).total).toBe(120);
+});
+
+describe('a reset while a request is under way', () => {
+  test('is not seen by half: sessions and clock are those of one data set', async () => {
+    const accountId = await shared.createAccount({ seed: sessionsOf('st-0', 20) });
+    const later = noon + 3 * dayMs;
+    await control(shared.plain, 'PUT', `/accounts/${accountId}/clock`, {
+      mode: 'frozen',
+      now: new Date(later).toISOString(),
+    });
+    const newest = {
+      ...sessionsOf('st-0', 1)[0],
+      sessionId: 'newest',
+      start_time: new Date(later).toISOString(),
+    };
+    await importInto(shared.plain, accountId, [{ ...newest, end_time: newest.start_time }]);
+    let isFirst = true;
+    const instance = shared.table.startInstance((command, send) =>
+      shared.lagging.interceptor(command, send).then(async (output) => {
+        if (isFirst && readsIndex(command)) {
+          isFirst = false;
+          await control(shared.plain, 'POST', `/accounts/${accountId}/reset`, {});
+        }
+        return output;
+      }),
+    );
+    // A window of seven days before each clock: four of the seed's days, or all of them.
+    const window = await ask(shared.startCounted().instance, accountId);
+    expect(window.sessions[0]).toMatchObject({ sessionId: 'newest' });
+    const during = await ask(instance, accountId);
+    const since = await ask(instance, accountId);
+    expect(since.total).toBe(20);
+    expect([window, since]).toContainEqual(during);
+  });
+});

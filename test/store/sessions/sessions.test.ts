@@ -1,0 +1,318 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import type { IndexEntry } from '../../../functions/domain/query.ts';
+import type { Session } from '../../../functions/domain/session.ts';
+import type { SessionStore } from '../../../functions/store/sessions/sessions.ts';
+import { type Instance, type SharedTable, startSharedTable, tableName } from '../instances.ts';
+import { type Command, isBatchGet, isBatchWrite, type Output, readsIndex, type Send } from '../intercept.ts';
+
+// What waits here waits for DynamoDB to catch up; these tests decide when it has.
+vi.mock('node:timers/promises', () => ({ setTimeout: async () => {} }));
+
+const start = Date.parse('2026-03-10T12:00:00.000Z');
+const wide = { from: start - 86_400_000, to: start + 86_400_000 };
+
+const sessionOf = (sessionId: string, change: Partial<Session> = {}): Session => ({
+  sessionId,
+  botId: 'st-1',
+  channel: 'rtm',
+  userId: 'u-1',
+  startTime: start,
+  endTime: start + 600_000,
+  sessionLang: ['en'],
+  sessionType: 'interactive',
+  isDeveloper: false,
+  tags: { userTags: [], sessionTags: [] },
+  noOfMessagesExchanged: 2,
+  noOfTasksExecuted: 1,
+  containmentType: 'selfService',
+  identities: [],
+  ...change,
+});
+const many = (count: number): Session[] =>
+  Array.from({ length: count }, (_, index) => sessionOf(`s${index}`, { startTime: start + index }));
+const idsOf = (sessions: readonly { sessionId: string }[]): string[] =>
+  sessions.map(({ sessionId }) => sessionId).sort();
+
+/** All that the index knows of a bot's sessions within a window. */
+async function indexOf(
+  sessions: SessionStore,
+  ...range: Parameters<SessionStore['readIndex']>
+): Promise<IndexEntry[]> {
+  const entries: IndexEntry[] = [];
+  for await (const page of sessions.readIndex(...range)) entries.push(...page);
+  return entries;
+}
+
+/** Nobody reads these data sets meanwhile. */
+const turn = { stamp: 1, widen: async () => {}, checkHeld: () => {}, signal: new AbortController().signal };
+
+let table: SharedTable;
+let plain: Instance;
+let accounts = 0;
+/** A data set that no other test uses. */
+const newDataSet = () => ({ accountId: `acc-${++accounts}`, epoch: 1 });
+
+beforeAll(async () => {
+  table = await startSharedTable();
+  plain = table.startInstance();
+});
+afterAll(() => table.close());
+
+describe('sessions in the table', () => {
+  test.each([0, 1, 25, 26, 100, 101, 230])('%d of them are written, indexed and read back', async (count) => {
+    const dataSet = newDataSet();
+    const { sessions } = plain.store;
+    expect(await sessions.write(dataSet, many(count), turn)).toEqual({
+      written: count,
+      replaced: 0,
+      settled: true,
+    });
+
+    const ids = idsOf(many(count));
+    expect(idsOf(await indexOf(sessions, dataSet, 'st-1', wide))).toEqual(ids);
+    expect([...(await sessions.readRows(dataSet, ids)).keys()].sort()).toEqual(ids);
+    expect(idsOf((await sessions.find(dataSet, [...ids, 'unknown'])).map(({ entry }) => entry))).toEqual(ids);
+
+    await sessions.deleteAll(dataSet);
+    expect(await indexOf(sessions, dataSet, 'st-1', wide)).toEqual([]);
+    expect(await sessions.find(dataSet, ids.slice(0, 100))).toEqual([]);
+    await expect(sessions.deleteAll(dataSet)).resolves.toBeUndefined();
+  });
+
+  test('a session written again takes the place of the old one, in the index too', async () => {
+    const dataSet = newDataSet();
+    const { sessions } = plain.store;
+    await sessions.write(dataSet, many(3), turn);
+    const moved = sessionOf('s1', { botId: 'st-2', startTime: start + 500, userId: 'u-2' });
+    expect(await sessions.write(dataSet, [moved, sessionOf('s9')], turn)).toEqual({
+      written: 1,
+      replaced: 1,
+      settled: true,
+    });
+    expect(idsOf(await indexOf(sessions, dataSet, 'st-1', wide))).toEqual(['s0', 's2', 's9']);
+    expect(await indexOf(sessions, dataSet, 'st-2', wide)).toMatchObject([
+      { sessionId: 's1', startTime: start + 500, userIds: ['u-2'] },
+    ]);
+  });
+
+  test('of several sessions with one id in a write the last is kept', async () => {
+    const dataSet = newDataSet();
+    const result = await plain.store.sessions.write(
+      dataSet,
+      [sessionOf('s1', { channel: 'sms', startTime: start + 1 }), sessionOf('s1', { channel: 'api' })],
+      turn,
+    );
+    expect(result).toEqual({ written: 1, replaced: 0, settled: true });
+    const rows = await plain.store.sessions.readRows(dataSet, ['s1']);
+    expect(rows.get('s1')?.text).toContain('"channel":"api"');
+  });
+
+  test('data sets never see each other, nor do bots', async () => {
+    const [mine, other] = [newDataSet(), newDataSet()];
+    const nextEpoch = { ...mine, epoch: 2 };
+    const { sessions } = plain.store;
+    await sessions.write(mine, [sessionOf('s1', { channel: 'mine' })], turn);
+    await sessions.write(other, [sessionOf('s1', { channel: 'other' })], turn);
+    await sessions.write(nextEpoch, [sessionOf('s1', { channel: 'next' })], turn);
+    await sessions.deleteAll(other);
+    expect((await sessions.readRows(mine, ['s1'])).get('s1')?.text).toContain('"mine"');
+    expect((await sessions.readRows(nextEpoch, ['s1'])).get('s1')?.text).toContain('"next"');
+    expect(await indexOf(sessions, mine, 'st-1', wide)).toHaveLength(1);
+    for (const other of ['st-', 'st-11', '1']) {
+      expect(await indexOf(sessions, mine, other, wide)).toEqual([]);
+    }
+  });
+
+  test('the index is read to both ends of the window, and not beyond', async () => {
+    const dataSet = newDataSet();
+    const { sessions } = plain.store;
+    await sessions.write(dataSet, many(5), turn);
+    const window = { from: start + 1, to: start + 3 };
+    expect(idsOf(await indexOf(sessions, dataSet, 'st-1', window))).toEqual(['s1', 's2', 's3']);
+  });
+
+  test('an index of several pages is read to its end', async () => {
+    const dataSet = newDataSet();
+    const inSmallPages = table.startInstance((command, send) =>
+      readsIndex(command) ? send(withInput(command, { Limit: 7 })) : send(command),
+    );
+    await plain.store.sessions.write(dataSet, many(30), turn);
+    expect(idsOf(await indexOf(inSmallPages.store.sessions, dataSet, 'st-1', wide))).toEqual(idsOf(many(30)));
+  });
+});
+
+/** The command with other input; what it does stays. */
+function withInput(command: Command, input: Record<string, unknown>): Command {
+  Object.assign(command.input, input);
+  return command;
+}
+
+describe('what DynamoDB leaves undone', () => {
+  /** Does only the first items of each batch, and hands the rest back, for so many calls. */
+  function lazy(isBatch: (command: Command) => boolean, calls: number, perCall: number) {
+    let left = calls;
+    return async (command: Command, send: Send): Promise<Output> => {
+      if (!isBatch(command) || left-- <= 0) return send(command);
+      const requests = command.input['RequestItems'] as Record<string, unknown>;
+      const batch = requests[tableName];
+      if (Array.isArray(batch)) {
+        const { output } = await partly(batch, (some) => ({ [tableName]: some }));
+        return { ...output, UnprocessedItems: rest(batch, (some) => ({ [tableName]: some })) };
+      }
+      const { Keys, ...options } = batch as { Keys: unknown[] };
+      const request = (some: unknown[]) => ({ [tableName]: { ...options, Keys: some } });
+      const { output } = await partly(Keys, request);
+      return { ...output, UnprocessedKeys: rest(Keys, request) };
+
+      async function partly(all: unknown[], toRequests: (some: unknown[]) => object) {
+        if (perCall === 0) return { output: {} };
+        return {
+          output: await send(withInput(command, { RequestItems: toRequests(all.slice(0, perCall)) })),
+        };
+      }
+      function rest(all: unknown[], toRequests: (some: unknown[]) => object) {
+        return all.length > perCall ? toRequests(all.slice(perCall)) : {};
+      }
+    };
+  }
+
+  test.each([
+    ['none of each batch at first', 3, 0],
+    ['a few of each batch', 5, 4],
+    ['all but one of each batch', 4, 24],
+  ])('is written later: %s', async (_what, calls, perCall) => {
+    const dataSet = newDataSet();
+    const instance = table.startInstance(lazy(isBatchWrite, calls, perCall));
+    expect(await instance.store.sessions.write(dataSet, many(60), turn)).toEqual({
+      written: 60,
+      replaced: 0,
+      settled: true,
+    });
+    expect(idsOf(await indexOf(plain.store.sessions, dataSet, 'st-1', wide))).toEqual(idsOf(many(60)));
+    await table.startInstance(lazy(isBatchWrite, calls, perCall)).store.sessions.deleteAll(dataSet);
+    expect(await indexOf(plain.store.sessions, dataSet, 'st-1', wide)).toEqual([]);
+  });
+
+  test.each([
+    ['none of each batch at first', 3, 0],
+    ['a few of each batch', 5, 30],
+    ['all but one of each batch', 4, 99],
+  ])('is read later: %s', async (_what, calls, perCall) => {
+    const dataSet = newDataSet();
+    await plain.store.sessions.write(dataSet, many(230), turn);
+    const ids = idsOf(many(230));
+    const read = (work: (instance: Instance) => Promise<unknown>) =>
+      work(table.startInstance(lazy(isBatchGet, calls, perCall)));
+    await read(async ({ store }) => {
+      expect([...(await store.sessions.readRows(dataSet, ids)).keys()].sort()).toEqual(ids);
+    });
+    await read(async ({ store }) => {
+      expect(idsOf((await store.sessions.find(dataSet, ids)).map(({ entry }) => entry))).toEqual(ids);
+    });
+  });
+
+  test('for ever is an error, never a part of the rows', async () => {
+    const dataSet = newDataSet();
+    await plain.store.sessions.write(dataSet, many(3), turn);
+    const stuck = table.startInstance(
+      lazy((command) => isBatchGet(command) || isBatchWrite(command), 1e9, 0),
+    );
+    await expect(stuck.store.sessions.readRows(dataSet, ['s0', 's1'])).rejects.toThrow('unprocessed');
+    await expect(stuck.store.sessions.write(dataSet, many(3), turn)).rejects.toThrow('unprocessed');
+    await expect(stuck.store.sessions.deleteAll(dataSet)).rejects.toThrow('unprocessed');
+  });
+});
+
+describe('an index that lags behind the table', () => {
+  /** Shows the index as it was when the writing began, for so many looks. */
+  function lagging(looks: number) {
+    let left = looks;
+    const before = new Map<string, Output>();
+    return {
+      remember: async (dataSet: { accountId: string; epoch: number }, botIds: string[]) => {
+        const recorder = table.startInstance(async (command, send) => {
+          const output = await send(command);
+          if (readsIndex(command)) before.set(partitionOf(command), output);
+          return output;
+        });
+        for (const botId of botIds) await indexOf(recorder.store.sessions, dataSet, botId, wide);
+      },
+      interceptor: async (command: Command, send: Send): Promise<Output> => {
+        if (!readsIndex(command) || left-- <= 0) return send(command);
+        return before.get(partitionOf(command)) ?? { Items: [] };
+      },
+      looksLeft: () => left,
+    };
+  }
+  const partitionOf = (command: Command): string => {
+    const values = command.input['ExpressionAttributeValues'] as Record<string, unknown>;
+    return String(values[':bot']);
+  };
+
+  test.each([
+    ['new sessions', [sessionOf('s8'), sessionOf('s9')]],
+    ['a session that moves in time', [sessionOf('s1', { startTime: start + 5000 })]],
+    ['a session that moves to another bot', [sessionOf('s1', { botId: 'st-2' })]],
+    ['a session whose filters change', [sessionOf('s1', { startTime: start + 1, containmentType: 'agent' })]],
+  ])('a write returns only once it shows %s', async (_what, change) => {
+    const dataSet = newDataSet();
+    await plain.store.sessions.write(dataSet, many(3), turn);
+    const lag = lagging(4);
+    await lag.remember(dataSet, ['st-1', 'st-2']);
+    const instance = table.startInstance(lag.interceptor);
+    expect(await instance.store.sessions.write(dataSet, change, turn)).toMatchObject({ settled: true });
+    expect(lag.looksLeft()).toBeLessThanOrEqual(0);
+  });
+
+  test.each([
+    ['earlier', sessionOf('s1', { startTime: start - 5000 })],
+    ['later', sessionOf('s1', { startTime: start + 5000 })],
+    ['on another bot', sessionOf('s1', { botId: 'st-2', startTime: start + 1 })],
+  ])(
+    'a write returns only once a session that now starts %s has left its old place',
+    async (_what, moved) => {
+      const dataSet = newDataSet();
+      await plain.store.sessions.write(dataSet, many(3), turn);
+      let old: unknown;
+      const looking = table.startInstance(async (command, send) => {
+        const output = await send(command);
+        old = (output['Items'] as unknown[])[0];
+        return output;
+      });
+      await indexOf(looking.store.sessions, dataSet, 'st-1', { from: start + 1, to: start + 1 });
+      let left = 3;
+      const instance = table.startInstance(async (command, send) => {
+        const output = await send(command);
+        if (!readsIndex(command) || !partitionOf(command).endsWith('st-1') || left-- <= 0) return output;
+        return { ...output, Items: [...(output['Items'] as unknown[]), old] };
+      });
+      expect(await instance.store.sessions.write(dataSet, [moved], turn)).toEqual({
+        written: 0,
+        replaced: 1,
+        settled: true,
+      });
+      expect(left).toBeLessThanOrEqual(0);
+    },
+  );
+
+  test('for longer than the wait: the write says that it has not settled', async () => {
+    const dataSet = newDataSet();
+    const instance = table.startInstance(lagging(1e9).interceptor);
+    expect(await instance.store.sessions.write(dataSet, many(2), turn)).toEqual({
+      written: 2,
+      replaced: 0,
+      settled: false,
+    });
+    expect(idsOf(await indexOf(plain.store.sessions, dataSet, 'st-1', wide))).toEqual(['s0', 's1']);
+  });
+
+  test('a write of nothing needs no look at it', async () => {
+    const lag = lagging(1e9);
+    const instance = table.startInstance(lag.interceptor);
+    expect(await instance.store.sessions.write(newDataSet(), [], turn)).toEqual({
+      written: 0,
+      replaced: 0,
+      settled: true,
+    });
+  });
+});
