@@ -1,3 +1,4 @@
+import { systemTime } from '../domain/time.ts';
 import { AfterResponse } from '../lambda/after-response.ts';
 import { storeFromEnvironment } from '../lambda/environment.ts';
 import { failureLog } from '../lambda/failure-log.ts';
@@ -7,7 +8,7 @@ import { accountDefaultsFrom } from './account-defaults.ts';
 import { createControlApp } from './app.ts';
 import { secretKeyProvider } from './secret.ts';
 
-const afterResponse = new AfterResponse();
+const afterResponse = new AfterResponse(systemTime);
 await afterResponse.register(process.env['AWS_LAMBDA_RUNTIME_API']);
 
 export const handler = createHandler(

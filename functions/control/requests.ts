@@ -1,6 +1,7 @@
 import type { Hono } from 'hono';
 import * as z from 'zod';
 import type { Account } from '../domain/account.ts';
+import { routeKinds } from '../domain/faults.ts';
 import type { JournalEntry } from '../domain/journal.ts';
 import type { JournalStore } from '../store/journal/journal.ts';
 import { fromCursor, toCursor } from './cursor.ts';
@@ -10,11 +11,9 @@ import { findAccount } from './find-account.ts';
 import { invalidField } from './problem.ts';
 import { readQuery } from './query.ts';
 
-const routes = { bot: /\/(?:bot|stream)\/[^/]+\/getSessions$/, account: /\/public\/getSessions$/ };
-
 export const requestsQuerySchema = z.strictObject({
   status: wholeNumber(100, 599).optional(),
-  route: z.enum(['bot', 'account']).optional(),
+  route: z.enum(routeKinds).optional(),
   botId: z.string().optional(),
   clientId: z.string().optional(),
   from: instant.optional(),
@@ -33,7 +32,7 @@ const endOfTime = Date.parse('9999-12-31T23:59:59.999Z');
 function matches(entry: JournalEntry, { status, route, botId, clientId }: RequestsQuery): boolean {
   return (
     (status === undefined || entry.status === status) &&
-    (route === undefined || routes[route].test(entry.path)) &&
+    (route === undefined || entry.route === route) &&
     (botId === undefined || entry.botId === botId) &&
     (clientId === undefined || entry.clientId === clientId)
   );

@@ -3,11 +3,12 @@ import * as z from 'zod';
 import type { Account, App } from '../domain/account.ts';
 import { accountNow } from '../domain/clock.ts';
 import { parseDuration } from '../domain/duration.ts';
+import { longestJtiLifeSeconds } from '../vendor/authenticate/jti.ts';
 import { readJson } from './body.ts';
 import type { ControlDependencies } from './dependencies.ts';
 import { findAccount } from './find-account.ts';
 import { invalidField, Problem } from './problem.ts';
-import { claimsOf, longestJtiLife } from './tokens/claims.ts';
+import { claimsOf } from './tokens/claims.ts';
 import { encrypt } from './tokens/encrypt.ts';
 import { flawNames, flaws, misfitOf, needsSignature } from './tokens/flaws.ts';
 import { sign, signingAlgorithmOf } from './tokens/sign.ts';
@@ -49,11 +50,11 @@ function check({ flaw, expiresIn }: TokenRequest, app: App, { settings }: Accoun
   if (flaw === 'secretBase64Decoded' && Buffer.from(app.clientSecret, 'base64').length === 0) {
     throw invalidField('flaw', 'needs an app whose secret has base64 digits');
   }
-  const tooLong = app.enforceJti && (expiresIn ?? 0) > longestJtiLife;
+  const tooLong = app.enforceJti && (expiresIn ?? 0) > longestJtiLifeSeconds;
   if (flaw !== 'jtiExpiryTooFar' && tooLong) {
     throw invalidField(
       'expiresIn',
-      `must be at most ${longestJtiLife} seconds, as the app enforces JTI; flaw jtiExpiryTooFar makes a token that breaks this`,
+      `must be at most ${longestJtiLifeSeconds} seconds, as the app enforces JTI; flaw jtiExpiryTooFar makes a token that breaks this`,
     );
   }
 }

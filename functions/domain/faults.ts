@@ -6,6 +6,10 @@ import { vendorErrorNames } from './vendor-errors.ts';
 /** All delays of one request together: API Gateway gives it 30 seconds. */
 export const longestDelayMs = 20_000;
 
+/** What the vendor's routes are for: one bot, which the path names, or every bot of the account. */
+export const routeKinds = ['bot', 'account'] as const;
+export type RouteKind = (typeof routeKinds)[number];
+
 /** Statuses whose responses cannot have a body (RFC 9110). */
 const bodyless = new Set([204, 205, 304]);
 
@@ -33,7 +37,7 @@ const effectSchema = z.union(
 export const faultRuleSchema = z.strictObject({
   match: z
     .strictObject({
-      route: z.enum(['bot', 'account']).optional(),
+      route: z.enum(routeKinds).optional(),
       botId: idSchema.optional(),
       clientId: z.string().min(1).max(256).optional(),
       containmentType: z.enum(containmentTypes).optional(),
@@ -51,6 +55,12 @@ export const faultRulesSchema = z.array(faultRuleSchema).max(50);
 export type FaultRule = z.output<typeof faultRuleSchema>;
 export type FaultEffect = FaultRule['effect'];
 
+/** A rule that strikes a request, by its place in the account's list. */
+export interface Strike {
+  rule: number;
+  effect: FaultEffect;
+}
+
 /** The rules of an account; a new `generation` starts all counts anew. */
 export interface FaultPlan {
   generation: string;
@@ -59,7 +69,7 @@ export interface FaultPlan {
 
 /** What of a request rules can match. */
 export interface FaultSubject {
-  route: 'bot' | 'account';
+  route: RouteKind;
   botId?: string | undefined;
   clientId: string;
   containmentType?: string | undefined;

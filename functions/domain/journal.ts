@@ -1,10 +1,13 @@
-import type { FaultEffect } from './faults.ts';
+import type { RouteKind, Strike } from './faults.ts';
 
 /** One request to the vendor's routes: what was asked, what was answered, why, and what it cost. */
 export interface JournalEntry {
   id: string;
   /** When the request came, by the machine's clock: ISO time. */
   at: string;
+  /** The API that was asked, as the vendor calls it. */
+  api?: string | undefined;
+  route?: RouteKind | undefined;
   method: string;
   path: string;
   query: string;
@@ -17,7 +20,7 @@ export interface JournalEntry {
   /** Fields and ?parameters that were sent and that nothing read. */
   unread: string[];
   /** The fault rules that struck, by their place in the list. */
-  faults: { rule: number; effect: FaultEffect }[];
+  faults: Strike[];
   total?: number | undefined;
   returned?: number | undefined;
   durationMs: number;

@@ -1,5 +1,5 @@
 /** What answers requests, on whatever server. */
 export interface Application {
-  /** @param environment what the server passes on beside the request */
-  fetch: (request: Request, environment?: unknown) => Response | Promise<Response>;
+  /** @param bindings what the server passes beside the request */
+  fetch: (request: Request, bindings?: unknown) => Response | Promise<Response>;
 }

@@ -1,3 +1,5 @@
+import type { Time } from '../domain/time.ts';
+
 /** Thrown where work was not done in time. */
 export class DeadlineError extends Error {
   override readonly name = 'DeadlineError';
@@ -8,9 +10,9 @@ export class DeadlineError extends Error {
  *
  * @throws DeadlineError where it takes longer than `ms`
  */
-export function withDeadline<T>(ms: number, work: Promise<T>): Promise<T> {
+export function withDeadline<T>(ms: number, work: Promise<T>, { after }: Pick<Time, 'after'>): Promise<T> {
   return new Promise<T>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new DeadlineError(`Not done within ${ms} ms`)), ms);
-    work.then(resolve, reject).finally(() => clearTimeout(timer));
+    const cancel = after(ms, () => reject(new DeadlineError(`Not done within ${ms} ms`)));
+    work.then(resolve, reject).finally(cancel);
   });
 }

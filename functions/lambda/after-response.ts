@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import type { Time } from '../domain/time.ts';
 import { callExtensionsApi } from './extensions-api.ts';
 
 const pauseAfterFailureMs = 100;
@@ -9,11 +9,16 @@ const pauseAfterFailureMs = 100;
  * once, and the extension asks for the next event only when the work is done. (AWS: Lambda Extensions API.)
  */
 export class AfterResponse {
+  readonly #time: Time;
   readonly #pending = new Set<Promise<unknown>>();
   #registered = false;
   /** Invocations that are answered, by request id, as long as the extension has not heard of them. */
   #answered = new Set<string>();
   #wake: (() => void) | undefined;
+
+  constructor(time: Time) {
+    this.#time = time;
+  }
 
   /** Takes work; a failure is reported and loses nothing but itself. */
   add(work: Promise<unknown>): void {
@@ -59,7 +64,7 @@ export class AfterResponse {
         () => undefined,
       );
       if (answer?.status !== 200) {
-        await sleep(pauseAfterFailureMs);
+        await this.#time.sleep(pauseAfterFailureMs);
         continue;
       }
       await this.#answerOf(requestIdOf(answer.body));

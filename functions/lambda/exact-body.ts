@@ -10,8 +10,8 @@ import type { Application } from '../http/application.ts';
 export function handleExactly(app: Application) {
   return async (event: LambdaEvent, context?: LambdaContext) => {
     let binary: Buffer | undefined;
-    const fetch: Application['fetch'] = async (request, environment) => {
-      const response = await app.fetch(request, environment);
+    const fetch: Application['fetch'] = async (request, bindings) => {
+      const response = await app.fetch(request, bindings);
       const bytes = Buffer.from(await response.arrayBuffer());
       if (!isUtf8(bytes)) binary = bytes;
       return new Response(bytes.length === 0 ? null : bytes, response);

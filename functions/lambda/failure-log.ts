@@ -11,15 +11,15 @@ import { requestIds } from './request-ids.ts';
 export function failureLog(
   environment: string | undefined,
   systemNow: () => number,
-): (error: unknown, given?: unknown) => void {
-  return (error, given) => {
+): (error: unknown, bindings?: unknown) => void {
+  return (error, bindings) => {
     console.error(error);
     if (!environment) return;
     const at = systemNow();
     const line = {
       timestamp: new Date(at).toISOString(),
       level: 'ERROR',
-      ...requestIds(given),
+      ...requestIds(bindings),
       ...toFailureMetrics(at, environment),
     };
     process.stdout.write(`${JSON.stringify(line)}\n`);

@@ -1,6 +1,5 @@
 import { vendorErrors } from '../domain/vendor-errors.ts';
 import type { RequestLogEntry } from '../vendor/log.ts';
-import { routeOfPath } from '../vendor/route.ts';
 
 /** The namespace of the emulator's own metrics in CloudWatch. */
 export const metricNamespace = 'KoreSessionsEmulator';
@@ -75,7 +74,7 @@ export function toEmbeddedMetrics(entry: RequestLogEntry, environment: string) {
   };
   const dimensions: Record<MetricDimension, string> = {
     Environment: environment,
-    Route: routeOfPath(entry.path),
+    Route: entry.metricRoute,
     Status: boundedStatus(status),
     Reason: reason?.code ?? 'none',
   };

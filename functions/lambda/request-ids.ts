@@ -7,11 +7,11 @@ interface LambdaBindings {
 /**
  * The ids by which the lines of a request are found: Lambda's own, and the one that API Gateway's access log has.
  *
- * @param given what Hono has in `env`; an id that is not in it is left out
+ * @param bindings what Hono has in `env`; an id that is not in it is left out
  */
-export function requestIds(given: unknown): { requestId?: string; apiGatewayRequestId?: string } {
-  if (typeof given !== 'object' || given === null) return {};
-  const { lambdaContext, requestContext }: LambdaBindings = given;
+export function requestIds(bindings: unknown): { requestId?: string; apiGatewayRequestId?: string } {
+  if (typeof bindings !== 'object' || bindings === null) return {};
+  const { lambdaContext, requestContext }: LambdaBindings = bindings;
   const requestId = lambdaContext?.awsRequestId;
   const apiGatewayRequestId = requestContext?.requestId;
   return {

@@ -10,11 +10,11 @@ import { requestIds } from './request-ids.ts';
  * @param environment the name of the environment; without it, metrics are left out
  */
 export function requestLog(environment: string | undefined): RequestLog {
-  return (entry, given) => {
+  return (entry, bindings) => {
     const line = {
       timestamp: new Date(entry.at).toISOString(),
       level: entry.status >= 500 ? 'ERROR' : 'INFO',
-      ...requestIds(given),
+      ...requestIds(bindings),
       message: entry,
       ...(environment ? toEmbeddedMetrics(entry, environment) : {}),
     };

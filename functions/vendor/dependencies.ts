@@ -1,15 +1,19 @@
+import type { Time } from '../domain/time.ts';
 import type { Store } from '../store/store.ts';
 import type { RequestLog } from './log.ts';
+import type { Routes } from './route.ts';
 
 export interface Dependencies {
   store: Store;
-  /** The machine's clock, Unix ms. */
-  systemNow: () => number;
-  /** Waits so many ms; for faults that delay. */
-  sleep: (ms: number) => Promise<unknown>;
+  time: Time;
   log: RequestLog;
   /** Takes work that the answer need not wait for, and that must not be lost. */
   afterResponse: (work: Promise<unknown>) => void;
-  /** Breaks the connection instead of answering, where the server can; given what the server passed on. */
-  dropConnection?: (environment: unknown) => Response;
+  /** Breaks the connection instead of answering, where the server can; given what it passed beside the request. */
+  dropConnection?: (bindings: unknown) => Response;
+}
+
+/** What every request is answered with. */
+export interface FrontDoor extends Dependencies {
+  routes: Routes;
 }

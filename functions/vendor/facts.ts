@@ -1,10 +1,12 @@
+import type { Strike } from '../domain/faults.ts';
 import type { JournalEntry } from '../domain/journal.ts';
 import type { Reason } from '../domain/refusal.ts';
 import { noUsage, type Usage } from '../store/table/meter.ts';
+import type { Answer } from './api.ts';
 import type { Caller } from './authenticate/authenticate.ts';
-import type { Strike } from './faults.ts';
 import type { RequestLogEntry } from './log.ts';
 import { redactBody, redactQuery, redactText } from './redact.ts';
+import type { Route } from './route.ts';
 
 /** What becomes known of a request while it is answered; kept for log and journal whatever comes of it. */
 export interface Facts {
@@ -14,14 +16,13 @@ export interface Facts {
   method: string;
   path: string;
   query: string;
+  route?: Route;
   caller?: Caller;
-  botId?: string;
   body?: Uint8Array;
   unread: string[];
   strikes: Strike[];
   reason?: Reason;
-  total?: number;
-  returned?: number;
+  answer?: Answer;
   usage: Usage;
   error?: NonNullable<RequestLogEntry['error']>;
   /** What log and journal both keep, once it is made. */
@@ -45,7 +46,8 @@ export function boundedNames(names: readonly string[]): string[] {
   return names.length > mostNames ? [...kept, `and ${names.length - mostNames} more`] : kept;
 }
 
-interface Outcome {
+/** What came of a request. */
+export interface Outcome {
   status: number;
   durationMs: number;
 }
@@ -76,21 +78,27 @@ function redacted(facts: Facts): Redacted {
 
 /** The request as the log keeps it: without its body, which may hold what logs should not. */
 export function toLogEntry(facts: Facts, { status, durationMs }: Outcome): RequestLogEntry {
-  const { id, at, method, caller, botId, strikes, reason, total, returned, error, usage } = facts;
+  const { id, at, method, route, caller, strikes, reason, answer, error, usage } = facts;
   const { path, query, unread } = redacted(facts);
   const { calls, readUnits, writeUnits, slicesRead } = usage;
   const dynamodb = { calls, readUnits, writeUnits };
-  const entry: RequestLogEntry = { id, at, method, path, query, status, durationMs, dynamodb, slicesRead };
+  const metricRoute = route?.metric ?? 'other';
+  const asked = { id, at, metricRoute, method, path, query };
+  const entry: RequestLogEntry = { ...asked, status, durationMs, dynamodb, slicesRead };
+  if (route) {
+    entry.api = route.api.name;
+    entry.route = route.kind;
+    if (route.botId !== undefined) entry.botId = route.botId;
+  }
   if (caller) {
     entry.accountId = caller.account.accountId;
     entry.clientId = caller.app.clientId;
   }
-  if (botId !== undefined) entry.botId = botId;
   if (reason) entry.reason = reason;
   if (unread.length > 0) entry.unread = unread;
   if (strikes.length > 0) entry.faults = strikes;
-  if (total !== undefined) entry.total = total;
-  if (returned !== undefined) entry.returned = returned;
+  if (answer?.total !== undefined) entry.total = answer.total;
+  if (answer?.returned !== undefined) entry.returned = answer.returned;
   if (error) entry.error = error;
   return entry;
 }
@@ -101,18 +109,20 @@ export function toJournalEntry(facts: Facts, { status, durationMs }: Outcome): J
   return {
     id: facts.id,
     at: new Date(facts.at).toISOString(),
+    api: facts.route?.api.name,
+    route: facts.route?.kind,
     method: facts.method,
     path,
     query,
     unread,
     body: bodyForJournal(facts),
     clientId: facts.caller?.app.clientId,
-    botId: facts.botId,
+    botId: facts.route?.botId,
     status,
     reason: facts.reason,
     faults: facts.strikes,
-    total: facts.total,
-    returned: facts.returned,
+    total: facts.answer?.total,
+    returned: facts.answer?.returned,
     durationMs,
     dynamodb: { calls, readUnits, writeUnits },
   };

@@ -6,14 +6,47 @@ import {
   ruleCounts,
   ruleMatches,
   ruleStrikes,
+  type Strike,
 } from '../domain/faults.ts';
+import { Refusal } from '../domain/refusal.ts';
 import type { FaultCounts } from '../store/counters/fault-counts.ts';
 import type { Usage } from '../store/table/meter.ts';
+import type { Caller } from './authenticate/authenticate.ts';
+import type { Dependencies } from './dependencies.ts';
+import type { Facts } from './facts.ts';
+import { toJsonResponse } from './reply.ts';
+import type { Route } from './route.ts';
 
-/** A rule that strikes a request, by its place in the account's list. */
-export interface Strike {
-  rule: number;
-  effect: FaultEffect;
+/**
+ * Lets the account's faults strike a request.
+ *
+ * @param bindings what the server passes beside the request
+ * @returns the answer that one gives in place of the true one, if one does
+ * @throws Refusal where one is a refusal of the vendor's
+ */
+export async function injectFaults(
+  { account, app }: Caller,
+  { api, kind, botId }: Route,
+  parameters: URLSearchParams,
+  bindings: unknown,
+  facts: Facts,
+  { store, time, dropConnection }: Dependencies,
+): Promise<Response | undefined> {
+  const subject = { ...api.faultSubject?.(parameters), route: kind, botId, clientId: app.clientId };
+  facts.strikes = await findStrikes(account, subject, store.faultCounts, time.now(), facts.usage);
+  for (const { rule, effect } of facts.strikes) {
+    const reason = { code: 'fault_injected' as const, text: `Rule ${rule} of the account's faults.` };
+    if ('delay' in effect) await time.sleep(effect.delay);
+    if ('reset' in effect && dropConnection) {
+      facts.reason = reason;
+      return dropConnection(bindings);
+    }
+    if (!('error' in effect)) continue;
+    if (typeof effect.error === 'string') throw new Refusal(effect.error, reason.code, reason.text);
+    facts.reason = reason;
+    return toJsonResponse(effect.error.status, JSON.stringify(effect.error.body), reason);
+  }
+  return undefined;
 }
 
 /**
@@ -23,7 +56,7 @@ export interface Strike {
  * @param systemNow the machine's clock, Unix ms
  * @param usage to which is added what it costs
  */
-export async function findStrikes(
+async function findStrikes(
   { accountId, born, faults }: Account,
   subject: FaultSubject,
   counts: FaultCounts,
@@ -42,4 +75,16 @@ export async function findStrikes(
     if (!isDelay(rule.effect)) break;
   }
   return strikes;
+}
+
+/** Not JSON, and what a client sees of a proxy that fails on the way. */
+const malformedBody = '<html><head><title>502 Bad Gateway</title></head><body>Bad Gateway</body></html>';
+
+/** Spoils the body of an answer, a refusal's too, where the effect says so; status and headers stay. */
+export async function distort(response: Response, effect: FaultEffect): Promise<Response> {
+  const { status, headers } = response;
+  if ('malformed' in effect) return new Response(malformedBody, { status, headers });
+  if (!('truncate' in effect)) return response;
+  const body = Buffer.from(await response.arrayBuffer());
+  return new Response(body.subarray(0, effect.truncate), { status, headers });
 }

@@ -1,11 +1,16 @@
+import type { RouteKind, Strike } from '../domain/faults.ts';
 import type { JournalEntry } from '../domain/journal.ts';
-import type { Strike } from './faults.ts';
 
 /** What is logged of one request and its answer; no token, no secret, no body. */
 export interface RequestLogEntry {
   id: string;
   /** Unix ms of the machine's clock. */
   at: number;
+  /** The API that was asked, as the vendor calls it; absent with `route` where no API has the path. */
+  api?: string;
+  route?: RouteKind;
+  /** What metrics count the request under: a name of the route, or `other`. */
+  metricRoute: string;
   method: string;
   path: string;
   query: string;
@@ -27,5 +32,5 @@ export interface RequestLogEntry {
   error?: { name: string; message: string; stack?: string | undefined };
 }
 
-/** @param environment what the server passed on beside the request; in Lambda it has the ids of the request */
-export type RequestLog = (entry: RequestLogEntry, environment: unknown) => void;
+/** @param bindings what the server passed beside the request; in Lambda they have the ids of the request */
+export type RequestLog = (entry: RequestLogEntry, bindings: unknown) => void;

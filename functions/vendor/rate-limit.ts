@@ -13,17 +13,16 @@ import type { Route } from './route.ts';
  */
 export async function enforceRateLimit(
   { account, now }: Caller,
-  route: Route,
+  { botId }: Route,
   windows: RateWindows,
   systemNow: number,
   usage: Usage,
 ): Promise<void> {
   const { rateLimit } = account;
   if (!rateLimit) return;
-  const subject = route.kind === 'bot' ? route.botId : undefined;
-  const admission = await windows.admit(account, subject, rateLimit, now, systemNow, usage);
+  const admission = await windows.admit(account, botId, rateLimit, now, systemNow, usage);
   if (admission.admitted) return;
-  const counted = subject === undefined ? 'the account route' : `bot ${subject}`;
+  const counted = botId === undefined ? 'the account route' : `bot ${botId}`;
   if (admission.limit === 'minute') {
     throw new Refusal(
       'rateLimitMinute',

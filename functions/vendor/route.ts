@@ -1,16 +1,65 @@
+import type { RouteKind } from '../domain/faults.ts';
 import { Refusal } from '../domain/refusal.ts';
+import type { ApiRoute, EmulatedApi } from './api.ts';
 
-/** Where a request goes: to one bot's sessions, or to those of every bot of the account. */
-export type Route = { kind: 'bot'; botId: string } | { kind: 'account' };
+/** Where a request goes: to an API, for one bot or for every bot of the account. */
+export interface Route {
+  api: EmulatedApi;
+  kind: RouteKind;
+  /** Undefined on account routes only. */
+  botId: string | undefined;
+  /** What metrics count it under. */
+  metric: string;
+}
 
-const botPath = /^\/api\/public\/(?:bot|stream)\/([^/]+)\/getSessions$/;
-const accountPath = '/api/public/getSessions';
+const botSegment = '{botId}';
 const publicPath = /^\/api\/public(?:\/|$)/;
 
-/** Whose path it is, whatever the method. */
-export function routeOfPath(path: string): Route['kind'] | 'other' {
-  if (path === accountPath) return 'account';
-  return botPath.test(path) ? 'bot' : 'other';
+/** The routes of every emulated API. */
+export class Routes {
+  readonly #accountRoutes = new Map<string, Route>();
+  readonly #botRoutes: { pattern: RegExp; api: EmulatedApi; metric: string }[] = [];
+  /** As people are told of them. */
+  readonly #names: string;
+
+  constructor(apis: readonly EmulatedApi[]) {
+    for (const api of apis) for (const route of api.routes) this.#add(api, route);
+    const names = apis.flatMap((api) => api.routes.map(({ path }) => `${api.methods.join(' or ')} ${path}`));
+    this.#names = [names.slice(0, -1).join(', '), names.at(-1)].filter(Boolean).join(' and ');
+  }
+
+  #add(api: EmulatedApi, { path: first, aliases = [], metric }: ApiRoute): void {
+    for (const path of [first, ...aliases]) {
+      const kind = path.includes(botSegment) ? 'bot' : 'account';
+      const route = { api, metric: metric ?? `${api.name}.${kind}` };
+      if (kind === 'bot') this.#botRoutes.push({ ...route, pattern: patternOf(path) });
+      else this.#accountRoutes.set(path, { ...route, kind, botId: undefined });
+    }
+  }
+
+  /**
+   * Finds the route of a request, before anything else is looked at: the vendor refuses a wrong path or
+   * method without asking who calls (observed).
+   *
+   * @throws Refusal for a path that no API has
+   */
+  find(path: string): Route {
+    const accountRoute = this.#accountRoutes.get(path);
+    if (accountRoute) return accountRoute;
+    for (const { pattern, api, metric } of this.#botRoutes) {
+      const segment = pattern.exec(path)?.[1];
+      if (segment !== undefined) return { api, kind: 'bot', botId: decode(segment), metric };
+    }
+    if (publicPath.test(path)) {
+      throw new Refusal('methodNotAllowed', 'path_unknown', `No API is emulated at ${path}.`);
+    }
+    throw new Refusal('notFound', 'path_unknown', `The emulated routes are ${this.#names}.`);
+  }
+}
+
+function patternOf(path: string): RegExp {
+  const literals = path.split(botSegment).map((text) => text.replace(/[^\w/-]/g, '\\$&'));
+  return new RegExp(`^${literals.join('([^/]+)')}$`);
 }
 
 function decode(segment: string): string {
@@ -22,26 +71,8 @@ function decode(segment: string): string {
   }
 }
 
-/**
- * Finds the route of a request, before anything else is looked at: the vendor refuses a wrong method or
- * path without asking who calls (observed).
- *
- * @throws Refusal for another method or path
- */
-export function findRoute(method: string, path: string): Route {
-  const botSegment = botPath.exec(path)?.[1];
-  if (botSegment === undefined && path !== accountPath) {
-    if (publicPath.test(path)) {
-      throw new Refusal('methodNotAllowed', 'path_unknown', `No API is emulated at ${path}.`);
-    }
-    throw new Refusal(
-      'notFound',
-      'path_unknown',
-      'The emulated routes are POST /api/public/bot/{botId}/getSessions and POST /api/public/getSessions.',
-    );
-  }
-  if (method !== 'POST') {
-    throw new Refusal('methodNotAllowed', 'method_not_allowed', `Use POST, not ${method}.`);
-  }
-  return botSegment === undefined ? { kind: 'account' } : { kind: 'bot', botId: decode(botSegment) };
+/** @throws Refusal for a method that the API does not allow */
+export function checkMethod({ api: { methods } }: Route, method: string): void {
+  if (methods.includes(method)) return;
+  throw new Refusal('methodNotAllowed', 'method_not_allowed', `Use ${methods.join(' or ')}, not ${method}.`);
 }

@@ -25,8 +25,8 @@ const explanations: Record<string, (host: string, port: number) => string> = {
  */
 export async function listen(app: Application, host: string, port: number): Promise<Listening> {
   const server = createAdaptorServer({
-    fetch: async (request: Request, environment: unknown) => {
-      const response = await app.fetch(request, environment);
+    fetch: async (request: Request, bindings: unknown) => {
+      const response = await app.fetch(request, bindings);
       await turnEnd();
       return response;
     },

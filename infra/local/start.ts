@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { sweep, sweepBudget } from '../../functions/control/tidy-up.ts';
+import { systemTime } from '../../functions/domain/time.ts';
 import { memoryFrom } from '../../functions/store/reader/memory.ts';
 import { createDocumentClient, createStore, type Store } from '../../functions/store/store.ts';
 import { createApplication } from './application.ts';
@@ -147,7 +147,7 @@ async function serve(
     canDropConnections: true,
     systemNow: Date.now,
     controlKey: async () => [controlKey],
-    sleep,
+    time: systemTime,
     log: (entry) => requestLines.add(requestLine(entry)),
     afterResponse: (work) => void work.catch(onError),
     dropConnection,

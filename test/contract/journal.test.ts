@@ -44,6 +44,8 @@ describe('an entry', () => {
     expect(entry).toEqual({
       id: uuid,
       at: isoTime,
+      api: 'getSessions',
+      route: 'bot',
       method: 'POST',
       path: '/api/public/bot/st-1/getSessions',
       query: '?containmentType=selfService',
@@ -70,6 +72,8 @@ describe('an entry', () => {
     expect(entry).toEqual({
       id: uuid,
       at: isoTime,
+      api: 'getSessions',
+      route: 'account',
       method: 'POST',
       path: '/api/public/getSessions',
       query: '',

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AfterResponse } from '../../functions/lambda/after-response.ts';
+import { hurriedTime } from '../support/manual-time.ts';
 import { FakeExtensionsApi } from './extensions-api.ts';
 
 interface Work {
@@ -20,7 +21,7 @@ function work(): Work {
 
 describe('without an Extensions API', () => {
   it('has the answer wait for the work', async () => {
-    const afterResponse = new AfterResponse();
+    const afterResponse = new AfterResponse(hurriedTime());
     await afterResponse.register(undefined);
     const { promise, finish } = work();
     afterResponse.add(promise);
@@ -35,7 +36,7 @@ describe('without an Extensions API', () => {
 
   it('reports work that fails, and answers all the same', async () => {
     const report = vi.spyOn(console, 'error').mockImplementation(() => {});
-    const afterResponse = new AfterResponse();
+    const afterResponse = new AfterResponse(hurriedTime());
     const { promise, fail } = work();
     afterResponse.add(promise);
     fail(new Error('no table'));
@@ -45,7 +46,7 @@ describe('without an Extensions API', () => {
   });
 
   it('falls back to waiting where nothing listens', async () => {
-    const afterResponse = new AfterResponse();
+    const afterResponse = new AfterResponse(hurriedTime());
     await afterResponse.register('127.0.0.1:1');
     const { promise, finish } = work();
     afterResponse.add(promise);
@@ -66,7 +67,7 @@ describe('as an extension', () => {
 
   beforeEach(async () => {
     api = new FakeExtensionsApi();
-    afterResponse = new AfterResponse();
+    afterResponse = new AfterResponse(hurriedTime());
     await afterResponse.register(await api.start());
     await api.idle();
   });

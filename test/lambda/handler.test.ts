@@ -7,6 +7,7 @@ import { createHandler } from '../../functions/lambda/handler.ts';
 import { type EventVersion, eventOf, eventVersions } from '../support/api-gateway/gateway.ts';
 import type { SentRequest } from '../support/api-gateway/request.ts';
 import { restApiEvent } from '../support/api-gateway/rest-api-event.ts';
+import { hurriedTime } from '../support/manual-time.ts';
 
 interface Seen {
   method: string;
@@ -30,7 +31,7 @@ const echo = new Hono().all('*', async ({ req }) => {
   return Response.json(seen, { status: 207, headers: { 'x-emulator-reason': 'a: b' } });
 });
 
-const handler = createHandler(echo, new AfterResponse());
+const handler = createHandler(echo, new AfterResponse(hurriedTime()));
 const invoke = async (event: unknown) =>
   (await handler(event as LambdaEvent)) as unknown as APIGatewayProxyResult;
 

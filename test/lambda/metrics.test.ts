@@ -9,6 +9,7 @@ import { embeddedMetricSchema, seriesOf } from './embedded-metrics.ts';
 const entry: RequestLogEntry = {
   id: '0b1c3a52-6a2e-4e5e-9d0e-0f6a3a1d1c11',
   at: Date.parse('2026-01-01T00:00:00.000Z'),
+  metricRoute: 'bot',
   method: 'POST',
   path: '/api/public/bot/st-1/getSessions',
   query: '',
@@ -50,15 +51,10 @@ describe('the metrics of a request', () => {
   });
 
   test.each([
-    ['/api/public/bot/st-1/getSessions', 'bot'],
-    ['/api/public/stream/st-1/getSessions', 'bot'],
-    ['/api/public/getSessions', 'account'],
-    ['/api/public/bot/st-1/getsessions', 'other'],
-    ['/', 'other'],
-  ])('of %s count for the route %s, whatever the method', (path, route) => {
-    for (const method of ['POST', 'GET']) {
-      expect(toEmbeddedMetrics({ ...entry, method, path }, 'dev').Route).toBe(route);
-    }
+    ['POST', '/api/public/bot/st-1/getSessions', 'bot'],
+    ['GET', '/', 'other'],
+  ])('of %s %s count for the route that the entry names', (method, path, metricRoute) => {
+    expect(toEmbeddedMetrics({ ...entry, method, path, metricRoute }, 'dev').Route).toBe(metricRoute);
   });
 
   test.each<[string, number, ReasonCode | undefined, number, number]>([
@@ -91,9 +87,10 @@ describe('the metrics of a request', () => {
           fc.webPath(),
           fc.string().map((id) => `/api/public/bot/${id}/getSessions`),
         ),
+        fc.constantFrom('bot', 'account', 'other'),
         fc.uuid(),
-        (status, code, path, id) => {
-          const given = { ...entry, id, path, botId: path, clientId: id, accountId: id, status };
+        (status, code, path, metricRoute, id) => {
+          const given = { ...entry, id, path, metricRoute, botId: path, clientId: id, accountId: id, status };
           const metrics = toEmbeddedMetrics({ ...given, ...(code ? { reason: because(code) } : {}) }, 'dev');
           for (const name of Object.keys(seriesOf(metrics))) names.add(name);
           expect(isValid(JSON.parse(JSON.stringify(metrics)))).toBe(true);

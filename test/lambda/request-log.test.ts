@@ -5,6 +5,7 @@ import type { RequestLogEntry } from '../../functions/vendor/log.ts';
 const entry: RequestLogEntry = {
   id: '0b1c3a52-6a2e-4e5e-9d0e-0f6a3a1d1c11',
   at: Date.parse('2026-01-01T00:00:00.000Z'),
+  metricRoute: 'account',
   method: 'POST',
   path: '/api/public/getSessions\n"',
   query: '',

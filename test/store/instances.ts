@@ -1,4 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { systemTime } from '../../functions/domain/time.ts';
 import type { Application } from '../../functions/http/application.ts';
 import {
   createDocumentClient,
@@ -54,7 +55,7 @@ export function instanceOf(
     systemNow,
     controlKey: async () => [controlKey],
     canDropConnections: false,
-    sleep: async () => {},
+    time: { ...systemTime, now: systemNow, sleep: async () => {} },
     afterResponse,
     engine,
     log: (entry) => log.push(entry),

@@ -1,4 +1,5 @@
 import type { AccountDefaults } from '../../functions/control/account-defaults.ts';
+import { systemTime } from '../../functions/domain/time.ts';
 import { createDocumentClient, createStore, type Store } from '../../functions/store/store.ts';
 import type { RequestLogEntry } from '../../functions/vendor/log.ts';
 import { createApplication } from '../../infra/local/application.ts';
@@ -49,7 +50,13 @@ export async function startEmulator({
     engine: engine.name,
     canDropConnections: false,
     log: (entry) => log.push(entry),
-    sleep: async (ms) => delays.push(ms),
+    time: {
+      ...systemTime,
+      now: systemNow,
+      sleep: async (ms) => {
+        delays.push(ms);
+      },
+    },
     afterResponse: (work) => pending.push(work.catch((error) => console.error(error))),
     onError: (error) => console.error(error),
   });

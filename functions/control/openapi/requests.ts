@@ -1,11 +1,13 @@
 import * as z from 'zod';
-import { faultRuleSchema } from '../../domain/faults.ts';
+import { faultRuleSchema, routeKinds } from '../../domain/faults.ts';
 import { requestsQuerySchema } from '../requests.ts';
 import { answer, type Operation } from './operation.ts';
 
 const entrySchema = z.object({
   id: z.string(),
   at: z.iso.datetime({ precision: 3 }).meta({ description: "By the clock of the emulator's machine." }),
+  api: z.string().optional().meta({ description: 'The API that was asked, as the vendor calls it.' }),
+  route: z.enum(routeKinds).optional(),
   method: z.string(),
   path: z.string(),
   query: z.string(),

@@ -4,6 +4,7 @@ import type { SessionRow } from '../../domain/row.ts';
 import { containmentTypes, sessionStatuses, sessionTypes } from '../../domain/session.ts';
 import { type VendorErrorName, vendorErrorNames, vendorErrors } from '../../domain/vendor-errors.ts';
 import { byIdSchema, byWindowSchema, containmentTypeSchema } from '../../get-sessions/parse/schema.ts';
+import { paths } from '../../get-sessions/paths.ts';
 import { reasonHeader } from '../../vendor/reply.ts';
 import type { Components, JsonSchema } from './components.ts';
 import { pathParameter, queryParameter } from './parameters.ts';
@@ -72,13 +73,13 @@ function example(name: VendorErrorName): [string, JsonSchema] {
 }
 
 const routes = [
-  { path: '/api/public/bot/{botId}/getSessions', id: 'getBotSessions', summary: 'Sessions of one bot' },
+  { path: paths.bot, id: 'getBotSessions', summary: 'Sessions of one bot' },
   {
-    path: '/api/public/stream/{botId}/getSessions',
+    path: paths.stream,
     id: 'getStreamSessions',
     summary: 'The same, by the path that sibling APIs have',
   },
-  { path: '/api/public/getSessions', id: 'getSessions', summary: 'Sessions of every bot of the account' },
+  { path: paths.account, id: 'getSessions', summary: 'Sessions of every bot of the account' },
 ];
 
 /** The emulated routes, each as it stands under the document's `paths`. */

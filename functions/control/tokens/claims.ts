@@ -1,12 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { JWTPayload } from 'jose';
 import type { App } from '../../domain/account.ts';
+import { clientIdClaims } from '../../vendor/authenticate/client-id.ts';
+import { longestJtiLifeSeconds } from '../../vendor/authenticate/jti.ts';
 import type { FlawName } from './flaws.ts';
-
-/** The longest life of a token whose `jti` counts (vendor documentation). */
-export const longestJtiLife = 3600;
-
-const clientIdClaims = ['appId', 'iss', 'clientId', 'kore_iss'];
 
 export interface ClaimsRequest {
   app: App;
@@ -44,7 +41,7 @@ function flawedClaims(
     case 'expired':
       return { iat: now - clockSkewSeconds - 60 - life, exp: now - clockSkewSeconds - 60 };
     case 'notYetValid': {
-      const nbf = now + clockSkewSeconds + longestJtiLife;
+      const nbf = now + clockSkewSeconds + longestJtiLifeSeconds;
       return { nbf, exp: nbf + life };
     }
     case 'expMissing':
@@ -56,7 +53,7 @@ function flawedClaims(
     case 'jtiMissing':
       return { jti: null, kore_jti: null };
     case 'jtiExpiryTooFar':
-      return { exp: now + Math.max(life, 2 * longestJtiLife) };
+      return { exp: now + Math.max(life, 2 * longestJtiLifeSeconds) };
     default:
       return {};
   }

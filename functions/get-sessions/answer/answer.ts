@@ -3,25 +3,35 @@ import { AccountGoneError } from '../../store/data-sets/data-sets.ts';
 import type { SessionReader } from '../../store/reader/session-reader.ts';
 import type { SessionView } from '../../store/reader/session-view.ts';
 import type { Usage } from '../../store/table/meter.ts';
-import type { SessionsQuery } from '../parse/request.ts';
+import type { Answer, Asker, Sent } from '../../vendor/api.ts';
+import { parseRequest } from '../parse/request.ts';
 import { answerByIds } from './by-ids.ts';
 import { answerByWindow } from './by-window.ts';
-import type { Answer, Asker } from './types.ts';
+import type { PageCache } from './page-cache.ts';
+
+/** What answers are made from. */
+export interface AnswerSource {
+  reader: SessionReader;
+  pages: PageCache;
+}
 
 /**
- * Answers a valid request from what the table holds.
+ * Answers a request from what the table holds.
  *
  * @param usage to which is added what it costs
- * @throws Refusal where the account is gone by now
+ * @throws Refusal where it is not valid, or the account is gone by now
  */
 export async function answer(
-  query: SessionsQuery,
+  sent: Sent,
   asker: Asker,
-  reader: SessionReader,
+  { reader, pages }: AnswerSource,
   usage: Usage,
 ): Promise<Answer> {
+  const query = parseRequest(sent, asker.account.settings, asker.now);
   const work = (view: SessionView): Promise<Answer> =>
-    query.kind === 'byId' ? answerByIds(query.sessionIds, asker, view) : answerByWindow(query, asker, view);
+    query.kind === 'byId'
+      ? answerByIds(query.sessionIds, asker, view)
+      : answerByWindow(query, asker, view, pages);
   try {
     return await reader.read(asker.account, work, usage);
   } catch (error) {

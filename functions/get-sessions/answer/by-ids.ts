@@ -3,9 +3,9 @@ import { newestFirst } from '../../domain/query.ts';
 import { asActive, tagsAreGone, withoutSessionTags } from '../../domain/row.ts';
 import { statusAt } from '../../domain/session.ts';
 import type { SessionView } from '../../store/reader/session-view.ts';
-import { afterRows, beforeRows, envelopeBytes } from './envelope.ts';
+import type { Answer, Asker } from '../../vendor/api.ts';
+import { afterRows, beforeRows, envelopeBytes, pageCut } from './envelope.ts';
 import { escapedBytes, PageBuilder } from './page-builder.ts';
-import type { Answer, Asker } from './types.ts';
 
 /** The sessions with these ids, as far as they exist, belong to the bots and are visible. */
 export async function answerByIds(ids: readonly string[], asker: Asker, view: SessionView): Promise<Answer> {
@@ -29,6 +29,6 @@ export async function answerByIds(ids: readonly string[], asker: Asker, view: Se
     body: beforeRows(found.length, !fits) + builder.rows.join(',') + afterRows(invalidSessions),
     total: found.length,
     returned: builder.rows.length,
-    cut: !fits,
+    ...(fits ? {} : { reason: pageCut(maxResponseBytes, 'ask for fewer ids') }),
   };
 }

@@ -5,9 +5,9 @@ import type { SliceEntry } from '../../domain/slices/slice.ts';
 import type { PageRow } from '../../store/reader/row-cache.ts';
 import type { SessionView } from '../../store/reader/session-view.ts';
 import { chunks } from '../../store/table/parallel.ts';
+import { unpooled } from './envelope.ts';
 import { escapedBytes, PageBuilder } from './page-builder.ts';
-import type { Page } from './page-cache.ts';
-import { unpooled } from './unpooled.ts';
+import type { Page, PageCache } from './page-cache.ts';
 
 // As many rows as are read before looking at their size: a page of 10,000 may be cut long before its end.
 const rowsPerRead = 800;
@@ -23,8 +23,9 @@ export async function pageOf(
   maxBytes: number,
   now: number,
   view: SessionView,
+  pages: PageCache,
 ): Promise<Page> {
-  const kept = view.pages.get(places, now);
+  const kept = pages.get(places, now);
   if (kept && kept.escapedBytes <= maxBytes) return kept;
 
   const builder = new PageBuilder(maxBytes);
@@ -32,7 +33,7 @@ export async function pageOf(
   const { rows, bytes } = builder;
   const json = unpooled([rows.join(',')]);
   const page = { json, rows: rows.length, escapedBytes: bytes, ...spanOf(added, now) };
-  if (rows.length === places.length && rows.length <= rowsPerRead) view.pages.set(places, page);
+  if (rows.length === places.length && rows.length <= rowsPerRead) pages.set(places, page);
   return page;
 }
 

@@ -1,7 +1,7 @@
+import type { RouteKind } from '../../domain/faults.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { type ContainmentType, containmentTypes } from '../../domain/session.ts';
 import type { AccountSettings } from '../../domain/settings.ts';
-import type { Route } from '../../vendor/route.ts';
 import { containmentTypeSchema } from './schema.ts';
 
 export interface Parameters {
@@ -39,15 +39,19 @@ function readCallId(query: URLSearchParams): string | undefined {
  *
  * @throws Refusal where a parameter is repeated or has no valid value
  */
-export function readParameters(query: URLSearchParams, route: Route, settings: AccountSettings): Parameters {
+export function readParameters(
+  query: URLSearchParams,
+  kind: RouteKind,
+  settings: AccountSettings,
+): Parameters {
   return {
     containmentType: readContainmentType(query, settings),
-    callId: route.kind === 'bot' ? readCallId(query) : undefined,
+    callId: kind === 'bot' ? readCallId(query) : undefined,
   };
 }
 
 /** Names of the query parameters that nothing reads on this route. */
-export function unreadParameters(query: URLSearchParams, route: Route): string[] {
-  const read = route.kind === 'bot' ? ['containmentType', 'callId'] : ['containmentType'];
+export function unreadParameters(query: URLSearchParams, kind: RouteKind): string[] {
+  const read = kind === 'bot' ? ['containmentType', 'callId'] : ['containmentType'];
   return [...new Set(query.keys())].filter((name) => !read.includes(name)).map((name) => `?${name}`);
 }

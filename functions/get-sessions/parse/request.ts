@@ -3,8 +3,8 @@ import type { WindowQuery } from '../../domain/query.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { AccountSettings } from '../../domain/settings.ts';
 import { resolveWindow } from '../../domain/window.ts';
+import type { Sent } from '../../vendor/api.ts';
 import type { BodyObject } from '../../vendor/body.ts';
-import type { Route } from '../../vendor/route.ts';
 import { readParameters } from './parameters.ts';
 import { type ByWindowBody, byIdSchema, byWindowSchema } from './schema.ts';
 
@@ -20,15 +20,13 @@ const maxSessionIds = 50;
  * @throws Refusal that names the first thing that is wrong
  */
 export function parseRequest(
-  body: BodyObject,
-  query: URLSearchParams,
-  route: Route,
+  { kind, body, parameters: query }: Sent,
   settings: AccountSettings,
   now: number,
 ): SessionsQuery {
   if (body['sessionId'] !== undefined) return { kind: 'byId', sessionIds: readSessionIds(body) };
 
-  const parameters = readParameters(query, route, settings);
+  const parameters = readParameters(query, kind, settings);
   const fields = readFields(body);
   return {
     kind: 'byWindow',

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Account } from '../../domain/account.ts';
-import { PageCache } from '../../get-sessions/answer/page-cache.ts';
 import { AccountGoneError } from '../data-sets/data-sets.ts';
 import { OutdatedError, UnsteadyError } from '../outdated.ts';
 import type { SessionStore } from '../sessions/sessions.ts';
@@ -24,6 +23,8 @@ export interface ReaderOptions extends SliceCacheOptions {
 /** Answers from sessions of one revision, mostly from memory. */
 export class SessionReader {
   readonly #sources: ViewSources;
+  /** What pages that are put together from rows may take in memory, bytes. */
+  readonly pageBytes: number;
 
   /** @param now the machine's clock, Unix ms */
   constructor(
@@ -32,14 +33,13 @@ export class SessionReader {
     now: () => number,
     { rowBytes, ...slices }: ReaderOptions,
   ) {
-    const pageBytes = Math.ceil(rowBytes * pageShare);
+    this.pageBytes = Math.ceil(rowBytes * pageShare);
     this.#sources = {
       sessions,
       readAccount,
       now,
       slices: new SliceCache(sessions, readAccount, now, slices),
-      rows: new RowCache(sessions, rowBytes - pageBytes),
-      pages: new PageCache(pageBytes),
+      rows: new RowCache(sessions, rowBytes - this.pageBytes),
     };
   }
 

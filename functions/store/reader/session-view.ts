@@ -4,7 +4,6 @@ import { dayOf } from '../../domain/scope.ts';
 import { isActive } from '../../domain/session-log.ts';
 import type { DaySlices, Place } from '../../domain/slices/select.ts';
 import type { Window } from '../../domain/window.ts';
-import type { PageCache } from '../../get-sessions/answer/page-cache.ts';
 import { AccountGoneError } from '../data-sets/data-sets.ts';
 import { OutdatedError } from '../outdated.ts';
 import type { StoredSession } from '../sessions/session-item.ts';
@@ -21,7 +20,6 @@ export interface ViewSources {
   now: () => number;
   slices: SliceCache;
   rows: RowCache;
-  pages: PageCache;
 }
 
 /** An account's sessions as they were at one revision. */
@@ -35,11 +33,6 @@ export class SessionView {
     this.#sources = sources;
     this.#account = account;
     this.#usage = usage;
-  }
-
-  /** Pages that were put together before. */
-  get pages(): PageCache {
-    return this.#sources.pages;
   }
 
   /**

@@ -2,7 +2,7 @@ import type { JWTPayload } from 'jose';
 import { Refusal } from '../../domain/refusal.ts';
 
 /** Claims that may hold the client id; the first one present counts. */
-const clientIdClaims = ['appId', 'iss', 'clientId', 'kore_iss'] as const;
+export const clientIdClaims = ['appId', 'iss', 'clientId', 'kore_iss'] as const;
 
 /** No app has a longer one, and a key of the table could not hold it. */
 const longestClientId = 256;

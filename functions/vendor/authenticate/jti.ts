@@ -4,7 +4,8 @@ import { Refusal } from '../../domain/refusal.ts';
 import type { SeenTokens } from '../../store/counters/seen-tokens.ts';
 import type { Usage } from '../../store/table/meter.ts';
 
-const longestLifeSeconds = 3600;
+/** The longest life of a token whose `jti` counts (vendor documentation). */
+export const longestJtiLifeSeconds = 3600;
 
 /**
  * The rules of "Enforce JTI" (vendor documentation): an id, at most an hour to live, and each id once.
@@ -32,7 +33,7 @@ export async function enforceJti(
         : 'The app enforces JTI: jti must be a text that is not empty.',
     );
   }
-  const longest = longestLifeSeconds + account.settings.clockSkewSeconds;
+  const longest = longestJtiLifeSeconds + account.settings.clockSkewSeconds;
   if (claims.exp === undefined || claims.exp - now / 1000 > longest) {
     throw new Refusal(
       'jtiExpiryTooFar',

@@ -6,6 +6,8 @@ import type { Emulator } from './emulator.ts';
 export interface JournalEntry {
   id: string;
   at: string;
+  api: string;
+  route: 'bot' | 'account';
   method: string;
   path: string;
   query: string;

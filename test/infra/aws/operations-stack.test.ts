@@ -12,6 +12,7 @@ import { synthesize } from './synthesize.ts';
 const entry = {
   id: '',
   at: 0,
+  metricRoute: 'other',
   method: 'POST',
   path: '/',
   query: '',

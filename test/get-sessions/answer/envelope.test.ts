@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { unpooled } from '../../../functions/get-sessions/answer/unpooled.ts';
+import { unpooled } from '../../../functions/get-sessions/answer/envelope.ts';
 
 test('texts and bytes are put together as UTF-8, in memory of their size', () => {
   const bytes = unpooled(['{"ü":', Buffer.from('"日"'), '', '}🙂']);

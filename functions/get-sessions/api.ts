@@ -1,0 +1,29 @@
+import { sessionsScope } from '../domain/account.ts';
+import type { Store } from '../store/store.ts';
+import type { EmulatedApi } from '../vendor/api.ts';
+import { answer } from './answer/answer.ts';
+import { PageCache } from './answer/page-cache.ts';
+import { unreadParameters } from './parse/parameters.ts';
+import { unreadFields } from './parse/schema.ts';
+import { paths } from './paths.ts';
+
+/** The vendor's Sessions History API. */
+export function createGetSessions({ sessionReader }: Store): EmulatedApi {
+  const source = { reader: sessionReader, pages: new PageCache(sessionReader.pageBytes) };
+  return {
+    name: 'getSessions',
+    methods: ['POST'],
+    routes: [
+      { path: paths.bot, aliases: [paths.stream], metric: 'bot' },
+      { path: paths.account, metric: 'account' },
+    ],
+    scope: {
+      id: sessionsScope,
+      builderWords: 'Bot Sessions',
+      adminWords: 'Bot Analytics > Bot Sessions',
+    },
+    faultSubject: (parameters) => ({ containmentType: parameters.get('containmentType') ?? undefined }),
+    unread: ({ body, parameters, kind }) => [...unreadParameters(parameters, kind), ...unreadFields(body)],
+    answer: (sent, asker, usage) => answer(sent, asker, source, usage),
+  };
+}
