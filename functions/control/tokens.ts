@@ -1,9 +1,8 @@
 import type { Hono } from 'hono';
 import * as z from 'zod';
-import type { Account, App } from '../domain/account.ts';
+import { type Account, type App, longestJtiLife } from '../domain/account.ts';
 import { accountNow } from '../domain/clock.ts';
 import { parseDuration } from '../domain/duration.ts';
-import { longestJtiLifeSeconds } from '../vendor/authenticate/jti.ts';
 import { readJson } from './body.ts';
 import type { ControlDependencies } from './dependencies.ts';
 import { findAccount } from './find-account.ts';
@@ -50,11 +49,11 @@ function check({ flaw, expiresIn }: TokenRequest, app: App, { settings }: Accoun
   if (flaw === 'secretBase64Decoded' && Buffer.from(app.clientSecret, 'base64').length === 0) {
     throw invalidField('flaw', 'needs an app whose secret has base64 digits');
   }
-  const tooLong = app.enforceJti && (expiresIn ?? 0) > longestJtiLifeSeconds;
+  const tooLong = app.enforceJti && (expiresIn ?? 0) > longestJtiLife;
   if (flaw !== 'jtiExpiryTooFar' && tooLong) {
     throw invalidField(
       'expiresIn',
-      `must be at most ${longestJtiLifeSeconds} seconds, as the app enforces JTI; flaw jtiExpiryTooFar makes a token that breaks this`,
+      `must be at most ${longestJtiLife} seconds, as the app enforces JTI; flaw jtiExpiryTooFar makes a token that breaks this`,
     );
   }
 }

@@ -8,6 +8,12 @@ import type { AccountSettings } from './settings.ts';
 export const signingAlgorithms = ['HS256', 'HS512', 'RS256', 'RS512'] as const;
 export type SigningAlgorithm = (typeof signingAlgorithms)[number];
 
+/** Claims of a token that may hold the client id; the first one present counts. */
+export const clientIdClaims = ['appId', 'iss', 'clientId', 'kore_iss'] as const;
+
+/** The longest life of a token whose `jti` counts, seconds (vendor documentation). */
+export const longestJtiLife = 3600;
+
 /** The one scope these routes ask for: "Bot Sessions", and "Bot Analytics > Bot Sessions" of admin apps. */
 export const sessionsScope = 'bot_sessions:read';
 

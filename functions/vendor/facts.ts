@@ -83,8 +83,18 @@ export function toLogEntry(facts: Facts, { status, durationMs }: Outcome): Reque
   const { calls, readUnits, writeUnits, slicesRead } = usage;
   const dynamodb = { calls, readUnits, writeUnits };
   const metricRoute = route?.metric ?? 'other';
-  const asked = { id, at, metricRoute, method, path, query };
-  const entry: RequestLogEntry = { ...asked, status, durationMs, dynamodb, slicesRead };
+  const entry: RequestLogEntry = {
+    id,
+    at,
+    metricRoute,
+    method,
+    path,
+    query,
+    status,
+    durationMs,
+    dynamodb,
+    slicesRead,
+  };
   if (route) {
     entry.api = route.api.name;
     entry.route = route.kind;

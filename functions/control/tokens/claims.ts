@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { JWTPayload } from 'jose';
-import type { App } from '../../domain/account.ts';
-import { clientIdClaims } from '../../vendor/authenticate/client-id.ts';
-import { longestJtiLifeSeconds } from '../../vendor/authenticate/jti.ts';
+import { type App, clientIdClaims, longestJtiLife } from '../../domain/account.ts';
 import type { FlawName } from './flaws.ts';
 
 export interface ClaimsRequest {
@@ -41,7 +39,7 @@ function flawedClaims(
     case 'expired':
       return { iat: now - clockSkewSeconds - 60 - life, exp: now - clockSkewSeconds - 60 };
     case 'notYetValid': {
-      const nbf = now + clockSkewSeconds + longestJtiLifeSeconds;
+      const nbf = now + clockSkewSeconds + longestJtiLife;
       return { nbf, exp: nbf + life };
     }
     case 'expMissing':
@@ -53,7 +51,7 @@ function flawedClaims(
     case 'jtiMissing':
       return { jti: null, kore_jti: null };
     case 'jtiExpiryTooFar':
-      return { exp: now + Math.max(life, 2 * longestJtiLifeSeconds) };
+      return { exp: now + Math.max(life, 2 * longestJtiLife) };
     default:
       return {};
   }

@@ -1,8 +1,6 @@
 import type { JWTPayload } from 'jose';
+import { clientIdClaims } from '../../domain/account.ts';
 import { Refusal } from '../../domain/refusal.ts';
-
-/** Claims that may hold the client id; the first one present counts. */
-export const clientIdClaims = ['appId', 'iss', 'clientId', 'kore_iss'] as const;
 
 /** No app has a longer one, and a key of the table could not hold it. */
 const longestClientId = 256;

@@ -1,11 +1,8 @@
 import type { JWTPayload } from 'jose';
-import type { Account, App } from '../../domain/account.ts';
+import { type Account, type App, longestJtiLife } from '../../domain/account.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { SeenTokens } from '../../store/counters/seen-tokens.ts';
 import type { Usage } from '../../store/table/meter.ts';
-
-/** The longest life of a token whose `jti` counts (vendor documentation). */
-export const longestJtiLifeSeconds = 3600;
 
 /**
  * The rules of "Enforce JTI" (vendor documentation): an id, at most an hour to live, and each id once.
@@ -33,7 +30,7 @@ export async function enforceJti(
         : 'The app enforces JTI: jti must be a text that is not empty.',
     );
   }
-  const longest = longestJtiLifeSeconds + account.settings.clockSkewSeconds;
+  const longest = longestJtiLife + account.settings.clockSkewSeconds;
   if (claims.exp === undefined || claims.exp - now / 1000 > longest) {
     throw new Refusal(
       'jtiExpiryTooFar',
