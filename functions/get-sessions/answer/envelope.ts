@@ -19,8 +19,8 @@ export function pageCut(maxBytes: number, wayOn: string): Reason {
 }
 
 /**
- * Texts (as UTF-8) and bytes put together, in memory of their own: of what is kept, small parts of the blocks that
- * Node cuts buffers from would keep the whole blocks.
+ * Texts (as UTF-8) and bytes put together, in memory of their own: a small buffer that is kept would keep the whole
+ * block of Node's pool that it is cut from.
  */
 export function unpooled(parts: readonly (string | Buffer)[]): Buffer<ArrayBuffer> {
   const bytes = Buffer.allocUnsafeSlow(parts.reduce((sum, part) => sum + Buffer.byteLength(part), 0));

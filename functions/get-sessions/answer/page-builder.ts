@@ -5,8 +5,8 @@ export function escapedBytes(text: string): number {
 }
 
 /**
- * Collects rows until the response would be too large. Takes at least one: a page without rows would have a
- * client that walks by the number of rows go round for ever.
+ * Collects rows until the response would be too large. Takes at least one: a client that goes on
+ * by the number of rows would ask for an empty page for ever.
  */
 export class PageBuilder {
   readonly rows: string[] = [];

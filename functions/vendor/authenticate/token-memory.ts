@@ -29,8 +29,8 @@ function lookUp(token: string): KnownToken {
 }
 
 /**
- * Whether the signature was verified before, for the app as it is: the same bytes and the same key come to the
- * same. All else about a token is to be looked at each time.
+ * Whether the signature was verified before with the key of the app as it is. Everything else about a token is
+ * checked each time.
  */
 export function isSignatureKnown(token: string, app: App): boolean {
   return known.get(token)?.signedBy.has(app) === true;

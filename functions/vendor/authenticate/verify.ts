@@ -12,7 +12,7 @@ function isAllowed(app: App, algorithm: unknown): boolean {
 
 const hashes: Partial<Record<string, string>> = { HS256: 'SHA-256', HS512: 'SHA-512' };
 
-/** Keys that were imported before, as long as the app is as it was: importing takes longer than verifying. */
+/** Imported keys of apps; an app that has changed is another object. Importing takes longer than verifying. */
 const keys = new WeakMap<App, Map<string, Promise<CryptoKey>>>();
 
 function keyOf(app: App, algorithm: string): Promise<CryptoKey> {
