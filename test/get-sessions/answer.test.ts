@@ -168,6 +168,19 @@ describe('the log', () => {
     expect(instance.log.at(-1)).not.toHaveProperty('error');
   });
 
+  test.each([
+    ['/api/public/bot/st-1/getSessions', 'bot'],
+    ['/api/public/stream/st-1/getSessions', 'bot'],
+    ['/api/public/getSessions', 'account'],
+    ['/api/public/bot/st-1/getsessions', 'other'],
+    ['/', 'other'],
+  ])('has %s as the route %s, which dashboards show, whatever the method', async (asked, metricRoute) => {
+    for (const method of ['POST', 'GET']) {
+      await instance.request(asked, { method });
+      expect(instance.log.at(-1)).toMatchObject({ method, path: asked, metricRoute });
+    }
+  });
+
   test('names the fields and parameters that nothing reads', async () => {
     await ask(
       {
