@@ -1,5 +1,6 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { systemTime, type Time } from '../domain/time.ts';
 import { AccountStore } from './accounts/accounts.ts';
 import { JweKeyPairStore } from './accounts/jwe-key-pair.ts';
 import { Registry } from './accounts/registry.ts';
@@ -9,12 +10,14 @@ import { SeenTokens } from './counters/seen-tokens.ts';
 import { ArchiveStore } from './data-sets/archive.ts';
 import { DataSetStore } from './data-sets/data-sets.ts';
 import { SnapshotStore } from './data-sets/snapshots.ts';
+import { Heads } from './head/heads.ts';
+import { Leases } from './head/leases.ts';
 import { settlesAtBy } from './head/settle.ts';
-import { WriteTurns } from './head/write-turns.ts';
 import { type JournalOptions, JournalStore } from './journal/journal.ts';
 import { memoryFrom } from './reader/memory.ts';
 import { type ReaderOptions, SessionReader } from './reader/session-reader.ts';
 import type { ReadAccount } from './reader/slice-cache.ts';
+import { RemovalEntries } from './removals/removal-entries.ts';
 import { Removals } from './removals/removals.ts';
 import { SessionWriter } from './sessions/session-writer.ts';
 import { SessionStore } from './sessions/sessions.ts';
@@ -71,8 +74,8 @@ export function createDocumentClient(config: DynamoDBClientConfig = {}): DynamoD
 
 export interface StoreOptions {
   journal?: JournalOptions;
-  /** The machine's clock, Unix ms. */
-  now?: () => number;
+  /** The machine's, where nothing else is given. */
+  time?: Time;
   /** How long reads of the index may not show what others have shown already, ms; 0 where they always do. */
   indexLagMs?: number;
   /** Whether nobody but this process writes the table, so that it need not read what it has written. */
@@ -86,28 +89,37 @@ const isHead = ({ sk }: Key): boolean => sk === headKey('').sk;
 export function createStore(
   client: DynamoDBDocumentClient,
   tableName: string,
-  { journal, now = Date.now, indexLagMs = 0, soleWriter = false, memory = memoryFrom({}) }: StoreOptions = {},
+  {
+    journal,
+    time = systemTime,
+    indexLagMs = 0,
+    soleWriter = false,
+    memory = memoryFrom({}),
+  }: StoreOptions = {},
 ): Store {
-  const table = new Table(client, tableName, soleWriter ? new ItemMemory(isHead) : undefined);
-  const settlesAt = settlesAtBy(now, indexLagMs);
-  const accounts = new AccountStore(table, settlesAt);
-  const sessions = new SessionStore(table);
+  const table = new Table(client, tableName, time, soleWriter ? new ItemMemory(isHead) : undefined);
+  const heads = new Heads(table);
+  const settlesAt = settlesAtBy(time, indexLagMs);
+  const entries = new RemovalEntries(table);
+  const removals = new Removals(table, heads, entries, time);
+  const accounts = new AccountStore({ table, heads, removals, entries, settlesAt }, time);
+  const sessions = new SessionStore(table, time);
   const readAccount: ReadAccount = (accountId, usage) => accounts.read(accountId, usage);
   return {
     accounts,
     sessions,
-    sessionReader: new SessionReader(sessions, readAccount, now, memory),
-    sessionWriter: new SessionWriter(sessions, new WriteTurns(table, now, settlesAt)),
-    dataSets: new DataSetStore(table, settlesAt),
+    sessionReader: new SessionReader(sessions, readAccount, time, memory),
+    sessionWriter: new SessionWriter(sessions, new Leases(heads, time, settlesAt)),
+    dataSets: new DataSetStore(heads, entries, settlesAt),
     archives: new ArchiveStore(table),
     snapshots: new SnapshotStore(table),
     registry: new Registry(table),
-    removals: new Removals(table),
+    removals,
     seenTokens: new SeenTokens(table),
     jweKeyPair: new JweKeyPairStore(table),
-    rateWindows: new RateWindows(table),
-    faultCounts: new FaultCounts(table),
-    journal: new JournalStore(table, journal),
+    rateWindows: new RateWindows(table, time),
+    faultCounts: new FaultCounts(table, time),
+    journal: new JournalStore(table, time, journal),
     ping: async () => {
       await table.get(jweKeyPairKey);
     },

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Refusal } from '../domain/refusal.ts';
 import { DeadlineError, withDeadline } from '../http/deadline.ts';
-import { isStoreFailure } from '../store/failure.ts';
-import { UnsteadyError } from '../store/outdated.ts';
+import { isStoreFailure, UnsteadyError } from '../store/errors.ts';
 import type { Dependencies } from './dependencies.ts';
 import { distort } from './distort.ts';
 import { type Facts, newFacts, toJournalEntry, toLogEntry } from './facts.ts';

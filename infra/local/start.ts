@@ -119,10 +119,10 @@ const reporter =
  * @returns ends it, and waits for the sweep that is under way
  */
 function sweepRegularly({ removals }: Store, onError: (error: unknown) => void): () => Promise<void> {
-  let budget = sweepBudget();
+  let budget = sweepBudget(removals);
   let running = Promise.resolve();
   const timer = setInterval(() => {
-    budget = sweepBudget();
+    budget = sweepBudget(removals);
     running = sweep(removals, Date.now(), budget).catch(onError);
   }, sweepEveryMs).unref();
   return async () => {

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Place } from '../../domain/slices/select.ts';
 import type { Slice } from '../../domain/slices/slice.ts';
+import type { SessionView, ViewSources } from '../../store/reader/session-view.ts';
 
 /** Rows put together as they are sent, and for how long they are sent like this. */
 export interface Page {
@@ -71,4 +72,15 @@ export class PageCache {
     this.#numbers.set(slice, number);
     return number;
   }
+}
+
+const caches = new WeakMap<ViewSources, PageCache>();
+
+/** The pages that were put together of a reader's views. */
+export function pagesOf({ sources }: SessionView): PageCache {
+  const known = caches.get(sources);
+  if (known) return known;
+  const pages = new PageCache(sources.pageBytes);
+  caches.set(sources, pages);
+  return pages;
 }

@@ -6,7 +6,7 @@ import type { PageRow } from '../../store/reader/row-cache.ts';
 import type { SessionView } from '../../store/reader/session-view.ts';
 import { chunks } from '../../store/table/parallel.ts';
 import { escapedBytes, PageBuilder } from './page-builder.ts';
-import type { Page } from './page-cache.ts';
+import { type Page, pagesOf } from './page-cache.ts';
 import { unpooled } from './unpooled.ts';
 
 // As many rows as are read before looking at their size: a page of 10,000 may be cut long before its end.
@@ -24,7 +24,8 @@ export async function pageOf(
   now: number,
   view: SessionView,
 ): Promise<Page> {
-  const kept = view.pages.get(places, now);
+  const pages = pagesOf(view);
+  const kept = pages.get(places, now);
   if (kept && kept.escapedBytes <= maxBytes) return kept;
 
   const builder = new PageBuilder(maxBytes);
@@ -32,7 +33,7 @@ export async function pageOf(
   const { rows, bytes } = builder;
   const json = unpooled([rows.join(',')]);
   const page = { json, rows: rows.length, escapedBytes: bytes, ...spanOf(added, now) };
-  if (rows.length === places.length && rows.length <= rowsPerRead) view.pages.set(places, page);
+  if (rows.length === places.length && rows.length <= rowsPerRead) pages.set(places, page);
   return page;
 }
 

@@ -3,20 +3,21 @@ import type { App, Bot } from '../../domain/account.ts';
 import type { AccountClock } from '../../domain/clock.ts';
 import type { RateLimit } from '../../domain/rate-limit.ts';
 import type { SettingsInput } from '../../domain/settings.ts';
-import { ConflictError } from '../conflict.ts';
 import { type OriginData, toOriginItem } from '../data-sets/origin.ts';
+import { ConflictError } from '../errors.ts';
+import type { Head } from '../head/head.ts';
+import type { Heads } from '../head/heads.ts';
 import type { SettlesAt } from '../head/settle.ts';
 import { removeRemains } from '../removals/account-remains.ts';
-import { claimMs, RemovalEntries } from '../removals/removal-entries.ts';
-import { Removals } from '../removals/removals.ts';
-import { Budget } from '../table/budget.ts';
-import { type AccountLife, headKey, type Key, sessionPartition } from '../table/keys.ts';
+import { type RemovalEntries, reservedMs } from '../removals/removal-entries.ts';
+import type { Removals } from '../removals/removals.ts';
+import { type AccountLife, type Key, sessionPartition } from '../table/keys.ts';
 import { removePartition } from '../table/partition.ts';
 import type { Table } from '../table/table.ts';
-import { type Head, toAppItem, toBotItem, toHeadItem, toRegistryItem } from './account-items.ts';
-import { ClientIds } from './client-ids.ts';
+import { toAppItem, toBotItem, toRegistryItem } from './account-items.ts';
+import type { ClientIds } from './client-ids.ts';
 
-const withoutLimit = (): Budget => new Budget({ items: Number.POSITIVE_INFINITY, ms: 10_000 });
+const takeBackLimits = { items: Number.POSITIVE_INFINITY, ms: 10_000 };
 
 export interface NewAccount {
   accountId: string;
@@ -37,34 +38,45 @@ export type FirstData = (
 
 const noData: Awaited<ReturnType<FirstData>> = { origin: null, settled: true };
 
+/** What the store of accounts is made of. */
+export interface AccountParts {
+  table: Table;
+  heads: Heads;
+  removals: Removals;
+  entries: RemovalEntries;
+  /** Until when the index is not trusted. */
+  settlesAt: SettlesAt;
+}
+
 const accountExists = (accountId: string): ConflictError =>
   new ConflictError('account_exists', `There is an account ${accountId} already.`);
 
 /** Makes accounts: all of one is written before its head, by which everybody finds it. */
 export class AccountMaker {
   readonly #table: Table;
+  readonly #heads: Heads;
   readonly #removals: Removals;
   readonly #entries: RemovalEntries;
   readonly #clientIds: ClientIds;
   readonly #settlesAt: SettlesAt;
 
-  /** @param settlesAt until when the index is not trusted */
-  constructor(table: Table, settlesAt: SettlesAt) {
+  constructor({ table, heads, removals, entries, settlesAt }: AccountParts, clientIds: ClientIds) {
     this.#table = table;
+    this.#heads = heads;
+    this.#removals = removals;
+    this.#entries = entries;
+    this.#clientIds = clientIds;
     this.#settlesAt = settlesAt;
-    this.#removals = new Removals(table);
-    this.#entries = new RemovalEntries(table);
-    this.#clientIds = new ClientIds(table);
   }
 
   /** @throws ConflictError where the account id or a client id is in use; nothing is left then */
   async create(account: NewAccount, firstData?: FirstData): Promise<void> {
     const { accountId, createdAt } = account;
-    await this.#removals.removeExpired(accountId, createdAt, withoutLimit());
-    if (await this.#table.get(headKey(accountId))) throw accountExists(accountId);
+    await this.#removals.removeExpired(accountId, createdAt, this.#removals.budget(takeBackLimits));
+    if (await this.#heads.read(accountId)) throw accountExists(accountId);
     // By chance, so that what an earlier account of this id has left is never met.
     const life = { accountId, born: randomInt(2 ** 40) };
-    const planned = await this.#entries.planAll('REMOVALS', createdAt + claimMs, [
+    const planned = await this.#entries.planAll('REMOVALS', createdAt + reservedMs, [
       { ...life, what: 'account' },
       { ...life, what: 'dataSet', epoch: life.born },
     ]);
@@ -87,7 +99,7 @@ export class AccountMaker {
       ...bots.map((bot, position) => ({ put: toBotItem(life, bot, position) })),
       ...apps.map((app, position) => ({ put: toAppItem(life, app, position) })),
     ]);
-    await this.#clientIds.claim(
+    await this.#clientIds.reserve(
       life,
       apps.map(({ clientId }) => clientId),
       createdAt,
@@ -108,12 +120,12 @@ export class AccountMaker {
       // By chance: an account made anew must not look like the one an instance still remembers.
       configRevision: randomInt(2 ** 47),
     };
-    if (!(await this.#table.putNew(toHeadItem(head)))) throw accountExists(accountId);
+    if (!(await this.#heads.create(head))) throw accountExists(accountId);
   }
 
   /** Removes what was written of an account that could not be made; where that fails too, a sweep does it. */
   async #takeBack(life: AccountLife, planned: readonly Key[]): Promise<void> {
-    const budget = withoutLimit();
+    const budget = this.#removals.budget(takeBackLimits);
     try {
       const gone = await removeRemains(this.#table, life, budget);
       const { accountId, born } = life;

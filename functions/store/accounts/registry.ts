@@ -1,5 +1,7 @@
+import { isExpired } from '../../domain/account.ts';
+import type { Item } from '../table/keys.ts';
 import { registryPartition } from '../table/keys.ts';
-import type { Item, Table } from '../table/table.ts';
+import type { Table } from '../table/table.ts';
 import { tableDefinition } from '../table/table-definition.ts';
 import type { RegistryEntry } from './account-items.ts';
 
@@ -24,7 +26,7 @@ export class Registry {
    * @param after the `next` of the page before
    */
   async list(now: number, limit: number, after = ''): Promise<RegistryPage> {
-    const items: Item[] = [];
+    const items: (RegistryEntry & Item)[] = [];
     const pages = this.#table.query({
       ConsistentRead: true,
       Limit: limit + 1,
@@ -34,13 +36,13 @@ export class Registry {
       ExpressionAttributeValues: { ':pk': registryPartition, ':after': after || '!' },
     });
     for await (const page of pages) {
-      items.push(...page.filter(({ expiresAt }) => expiresAt === undefined || Number(expiresAt) > now));
+      items.push(...(page as unknown as (RegistryEntry & Item)[]).filter((entry) => !isExpired(entry, now)));
       if (items.length > limit) break;
     }
     const shown = items.slice(0, limit);
     const last = shown.at(-1);
     return {
-      accounts: shown as unknown as RegistryEntry[],
+      accounts: shown,
       ...(items.length > limit && last ? { next: String(last[sortKey]) } : {}),
     };
   }

@@ -1,7 +1,9 @@
+import type { Time } from '../../domain/time.ts';
 import { AtomicItems, type Change } from '../table/atomic-items.ts';
+import type { Item } from '../table/keys.ts';
 import { type AccountLife, faultCountKey } from '../table/keys.ts';
 import type { Usage } from '../table/meter.ts';
-import type { Item, Table } from '../table/table.ts';
+import type { Table } from '../table/table.ts';
 
 const keptSeconds = 30 * 86_400;
 
@@ -9,8 +11,8 @@ const keptSeconds = 30 * 86_400;
 export class FaultCounts {
   readonly #items: AtomicItems;
 
-  constructor(table: Table) {
-    this.#items = new AtomicItems(table);
+  constructor(table: Table, time: Time) {
+    this.#items = new AtomicItems(table, time);
   }
 
   /**

@@ -1,9 +1,11 @@
 import { promisify } from 'node:util';
 import { constants, gunzip, gzip } from 'node:zlib';
+import { ArchiveGoneError } from '../errors.ts';
 import { type SessionRecord, toLines, toRecords } from '../sessions/session-record.ts';
+import type { Item } from '../table/keys.ts';
 import { archiveKey, archivePartition, type DataSet, type Key } from '../table/keys.ts';
 import { readPartition } from '../table/partition.ts';
-import type { Item, Table } from '../table/table.ts';
+import type { Table } from '../table/table.ts';
 
 /** Where packed sessions are. */
 export interface Archive {
@@ -20,14 +22,6 @@ const chunksAtOnce = 8;
 const pack = (text: string): Promise<Buffer> =>
   promisify(gzip)(text, { level: constants.Z_BEST_SPEED }) as Promise<Buffer>;
 const unpack = async (data: Uint8Array): Promise<string> => (await promisify(gunzip)(data)).toString();
-
-export const archiveNumberOf = (item: Item | undefined): number | undefined =>
-  typeof item?.['archive'] === 'number' ? item['archive'] : undefined;
-
-/** Thrown where an archive was removed while it was read. */
-export class ArchiveGoneError extends Error {
-  override readonly name = 'ArchiveGoneError';
-}
 
 /**
  * Sessions packed into a few items: a tenth of the cost of keeping them one by one, and no index of them.

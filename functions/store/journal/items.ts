@@ -1,7 +1,6 @@
 import type { JournalEntry } from '../../domain/journal.ts';
-import type { Key } from '../table/keys.ts';
-import type { Item } from '../table/table.ts';
-import { firstPlace, type PlacedEntry, placeOf, timeOf } from './place.ts';
+import { firstTimedKey, type Item, type Key, timeOf } from '../table/keys.ts';
+import { type PlacedEntry, placeOf } from './place.ts';
 
 /** An entry as it is written. */
 export interface WrittenEntry {
@@ -76,7 +75,7 @@ const belongs = ({ pk, ttl, place }: WrittenEntry, item: OpenItem): boolean =>
   pk === item.pk && ttl === item.ttl && place >= item.oldest;
 
 function openItem({ pk, place, ttl }: WrittenEntry): OpenItem {
-  const oldest = firstPlace((timeOf(place) ?? 0) - longestSpanMs);
+  const oldest = firstTimedKey((timeOf(place) || 0) - longestSpanMs);
   return { pk, sk: place, ttl, oldest, texts: [], bytes: 0 };
 }
 

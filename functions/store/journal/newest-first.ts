@@ -1,4 +1,4 @@
-import type { Item } from '../table/table.ts';
+import type { Item } from '../table/keys.ts';
 import { tableDefinition } from '../table/table-definition.ts';
 import { entriesOf } from './items.ts';
 import { byPlaceNewestFirst, type PlacedEntry } from './place.ts';

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Place } from '../../domain/slices/select.ts';
 import type { SliceEntry } from '../../domain/slices/slice.ts';
-import { OutdatedError } from '../outdated.ts';
+import { OutdatedError } from '../errors.ts';
 import type { StoredRow } from '../sessions/session-item.ts';
 import type { SessionStore } from '../sessions/sessions.ts';
 import type { DataSet } from '../table/keys.ts';

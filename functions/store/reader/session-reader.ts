@@ -1,8 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Account } from '../../domain/account.ts';
-import { PageCache } from '../../get-sessions/answer/page-cache.ts';
-import { AccountGoneError } from '../data-sets/data-sets.ts';
-import { OutdatedError, UnsteadyError } from '../outdated.ts';
+import type { Time } from '../../domain/time.ts';
+import { AccountGoneError, OutdatedError, UnsteadyError } from '../errors.ts';
 import type { SessionStore } from '../sessions/sessions.ts';
 import type { Usage } from '../table/meter.ts';
 import { RowCache } from './row-cache.ts';
@@ -25,21 +23,20 @@ export interface ReaderOptions extends SliceCacheOptions {
 export class SessionReader {
   readonly #sources: ViewSources;
 
-  /** @param now the machine's clock, Unix ms */
   constructor(
     sessions: SessionStore,
     readAccount: ReadAccount,
-    now: () => number,
+    time: Time,
     { rowBytes, ...slices }: ReaderOptions,
   ) {
     const pageBytes = Math.ceil(rowBytes * pageShare);
     this.#sources = {
       sessions,
       readAccount,
-      now,
-      slices: new SliceCache(sessions, readAccount, now, slices),
+      time,
+      slices: new SliceCache(sessions, readAccount, time, slices),
       rows: new RowCache(sessions, rowBytes - pageBytes),
-      pages: new PageCache(pageBytes),
+      pageBytes,
     };
   }
 
@@ -54,7 +51,7 @@ export class SessionReader {
     let current = account;
     for (let attempt = 0; attempt < attempts; attempt++) {
       if (attempt > 0) {
-        await sleep(Math.min(2 ** attempt, longestPauseMs));
+        await this.#sources.time.sleep(Math.min(2 ** attempt, longestPauseMs));
         const now = await this.#sources.readAccount(account.accountId, usage);
         if (now?.born !== account.born) throw new AccountGoneError(account.accountId);
         // After a reset too: the clock and all else that the request goes by are of the data set that was.

@@ -1,8 +1,8 @@
 import type { IndexEntry } from '../../domain/query.ts';
 import { toRow } from '../../domain/row.ts';
 import type { Session } from '../../domain/session.ts';
-import { type DataSet, type Key, startIndexKey } from '../table/keys.ts';
-import type { Item } from '../table/table.ts';
+import type { Item } from '../table/keys.ts';
+import { type DataSet, type Key, startIndexKey, timeOf } from '../table/keys.ts';
 import { packFilter, unpackFilter } from './packed-filter.ts';
 import { type SessionRecord, toItem } from './session-record.ts';
 
@@ -45,7 +45,7 @@ export function toIndexEntry(item: Item): IndexEntry {
 
 /** Reads what filters need of a session. */
 export function entryOf({ sessionId, start, filter }: Omit<SessionRecord, 'botId' | 'row'>): IndexEntry {
-  return unpackFilter(filter, sessionId, Date.parse(start.slice(0, start.indexOf('#'))));
+  return unpackFilter(filter, sessionId, timeOf(start));
 }
 
 /** A session's row, and which write it is of. */

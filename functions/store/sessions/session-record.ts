@@ -1,5 +1,5 @@
+import type { Item } from '../table/keys.ts';
 import { botIndexKey, type DataSet, type Key, sessionKey } from '../table/keys.ts';
-import type { Item } from '../table/table.ts';
 import { stampOf } from './packed-filter.ts';
 
 /** A session as its item has it, without the data set that the item belongs to. */

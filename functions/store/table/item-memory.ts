@@ -1,6 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Key } from './keys.ts';
-import type { Item } from './table.ts';
+import type { Item, Key } from './keys.ts';
 
 const itemsKept = 1000;
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AdminApp, App, BuilderApp } from '../../../functions/domain/account.ts';
 import { defaultSettings } from '../../../functions/domain/settings.ts';
+import { systemTime } from '../../../functions/domain/time.ts';
 import type { AccountStore, NewAccount } from '../../../functions/store/accounts/accounts.ts';
 import { Budget } from '../../../functions/store/table/budget.ts';
 import { type SharedTable, startSharedTable } from '../instances.ts';
@@ -253,7 +254,7 @@ describe('a change is seen at once by an instance that knows the account', () =>
 
 /** As the control API removes an account without sessions. */
 async function remove(store: AccountStore, accountId: string): Promise<void> {
-  await store.remove(accountId, Date.now(), new Budget({ items: 1000, ms: 5000 }));
+  await store.remove(accountId, Date.now(), new Budget({ items: 1000, ms: 5000 }, systemTime));
 }
 
 describe('removal', () => {

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { dayOf } from '../../../functions/domain/bot-days.ts';
 import type { SessionFilter } from '../../../functions/domain/query.ts';
 import { toRow } from '../../../functions/domain/row.ts';
-import { dayOf } from '../../../functions/domain/scope.ts';
 import {
   type ContainmentType,
   containmentTypes,
@@ -16,8 +16,7 @@ import {
   toSessionItem,
   toStoredSession,
 } from '../../../functions/store/sessions/session-item.ts';
-import { startIndexRange } from '../../../functions/store/table/keys.ts';
-import type { Item } from '../../../functions/store/table/table.ts';
+import { type Item, startIndexRange } from '../../../functions/store/table/keys.ts';
 import { tableDefinition } from '../../../functions/store/table/table-definition.ts';
 import { sliceOf } from '../../domain/slices/entries.ts';
 

@@ -1,0 +1,91 @@
+import { type BotDays, includes, union } from '../../domain/bot-days.ts';
+import type { Cancel, Time } from '../../domain/time.ts';
+
+const renewEveryMs = 1_500;
+
+/** How long before a lease ends its writer stops that could not renew it: clocks differ, and a call takes its time. */
+const marginMs = 2_000;
+
+interface Beginning {
+  fencingToken: number;
+  /** Unix ms until which it lasts. */
+  until: number;
+  botDays: BotDays;
+  /** Notes that it goes on, for these days; returns Unix ms until which it lasts then. */
+  renew: (botDays: BotDays) => Promise<number>;
+  /** What to throw once it may have been given to another. */
+  lost: () => Error;
+}
+
+/** A lease as its holder sees it: renewed until it is closed. */
+export class HeldLease {
+  /** What is written under the lease carries it. */
+  readonly fencingToken: number;
+  readonly #time: Time;
+  readonly #renew: Beginning['renew'];
+  readonly #lost: Beginning['lost'];
+  readonly #late = new AbortController();
+  readonly #stopRenewing: Cancel;
+  #stopExpiry: Cancel = () => undefined;
+  #heldUntil = 0;
+  #botDays: BotDays;
+  // One after the other: each depends on what the log was before.
+  #renewal: Promise<unknown> = Promise.resolve();
+
+  constructor(time: Time, { fencingToken, until, botDays, renew, lost }: Beginning) {
+    this.fencingToken = fencingToken;
+    this.#time = time;
+    this.#renew = renew;
+    this.#lost = lost;
+    this.#botDays = botDays;
+    this.#hold(until);
+    this.#stopRenewing = time.every(renewEveryMs, () => void this.#goOn().catch(() => undefined));
+  }
+
+  /** What may be changed under it. */
+  get botDays(): BotDays {
+    return this.#botDays;
+  }
+
+  /** Aborts when a call that is still under way, or repeated, could come too late. */
+  get signal(): AbortSignal {
+    return this.#late.signal;
+  }
+
+  /** To be waited for before anything outside of its days so far is changed. */
+  async widen(more: BotDays): Promise<void> {
+    if (includes(this.#botDays, more)) return;
+    this.#botDays = union(this.#botDays, more);
+    await this.#goOn();
+  }
+
+  /**
+   * To be called before each write.
+   *
+   * @throws AccountBusyError where the lease may be given to another before the write is done
+   */
+  checkHeld(): void {
+    if (this.#time.now() >= this.#heldUntil) throw this.#lost();
+  }
+
+  /** Ends renewing, and waits for what is under way of it. */
+  async close(): Promise<void> {
+    this.#stopRenewing();
+    this.#stopExpiry();
+    await this.#renewal.catch(() => undefined);
+    this.#stopExpiry();
+  }
+
+  #hold(until: number): void {
+    this.#heldUntil = until - marginMs;
+    this.#stopExpiry();
+    this.#stopExpiry = this.#time.after(this.#heldUntil - this.#time.now(), () => this.#late.abort());
+  }
+
+  #goOn(): Promise<unknown> {
+    this.#renewal = this.#renewal
+      .catch(() => undefined)
+      .then(async () => this.#hold(await this.#renew(this.#botDays)));
+    return this.#renewal;
+  }
+}
