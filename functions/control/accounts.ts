@@ -127,7 +127,7 @@ export function accountRoutes(app: Hono, dependencies: ControlDependencies): voi
     const accountId = context.req.param('accountId');
     const gone =
       !isId(accountId) ||
-      (await store.accounts.remove(accountId, systemNow(), store.removals.budget(removal)));
+      (await store.removals.removeAccount(accountId, systemNow(), store.removals.budget(removal)));
     if (gone) return context.body(null, 204);
     tidyUpLater(dependencies, accountId);
     return context.json({ accountId, removal: 'continues' }, 202);

@@ -103,7 +103,12 @@ export function begin(
 }
 
 /** The log with more time for a lease, and perhaps more to change. */
-export function renewed(log: SessionLog, lease: Lease, until: number, botDays: BotDays): SessionLog {
+export function renewed(
+  log: SessionLog,
+  lease: Lease,
+  until: number,
+  botDays: BotDays,
+): SessionLog & { lease: Lease } {
   return { ...log, lease: { ...lease, until, botDays: asNoted(botDays) } };
 }
 

@@ -14,13 +14,13 @@ import { Heads } from './head/heads.ts';
 import { Leases } from './head/leases.ts';
 import { settlesAtBy } from './head/settle.ts';
 import { type JournalOptions, JournalStore } from './journal/journal.ts';
-import { memoryFrom } from './reader/memory.ts';
-import { type ReaderOptions, SessionReader } from './reader/session-reader.ts';
+import { memoryFrom, type ReaderOptions, SessionReader } from './reader/session-reader.ts';
 import type { ReadAccount } from './reader/slice-cache.ts';
 import { RemovalEntries } from './removals/removal-entries.ts';
 import { Removals } from './removals/removals.ts';
 import { SessionWriter } from './sessions/session-writer.ts';
 import { SessionStore } from './sessions/sessions.ts';
+import { AtomicItems } from './table/atomic-items.ts';
 import { ItemMemory } from './table/item-memory.ts';
 import { headKey, jweKeyPairKey, type Key } from './table/keys.ts';
 import { Table } from './table/table.ts';
@@ -98,11 +98,12 @@ export function createStore(
   }: StoreOptions = {},
 ): Store {
   const table = new Table(client, tableName, time, soleWriter ? new ItemMemory(isHead) : undefined);
+  const atomicItems = new AtomicItems(table, time);
   const heads = new Heads(table);
   const settlesAt = settlesAtBy(time, indexLagMs);
   const entries = new RemovalEntries(table);
   const removals = new Removals(table, heads, entries, time);
-  const accounts = new AccountStore({ table, heads, removals, entries, settlesAt }, time);
+  const accounts = new AccountStore({ table, heads, removals, entries, settlesAt, time });
   const sessions = new SessionStore(table, time);
   const readAccount: ReadAccount = (accountId, usage) => accounts.read(accountId, usage);
   return {
@@ -117,8 +118,8 @@ export function createStore(
     removals,
     seenTokens: new SeenTokens(table),
     jweKeyPair: new JweKeyPairStore(table),
-    rateWindows: new RateWindows(table, time),
-    faultCounts: new FaultCounts(table, time),
+    rateWindows: new RateWindows(atomicItems),
+    faultCounts: new FaultCounts(atomicItems),
     journal: new JournalStore(table, time, journal),
     ping: async () => {
       await table.get(jweKeyPairKey);

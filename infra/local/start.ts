@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sweep, sweepBudget } from '../../functions/control/tidy-up.ts';
-import { memoryFrom } from '../../functions/store/reader/memory.ts';
+import { memoryFrom } from '../../functions/store/reader/session-reader.ts';
 import { createDocumentClient, createStore, type Store } from '../../functions/store/store.ts';
 import { createApplication } from './application.ts';
 import type { BannerFacts } from './banner.ts';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { vendorErrors } from '../../functions/domain/vendor-errors.ts';
-import { memoryFrom } from '../../functions/store/reader/memory.ts';
+import { memoryFrom } from '../../functions/store/reader/session-reader.ts';
 import type { StoreOptions } from '../../functions/store/store.ts';
 import { control } from '../store/control.ts';
 import { turns } from '../store/counted.ts';

@@ -1,9 +1,26 @@
 import type { Account, App, Bot } from '../../domain/account.ts';
 import type { SessionLog } from '../../domain/session-log.ts';
 import { defaultSettings, withSettings } from '../../domain/settings.ts';
+import type { Time } from '../../domain/time.ts';
 import { type Head, toFaultPlan } from '../head/head.ts';
+import type { Heads } from '../head/heads.ts';
+import type { SettlesAt } from '../head/settle.ts';
+import type { RemovalEntries } from '../removals/removal-entries.ts';
+import type { Removals } from '../removals/removals.ts';
 import type { Item } from '../table/keys.ts';
 import { type AccountLife, appKey, botKey, clientKey, type Key, registryKey } from '../table/keys.ts';
+import type { Table } from '../table/table.ts';
+
+/** What the store of accounts is made of. */
+export interface AccountParts {
+  table: Table;
+  heads: Heads;
+  removals: Removals;
+  entries: RemovalEntries;
+  /** Until when the index is not trusted. */
+  settlesAt: SettlesAt;
+  time: Time;
+}
 
 export interface Config {
   configRevision: number;

@@ -6,15 +6,11 @@ import type { SettingsInput } from '../../domain/settings.ts';
 import { type OriginData, toOriginItem } from '../data-sets/origin.ts';
 import { ConflictError } from '../errors.ts';
 import type { Head } from '../head/head.ts';
-import type { Heads } from '../head/heads.ts';
-import type { SettlesAt } from '../head/settle.ts';
 import { removeRemains } from '../removals/account-remains.ts';
-import { type RemovalEntries, reservedMs } from '../removals/removal-entries.ts';
-import type { Removals } from '../removals/removals.ts';
+import { reservedMs } from '../removals/removal-entries.ts';
 import { type AccountLife, type Key, sessionPartition } from '../table/keys.ts';
 import { removePartition } from '../table/partition.ts';
-import type { Table } from '../table/table.ts';
-import { toAppItem, toBotItem, toRegistryItem } from './account-items.ts';
+import { type AccountParts, toAppItem, toBotItem, toRegistryItem } from './account-items.ts';
 import type { ClientIds } from './client-ids.ts';
 
 const takeBackLimits = { items: Number.POSITIVE_INFINITY, ms: 10_000 };
@@ -38,45 +34,28 @@ export type FirstData = (
 
 const noData: Awaited<ReturnType<FirstData>> = { origin: null, settled: true };
 
-/** What the store of accounts is made of. */
-export interface AccountParts {
-  table: Table;
-  heads: Heads;
-  removals: Removals;
-  entries: RemovalEntries;
-  /** Until when the index is not trusted. */
-  settlesAt: SettlesAt;
-}
-
 const accountExists = (accountId: string): ConflictError =>
   new ConflictError('account_exists', `There is an account ${accountId} already.`);
 
 /** Makes accounts: all of one is written before its head, by which everybody finds it. */
 export class AccountMaker {
-  readonly #table: Table;
-  readonly #heads: Heads;
-  readonly #removals: Removals;
-  readonly #entries: RemovalEntries;
+  readonly #parts: AccountParts;
   readonly #clientIds: ClientIds;
-  readonly #settlesAt: SettlesAt;
 
-  constructor({ table, heads, removals, entries, settlesAt }: AccountParts, clientIds: ClientIds) {
-    this.#table = table;
-    this.#heads = heads;
-    this.#removals = removals;
-    this.#entries = entries;
+  constructor(parts: AccountParts, clientIds: ClientIds) {
+    this.#parts = parts;
     this.#clientIds = clientIds;
-    this.#settlesAt = settlesAt;
   }
 
   /** @throws ConflictError where the account id or a client id is in use; nothing is left then */
   async create(account: NewAccount, firstData?: FirstData): Promise<void> {
+    const { heads, removals, entries } = this.#parts;
     const { accountId, createdAt } = account;
-    await this.#removals.removeExpired(accountId, createdAt, this.#removals.budget(takeBackLimits));
-    if (await this.#heads.read(accountId)) throw accountExists(accountId);
+    await removals.removeExpired(accountId, createdAt, removals.budget(takeBackLimits));
+    if (await heads.read(accountId)) throw accountExists(accountId);
     // By chance, so that what an earlier account of this id has left is never met.
     const life = { accountId, born: randomInt(2 ** 40) };
-    const planned = await this.#entries.planAll('REMOVALS', createdAt + reservedMs, [
+    const planned = await entries.planAll('REMOVALS', createdAt + reservedMs, [
       { ...life, what: 'account' },
       { ...life, what: 'dataSet', epoch: life.born },
     ]);
@@ -87,14 +66,15 @@ export class AccountMaker {
       throw error;
     }
     // The account is there; a note that stays is found to be of something in use.
-    await this.#entries.cancelAll(planned).catch(() => undefined);
+    await entries.cancelAll(planned).catch(() => undefined);
   }
 
   async #write(life: AccountLife, account: NewAccount, firstData: FirstData | undefined): Promise<void> {
+    const { table, heads, entries, settlesAt } = this.#parts;
     const { accountId, createdAt, expiresAt, clock, bots, apps } = account;
     const entry = { ...life, createdAt, ...(expiresAt === undefined ? {} : { expiresAt }) };
     // Nobody looks at any of it before the head is there.
-    await this.#table.batchWrite([
+    await table.batchWrite([
       { put: toRegistryItem(entry) },
       ...bots.map((bot, position) => ({ put: toBotItem(life, bot, position) })),
       ...apps.map((app, position) => ({ put: toAppItem(life, app, position) })),
@@ -104,11 +84,10 @@ export class AccountMaker {
       apps.map(({ clientId }) => clientId),
       createdAt,
     );
-    if (expiresAt !== undefined)
-      await this.#entries.plan('EXPIRIES', expiresAt, { ...life, what: 'account' });
+    if (expiresAt !== undefined) await entries.plan('EXPIRIES', expiresAt, { ...life, what: 'account' });
     const { origin, lastEpoch = life.born, settled } = (await firstData?.(life)) ?? noData;
-    const dataSettlesAt = firstData && this.#settlesAt(settled);
-    await this.#table.put(toOriginItem(life, { clock, data: origin }));
+    const dataSettlesAt = firstData && settlesAt(settled);
+    await table.put(toOriginItem(life, { clock, data: origin }));
     const head: Head = {
       ...entry,
       clock,
@@ -120,21 +99,19 @@ export class AccountMaker {
       // By chance: an account made anew must not look like the one an instance still remembers.
       configRevision: randomInt(2 ** 47),
     };
-    if (!(await this.#heads.create(head))) throw accountExists(accountId);
+    if (!(await heads.create(head))) throw accountExists(accountId);
   }
 
   /** Removes what was written of an account that could not be made; where that fails too, a sweep does it. */
   async #takeBack(life: AccountLife, planned: readonly Key[]): Promise<void> {
-    const budget = this.#removals.budget(takeBackLimits);
+    const { table, removals, entries } = this.#parts;
+    const budget = removals.budget(takeBackLimits);
     try {
-      const gone = await removeRemains(this.#table, life, budget);
+      const gone = await removeRemains(table, life, budget);
       const { accountId, born } = life;
-      if (
-        !gone ||
-        !(await removePartition(this.#table, sessionPartition({ accountId, epoch: born }), budget))
-      )
+      if (!gone || !(await removePartition(table, sessionPartition({ accountId, epoch: born }), budget)))
         return;
-      await this.#entries.cancelAll(planned);
+      await entries.cancelAll(planned);
     } catch {
       // The failure that led here says more.
     }

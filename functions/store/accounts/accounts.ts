@@ -5,20 +5,23 @@ import type { FaultPlan } from '../../domain/faults.ts';
 import { isId } from '../../domain/ids.ts';
 import type { RateLimit } from '../../domain/rate-limit.ts';
 import type { SettingsInput } from '../../domain/settings.ts';
-import type { Time } from '../../domain/time.ts';
 import { ConflictError } from '../errors.ts';
 import { advanceClock } from '../head/advance-clock.ts';
 import { type Head, toStoredFaults } from '../head/head.ts';
 import type { Heads } from '../head/heads.ts';
 import { fromLogText } from '../head/session-log-text.ts';
-import type { RemovalEntries } from '../removals/removal-entries.ts';
-import type { Removals } from '../removals/removals.ts';
-import type { Budget } from '../table/budget.ts';
 import { appKey, botKey, registryKey } from '../table/keys.ts';
 import type { Usage } from '../table/meter.ts';
 import type { Table } from '../table/table.ts';
-import { type Config, toAccount, toAppItem, toBotItem, toConfig } from './account-items.ts';
-import { AccountMaker, type AccountParts, type FirstData, type NewAccount } from './account-maker.ts';
+import {
+  type AccountParts,
+  type Config,
+  toAccount,
+  toAppItem,
+  toBotItem,
+  toConfig,
+} from './account-items.ts';
+import { AccountMaker, type FirstData, type NewAccount } from './account-maker.ts';
 import { ClientIds } from './client-ids.ts';
 
 export type { FirstData, NewAccount } from './account-maker.ts';
@@ -44,11 +47,9 @@ export interface ClientApp {
  * changes and checks it against the head, which every request reads anyway.
  */
 export class AccountStore {
+  readonly #parts: AccountParts;
   readonly #table: Table;
   readonly #heads: Heads;
-  readonly #removals: Removals;
-  readonly #entries: RemovalEntries;
-  readonly #time: Time;
   readonly #clientIds: ClientIds;
   readonly #maker: AccountMaker;
   readonly #accountOfClient = new LRUCache<string, string>({ max: accountsKept });
@@ -57,13 +58,11 @@ export class AccountStore {
     max: accountsKept,
   });
 
-  constructor(parts: AccountParts, time: Time) {
+  constructor(parts: AccountParts) {
+    this.#parts = parts;
     this.#table = parts.table;
     this.#heads = parts.heads;
-    this.#removals = parts.removals;
-    this.#entries = parts.entries;
-    this.#time = time;
-    this.#clientIds = new ClientIds(parts.table, parts.heads, parts.removals);
+    this.#clientIds = new ClientIds(parts);
     this.#maker = new AccountMaker(parts, this.#clientIds);
   }
 
@@ -140,16 +139,6 @@ export class AccountStore {
   }
 
   /**
-   * Removes an account with all it holds, at once for everybody who asks; safe to repeat.
-   *
-   * @param now Unix ms of the machine's clock
-   * @returns whether all is gone; otherwise sweeps go on with it
-   */
-  remove(accountId: string, now: number, budget: Budget): Promise<boolean> {
-    return this.#removals.removeAccount(accountId, now, budget);
-  }
-
-  /**
    * Changes what is given and nothing else: settings one by one, so that changes at the same time do not undo
    * each other.
    *
@@ -171,7 +160,7 @@ export class AccountStore {
     const head = await this.#heads.read(accountId);
     if (!head) return;
     const life = { accountId, born: head.born };
-    await this.#entries.plan('EXPIRIES', expiresAt, { ...life, what: 'account' });
+    await this.#parts.entries.plan('EXPIRIES', expiresAt, { ...life, what: 'account' });
     await this.#table.change(registryKey(life), { set: { expiresAt } });
   }
 
@@ -181,7 +170,7 @@ export class AccountStore {
    * @returns the clock after it, or undefined where there is no such account
    */
   advanceClock(accountId: string, by: number): Promise<AccountClock | undefined> {
-    return advanceClock(this.#heads, this.#time, accountId, by);
+    return advanceClock(this.#heads, this.#parts.time, accountId, by);
   }
 
   /**

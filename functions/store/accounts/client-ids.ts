@@ -1,22 +1,18 @@
 import { ConflictError } from '../errors.ts';
-import type { Heads } from '../head/heads.ts';
 import { graceMs } from '../removals/removal-entries.ts';
-import type { Removals } from '../removals/removals.ts';
 import { type AccountLife, appKey, clientKey, type Item } from '../table/keys.ts';
 import type { Usage } from '../table/meter.ts';
 import type { Table } from '../table/table.ts';
-import { toClientItem } from './account-items.ts';
+import { type AccountParts, toClientItem } from './account-items.ts';
 
 /** Client ids are unique over the deployment: each points to the account that has it. */
 export class ClientIds {
   readonly #table: Table;
-  readonly #heads: Heads;
-  readonly #removals: Removals;
+  readonly #parts: AccountParts;
 
-  constructor(table: Table, heads: Heads, removals: Removals) {
-    this.#table = table;
-    this.#heads = heads;
-    this.#removals = removals;
+  constructor(parts: AccountParts) {
+    this.#table = parts.table;
+    this.#parts = parts;
   }
 
   async accountOf(clientId: string, usage?: Usage): Promise<string | undefined> {
@@ -65,9 +61,10 @@ export class ClientIds {
    */
   async #isFree(clientId: string, holder: Item, now: number): Promise<boolean> {
     const life = { accountId: String(holder['accountId']), born: Number(holder['born']) };
-    const budget = this.#removals.budget({ items: 1000, ms: 1000 });
-    if (await this.#removals.removeExpired(life.accountId, now, budget)) return true;
-    const head = await this.#heads.read(life.accountId);
+    const { heads, removals } = this.#parts;
+    const budget = removals.budget({ items: 1000, ms: 1000 });
+    if (await removals.removeExpired(life.accountId, now, budget)) return true;
+    const head = await heads.read(life.accountId);
     const isHeld = head?.born === life.born && (await this.#table.get(appKey(life, clientId)));
     return !isHeld && Number(holder['claimedAt']) + graceMs <= now;
   }

@@ -1,9 +1,7 @@
-import type { Time } from '../../domain/time.ts';
-import { AtomicItems, type Change } from '../table/atomic-items.ts';
+import type { AtomicItems, Change } from '../table/atomic-items.ts';
 import type { Item } from '../table/keys.ts';
 import { type AccountLife, faultCountKey } from '../table/keys.ts';
 import type { Usage } from '../table/meter.ts';
-import type { Table } from '../table/table.ts';
 
 const keptSeconds = 30 * 86_400;
 
@@ -11,8 +9,8 @@ const keptSeconds = 30 * 86_400;
 export class FaultCounts {
   readonly #items: AtomicItems;
 
-  constructor(table: Table, time: Time) {
-    this.#items = new AtomicItems(table, time);
+  constructor(items: AtomicItems) {
+    this.#items = items;
   }
 
   /**

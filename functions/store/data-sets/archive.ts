@@ -2,6 +2,7 @@ import { promisify } from 'node:util';
 import { constants, gunzip, gzip } from 'node:zlib';
 import { ArchiveGoneError } from '../errors.ts';
 import { type SessionRecord, toLines, toRecords } from '../sessions/session-record.ts';
+import type { Batches } from '../sessions/sessions.ts';
 import type { Item } from '../table/keys.ts';
 import { archiveKey, archivePartition, type DataSet, type Key } from '../table/keys.ts';
 import { readPartition } from '../table/partition.ts';
@@ -36,7 +37,7 @@ export class ArchiveStore {
   /** @returns how many chunks it took */
   async write(
     dataSet: DataSet,
-    batches: AsyncIterable<readonly SessionRecord[]> | Iterable<readonly SessionRecord[]>,
+    batches: Batches<SessionRecord>,
   ): Promise<{ chunks: number; sessions: number }> {
     let [chunks, sessions] = [0, 0];
     let waiting: (Item & Key)[] = [];
@@ -65,7 +66,7 @@ export class ArchiveStore {
 }
 
 async function* inChunks(
-  batches: AsyncIterable<readonly SessionRecord[]> | Iterable<readonly SessionRecord[]>,
+  batches: Batches<SessionRecord>,
   onSessions: (count: number) => void,
 ): AsyncGenerator<string> {
   let texts: string[] = [];

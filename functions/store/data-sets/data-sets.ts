@@ -4,7 +4,7 @@ import { AccountGoneError } from '../errors.ts';
 import { toStoredFaults } from '../head/head.ts';
 import type { Heads } from '../head/heads.ts';
 import type { SettlesAt } from '../head/settle.ts';
-import { graceMs, type RemovalEntries, type RemovalEntry, reservedMs } from '../removals/removal-entries.ts';
+import { graceMs, type RemovalEntries, reservedMs } from '../removals/removal-entries.ts';
 import type { AccountLife, Key } from '../table/keys.ts';
 
 /** What changes with the data set in the same moment. */
@@ -12,6 +12,8 @@ export interface SwitchedState {
   clock: AccountClock;
   faults: FaultPlan | null;
 }
+
+type Removable = 'dataSet' | 'archive';
 
 /** A number that nobody else has, with the note that removes what is written under it. */
 export interface Reservation {
@@ -39,20 +41,15 @@ export class DataSetStore {
    *
    * @throws AccountGoneError
    */
-  async reserve(life: AccountLife, what: 'dataSet' | 'archive', now: number): Promise<Reservation> {
+  async reserve(life: AccountLife, what: Removable, now: number): Promise<Reservation> {
     const changed = await this.#heads.change(life, { add: { lastEpoch: 1 } });
     if (!changed) throw new AccountGoneError(life.accountId);
     return this.note(life, what, Number(changed['lastEpoch']), now);
   }
 
   /** Notes what is to be removed unless it comes into use. */
-  async note(
-    life: AccountLife,
-    what: 'dataSet' | 'archive',
-    epoch: number,
-    now: number,
-  ): Promise<Reservation> {
-    const note = await this.#entries.plan('REMOVALS', now + reservedMs, this.#entry(life, what, epoch));
+  async note(life: AccountLife, what: Removable, epoch: number, now: number): Promise<Reservation> {
+    const note = await this.#plan(life, what, epoch, now + reservedMs);
     return { epoch, at: now, note };
   }
 
@@ -63,8 +60,8 @@ export class DataSetStore {
   }
 
   /** Has what was written under a number removed as soon as no request can be reading it. */
-  async discard(life: AccountLife, what: RemovalEntry['what'], epoch: number, now: number): Promise<Key> {
-    return this.#entries.plan('REMOVALS', now + graceMs, this.#entry(life, what, epoch));
+  async discard(life: AccountLife, what: Removable, epoch: number, now: number): Promise<Key> {
+    return this.#plan(life, what, epoch, now + graceMs);
   }
 
   /**
@@ -96,7 +93,7 @@ export class DataSetStore {
     await this.keep(reservation);
   }
 
-  #entry({ accountId, born }: AccountLife, what: RemovalEntry['what'], epoch: number): RemovalEntry {
-    return { accountId, born, what, epoch };
+  #plan({ accountId, born }: AccountLife, what: Removable, epoch: number, due: number): Promise<Key> {
+    return this.#entries.plan('REMOVALS', due, { accountId, born, what, epoch });
   }
 }

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { type AccountClock, advanced } from '../../domain/clock.ts';
 import type { Time } from '../../domain/time.ts';
 import { ContendedError } from '../errors.ts';
-import type { Attributes } from '../table/expression.ts';
 import type { Heads } from './heads.ts';
 
 const attempts = 60;
@@ -27,19 +26,9 @@ export async function advanceClock(
     const head = await heads.read(accountId);
     if (!head) return undefined;
     const clock = advanced(head.clock, by);
-    const before = { ...attributesOf(head.clock), clockMark: head.clockMark };
+    const same = Object.entries(head.clock).map(([name, value]) => [`clock.${name}`, value]);
+    const before = { ...Object.fromEntries(same), clockMark: head.clockMark };
     if (await heads.replace(head, before, { clock, clockMark }, 'clockMark')) return clock;
   }
   throw new ContendedError(`The clock was changed by others ${attempts} times in a row`);
-}
-
-function attributesOf(clock: AccountClock): Attributes {
-  switch (clock.mode) {
-    case 'real':
-      return { 'clock.mode': clock.mode };
-    case 'offset':
-      return { 'clock.mode': clock.mode, 'clock.by': clock.by };
-    case 'frozen':
-      return { 'clock.mode': clock.mode, 'clock.now': clock.now };
-  }
 }

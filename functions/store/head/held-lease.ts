@@ -1,29 +1,23 @@
 import { type BotDays, includes, union } from '../../domain/bot-days.ts';
+import type { Lease } from '../../domain/session-log.ts';
 import type { Cancel, Time } from '../../domain/time.ts';
+import { AccountBusyError } from '../errors.ts';
 
 const renewEveryMs = 1_500;
 
-/** How long before a lease ends its writer stops that could not renew it: clocks differ, and a call takes its time. */
+/** How long before its end a writer stops that could not renew a lease: clocks differ, and a call takes its time. */
 const marginMs = 2_000;
 
-interface Beginning {
-  fencingToken: number;
-  /** Unix ms until which it lasts. */
-  until: number;
-  botDays: BotDays;
-  /** Notes that it goes on, for these days; returns Unix ms until which it lasts then. */
-  renew: (botDays: BotDays) => Promise<number>;
-  /** What to throw once it may have been given to another. */
-  lost: () => Error;
-}
+export const stoodStill = (accountId: string): AccountBusyError =>
+  new AccountBusyError(`Writing sessions of the account ${accountId} stood still for too long.`);
 
 /** A lease as its holder sees it: renewed until it is closed. */
 export class HeldLease {
   /** What is written under the lease carries it. */
   readonly fencingToken: number;
   readonly #time: Time;
-  readonly #renew: Beginning['renew'];
-  readonly #lost: Beginning['lost'];
+  readonly #accountId: string;
+  readonly #renew: (botDays: BotDays) => Promise<number>;
   readonly #late = new AbortController();
   readonly #stopRenewing: Cancel;
   #stopExpiry: Cancel = () => undefined;
@@ -32,12 +26,18 @@ export class HeldLease {
   // One after the other: each depends on what the log was before.
   #renewal: Promise<unknown> = Promise.resolve();
 
-  constructor(time: Time, { fencingToken, until, botDays, renew, lost }: Beginning) {
-    this.fencingToken = fencingToken;
+  /** @param renew notes that it goes on, for these days; returns Unix ms until which it lasts then */
+  constructor(
+    time: Time,
+    accountId: string,
+    { fencingToken, until, botDays }: Lease,
+    renew: (botDays: BotDays) => Promise<number>,
+  ) {
     this.#time = time;
-    this.#renew = renew;
-    this.#lost = lost;
+    this.#accountId = accountId;
+    this.fencingToken = fencingToken;
     this.#botDays = botDays;
+    this.#renew = renew;
     this.#hold(until);
     this.#stopRenewing = time.every(renewEveryMs, () => void this.#goOn().catch(() => undefined));
   }
@@ -65,7 +65,7 @@ export class HeldLease {
    * @throws AccountBusyError where the lease may be given to another before the write is done
    */
   checkHeld(): void {
-    if (this.#time.now() >= this.#heldUntil) throw this.#lost();
+    if (this.#time.now() >= this.#heldUntil) throw stoodStill(this.#accountId);
   }
 
   /** Ends renewing, and waits for what is under way of it. */
@@ -73,6 +73,7 @@ export class HeldLease {
     this.#stopRenewing();
     this.#stopExpiry();
     await this.#renewal.catch(() => undefined);
+    // The last renewal may have set it again.
     this.#stopExpiry();
   }
 

@@ -3,10 +3,10 @@ import { type BotDays, everything } from '../../domain/bot-days.ts';
 import { begin, finish, isActive, type Lease, renewed, type SessionLog } from '../../domain/session-log.ts';
 import type { Time } from '../../domain/time.ts';
 import { AccountBusyError } from '../errors.ts';
-import { KeyedQueue } from '../table/keyed-queue.ts';
 import type { AccountLife } from '../table/keys.ts';
+import { KeyedQueue } from '../table/parallel.ts';
 import type { Heads } from './heads.ts';
-import { HeldLease } from './held-lease.ts';
+import { HeldLease, stoodStill } from './held-lease.ts';
 import { fromLogText, toLogText } from './session-log-text.ts';
 import type { SettlesAt } from './settle.ts';
 
@@ -32,11 +32,12 @@ export interface Outcome<T> {
   settled: boolean;
 }
 
-/** What becomes of a log; undefined leaves it as it is. */
-type Step = (log: SessionLog) => SessionLog | undefined;
+type LeasedLog = SessionLog & { lease: Lease };
 
-const stoodStill = (accountId: string): AccountBusyError =>
-  new AccountBusyError(`Writing sessions of the account ${accountId} stood still for too long.`);
+const isOf = (log: SessionLog, id: string): log is LeasedLog => log.lease?.id === id;
+
+const headBusy = ({ accountId }: AccountLife): string =>
+  `The head of the account ${accountId} was changed by others all the time.`;
 
 /**
  * Lets one at a time write sessions of an account, over all processes. A lease is noted in the account's head
@@ -68,14 +69,10 @@ export class Leases {
 
   async #run<T>(life: AccountLife, plan: Plan, work: (lease: HeldLease) => Promise<Outcome<T>>): Promise<T> {
     const id = randomBytes(6).toString('base64url');
-    const { fencingToken, until } = await this.#begin(life, id, plan);
-    const lease = new HeldLease(this.#time, {
-      fencingToken,
-      until,
-      botDays: plan.botDays,
-      renew: (botDays) => this.#renew(life, id, botDays),
-      lost: () => stoodStill(life.accountId),
-    });
+    const begun = await this.#begin(life, id, plan);
+    const lease = new HeldLease(this.#time, life.accountId, begun, (botDays) =>
+      this.#renew(life, id, botDays),
+    );
     const end = async (settled: boolean): Promise<void> => {
       await lease.close();
       await this.#end(life, id, lease.botDays, settled);
@@ -92,17 +89,14 @@ export class Leases {
   }
 
   async #begin(life: AccountLife, id: string, plan: Plan): Promise<Lease> {
-    for (let attempt = 0; attempt < attempts; attempt++) {
-      await this.#pause(attempt);
+    const busy = `Others were writing sessions of the account ${life.accountId} all the time.`;
+    const { lease } = await this.#change(life, busy, (log) => {
       const now = this.#time.now();
-      const { log, stored } = await this.#step(life, (before) => {
-        const { lease } = before;
-        if (lease && (lease.id === id || isActive(lease, now))) return undefined;
-        return begin(before, { id, until: now + leaseMs, ...plan }, now);
-      });
-      if (stored && log.lease?.id === id) return log.lease;
-    }
-    throw new AccountBusyError(`Others were writing sessions of the account ${life.accountId} all the time.`);
+      if (isOf(log, id)) return log;
+      if (log.lease && isActive(log.lease, now)) return undefined;
+      return begin(log, { id, until: now + leaseMs, ...plan }, now);
+    });
+    return lease;
   }
 
   /**
@@ -110,18 +104,16 @@ export class Leases {
    * @throws AccountBusyError where it was over: others have taken what was written by then for all there is
    */
   async #renew(life: AccountLife, id: string, botDays: BotDays): Promise<number> {
-    let until = 0;
-    await this.#until(life, (log) => {
+    const { lease } = await this.#change(life, headBusy(life), (log) => {
       const now = this.#time.now();
-      if (log.lease?.id !== id || !isActive(log.lease, now)) throw stoodStill(life.accountId);
-      until = now + leaseMs;
-      return renewed(log, log.lease, until, botDays);
+      if (!isOf(log, id) || !isActive(log.lease, now)) throw stoodStill(life.accountId);
+      return renewed(log, log.lease, now + leaseMs, botDays);
     });
-    return until;
+    return lease.until;
   }
 
   async #end(life: AccountLife, id: string, written: BotDays, settled: boolean): Promise<void> {
-    await this.#until(life, (log) => {
+    await this.#change(life, headBusy(life), (log) => {
       const { lease } = log;
       if (lease?.id === id) return finish(log, written, this.#settlesAt(settled));
       // Ended already and only the answer was lost, or given to another while this one was still writing.
@@ -129,28 +121,27 @@ export class Leases {
     });
   }
 
-  /** Takes a step however often others are faster. */
-  async #until(life: AccountLife, step: Step): Promise<void> {
+  /**
+   * Changes the log, however often others are faster.
+   *
+   * @param busy says what went on for too long
+   * @param step what becomes of a log; undefined: to be asked again a little later
+   * @returns the log as it is then
+   */
+  async #change<T extends SessionLog>(
+    life: AccountLife,
+    busy: string,
+    step: (log: SessionLog) => T | undefined,
+  ): Promise<T> {
     for (let attempt = 0; attempt < attempts; attempt++) {
-      await this.#pause(attempt);
-      if ((await this.#step(life, step)).stored) return;
+      if (attempt > 0) await this.#time.sleep(Math.random() * Math.min(longestPauseMs, 5 * attempt));
+      const { log: text } = await this.#heads.readOf(life);
+      const before = fromLogText(text);
+      const after = step(before);
+      if (!after) continue;
+      if (after === before) return after;
+      if (await this.#heads.replace(life, { log: text }, { log: toLogText(after) }, 'log')) return after;
     }
-    throw new AccountBusyError(
-      `The head of the account ${life.accountId} was changed by others all the time.`,
-    );
-  }
-
-  async #pause(attempt: number): Promise<void> {
-    if (attempt > 0) await this.#time.sleep(Math.random() * Math.min(longestPauseMs, 5 * attempt));
-  }
-
-  /** @returns the log that the step led to, and whether it is in the table */
-  async #step(life: AccountLife, step: Step): Promise<{ log: SessionLog; stored: boolean }> {
-    const head = await this.#heads.readOf(life);
-    const before = fromLogText(head.log);
-    const log = step(before);
-    if (!log) return { log: before, stored: true };
-    const stored = await this.#heads.replace(life, { log: head.log }, { log: toLogText(log) }, 'log');
-    return { log, stored };
+    throw new AccountBusyError(busy);
   }
 }

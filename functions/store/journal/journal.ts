@@ -5,9 +5,8 @@ import { removePartition } from '../table/partition.ts';
 import type { Table } from '../table/table.ts';
 import { tableDefinition } from '../table/table-definition.ts';
 import { Gatherer } from './gatherer.ts';
-import { longestSpanMs, packEntries, type WrittenEntry } from './items.ts';
+import { longestSpanMs, type PlacedEntry, packEntries, placeOf, type WrittenEntry } from './items.ts';
 import { newestFirst } from './newest-first.ts';
-import { type PlacedEntry, placeOf } from './place.ts';
 import { Trimmer } from './trimmer.ts';
 
 const { partitionKey, sortKey, timeToLiveAttribute } = tableDefinition;

@@ -71,9 +71,9 @@ export class SessionView {
     const { accountId, born, epoch, log } = this.#account;
     const readAt = time.now();
     const found = await sessions.find({ accountId, epoch }, sessionIds, this.#usage);
-    if (found.some(({ row }) => row.stamp > log.revision)) throw new OutdatedError();
+    if (found.some(({ row }) => row.fencingToken > log.revision)) throw new OutdatedError();
     const token = log.lease?.fencingToken;
-    const written = token !== undefined && found.some(({ row }) => row.stamp === token);
+    const written = token !== undefined && found.some(({ row }) => row.fencingToken === token);
     // Rows that nobody has written since are as they were; one that is not there may have been taken away.
     if (!written && found.length === sessionIds.length) return found;
     const account = await readAccount(accountId, this.#usage);

@@ -30,7 +30,7 @@ import {
 } from './session-item.ts';
 import { recordAttributes, type SessionRecord, toItem, toRecord } from './session-record.ts';
 
-const { partitionKey, sortKey } = tableDefinition;
+const { sortKey } = tableDefinition;
 
 export interface WriteResult {
   /** Sessions that were not there before. */
@@ -92,15 +92,14 @@ export class SessionStore {
     sessionIds: readonly string[],
     usage?: Usage,
   ): Promise<Map<string, StoredRow>> {
-    const keys = sessionIds.map((sessionId) => sessionKey(dataSet, sessionId));
-    const items = await this.#table.batchGet(keys, [sortKey, ...rowAttributes], usage);
+    const items = await this.#get(dataSet, sessionIds, [sortKey, ...rowAttributes], usage);
     return new Map(items.map((item) => [String(item[sortKey]), toStoredRow(item)]));
   }
 
   /** The sessions that exist among the ids, in no order. Ids must differ from each other. */
   async find(dataSet: DataSet, sessionIds: readonly string[], usage?: Usage): Promise<StoredSession[]> {
-    const keys = sessionIds.map((sessionId) => sessionKey(dataSet, sessionId));
-    return (await this.#table.batchGet(keys, [...recordAttributes, 'stamp'], usage)).map(toStoredSession);
+    const items = await this.#get(dataSet, sessionIds, [...recordAttributes, 'stamp'], usage);
+    return items.map(toStoredSession);
   }
 
   /**
@@ -112,8 +111,7 @@ export class SessionStore {
     const items = new Map(
       sessions.map((session) => [session.sessionId, toSessionItem(dataSet, session, lease.fencingToken)]),
     );
-    const keys = [...items.keys()].map((sessionId) => sessionKey(dataSet, sessionId));
-    const before = await this.#table.batchGet(keys, placeAttributes);
+    const before = await this.#get(dataSet, [...items.keys()], placeAttributes);
     await lease.widen(botDaysOf(before.map(toPlace)));
     await this.#table.batchWrite(
       [...items.values()].map((put) => ({ put })),
@@ -144,16 +142,8 @@ export class SessionStore {
 
   /** Sessions as they are stored, by id, some hundreds at a time. */
   async *readRecords(dataSet: DataSet, after?: string, limit?: number): AsyncGenerator<SessionRecord[]> {
-    const pages = this.#table.query({
-      ConsistentRead: true,
-      ...(limit === undefined ? {} : { Limit: limit }),
-      KeyConditionExpression: after === undefined ? '#pk = :pk' : '#pk = :pk AND #sk > :after',
-      ExpressionAttributeNames: { '#pk': partitionKey, ...(after === undefined ? {} : { '#sk': sortKey }) },
-      ExpressionAttributeValues: {
-        ':pk': sessionPartition(dataSet),
-        ...(after === undefined ? {} : { ':after': after }),
-      },
-    });
+    const range = { after, ...(limit === undefined ? {} : { Limit: limit }) };
+    const pages = readPartition(this.#table, sessionPartition(dataSet), undefined, range);
     for await (const items of pages) yield items.map(toRecord);
   }
 
@@ -191,8 +181,7 @@ export class SessionStore {
 
   /** Places of the sessions that exist among the ids. Ids must differ from each other. */
   async placesById(dataSet: DataSet, sessionIds: readonly string[]): Promise<SessionPlace[]> {
-    const keys = sessionIds.map((sessionId) => sessionKey(dataSet, sessionId));
-    return (await this.#table.batchGet(keys, placeAttributes)).map(toPlace);
+    return (await this.#get(dataSet, sessionIds, placeAttributes)).map(toPlace);
   }
 
   /**
@@ -209,5 +198,15 @@ export class SessionStore {
       lease,
     );
     return settle(this.#time, () => expected.isShown(this.#table));
+  }
+
+  #get(
+    dataSet: DataSet,
+    ids: readonly string[],
+    attributes: readonly string[],
+    usage?: Usage,
+  ): Promise<Item[]> {
+    const keys = ids.map((sessionId) => sessionKey(dataSet, sessionId));
+    return this.#table.batchGet(keys, attributes, usage);
   }
 }

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Time } from '../../domain/time.ts';
 import { ContendedError } from '../errors.ts';
-import { KeyedQueue } from './keyed-queue.ts';
 import type { Item, Key } from './keys.ts';
 import type { Usage } from './meter.ts';
+import { KeyedQueue } from './parallel.ts';
 import type { Table } from './table.ts';
 
 const attempts = 40;

@@ -1,12 +1,8 @@
 /** Attributes by name; a name inside of a map follows the map's after a dot. */
 export type Attributes = Readonly<Record<string, unknown>>;
 
-/** What becomes of an item's attributes. */
-export interface ItemChange {
-  set?: Attributes;
-  /** Numbers to be added. */
-  add?: Readonly<Record<string, number>>;
-}
+/** What becomes of an item: attributes that are set, or numbers that are added to. */
+export type ItemChange = { set: Attributes } | { add: Readonly<Record<string, number>> };
 
 /** Expressions for a call to DynamoDB, with the names and values that they refer to. */
 class Expressions {
@@ -37,15 +33,10 @@ class Expressions {
     return conditions.length === 0 ? 'attribute_exists(pk)' : conditions.join(' AND ');
   }
 
-  update({ set = {}, add = {} }: ItemChange): string {
-    const sets = Object.entries(set).map(([path, value]) => `${this.path(path)} = ${this.value(value)}`);
-    const adds = Object.entries(add).map(([path, value]) => `${this.path(path)} ${this.value(value)}`);
-    return [
-      sets.length > 0 ? [`SET ${sets.join(', ')}`] : [],
-      adds.length > 0 ? [`ADD ${adds.join(', ')}`] : [],
-    ]
-      .flat()
-      .join(' ');
+  update(change: ItemChange): string {
+    const [verb, sign, values] = 'set' in change ? ['SET', ' =', change.set] : ['ADD', '', change.add];
+    const each = ([path, value]: [string, unknown]) => `${this.path(path)}${sign} ${this.value(value)}`;
+    return `${verb} ${Object.entries(values).map(each).join(', ')}`;
   }
 
   get attributes() {

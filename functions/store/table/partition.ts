@@ -9,6 +9,8 @@ const itemsAtOnce = 500;
 
 /** What a query of a partition may also say. */
 export type PartitionQuery = Pick<QueryInput, 'FilterExpression' | 'Limit' | 'ProjectionExpression'> & {
+  /** Only what comes after this sort key. */
+  after?: string | undefined;
   names?: Record<string, string>;
   values?: Item;
 };
@@ -18,13 +20,17 @@ export function readPartition(
   table: Table,
   pk: string,
   usage?: Usage,
-  { names, values, ...more }: PartitionQuery = {},
+  { after, names, values, ...more }: PartitionQuery = {},
 ): AsyncGenerator<Item[]> {
   const input = {
     ConsistentRead: true,
-    KeyConditionExpression: '#pk = :pk',
-    ExpressionAttributeNames: { '#pk': partitionKey, ...names },
-    ExpressionAttributeValues: { ':pk': pk, ...values },
+    KeyConditionExpression: after === undefined ? '#pk = :pk' : '#pk = :pk AND #sk > :after',
+    ExpressionAttributeNames: {
+      '#pk': partitionKey,
+      ...(after === undefined ? {} : { '#sk': sortKey }),
+      ...names,
+    },
+    ExpressionAttributeValues: { ':pk': pk, ...(after === undefined ? {} : { ':after': after }), ...values },
     ...more,
   };
   return table.query(input, usage);

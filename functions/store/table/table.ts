@@ -191,7 +191,10 @@ export class Table {
    */
   async change(key: Key, change: ItemChange, expected: Attributes = {}): Promise<Item | undefined> {
     const input = { TableName: this.#name, Key: key, ...updateOf(change, expected) };
-    const update = new UpdateCommand({ ...input, ...(change.add ? { ReturnValues: 'UPDATED_NEW' } : {}) });
+    const update = new UpdateCommand({
+      ...input,
+      ...('add' in change ? { ReturnValues: 'UPDATED_NEW' } : {}),
+    });
     const output = await unlessUnexpected(this.#writing([key], () => this.#client.send(update)));
     return output && (output.Attributes ?? {});
   }

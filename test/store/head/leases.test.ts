@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type BotDays, botDaysOf, everything, nowhere } from '../../../functions/domain/bot-days.ts';
 import { isFresh, type SessionLog, touchOf } from '../../../functions/domain/session-log.ts';
 import type { Time } from '../../../functions/domain/time.ts';
@@ -82,6 +82,11 @@ const never = <T>(): Promise<T> => new Promise(() => {});
 /** Whether what was read of a day at a revision is still what a request is to see. */
 const isGood = (log: SessionLog, day: typeof cell, revision: number): boolean =>
   isFresh(log, { ...day, revision, readAt: clock.now() }, clock.now());
+
+/** Lets others go on until it is so. */
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await turn();
+}
 
 /** Something to wait for until it is opened. */
 function gate(): { opened: Promise<void>; open: () => void } {
@@ -226,7 +231,7 @@ describe('a writer that is gone', () => {
     ],
   ])('stops others only until its time is up: it %s', async (_what, die) => {
     await die();
-    await vi.waitFor(async () => expect((await logNow()).lease).toBeDefined());
+    await until(async () => (await logNow()).lease !== undefined);
     const [begunAt, { revision }] = [clock.now(), await logNow()];
     const took = await process().run(life, { botDays: nowhere }, async () => done(clock.now() - begunAt));
     expect(took).toBeGreaterThan(leaseMs - 1000);
@@ -240,7 +245,7 @@ describe('a writer that is gone', () => {
     const held = await hold(process());
     for (let passed = 0; passed < 2 * leaseMs; passed += renewEveryMs) {
       await clock.advance(renewEveryMs);
-      await vi.waitFor(async () => expect((await logNow()).lease?.until).toBe(clock.now() + leaseMs));
+      await until(async () => (await logNow()).lease?.until === clock.now() + leaseMs);
       expect(held.checkHeld).not.toThrow();
     }
     sleepPassesTime = false;
@@ -334,7 +339,7 @@ test('a write that fails is told of only once nothing of it is under way any mor
   const outcome = importInto(failing, rows(1000)).finally(() => {
     told = true;
   });
-  await vi.waitFor(() => expect(batches).toBe(8));
+  await until(async () => batches === 8);
   await new Promise((resolve) => setImmediate(resolve));
   expect(told).toBe(false);
   last.open();
@@ -383,7 +388,7 @@ describe('an account', () => {
 
 test('a writer whose process does not go on blocks nobody for ever, whatever it was about to write', async () => {
   void process().run(life, { botDays: everything }, () => never<Outcome<void>>());
-  await vi.waitFor(async () => expect((await logNow()).lease).toBeDefined());
+  await until(async () => (await logNow()).lease !== undefined);
   const instance = table.startInstance(undefined, { time: time() });
   expect(await importInto(instance, rows(3))).toEqual({ status: 200, code: undefined });
 });

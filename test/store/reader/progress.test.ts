@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { memoryFrom } from '../../../functions/store/reader/memory.ts';
+import { memoryFrom } from '../../../functions/store/reader/session-reader.ts';
 import type { StoreOptions } from '../../../functions/store/store.ts';
 import { hurriedTime } from '../../support/manual-time.ts';
 import {

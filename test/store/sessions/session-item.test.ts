@@ -73,10 +73,10 @@ function projected(item: Item): Item {
 describe('a session as an item', () => {
   test('gives back, from what the index projects, all that filters and order need', () => {
     fc.assert(
-      fc.property(anySession, fc.nat(), (session, stamp) => {
-        expect(toIndexEntry(projected(toSessionItem(dataSet, session, stamp)))).toEqual({
+      fc.property(anySession, fc.nat(), (session, fencingToken) => {
+        expect(toIndexEntry(projected(toSessionItem(dataSet, session, fencingToken)))).toEqual({
           sessionId: session.sessionId,
-          stamp,
+          fencingToken,
           startTime: session.startTime,
           endTime: session.endTime,
           sessionStatus: session.sessionStatus,
@@ -96,12 +96,12 @@ describe('a session as an item', () => {
 
   test('gives back its bot and its row, byte for byte', () => {
     fc.assert(
-      fc.property(anySession, fc.nat(), (session, stamp) => {
-        const item = toSessionItem(dataSet, session, stamp);
+      fc.property(anySession, fc.nat(), (session, fencingToken) => {
+        const item = toSessionItem(dataSet, session, fencingToken);
         expect(toStoredSession(item)).toEqual({
           entry: toIndexEntry(item),
           botId: session.botId,
-          row: { stamp, text: JSON.stringify(toRow(session)) },
+          row: { fencingToken, text: JSON.stringify(toRow(session)) },
         });
       }),
       { numRuns: 200 },
