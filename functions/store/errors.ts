@@ -1,8 +1,3 @@
-/*
- * What goes wrong in the store, each under a name of its own. They are told apart by class here, and by name in
- * logs.
- */
-
 /** A write ran into something that the caller can change: the request, not the store, is at fault. */
 export class ConflictError extends Error {
   override readonly name = 'ConflictError';

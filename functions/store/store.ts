@@ -26,26 +26,9 @@ import { headKey, jweKeyPairKey, type Key } from './table/keys.ts';
 import { Table } from './table/table.ts';
 
 /** Everything the emulator keeps, in one DynamoDB table. */
-export interface Store {
-  accounts: AccountStore;
-  sessions: SessionStore;
-  sessionReader: SessionReader;
-  sessionWriter: SessionWriter;
-  dataSets: DataSetStore;
-  archives: ArchiveStore;
-  snapshots: SnapshotStore;
-  registry: Registry;
-  removals: Removals;
-  seenTokens: SeenTokens;
-  jweKeyPair: JweKeyPairStore;
-  rateWindows: RateWindows;
-  faultCounts: FaultCounts;
-  journal: JournalStore;
-  /** Resolves where the table answers. */
-  ping: () => Promise<void>;
-}
+export type Store = ReturnType<typeof createStore>;
 
-// With the SDK's pauses between them a few seconds for a call, which is a part of the time for an answer.
+// So many attempts and the SDK's pauses between them take a few seconds, a part of the time for an answer.
 const maxAttempts = 4;
 
 // A page of 10,000 rows or an account of many bots asks much at once, and a call must not wait for a socket.
@@ -67,7 +50,7 @@ export function createDocumentClient(config: DynamoDBClientConfig = {}): DynamoD
   const documentClient = DynamoDBDocumentClient.from(client, {
     marshallOptions: { removeUndefinedValues: true },
   });
-  // For a log that is not kept it copies every answer, which takes a tenth of the time of a large one.
+  // This middleware copies every answer for a log that is not kept: a tenth of the time of a large answer.
   documentClient.middlewareStack.remove('loggerMiddleware');
   return documentClient;
 }
@@ -86,6 +69,7 @@ export interface StoreOptions {
 
 const isHead = ({ sk }: Key): boolean => sk === headKey('').sk;
 
+/** The store over a table that is there already. */
 export function createStore(
   client: DynamoDBDocumentClient,
   tableName: string,
@@ -96,7 +80,7 @@ export function createStore(
     soleWriter = false,
     memory = memoryFrom({}),
   }: StoreOptions = {},
-): Store {
+) {
   const table = new Table(client, tableName, time, soleWriter ? new ItemMemory(isHead) : undefined);
   const atomicItems = new AtomicItems(table, time);
   const heads = new Heads(table);
@@ -121,7 +105,8 @@ export function createStore(
     rateWindows: new RateWindows(atomicItems),
     faultCounts: new FaultCounts(atomicItems),
     journal: new JournalStore(table, time, journal),
-    ping: async () => {
+    /** Resolves where the table answers. */
+    ping: async (): Promise<void> => {
       await table.get(jweKeyPairKey);
     },
   };

@@ -53,7 +53,7 @@ export class AccountMaker {
     const { accountId, createdAt } = account;
     await removals.removeExpired(accountId, createdAt, removals.budget(takeBackLimits));
     if (await heads.read(accountId)) throw accountExists(accountId);
-    // By chance, so that what an earlier account of this id has left is never met.
+    // A random number never meets what an earlier account of this id has left.
     const life = { accountId, born: randomInt(2 ** 40) };
     const planned = await entries.planAll('REMOVALS', createdAt + reservedMs, [
       { ...life, what: 'account' },
@@ -65,7 +65,7 @@ export class AccountMaker {
       await this.#takeBack(life, planned);
       throw error;
     }
-    // The account is there; a note that stays is found to be of something in use.
+    // A note that stays does no harm: a sweep finds its account in use.
     await entries.cancelAll(planned).catch(() => undefined);
   }
 
@@ -96,7 +96,7 @@ export class AccountMaker {
       epoch: life.born,
       ...(dataSettlesAt === undefined ? {} : { dataSettlesAt }),
       lastEpoch,
-      // By chance: an account made anew must not look like the one an instance still remembers.
+      // A random number tells an account made anew from the one that an instance still remembers.
       configRevision: randomInt(2 ** 47),
     };
     if (!(await heads.create(head))) throw accountExists(accountId);

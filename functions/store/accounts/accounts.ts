@@ -123,7 +123,7 @@ export class AccountStore {
   }
 
   async #appOf(accountId: string, clientId: string, usage?: Usage): Promise<ClientApp | undefined> {
-    // To wait for what need not be waited for takes longer than to look.
+    // An await for what is known takes longer than to look it up.
     const account = this.#known(accountId) ?? (await this.read(accountId, usage));
     const app = account?.apps.get(clientId);
     return account && app && { account, app };

@@ -55,7 +55,7 @@ export class DataSetStore {
 
   /** The reserved number is in use: what was written under it stays. */
   async keep(reservation: Reservation): Promise<void> {
-    // A note that stays is found to be of something in use.
+    // A note that stays does no harm: a sweep finds what it names in use.
     await this.#entries.cancel(reservation.note).catch(() => undefined);
   }
 

@@ -25,7 +25,7 @@ export class Heads {
 
   /** The head of whichever account has the id now. */
   read(accountId: string, usage?: Usage): Promise<Head | undefined> {
-    // The promise itself: one more to wait for would be one for every request.
+    // No async function: every request would wait for one promise more.
     return this.#table.get(headKey(accountId), usage) as Promise<unknown> as Promise<Head | undefined>;
   }
 

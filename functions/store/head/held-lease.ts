@@ -19,11 +19,13 @@ export class HeldLease {
   readonly #accountId: string;
   readonly #renew: (botDays: BotDays) => Promise<number>;
   readonly #late = new AbortController();
+  /** Aborts when a call that is still under way, or repeated, could come too late. */
+  readonly signal: AbortSignal = this.#late.signal;
   readonly #stopRenewing: Cancel;
   #stopExpiry: Cancel = () => undefined;
   #heldUntil = 0;
   #botDays: BotDays;
-  // One after the other: each depends on what the log was before.
+  // Renewals go one after the other, as each depends on the log that the one before has left.
   #renewal: Promise<unknown> = Promise.resolve();
 
   /** @param renew notes that it goes on, for these days; returns Unix ms until which it lasts then */
@@ -45,11 +47,6 @@ export class HeldLease {
   /** What may be changed under it. */
   get botDays(): BotDays {
     return this.#botDays;
-  }
-
-  /** Aborts when a call that is still under way, or repeated, could come too late. */
-  get signal(): AbortSignal {
-    return this.#late.signal;
   }
 
   /** To be waited for before anything outside of its days so far is changed. */

@@ -116,7 +116,7 @@ export class Leases {
     await this.#change(life, headBusy(life), (log) => {
       const { lease } = log;
       if (lease?.id === id) return finish(log, written, this.#settlesAt(settled));
-      // Ended already and only the answer was lost, or given to another while this one was still writing.
+      // The lease has ended already and only the answer was lost, or another has got it meanwhile.
       return { ...finish(log, everything, this.#settlesAt(false)), ...(lease ? { lease } : {}) };
     });
   }

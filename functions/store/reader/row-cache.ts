@@ -9,7 +9,7 @@ import type { Usage } from '../table/meter.ts';
 
 const noRows: ReadonlyMap<string, StoredRow> = new Map();
 
-// Of a string, its place in the cache and its key.
+// A string, its place in the cache and its key take so much.
 const overheadBytes = 300;
 
 /** A session of a page. */

@@ -11,7 +11,7 @@ import { type ReadAccount, SliceCache, type SliceCacheOptions } from './slice-ca
 const attempts = 160;
 const longestPauseMs = 100;
 
-// Of what rows may take: a page holds again what its rows hold.
+// The share of pages in what rows may take: a page holds again what its rows hold.
 const pageShare = 0.25;
 
 export interface ReaderOptions extends SliceCacheOptions {
@@ -74,7 +74,7 @@ export class SessionReader {
         await this.#sources.time.sleep(Math.min(2 ** attempt, longestPauseMs));
         const now = await this.#sources.readAccount(account.accountId, usage);
         if (now?.born !== account.born) throw new AccountGoneError(account.accountId);
-        // After a reset too: the clock and all else that the request goes by are of the data set that was.
+        // A request stays with its data set after a reset too, as its clock and all else it goes by are of that one.
         current = { ...now, epoch: account.epoch };
       }
       try {

@@ -104,7 +104,7 @@ export class SliceCache {
   #fresh(log: SessionLog, botKey: string, day: number, now: number): KeptSlice | undefined {
     const kept = this.#kept.get(botKey, day);
     if (!kept) return undefined;
-    // Without a writer at work nothing of a log changes what was found to be fresh at its revision or a later one.
+    // A slice that was fresh at this revision or a later one is so for this log, as nobody is at work.
     if (!log.lease && kept.firstRevision <= log.revision && log.revision <= kept.revision) return kept;
     if (!isFresh(log, kept, now)) return undefined;
     if (kept.firstRevision > log.revision) throw new OutdatedError();
@@ -213,7 +213,7 @@ export class SliceCache {
 /** Whether the index surely showed the last change when it was read. */
 function isSettled({ log, dataSettlesAt = 0 }: Account, { botId, day, readAt }: Reading): boolean {
   const { lease } = log;
-  // Nobody has waited for the index to show what a writer had written that is gone.
+  // A writer that is gone has not waited for the index to show what it had written.
   const left = lease && covers(lease.botDays, botId, day) ? lease.until + unsettledMs : 0;
   return readAt >= Math.max(touchOf(log, botId, day).settlesAt ?? 0, dataSettlesAt, left);
 }

@@ -35,7 +35,7 @@ export function toItem(
     botId: botIndexKey(dataSet, botId),
     start_time: start,
     f: filter,
-    // Again, for who reads the row: it need not take along what only filters need.
+    // The token stands here too, so that who reads the row need not read what only filters need.
     ...(fencingToken === 0 ? {} : { stamp: fencingToken }),
     row,
   };

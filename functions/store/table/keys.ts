@@ -33,7 +33,7 @@ const digits = (number: number): string => number.toString(36);
 export const accountPartition = (accountId: string): string => `ACCOUNT#${accountId}`;
 const lifeName = ({ accountId, born }: AccountLife): string => `${accountId}#${digits(born)}`;
 
-// Before bots and apps: what is read after the head is at least as new as the revision that it names.
+// The head sorts before bots and apps, so these are at least as new as the revision that it names.
 export const headKey = (accountId: string): Key => ({ pk: accountPartition(accountId), sk: 'HEAD' });
 export const botKey = ({ accountId, born }: AccountLife, botId: string): Key => ({
   pk: accountPartition(accountId),

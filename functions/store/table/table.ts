@@ -178,7 +178,7 @@ export class Table {
       return true;
     } catch (error) {
       if (!isConditionFailure(error)) throw error;
-      // What it cost is not told.
+      // A refusal does not tell what it cost.
       countWrite(usage, {});
       return (await this.get({ pk: item.pk, sk: item.sk }, usage))?.['mark'] === mark;
     }
