@@ -7,7 +7,6 @@ import { idSchema, isId } from '../domain/ids.ts';
 import { accountExpirySchema, appSchema, botSchema } from '../domain/new-account.ts';
 import { rateLimitSchema } from '../domain/rate-limit.ts';
 import { settingsInputSchema } from '../domain/settings.ts';
-import { Budget } from '../store/table/budget.ts';
 import { accountView } from './account-view.ts';
 import { prepareApps } from './apps.ts';
 import { readJson } from './body.ts';
@@ -127,7 +126,8 @@ export function accountRoutes(app: Hono, dependencies: ControlDependencies): voi
   app.delete('/accounts/:accountId', async (context) => {
     const accountId = context.req.param('accountId');
     const gone =
-      !isId(accountId) || (await store.accounts.remove(accountId, systemNow(), new Budget(removal)));
+      !isId(accountId) ||
+      (await store.removals.removeAccount(accountId, systemNow(), store.removals.budget(removal)));
     if (gone) return context.body(null, 204);
     tidyUpLater(dependencies, accountId);
     return context.json({ accountId, removal: 'continues' }, 202);

@@ -1,8 +1,5 @@
 import { Hono } from 'hono';
-import { ConflictError } from '../store/conflict.ts';
-import { AccountGoneError } from '../store/data-sets/data-sets.ts';
-import { isStoreFailure } from '../store/failure.ts';
-import { AccountBusyError } from '../store/head/write-turns.ts';
+import { AccountBusyError, AccountGoneError, ConflictError, isStoreFailure } from '../store/errors.ts';
 import { accountRoutes } from './accounts.ts';
 import { appRoutes } from './apps.ts';
 import { botRoutes } from './bots.ts';

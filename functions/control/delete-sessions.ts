@@ -1,8 +1,8 @@
 import type { Hono } from 'hono';
 import * as z from 'zod';
 import type { Account } from '../domain/account.ts';
+import { type BotDays, dayOf, everything, nowhere } from '../domain/bot-days.ts';
 import { idSchema } from '../domain/ids.ts';
-import { dayOf, everything, nowhere, type Scope } from '../domain/scope.ts';
 import type { Window } from '../domain/window.ts';
 import type { SessionPlace, SessionStore } from '../store/sessions/sessions.ts';
 import type { ControlDependencies } from './dependencies.ts';
@@ -69,11 +69,11 @@ async function* placesOf(
   }
 }
 
-// A scope of more days than a log tells apart is no help.
+// More days than a log tells apart are no help.
 const mostDays = 100;
 
-/** Where the sessions can be that a filter means; those named by id are looked up when their turn has come. */
-function scopeOf(account: Account, { sessionIds, botId, window }: Filter): Scope {
+/** Where the sessions can be that a filter means; those named by id are looked up once nobody else writes. */
+function botDaysOf(account: Account, { sessionIds, botId, window }: Filter): BotDays {
   if (sessionIds.length > 0) return nowhere;
   if (botId === undefined && window === undefined) return everything;
   const botIds = botId === undefined ? [...account.bots.keys()] : [botId];
@@ -102,7 +102,7 @@ export function deleteRoutes(app: Hono, dependencies: ControlDependencies): void
         yield places;
       }
     }
-    const result = await store.sessionWriter.delete(account, scopeOf(account, filter), placesInTime);
+    const result = await store.sessionWriter.delete(account, botDaysOf(account, filter), placesInTime);
     if (more) return context.json({ ...result, more });
     await checkStillCurrent(dependencies, account);
     return context.json(result);

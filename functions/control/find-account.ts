@@ -1,4 +1,4 @@
-import type { Account } from '../domain/account.ts';
+import { type Account, isExpired } from '../domain/account.ts';
 import { isId } from '../domain/ids.ts';
 import type { ControlDependencies } from './dependencies.ts';
 import { accountNotFound } from './problem.ts';
@@ -9,7 +9,6 @@ export async function findAccount(
   accountId: string,
 ): Promise<Account> {
   const account = isId(accountId) ? await store.accounts.read(accountId) : undefined;
-  const isExpired = account?.expiresAt !== undefined && account.expiresAt <= systemNow();
-  if (!account || isExpired) throw accountNotFound(accountId);
+  if (!account || isExpired(account, systemNow())) throw accountNotFound(accountId);
   return account;
 }

@@ -17,18 +17,21 @@ export async function replaceData(
   source: Batches<SessionRecord>,
   state: SwitchedState,
 ): Promise<number> {
-  const claim = await store.dataSets.claim(account, 'dataSet', systemNow());
+  const reservation = await store.dataSets.reserve(account, 'dataSet', systemNow());
   let sessions = 0;
   try {
     const batches = withinTime(source, longestWorkMs, (count) => {
       sessions += count;
     });
-    const settled = await store.sessions.fill({ accountId: account.accountId, epoch: claim.epoch }, batches);
+    const settled = await store.sessions.fill(
+      { accountId: account.accountId, epoch: reservation.epoch },
+      batches,
+    );
     if (!settled) throw notSettled();
-    await store.dataSets.switchTo(account, claim, state, systemNow());
+    await store.dataSets.switchTo(account, reservation, state, systemNow());
     return sessions;
   } catch (error) {
-    await store.dataSets.discard(account, 'dataSet', claim.epoch, systemNow()).catch(() => undefined);
+    await store.dataSets.discard(account, 'dataSet', reservation.epoch, systemNow()).catch(() => undefined);
     throw error;
   }
 }

@@ -3,8 +3,8 @@ import type { Hono } from 'hono';
 import * as z from 'zod';
 import { toIso } from '../domain/dates.ts';
 import { idSchema, isId } from '../domain/ids.ts';
-import { ArchiveGoneError } from '../store/data-sets/archive.ts';
 import type { Snapshot } from '../store/data-sets/snapshots.ts';
+import { ArchiveGoneError } from '../store/errors.ts';
 import { readJson } from './body.ts';
 import { clockView } from './clock.ts';
 import type { ControlDependencies } from './dependencies.ts';
@@ -43,11 +43,11 @@ export function snapshotRoutes(app: Hono, dependencies: ControlDependencies): vo
     const { accountId } = account;
     // Noted before it is replaced: what is still in use when its time has come is left alone.
     if (before) await store.dataSets.discard(account, 'archive', before.archive, systemNow());
-    const claim = await store.dataSets.claim(account, 'archive', systemNow());
+    const reservation = await store.dataSets.reserve(account, 'archive', systemNow());
     const { chunks, sessions, clock, faults } = await store.sessionWriter.hold(account, async () => {
       const current = await findAccount(dependencies, accountId);
       const records = withinTime(store.sessions.readRecords(current), longestWorkMs);
-      const written = await store.archives.write({ accountId, epoch: claim.epoch }, records);
+      const written = await store.archives.write({ accountId, epoch: reservation.epoch }, records);
       // A reset waits for nobody.
       await checkStillCurrent(dependencies, current);
       return { ...written, clock: current.clock, faults: current.faults };
@@ -55,7 +55,7 @@ export function snapshotRoutes(app: Hono, dependencies: ControlDependencies): vo
     const snapshot = {
       name,
       createdAt: systemNow(),
-      archive: claim.epoch,
+      archive: reservation.epoch,
       chunks,
       sessions,
       clock,
@@ -70,7 +70,7 @@ export function snapshotRoutes(app: Hono, dependencies: ControlDependencies): vo
       await store.snapshots.delete(account, snapshot);
       throw accountNotFound(accountId);
     }
-    await store.dataSets.keep(claim);
+    await store.dataSets.keep(reservation);
     tidyUpLater(dependencies);
     return context.json(view(snapshot), before ? 200 : 201);
   });

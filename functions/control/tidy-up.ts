@@ -1,9 +1,10 @@
 import type { Removals } from '../store/removals/removals.ts';
-import { Budget } from '../store/table/budget.ts';
+import type { Budget } from '../store/table/budget.ts';
 import type { ControlDependencies } from './dependencies.ts';
 
 /** By time alone, so that sweeps keep up with what calls leave; in Lambda a call and its sweep have 29 s. */
-export const sweepBudget = (): Budget => new Budget({ items: Number.MAX_SAFE_INTEGER, ms: 8_000 });
+export const sweepBudget = (removals: Removals): Budget =>
+  removals.budget({ items: Number.MAX_SAFE_INTEGER, ms: 8_000 });
 
 const sweeping = new WeakSet<Removals>();
 
@@ -28,7 +29,7 @@ export function tidyUpLater(
   removed?: string,
 ): void {
   const tidyUp = async (): Promise<void> => {
-    const budget = sweepBudget();
+    const budget = sweepBudget(removals);
     if (removed !== undefined) await removals.removeLeft(removed, systemNow(), budget);
     await sweep(removals, systemNow(), budget);
   };

@@ -72,3 +72,7 @@ export interface Account {
   bots: ReadonlyMap<string, Bot>;
   apps: ReadonlyMap<string, App>;
 }
+
+/** Whether an account is over at an instant of the machine's clock (Unix ms). */
+export const isExpired = ({ expiresAt }: Pick<Account, 'expiresAt'>, now: number): boolean =>
+  expiresAt !== undefined && expiresAt <= now;

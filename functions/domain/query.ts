@@ -5,8 +5,8 @@ import type { Window } from './window.ts';
 /** What the index knows of a session: enough to filter, order and count, without its row. */
 export interface IndexEntry {
   sessionId: string;
-  /** Tells apart what was stored under one id at different times; 0 where it was there from the beginning. */
-  stamp: number;
+  /** Of the lease it was written under: tells writes of one id apart; 0 where it was there from the beginning. */
+  fencingToken: number;
   /** Unix ms. */
   startTime: number;
   /** Unix ms. */

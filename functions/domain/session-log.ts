@@ -1,4 +1,4 @@
-import { covers, everything, type Scope, sizeOf } from './scope.ts';
+import { type BotDays, covers, everything, sizeOf } from './bot-days.ts';
 
 /** When a day of a bot changed last. */
 export interface Touch {
@@ -7,15 +7,16 @@ export interface Touch {
   settlesAt?: number | undefined;
 }
 
-/** A write that is under way. One at a time: nobody else writes sessions of the account meanwhile. */
-export interface WriteTurn {
+/** The right to write sessions of the account, which one writer has at a time. */
+export interface Lease {
   /** Tells the writer from others. */
   id: string;
-  /** Revision of the turn, which what it writes is stamped with. */
-  stamp: number;
-  /** Unix ms; a turn that is not renewed by then is given up. */
+  /** The log's revision when it began: what is written under it carries this number. */
+  fencingToken: number;
+  /** Unix ms; a lease that is not renewed by then is given up. */
   until: number;
-  scope: Scope;
+  /** What may change under it. */
+  botDays: BotDays;
   /** Whether it takes sessions away. */
   removes?: boolean | undefined;
 }
@@ -25,13 +26,13 @@ export interface WriteTurn {
  * is still as it was. Kept small: what it forgets counts as changed.
  */
 export interface SessionLog {
-  /** Rises with every turn and every change. */
+  /** Rises with every lease and every change. */
   revision: number;
   /** The last change of anything at all that is not told apart below. */
   floor: Touch;
   /** By bot: the last change of single days, and of all its days under `all`. */
   bots: ReadonlyMap<string, ReadonlyMap<number | 'all', Touch>>;
-  turn?: WriteTurn | undefined;
+  lease?: Lease | undefined;
 }
 
 export const emptyLog: SessionLog = { revision: 0, floor: { revision: 0 }, bots: new Map() };
@@ -40,7 +41,7 @@ export const emptyLog: SessionLog = { revision: 0, floor: { revision: 0 }, bots:
 export const unsettledMs = 60_000;
 
 // Characters. The log is in an item that every request reads and pays for by the 4 KB.
-const [mostForChanges, mostForTurn] = [4000, 2500];
+const [mostForChanges, mostForLease] = [4000, 2500];
 
 function later(one: Touch, other: Touch | undefined): Touch {
   if (!other) return one;
@@ -54,8 +55,8 @@ export function touchOf({ floor, bots }: SessionLog, botId: string, day: number)
   return days ? later(later(floor, days.get('all')), days.get(day)) : floor;
 }
 
-/** Whether a turn is under way at an instant (Unix ms), and not one whose writer is gone. */
-export function isActive({ until }: WriteTurn, now: number): boolean {
+/** Whether a lease holds at an instant (Unix ms): one that has ended by then is of a writer that is gone. */
+export function isActive({ until }: Lease, now: number): boolean {
   return now < until;
 }
 
@@ -76,49 +77,58 @@ export interface Reading extends BotDay {
 /** Whether what was read is what a request that sees this log is to see. */
 export function isFresh(log: SessionLog, { botId, day, revision, readAt }: Reading, now: number): boolean {
   if (touchOf(log, botId, day).revision > revision) return false;
-  const { turn } = log;
-  // Of a writer that is gone, what it had written by then stays.
-  return !turn || isActive(turn, now) || !covers(turn.scope, botId, day) || readAt >= turn.until;
+  const { lease } = log;
+  // A writer that is gone does not undo what it had written by then.
+  return !lease || isActive(lease, now) || !covers(lease.botDays, botId, day) || readAt >= lease.until;
 }
 
 /** Whether a writer may have been at work while it was read. */
-export function isDisturbed({ turn }: SessionLog, { botId, day }: BotDay, now: number): boolean {
-  return turn !== undefined && isActive(turn, now) && covers(turn.scope, botId, day);
+export function isDisturbed({ lease }: SessionLog, { botId, day }: BotDay, now: number): boolean {
+  return lease !== undefined && isActive(lease, now) && covers(lease.botDays, botId, day);
 }
 
-/** The log with a turn begun, what a writer that is gone has left counted as changed. */
+/** The log with a lease begun; what a writer that is gone has left counts as changed. */
 export function begin(
   log: SessionLog,
-  turn: Omit<WriteTurn, 'stamp'>,
+  lease: Omit<Lease, 'fencingToken'>,
   now: number,
-): SessionLog & { turn: WriteTurn } {
-  const given = log.turn ? finish(log, log.turn.scope, now + unsettledMs) : log;
-  const stamp = given.revision + 1;
-  return { ...given, revision: stamp, turn: { ...turn, stamp, scope: asNoted(turn.scope) } };
+): SessionLog & { lease: Lease } {
+  const given = log.lease ? finish(log, log.lease.botDays, now + unsettledMs) : log;
+  const revision = given.revision + 1;
+  return {
+    ...given,
+    revision,
+    lease: { ...lease, fencingToken: revision, botDays: asNoted(lease.botDays) },
+  };
 }
 
-/** The log with more time for a turn, and perhaps more to change. */
-export function renewed(log: SessionLog, turn: WriteTurn, until: number, scope: Scope): SessionLog {
-  return { ...log, turn: { ...turn, until, scope: asNoted(scope) } };
+/** The log with more time for a lease, and perhaps more to change. */
+export function renewed(
+  log: SessionLog,
+  lease: Lease,
+  until: number,
+  botDays: BotDays,
+): SessionLog & { lease: Lease } {
+  return { ...log, lease: { ...lease, until, botDays: asNoted(botDays) } };
 }
 
 /**
- * The log with a turn ended.
+ * The log with a lease ended.
  *
- * @param scope what was written
+ * @param written where something was written
  * @param settlesAt Unix ms until which the index may not show it; undefined where it does
  */
-export function finish(log: SessionLog, scope: Scope, settlesAt?: number): SessionLog {
+export function finish(log: SessionLog, written: BotDays, settlesAt?: number): SessionLog {
   const touch: Touch = { revision: log.revision + 1, ...(settlesAt === undefined ? {} : { settlesAt }) };
-  const { bots, floor } = withTouch(log, asNoted(scope), touch);
+  const { bots, floor } = withTouch(log, asNoted(written), touch);
   return bounded({ revision: touch.revision, floor, bots });
 }
 
-function withTouch(log: SessionLog, scope: Scope, touch: Touch): Pick<SessionLog, 'floor' | 'bots'> {
+function withTouch(log: SessionLog, written: BotDays, touch: Touch): Pick<SessionLog, 'floor' | 'bots'> {
   const { floor } = log;
-  if (scope.everything) return { floor: allOf(log).reduce(later, later(touch, floor)), bots: new Map() };
+  if (written.everything) return { floor: allOf(log).reduce(later, later(touch, floor)), bots: new Map() };
   const bots = new Map(log.bots);
-  for (const [botId, days] of scope.bots) {
+  for (const [botId, days] of written.bots) {
     const before: ReadonlyMap<number | 'all', Touch> = bots.get(botId) ?? new Map();
     bots.set(
       botId,
@@ -132,7 +142,7 @@ function withTouch(log: SessionLog, scope: Scope, touch: Touch): Pick<SessionLog
 
 const allOf = ({ bots }: SessionLog): Touch[] => [...bots.values()].flatMap((days) => [...days.values()]);
 
-const asNoted = (scope: Scope): Scope => (sizeOf(scope) > mostForTurn ? everything : scope);
+const asNoted = (botDays: BotDays): BotDays => (sizeOf(botDays) > mostForLease ? everything : botDays);
 
 /** Forgets the oldest changes where there are too many: whatever is older than these counts as changed. */
 function bounded(log: SessionLog): SessionLog {

@@ -1,4 +1,4 @@
-import { memoryFrom } from '../store/reader/memory.ts';
+import { memoryFrom } from '../store/reader/session-reader.ts';
 import { createDocumentClient, createStore, type Store } from '../store/store.ts';
 import { requireVariable } from './variables.ts';
 

@@ -1,5 +1,6 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { systemTime, type Time } from '../domain/time.ts';
 import { AccountStore } from './accounts/accounts.ts';
 import { JweKeyPairStore } from './accounts/jwe-key-pair.ts';
 import { Registry } from './accounts/registry.ts';
@@ -9,40 +10,25 @@ import { SeenTokens } from './counters/seen-tokens.ts';
 import { ArchiveStore } from './data-sets/archive.ts';
 import { DataSetStore } from './data-sets/data-sets.ts';
 import { SnapshotStore } from './data-sets/snapshots.ts';
+import { Heads } from './head/heads.ts';
+import { Leases } from './head/leases.ts';
 import { settlesAtBy } from './head/settle.ts';
-import { WriteTurns } from './head/write-turns.ts';
 import { type JournalOptions, JournalStore } from './journal/journal.ts';
-import { memoryFrom } from './reader/memory.ts';
-import { type ReaderOptions, SessionReader } from './reader/session-reader.ts';
+import { memoryFrom, type ReaderOptions, SessionReader } from './reader/session-reader.ts';
 import type { ReadAccount } from './reader/slice-cache.ts';
+import { RemovalEntries } from './removals/removal-entries.ts';
 import { Removals } from './removals/removals.ts';
 import { SessionWriter } from './sessions/session-writer.ts';
 import { SessionStore } from './sessions/sessions.ts';
+import { AtomicItems } from './table/atomic-items.ts';
 import { ItemMemory } from './table/item-memory.ts';
 import { headKey, jweKeyPairKey, type Key } from './table/keys.ts';
 import { Table } from './table/table.ts';
 
 /** Everything the emulator keeps, in one DynamoDB table. */
-export interface Store {
-  accounts: AccountStore;
-  sessions: SessionStore;
-  sessionReader: SessionReader;
-  sessionWriter: SessionWriter;
-  dataSets: DataSetStore;
-  archives: ArchiveStore;
-  snapshots: SnapshotStore;
-  registry: Registry;
-  removals: Removals;
-  seenTokens: SeenTokens;
-  jweKeyPair: JweKeyPairStore;
-  rateWindows: RateWindows;
-  faultCounts: FaultCounts;
-  journal: JournalStore;
-  /** Resolves where the table answers. */
-  ping: () => Promise<void>;
-}
+export type Store = ReturnType<typeof createStore>;
 
-// With the SDK's pauses between them a few seconds for a call, which is a part of the time for an answer.
+// So many attempts and the SDK's pauses between them take a few seconds, a part of the time for an answer.
 const maxAttempts = 4;
 
 // A page of 10,000 rows or an account of many bots asks much at once, and a call must not wait for a socket.
@@ -64,15 +50,15 @@ export function createDocumentClient(config: DynamoDBClientConfig = {}): DynamoD
   const documentClient = DynamoDBDocumentClient.from(client, {
     marshallOptions: { removeUndefinedValues: true },
   });
-  // For a log that is not kept it copies every answer, which takes a tenth of the time of a large one.
+  // This middleware copies every answer for a log that is not kept: a tenth of the time of a large answer.
   documentClient.middlewareStack.remove('loggerMiddleware');
   return documentClient;
 }
 
 export interface StoreOptions {
   journal?: JournalOptions;
-  /** The machine's clock, Unix ms. */
-  now?: () => number;
+  /** The machine's, where nothing else is given. */
+  time?: Time;
   /** How long reads of the index may not show what others have shown already, ms; 0 where they always do. */
   indexLagMs?: number;
   /** Whether nobody but this process writes the table, so that it need not read what it has written. */
@@ -83,32 +69,44 @@ export interface StoreOptions {
 
 const isHead = ({ sk }: Key): boolean => sk === headKey('').sk;
 
+/** The store over a table that is there already. */
 export function createStore(
   client: DynamoDBDocumentClient,
   tableName: string,
-  { journal, now = Date.now, indexLagMs = 0, soleWriter = false, memory = memoryFrom({}) }: StoreOptions = {},
-): Store {
-  const table = new Table(client, tableName, soleWriter ? new ItemMemory(isHead) : undefined);
-  const settlesAt = settlesAtBy(now, indexLagMs);
-  const accounts = new AccountStore(table, settlesAt);
-  const sessions = new SessionStore(table);
+  {
+    journal,
+    time = systemTime,
+    indexLagMs = 0,
+    soleWriter = false,
+    memory = memoryFrom({}),
+  }: StoreOptions = {},
+) {
+  const table = new Table(client, tableName, time, soleWriter ? new ItemMemory(isHead) : undefined);
+  const atomicItems = new AtomicItems(table, time);
+  const heads = new Heads(table);
+  const settlesAt = settlesAtBy(time, indexLagMs);
+  const entries = new RemovalEntries(table);
+  const removals = new Removals(table, heads, entries, time);
+  const accounts = new AccountStore({ table, heads, removals, entries, settlesAt, time });
+  const sessions = new SessionStore(table, time);
   const readAccount: ReadAccount = (accountId, usage) => accounts.read(accountId, usage);
   return {
     accounts,
     sessions,
-    sessionReader: new SessionReader(sessions, readAccount, now, memory),
-    sessionWriter: new SessionWriter(sessions, new WriteTurns(table, now, settlesAt)),
-    dataSets: new DataSetStore(table, settlesAt),
+    sessionReader: new SessionReader(sessions, readAccount, time, memory),
+    sessionWriter: new SessionWriter(sessions, new Leases(heads, time, settlesAt)),
+    dataSets: new DataSetStore(heads, entries, settlesAt),
     archives: new ArchiveStore(table),
     snapshots: new SnapshotStore(table),
     registry: new Registry(table),
-    removals: new Removals(table),
+    removals,
     seenTokens: new SeenTokens(table),
     jweKeyPair: new JweKeyPairStore(table),
-    rateWindows: new RateWindows(table),
-    faultCounts: new FaultCounts(table),
-    journal: new JournalStore(table, journal),
-    ping: async () => {
+    rateWindows: new RateWindows(atomicItems),
+    faultCounts: new FaultCounts(atomicItems),
+    journal: new JournalStore(table, time, journal),
+    /** Resolves where the table answers. */
+    ping: async (): Promise<void> => {
       await table.get(jweKeyPairKey);
     },
   };

@@ -1,7 +1,6 @@
 import { Refusal } from '../domain/refusal.ts';
 import { DeadlineError } from '../http/deadline.ts';
-import { isStoreFailure } from '../store/failure.ts';
-import { UnsteadyError } from '../store/outdated.ts';
+import { isStoreFailure, UnsteadyError } from '../store/errors.ts';
 import type { Facts } from './facts.ts';
 import { toErrorResponse, vendorErrorOf } from './reply.ts';
 

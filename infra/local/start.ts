@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { sweep, sweepBudget } from '../../functions/control/tidy-up.ts';
 import { systemTime } from '../../functions/domain/time.ts';
-import { memoryFrom } from '../../functions/store/reader/memory.ts';
+import { memoryFrom } from '../../functions/store/reader/session-reader.ts';
 import { createDocumentClient, createStore, type Store } from '../../functions/store/store.ts';
 import { createApplication } from './application.ts';
 import type { BannerFacts } from './banner.ts';
@@ -119,10 +119,10 @@ const reporter =
  * @returns ends it, and waits for the sweep that is under way
  */
 function sweepRegularly({ removals }: Store, onError: (error: unknown) => void): () => Promise<void> {
-  let budget = sweepBudget();
+  let budget = sweepBudget(removals);
   let running = Promise.resolve();
   const timer = setInterval(() => {
-    budget = sweepBudget();
+    budget = sweepBudget(removals);
     running = sweep(removals, Date.now(), budget).catch(onError);
   }, sweepEveryMs).unref();
   return async () => {

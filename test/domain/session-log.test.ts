@@ -1,6 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { covers, everything, nowhere, type Scope, scopeOf, union } from '../../functions/domain/scope.ts';
+import {
+  type BotDays,
+  botDaysOf,
+  covers,
+  everything,
+  nowhere,
+  union,
+} from '../../functions/domain/bot-days.ts';
 import {
   begin,
   emptyLog,
@@ -16,32 +23,35 @@ import {
 import { fromLogText, toLogText } from '../../functions/store/head/session-log-text.ts';
 
 const dayMs = 86_400_000;
-const turnMs = 10_000;
+const leaseMs = 10_000;
 const botIds = ['st-1', 'st-2', '__proto__', 'constructor', '7'];
 const firstDay = 20_522;
 const days = [0, 1, 2, 3];
 const cells = botIds.flatMap((botId) => days.map((day) => ({ botId, day: firstDay + day })));
 
-const allDaysOf = (botId: string): Scope => ({ everything: false, bots: new Map([[botId, 'all']]) });
-const scopeArbitrary: fc.Arbitrary<Scope> = fc.oneof(
+const allDaysOf = (botId: string): BotDays => ({ everything: false, bots: new Map([[botId, 'all']]) });
+const botDaysArbitrary: fc.Arbitrary<BotDays> = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(everything, nowhere) },
   { weight: 1, arbitrary: fc.constantFrom(...botIds).map(allDaysOf) },
   {
     weight: 4,
     arbitrary: fc
       .subarray(cells, { minLength: 1, maxLength: 3 })
-      .map((some) => scopeOf(some.map(({ botId, day }) => ({ botId, startTime: day * dayMs })))),
+      .map((some) => botDaysOf(some.map(({ botId, day }) => ({ botId, startTime: day * dayMs })))),
   },
 );
 
 const stepArbitrary = fc.oneof(
-  fc.record({ kind: fc.constant('begin' as const), scope: scopeArbitrary }),
+  fc.record({ kind: fc.constant('begin' as const), botDays: botDaysArbitrary }),
   fc.record({ kind: fc.constant('write' as const), cell: fc.constantFrom(...cells) }),
-  fc.record({ kind: fc.constant('widen' as const), scope: scopeArbitrary }),
+  fc.record({ kind: fc.constant('widen' as const), botDays: botDaysArbitrary }),
   fc.record({ kind: fc.constant('end' as const), lag: fc.option(fc.constantFrom(1_000, 60_000)) }),
   fc.record({ kind: fc.constant('read' as const), cell: fc.constantFrom(...cells) }),
   // Long enough at times for a writer to be given up.
-  fc.record({ kind: fc.constant('wait' as const), ms: fc.constantFrom(1, 100, turnMs - 1, turnMs, 70_000) }),
+  fc.record({
+    kind: fc.constant('wait' as const),
+    ms: fc.constantFrom(1, 100, leaseMs - 1, leaseMs, 70_000),
+  }),
 );
 
 type Step = typeof stepArbitrary extends fc.Arbitrary<infer T> ? T : never;
@@ -50,46 +60,46 @@ type Step = typeof stepArbitrary extends fc.Arbitrary<infer T> ? T : never;
 class History {
   log: SessionLog = emptyLog;
   now = 1_773_144_000_000;
-  turns = 0;
-  /** How often each cell was written, and how often when the turn under way began. */
+  leases = 0;
+  /** How often each cell was written, and how often when the lease under way began. */
   readonly #written = new Map<string, number>();
-  #beforeTurn = new Map<string, number>();
+  #beforeLease = new Map<string, number>();
   readonly #settlesAt = new Map<string, number>();
   readonly readings: { reading: Reading; version: number }[] = [];
 
   take(step: Step): void {
-    const { turn } = this.log;
-    const isWriting = turn !== undefined && isActive(turn, this.now);
+    const { lease } = this.log;
+    const isWriting = lease !== undefined && isActive(lease, this.now);
     if (step.kind === 'wait') this.now += step.ms;
-    else if (step.kind === 'begin' && !isWriting) this.#begin(step.scope);
+    else if (step.kind === 'begin' && !isWriting) this.#begin(step.botDays);
     else if (step.kind === 'widen' && isWriting) {
-      this.log = renewed(this.log, turn, this.now + turnMs, union(turn.scope, step.scope));
-    } else if (step.kind === 'write' && isWriting && covers(turn.scope, step.cell.botId, step.cell.day)) {
+      this.log = renewed(this.log, lease, this.now + leaseMs, union(lease.botDays, step.botDays));
+    } else if (step.kind === 'write' && isWriting && covers(lease.botDays, step.cell.botId, step.cell.day)) {
       this.#written.set(keyOf(step.cell), this.#versionOf(step.cell) + 1);
     } else if (step.kind === 'end' && isWriting) {
-      this.#end(turn.scope, step.lag === null ? undefined : this.now + step.lag);
+      this.#end(lease.botDays, step.lag === null ? undefined : this.now + step.lag);
     } else if (step.kind === 'read' && !isDisturbed(this.log, step.cell, this.now)) {
       const reading = { ...step.cell, revision: this.log.revision, readAt: this.now };
       this.readings.push({ reading, version: this.#versionOf(step.cell) });
     }
   }
 
-  #begin(scope: Scope): void {
-    const left = this.log.turn?.scope;
-    const turn = { id: `writer-${++this.turns}`, scope, until: this.now + turnMs };
-    this.log = begin(this.log, this.turns % 2 === 0 ? { ...turn, removes: true } : turn, this.now);
+  #begin(botDays: BotDays): void {
+    const left = this.log.lease?.botDays;
+    const lease = { id: `writer-${++this.leases}`, botDays, until: this.now + leaseMs };
+    this.log = begin(this.log, this.leases % 2 === 0 ? { ...lease, removes: true } : lease, this.now);
     if (left) this.#settle(left, this.now + 60_000);
-    this.#beforeTurn = new Map(this.#written);
+    this.#beforeLease = new Map(this.#written);
   }
 
-  #end(scope: Scope, settlesAt: number | undefined): void {
-    this.log = finish(this.log, scope, settlesAt);
-    if (settlesAt !== undefined) this.#settle(scope, settlesAt);
+  #end(botDays: BotDays, settlesAt: number | undefined): void {
+    this.log = finish(this.log, botDays, settlesAt);
+    if (settlesAt !== undefined) this.#settle(botDays, settlesAt);
   }
 
-  #settle(scope: Scope, at: number): void {
+  #settle(botDays: BotDays, at: number): void {
     for (const { botId, day } of cells) {
-      if (!covers(scope, botId, day)) continue;
+      if (!covers(botDays, botId, day)) continue;
       const key = keyOf({ botId, day });
       this.#settlesAt.set(key, Math.max(at, this.#settlesAt.get(key) ?? 0));
     }
@@ -102,7 +112,7 @@ class History {
   /** What a request is to see: while a writer is at work on a day, how it was before. */
   visibleVersion(cell: { botId: string; day: number }): number {
     if (!isDisturbed(this.log, cell, this.now)) return this.#versionOf(cell);
-    return this.#beforeTurn.get(keyOf(cell)) ?? 0;
+    return this.#beforeLease.get(keyOf(cell)) ?? 0;
   }
 
   settlesAt(cell: { botId: string; day: number }): number | undefined {
@@ -134,14 +144,14 @@ describe('the log of any history', () => {
     expect(Math.min(fresh, stale), 'both kinds occur').toBeGreaterThan(500);
   });
 
-  test('calls fresh what no turn since has meant to change', () => {
+  test('calls fresh what no lease since has meant to change', () => {
     fc.assert(
       fc.property(stepsArbitrary, fc.constantFrom(...cells), (steps, cell) => {
         const history = new History();
         const reading = { ...cell, revision: 0, readAt: history.now };
         for (const step of steps) {
           const { kind } = step;
-          if ((kind === 'begin' || kind === 'widen') && covers(step.scope, cell.botId, cell.day)) continue;
+          if ((kind === 'begin' || kind === 'widen') && covers(step.botDays, cell.botId, cell.day)) continue;
           history.take(step);
           expect(isFresh(history.log, reading, history.now)).toBe(true);
         }
@@ -176,7 +186,7 @@ describe('the log of any history', () => {
     );
   });
 
-  test('gives every turn a stamp above every revision before', () => {
+  test('gives every lease a fencing token above every revision before', () => {
     fc.assert(
       fc.property(stepsArbitrary, (steps) => {
         const history = new History();
@@ -184,9 +194,9 @@ describe('the log of any history', () => {
         for (const step of steps) {
           history.take(step);
           expect(history.log.revision).toBeGreaterThanOrEqual(last.revision);
-          if (history.log.turn && history.log.turn.id !== last.turn?.id) {
-            expect(history.log.turn.stamp).toBeGreaterThan(last.revision);
-            expect(history.log.turn.stamp).toBe(history.log.revision);
+          if (history.log.lease && history.log.lease.id !== last.lease?.id) {
+            expect(history.log.lease.fencingToken).toBeGreaterThan(last.revision);
+            expect(history.log.lease.fencingToken).toBe(history.log.revision);
           }
           last = history.log;
         }
@@ -219,11 +229,11 @@ describe('a log of more than it can tell apart', () => {
     const readings: Reading[] = [];
     for (const write of writes) {
       const revision = log.revision;
-      const scope = scopeOf(write.map(({ botId, day }) => ({ botId, startTime: day * dayMs })));
-      log = begin(log, { id: 'x'.repeat(8), scope, until: later, removes: true }, later);
+      const botDays = botDaysOf(write.map(({ botId, day }) => ({ botId, startTime: day * dayMs })));
+      log = begin(log, { id: 'x'.repeat(8), botDays, until: later, removes: true }, later);
       expect(Buffer.byteLength(toLogText(log))).toBeLessThan(mostBytes);
       for (const { botId, day } of write) expect(isDisturbed(log, { botId, day }, 0)).toBe(true);
-      log = finish(log, scope, later);
+      log = finish(log, botDays, later);
       expect(Buffer.byteLength(toLogText(log))).toBeLessThan(mostBytes);
       readings.push(...write.slice(0, 3).map((cell) => ({ ...cell, revision, readAt: later })));
       expect(readings.filter((reading) => isFresh(log, reading, later))).toEqual([]);
@@ -237,7 +247,7 @@ describe('a log of more than it can tell apart', () => {
       day: firstDay + Math.floor(index / 10),
     }));
     for (const { botId, day } of written)
-      log = finish(log, scopeOf([{ botId, startTime: day * dayMs }]), later);
+      log = finish(log, botDaysOf([{ botId, startTime: day * dayMs }]), later);
     for (const [index, cell] of written.entries()) {
       expect(isFresh(log, { ...cell, revision: index + 1, readAt: later }, later)).toBe(true);
       expect(isFresh(log, { ...cell, revision: index, readAt: later }, later)).toBe(false);
@@ -247,26 +257,26 @@ describe('a log of more than it can tell apart', () => {
 
 describe('a writer that is gone', () => {
   const cell = { botId: 'st-1', day: firstDay };
-  const scope = scopeOf([{ botId: 'st-1', startTime: firstDay * dayMs }]);
-  const log = begin(emptyLog, { id: 'gone', scope, until: turnMs }, 0);
+  const botDays = botDaysOf([{ botId: 'st-1', startTime: firstDay * dayMs }]);
+  const log = begin(emptyLog, { id: 'gone', botDays, until: leaseMs }, 0);
   const readBefore: Reading = { ...cell, revision: 0, readAt: 0 };
 
   test('leaves what was read before it began good for as long as it may still be at work', () => {
-    expect(isFresh(log, readBefore, turnMs - 1)).toBe(true);
-    expect(isDisturbed(log, cell, turnMs - 1)).toBe(true);
+    expect(isFresh(log, readBefore, leaseMs - 1)).toBe(true);
+    expect(isDisturbed(log, cell, leaseMs - 1)).toBe(true);
   });
 
   test('leaves it to be read again afterwards, once', () => {
-    expect(isFresh(log, readBefore, turnMs)).toBe(false);
-    expect(isDisturbed(log, cell, turnMs)).toBe(false);
-    expect(isFresh(log, { ...cell, revision: log.revision, readAt: turnMs - 1 }, turnMs)).toBe(false);
-    expect(isFresh(log, { ...cell, revision: log.revision, readAt: turnMs }, turnMs)).toBe(true);
+    expect(isFresh(log, readBefore, leaseMs)).toBe(false);
+    expect(isDisturbed(log, cell, leaseMs)).toBe(false);
+    expect(isFresh(log, { ...cell, revision: log.revision, readAt: leaseMs - 1 }, leaseMs)).toBe(false);
+    expect(isFresh(log, { ...cell, revision: log.revision, readAt: leaseMs }, leaseMs)).toBe(true);
   });
 
   test('has its days counted as changed, and not trusted for a while, when the next begins', () => {
-    const next = begin(log, { id: 'next', scope: nowhere, until: 2 * turnMs }, turnMs + 5);
-    expect(isFresh(next, { ...cell, revision: log.revision, readAt: turnMs }, turnMs + 5)).toBe(false);
-    expect(touchOf(next, cell.botId, cell.day).settlesAt).toBe(turnMs + 5 + 60_000);
+    const next = begin(log, { id: 'next', botDays: nowhere, until: 2 * leaseMs }, leaseMs + 5);
+    expect(isFresh(next, { ...cell, revision: log.revision, readAt: leaseMs }, leaseMs + 5)).toBe(false);
+    expect(touchOf(next, cell.botId, cell.day).settlesAt).toBe(leaseMs + 5 + 60_000);
     expect(touchOf(next, cell.botId, cell.day + 1)).toEqual({ revision: 0 });
   });
 });

@@ -1,13 +1,15 @@
 import * as fc from 'fast-check';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { vendorErrors } from '../../functions/domain/vendor-errors.ts';
-import { memoryFrom } from '../../functions/store/reader/memory.ts';
+import { memoryFrom } from '../../functions/store/reader/session-reader.ts';
 import type { StoreOptions } from '../../functions/store/store.ts';
 import { control } from '../store/control.ts';
+import { turns } from '../store/counted.ts';
 import { disturbed, randomFrom, throttled } from '../store/disturbance.ts';
 import { type Instance, type SharedTable, startSharedTable } from '../store/instances.ts';
 import { type Interceptor, isBatchGet, isCall } from '../store/intercept.ts';
 import { LaggingIndex } from '../store/lagging-index.ts';
+import { hurriedTime } from '../support/manual-time.ts';
 import { TestAccount } from './account.ts';
 import { botIds, day, noon, requestArbitrary, sessionsArbitrary } from './arbitraries.ts';
 import { expectedAnswer, ModelRefusal, type ModelRequest, type ModelSession } from './model.ts';
@@ -17,13 +19,6 @@ import { expectedAnswer, ModelRefusal, type ModelRequest, type ModelSession } fr
  * overtakes what, each answer must be the one that the model gives for the sessions as they were between two
  * writes: after those that had been answered when the request began, and before any that began after its end.
  */
-
-// Who waits lets others go on, without a clock in it. A reader that waits as often as it may outlasts any write.
-vi.mock('node:timers/promises', () => ({
-  setTimeout: async () => {
-    for (let turn = 0; turn < 100; turn++) await new Promise((resolve) => setImmediate(resolve));
-  },
-}));
 
 const limits = { defaultLimit: 6, maxLimit: 9 };
 
@@ -104,7 +99,13 @@ const lagging = new LaggingIndex();
 let table: SharedTable;
 
 beforeAll(async () => {
-  table = await startSharedTable();
+  // Who waits lets others go on, without a clock in it. A reader that waits as often as it may outlasts any write.
+  table = await startSharedTable(Date.now, {
+    time: hurriedTime(
+      () => noon,
+      () => turns(100),
+    ),
+  });
 });
 afterAll(() => table.close());
 

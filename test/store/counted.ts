@@ -1,6 +1,7 @@
 import { SignJWT } from 'jose';
 import { expect } from 'vitest';
 import type { StoreOptions } from '../../functions/store/store.ts';
+import { hurriedTime } from '../support/manual-time.ts';
 import { control } from './control.ts';
 import { type Instance, type SharedTable, startSharedTable } from './instances.ts';
 import { type Command, readsIndex } from './intercept.ts';
@@ -82,7 +83,8 @@ export class CountedTable {
   }
 
   static async start(): Promise<CountedTable> {
-    return new CountedTable(await startSharedTable(() => noon));
+    // The machine's clocks stand still too, so that nobody is taken for gone however long a test takes.
+    return new CountedTable(await startSharedTable(() => noon, { time: hurriedTime(() => noon) }));
   }
 
   startCounted(options?: StoreOptions): { instance: Instance; counter: Counter } {

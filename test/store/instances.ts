@@ -1,5 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { systemTime } from '../../functions/domain/time.ts';
+import { systemTime, type Time } from '../../functions/domain/time.ts';
 import type { Application } from '../../functions/http/application.ts';
 import {
   createDocumentClient,
@@ -65,10 +65,16 @@ export function instanceOf(
   return { store, app, log, errors, request };
 }
 
+export interface SharedTableOptions {
+  startEngine?: () => Promise<Engine>;
+  /** What instances go by that are started without a time of their own. */
+  time?: Time;
+}
+
 /** One table on an embedded engine of its own, for as many instances as a test needs. */
 export async function startSharedTable(
   systemNow: () => number = Date.now,
-  startEngine: () => Promise<Engine> = startEmbeddedEngine,
+  { startEngine = startEmbeddedEngine, time = systemTime }: SharedTableOptions = {},
 ): Promise<SharedTable> {
   const engine = await startEngine();
   const client = createDocumentClient(engine.clientConfig);
@@ -82,7 +88,7 @@ export async function startSharedTable(
     client,
     startInstance: (interceptor, options) =>
       instanceOf(
-        createStore(interceptor ? intercept(client, interceptor) : client, tableName, options),
+        createStore(interceptor ? intercept(client, interceptor) : client, tableName, { time, ...options }),
         systemNow,
         engine.name,
         (work) => void pending.push(work.catch(() => {})),

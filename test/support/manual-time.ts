@@ -86,13 +86,20 @@ export class ManualTime implements Time {
 }
 
 /** Lets everything run that waits for nothing but its turn. */
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+export const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** A time in which no wait takes any: clocks are the machine's, sleeps end at once, timers never call. */
-export const hurriedTime = (now: () => number = Date.now): Time => ({
+/**
+ * A time in which no wait takes any: clocks are the machine's, sleeps end at once, timers never call.
+ *
+ * @param sleep what comes in the place of sleeping
+ */
+export const hurriedTime = (
+  now: () => number = Date.now,
+  sleep: (ms: number) => Promise<void> = turn,
+): Time => ({
   now,
   monotonic: () => performance.now(),
-  sleep: () => turn(),
+  sleep,
   after: () => () => undefined,
   every: () => () => undefined,
 });

@@ -40,9 +40,3 @@ export function deriveClientSecret(seed: string, name: string): string {
   for (let offset = 0; offset < secret.length; offset += 4) secret.writeUInt32BE(random.word(), offset);
   return secret.toString('base64');
 }
-
-/** An account id, `acc-` and 16 hex digits: the same seed and name, the same id. */
-export function deriveAccountId(seed: string, name: string): string {
-  const random = streamOf(seed, `account/${name}`);
-  return `acc-${hex8(random.word())}${hex8(random.word())}`;
-}

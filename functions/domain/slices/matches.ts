@@ -34,7 +34,7 @@ const never: Test = () => false;
 export function matchesIn(slice: Slice, window: Window, filter: SessionFilter, now: number): Matches {
   const first = isBeginInside(slice, window) ? 0 : slice.firstFrom(window.from);
   const end = isEndInside(slice, window) ? slice.length : slice.firstFrom(window.to + 1);
-  const tests = isEmpty(filter) ? [] : testsOf(slice, filter, now);
+  const tests = testsOf(slice, filter, now);
   if (tests.length === 0) return new Matches(slice, first, Math.max(end - first, 0));
   const positions: number[] = [];
   const [test = never, ...others] = tests.includes(never) ? [] : tests;
@@ -48,18 +48,14 @@ export function matchesIn(slice: Slice, window: Window, filter: SessionFilter, n
 const isBeginInside = (slice: Slice, { from }: Window): boolean => slice.startAt(0) >= from;
 const isEndInside = (slice: Slice, { to }: Window): boolean => slice.startAt(slice.length - 1) <= to;
 
-function isEmpty({ containmentType, sessionType, userId, callId, tags }: SessionFilter): boolean {
-  return (containmentType ?? sessionType ?? userId ?? callId ?? tags) === undefined;
-}
-
 function testsOf(slice: Slice, filter: SessionFilter, now: number): Test[] {
-  const { userId, callId, tags } = filter;
-  return [
-    userId === undefined ? [] : userTest(slice, userId),
-    callId === undefined ? [] : callTest(slice, callId),
-    codeTest(slice, filter, now),
-    tags === undefined ? [] : tagTests(slice, tags),
-  ].flat();
+  const { userId, callId, tags, containmentType, sessionType } = filter;
+  const tests: Test[] = [];
+  if (userId !== undefined) tests.push(userTest(slice, userId));
+  if (callId !== undefined) tests.push(callTest(slice, callId));
+  if (containmentType !== undefined || sessionType !== undefined) tests.push(codeTest(slice, filter, now));
+  if (tags !== undefined) tests.push(...tagTests(slice, tags));
+  return tests;
 }
 
 function userTest({ userNames, users }: Slice, userId: string): Test {
@@ -75,8 +71,7 @@ function callTest({ callNames, calls }: Slice, callId: string): Test {
 const [passesNever, passesAlways, passesWhileActive, passesAfterwards] = [0, 1, 2, 3];
 
 /** Containment and session type: what they come to is worked out once for each code. */
-function codeTest(slice: Slice, { containmentType, sessionType }: SessionFilter, now: number): Test[] {
-  if (containmentType === undefined && sessionType === undefined) return [];
+function codeTest(slice: Slice, { containmentType, sessionType }: SessionFilter, now: number): Test {
   const passes = (code: number, endTime: number): boolean => {
     const session = decode(code);
     if (session.containmentType === undefined) return false;
@@ -90,13 +85,11 @@ function codeTest(slice: Slice, { containmentType, sessionType }: SessionFilter,
     if (whileActive) return afterwards ? passesAlways : passesWhileActive;
     return afterwards ? passesAfterwards : passesNever;
   });
-  return [
-    (position) => {
-      const outcome = outcomes[slice.codeAt(position)];
-      if (outcome === passesAlways || outcome === passesNever) return outcome === passesAlways;
-      return now < slice.endAt(position) === (outcome === passesWhileActive);
-    },
-  ];
+  return (position) => {
+    const outcome = outcomes[slice.codeAt(position)];
+    if (outcome === passesAlways || outcome === passesNever) return outcome === passesAlways;
+    return now < slice.endAt(position) === (outcome === passesWhileActive);
+  };
 }
 
 /** Every condition of `and` must hold, and one of `or` where there are any (assumed; see TagFilter). */

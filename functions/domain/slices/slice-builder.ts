@@ -11,7 +11,7 @@ export class SliceBuilder {
   readonly starts = new IntsBuilder();
   readonly lengths = new IntsBuilder();
   readonly codes = new IntsBuilder();
-  readonly stamps = new IntsBuilder();
+  readonly fencingTokens = new IntsBuilder();
   readonly ids = new TextsBuilder();
   readonly userNames = new DictionaryBuilder();
   readonly users = new IntListsBuilder();
@@ -27,11 +27,11 @@ export class SliceBuilder {
 
   /** Adds an entry, in the order of the index. */
   add(entry: IndexEntry): void {
-    const { sessionId, stamp, startTime, endTime, userIds, callId, tags } = entry;
+    const { sessionId, fencingToken, startTime, endTime, userIds, callId, tags } = entry;
     this.starts.add(startTime - this.day * dayMs);
     this.lengths.add(endTime - startTime);
     this.codes.add(codeOf(entry));
-    this.stamps.add(stamp);
+    this.fencingTokens.add(fencingToken);
     this.ids.add(sessionId);
     for (const userId of userIds) this.users.add(this.userNames.add(userId));
     this.users.endList();

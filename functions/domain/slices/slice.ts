@@ -7,7 +7,10 @@ import type { SliceBuilder } from './slice-builder.ts';
 import type { Texts } from './texts.ts';
 
 /** A session of a slice, as far as a page needs it without its row. */
-export type SliceEntry = Pick<IndexEntry, 'sessionId' | 'stamp' | 'startTime' | 'endTime' | 'sessionStatus'>;
+export type SliceEntry = Pick<
+  IndexEntry,
+  'sessionId' | 'fencingToken' | 'startTime' | 'endTime' | 'sessionStatus'
+>;
 
 // Of the object itself, its arrays, of which each has a head and a buffer, and its place in a map; measured.
 const ownBytes = 4400;
@@ -23,7 +26,7 @@ export class Slice {
   readonly #starts: Ints;
   readonly #lengths: Ints;
   readonly #codes: Ints;
-  readonly #stamps: Ints;
+  readonly #fencingTokens: Ints;
   readonly #ids: Texts;
   readonly userNames: Dictionary;
   readonly users: IntLists;
@@ -40,7 +43,7 @@ export class Slice {
     this.#starts = content.starts.build();
     this.#lengths = content.lengths.build();
     this.#codes = content.codes.build();
-    this.#stamps = content.stamps.build();
+    this.#fencingTokens = content.fencingTokens.build();
     this.#ids = content.ids.build();
     this.userNames = content.userNames.build();
     this.users = content.users.build();
@@ -71,7 +74,7 @@ export class Slice {
   entryAt(position: number): SliceEntry {
     return {
       sessionId: this.idAt(position),
-      stamp: this.#stamps[position] ?? 0,
+      fencingToken: this.#fencingTokens[position] ?? 0,
       startTime: this.startAt(position),
       endTime: this.endAt(position),
       sessionStatus: decode(this.codeAt(position)).sessionStatus,
@@ -91,7 +94,7 @@ export class Slice {
 
   /** Memory it takes. */
   get bytes(): number {
-    const arrays = [this.#starts, this.#lengths, this.#codes, this.#stamps, this.calls];
+    const arrays = [this.#starts, this.#lengths, this.#codes, this.#fencingTokens, this.calls];
     const parts = [this.#ids, this.userNames, this.users, this.callNames, this.tagTexts, this.tags];
     return (
       ownBytes +

@@ -1,5 +1,5 @@
 import { Refusal } from '../../domain/refusal.ts';
-import { AccountGoneError } from '../../store/data-sets/data-sets.ts';
+import { AccountGoneError } from '../../store/errors.ts';
 import type { SessionReader } from '../../store/reader/session-reader.ts';
 import type { SessionView } from '../../store/reader/session-view.ts';
 import type { Usage } from '../../store/table/meter.ts';

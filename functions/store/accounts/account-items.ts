@@ -1,44 +1,25 @@
 import type { Account, App, Bot } from '../../domain/account.ts';
-import type { AccountClock } from '../../domain/clock.ts';
-import type { RateLimit } from '../../domain/rate-limit.ts';
 import type { SessionLog } from '../../domain/session-log.ts';
-import { defaultSettings, type SettingsInput, withSettings } from '../../domain/settings.ts';
-import { type StoredFaults, toFaultPlan } from '../head/fault-plan.ts';
-import {
-  type AccountLife,
-  appKey,
-  botKey,
-  clientKey,
-  headKey,
-  type Key,
-  registryKey,
-} from '../table/keys.ts';
-import type { Item } from '../table/table.ts';
+import { defaultSettings, withSettings } from '../../domain/settings.ts';
+import type { Time } from '../../domain/time.ts';
+import { type Head, toFaultPlan } from '../head/head.ts';
+import type { Heads } from '../head/heads.ts';
+import type { SettlesAt } from '../head/settle.ts';
+import type { RemovalEntries } from '../removals/removal-entries.ts';
+import type { Removals } from '../removals/removals.ts';
+import type { Item } from '../table/keys.ts';
+import { type AccountLife, appKey, botKey, clientKey, type Key, registryKey } from '../table/keys.ts';
+import type { Table } from '../table/table.ts';
 
-/** The account's small, hot item: read once by every request. */
-export interface Head {
-  accountId: string;
-  createdAt: number;
-  expiresAt?: number;
-  clock: AccountClock;
-  /** Tells who advanced the clock last. */
-  clockMark?: string;
-  /** As given; defaults are filled in on reading, so that they can improve. */
-  settings: SettingsInput;
-  rateLimit?: RateLimit | null;
-  faults?: StoredFaults | null;
-  /** Tells the account from earlier ones that had its id: the number of its first data set. */
-  born: number;
-  /** The data set that requests see. */
-  epoch: number;
-  /** Unix ms until which the index may not show all that this data set began with. */
-  dataSettlesAt?: number;
-  /** The last number given to a data set; none is used twice. */
-  lastEpoch: number;
-  /** Rises with every change of bots and apps, which a warm instance keeps. */
-  configRevision: number;
-  /** What has become of the sessions, as `toLogText` writes it; absent: nothing since the account was made. */
-  log?: string;
+/** What the store of accounts is made of. */
+export interface AccountParts {
+  table: Table;
+  heads: Heads;
+  removals: Removals;
+  entries: RemovalEntries;
+  /** Until when the index is not trusted. */
+  settlesAt: SettlesAt;
+  time: Time;
 }
 
 export interface Config {
@@ -46,8 +27,6 @@ export interface Config {
   bots: ReadonlyMap<string, Bot>;
   apps: ReadonlyMap<string, App>;
 }
-
-export const toHeadItem = (head: Head): Item & Key => ({ ...headKey(head.accountId), ...head });
 
 /** @param position where the bot stands in the account's list */
 export const toBotItem = (life: AccountLife, bot: Bot, position: number): Item & Key => ({
@@ -65,12 +44,12 @@ export const toAppItem = (life: AccountLife, app: App, position: number): Item &
   position,
 });
 
-/** @param claimedAt Unix ms of the machine's clock */
-export const toClientItem = (life: AccountLife, clientId: string, claimedAt: number): Item & Key => ({
+/** @param reservedAt Unix ms of the machine's clock */
+export const toClientItem = (life: AccountLife, clientId: string, reservedAt: number): Item & Key => ({
   ...clientKey(clientId),
   accountId: life.accountId,
   born: life.born,
-  claimedAt,
+  claimedAt: reservedAt,
 });
 
 /** An account in the list of all. */
@@ -88,9 +67,6 @@ export const toRegistryItem = ({ accountId, born, createdAt, expiresAt }: Regist
   createdAt,
   ...(expiresAt === undefined ? {} : { expiresAt }),
 });
-
-// Only this module's own writers fill these items, so their shape is known.
-export const toHead = (item: Item): Head => item as unknown as Head;
 
 const positionOf = (item: Item): number => Number(item['position'] ?? 0);
 

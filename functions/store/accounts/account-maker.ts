@@ -3,20 +3,17 @@ import type { App, Bot } from '../../domain/account.ts';
 import type { AccountClock } from '../../domain/clock.ts';
 import type { RateLimit } from '../../domain/rate-limit.ts';
 import type { SettingsInput } from '../../domain/settings.ts';
-import { ConflictError } from '../conflict.ts';
 import { type OriginData, toOriginItem } from '../data-sets/origin.ts';
-import type { SettlesAt } from '../head/settle.ts';
+import { ConflictError } from '../errors.ts';
+import type { Head } from '../head/head.ts';
 import { removeRemains } from '../removals/account-remains.ts';
-import { claimMs, RemovalEntries } from '../removals/removal-entries.ts';
-import { Removals } from '../removals/removals.ts';
-import { Budget } from '../table/budget.ts';
-import { type AccountLife, headKey, type Key, sessionPartition } from '../table/keys.ts';
+import { reservedMs } from '../removals/removal-entries.ts';
+import { type AccountLife, type Key, sessionPartition } from '../table/keys.ts';
 import { removePartition } from '../table/partition.ts';
-import type { Table } from '../table/table.ts';
-import { type Head, toAppItem, toBotItem, toHeadItem, toRegistryItem } from './account-items.ts';
-import { ClientIds } from './client-ids.ts';
+import { type AccountParts, toAppItem, toBotItem, toRegistryItem } from './account-items.ts';
+import type { ClientIds } from './client-ids.ts';
 
-const withoutLimit = (): Budget => new Budget({ items: Number.POSITIVE_INFINITY, ms: 10_000 });
+const takeBackLimits = { items: Number.POSITIVE_INFINITY, ms: 10_000 };
 
 export interface NewAccount {
   accountId: string;
@@ -42,29 +39,23 @@ const accountExists = (accountId: string): ConflictError =>
 
 /** Makes accounts: all of one is written before its head, by which everybody finds it. */
 export class AccountMaker {
-  readonly #table: Table;
-  readonly #removals: Removals;
-  readonly #entries: RemovalEntries;
+  readonly #parts: AccountParts;
   readonly #clientIds: ClientIds;
-  readonly #settlesAt: SettlesAt;
 
-  /** @param settlesAt until when the index is not trusted */
-  constructor(table: Table, settlesAt: SettlesAt) {
-    this.#table = table;
-    this.#settlesAt = settlesAt;
-    this.#removals = new Removals(table);
-    this.#entries = new RemovalEntries(table);
-    this.#clientIds = new ClientIds(table);
+  constructor(parts: AccountParts, clientIds: ClientIds) {
+    this.#parts = parts;
+    this.#clientIds = clientIds;
   }
 
   /** @throws ConflictError where the account id or a client id is in use; nothing is left then */
   async create(account: NewAccount, firstData?: FirstData): Promise<void> {
+    const { heads, removals, entries } = this.#parts;
     const { accountId, createdAt } = account;
-    await this.#removals.removeExpired(accountId, createdAt, withoutLimit());
-    if (await this.#table.get(headKey(accountId))) throw accountExists(accountId);
-    // By chance, so that what an earlier account of this id has left is never met.
+    await removals.removeExpired(accountId, createdAt, removals.budget(takeBackLimits));
+    if (await heads.read(accountId)) throw accountExists(accountId);
+    // A random number never meets what an earlier account of this id has left.
     const life = { accountId, born: randomInt(2 ** 40) };
-    const planned = await this.#entries.planAll('REMOVALS', createdAt + claimMs, [
+    const planned = await entries.planAll('REMOVALS', createdAt + reservedMs, [
       { ...life, what: 'account' },
       { ...life, what: 'dataSet', epoch: life.born },
     ]);
@@ -74,29 +65,29 @@ export class AccountMaker {
       await this.#takeBack(life, planned);
       throw error;
     }
-    // The account is there; a note that stays is found to be of something in use.
-    await this.#entries.cancelAll(planned).catch(() => undefined);
+    // A note that stays does no harm: a sweep finds its account in use.
+    await entries.cancelAll(planned).catch(() => undefined);
   }
 
   async #write(life: AccountLife, account: NewAccount, firstData: FirstData | undefined): Promise<void> {
+    const { table, heads, entries, settlesAt } = this.#parts;
     const { accountId, createdAt, expiresAt, clock, bots, apps } = account;
     const entry = { ...life, createdAt, ...(expiresAt === undefined ? {} : { expiresAt }) };
     // Nobody looks at any of it before the head is there.
-    await this.#table.batchWrite([
+    await table.batchWrite([
       { put: toRegistryItem(entry) },
       ...bots.map((bot, position) => ({ put: toBotItem(life, bot, position) })),
       ...apps.map((app, position) => ({ put: toAppItem(life, app, position) })),
     ]);
-    await this.#clientIds.claim(
+    await this.#clientIds.reserve(
       life,
       apps.map(({ clientId }) => clientId),
       createdAt,
     );
-    if (expiresAt !== undefined)
-      await this.#entries.plan('EXPIRIES', expiresAt, { ...life, what: 'account' });
+    if (expiresAt !== undefined) await entries.plan('EXPIRIES', expiresAt, { ...life, what: 'account' });
     const { origin, lastEpoch = life.born, settled } = (await firstData?.(life)) ?? noData;
-    const dataSettlesAt = firstData && this.#settlesAt(settled);
-    await this.#table.put(toOriginItem(life, { clock, data: origin }));
+    const dataSettlesAt = firstData && settlesAt(settled);
+    await table.put(toOriginItem(life, { clock, data: origin }));
     const head: Head = {
       ...entry,
       clock,
@@ -105,24 +96,22 @@ export class AccountMaker {
       epoch: life.born,
       ...(dataSettlesAt === undefined ? {} : { dataSettlesAt }),
       lastEpoch,
-      // By chance: an account made anew must not look like the one an instance still remembers.
+      // A random number tells an account made anew from the one that an instance still remembers.
       configRevision: randomInt(2 ** 47),
     };
-    if (!(await this.#table.putNew(toHeadItem(head)))) throw accountExists(accountId);
+    if (!(await heads.create(head))) throw accountExists(accountId);
   }
 
   /** Removes what was written of an account that could not be made; where that fails too, a sweep does it. */
   async #takeBack(life: AccountLife, planned: readonly Key[]): Promise<void> {
-    const budget = withoutLimit();
+    const { table, removals, entries } = this.#parts;
+    const budget = removals.budget(takeBackLimits);
     try {
-      const gone = await removeRemains(this.#table, life, budget);
+      const gone = await removeRemains(table, life, budget);
       const { accountId, born } = life;
-      if (
-        !gone ||
-        !(await removePartition(this.#table, sessionPartition({ accountId, epoch: born }), budget))
-      )
+      if (!gone || !(await removePartition(table, sessionPartition({ accountId, epoch: born }), budget)))
         return;
-      await this.#entries.cancelAll(planned);
+      await entries.cancelAll(planned);
     } catch {
       // The failure that led here says more.
     }

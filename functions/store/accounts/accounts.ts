@@ -5,37 +5,28 @@ import type { FaultPlan } from '../../domain/faults.ts';
 import { isId } from '../../domain/ids.ts';
 import type { RateLimit } from '../../domain/rate-limit.ts';
 import type { SettingsInput } from '../../domain/settings.ts';
-import { ConflictError } from '../conflict.ts';
+import { ConflictError } from '../errors.ts';
 import { advanceClock } from '../head/advance-clock.ts';
-import { toStoredFaults } from '../head/fault-plan.ts';
+import { type Head, toStoredFaults } from '../head/head.ts';
+import type { Heads } from '../head/heads.ts';
 import { fromLogText } from '../head/session-log-text.ts';
-import type { SettlesAt } from '../head/settle.ts';
-import { RemovalEntries } from '../removals/removal-entries.ts';
-import { Removals } from '../removals/removals.ts';
-import type { Budget } from '../table/budget.ts';
-import { accountPartition, appKey, botKey, headKey, registryKey } from '../table/keys.ts';
+import { appKey, botKey, registryKey } from '../table/keys.ts';
 import type { Usage } from '../table/meter.ts';
-import { readWholePartition } from '../table/partition.ts';
-import { type Item, isConditionFailure, type Table } from '../table/table.ts';
-import { tableDefinition } from '../table/table-definition.ts';
+import type { Table } from '../table/table.ts';
 import {
+  type AccountParts,
   type Config,
-  type Head,
   toAccount,
   toAppItem,
   toBotItem,
   toConfig,
-  toHead,
 } from './account-items.ts';
 import { AccountMaker, type FirstData, type NewAccount } from './account-maker.ts';
 import { ClientIds } from './client-ids.ts';
 
 export type { FirstData, NewAccount } from './account-maker.ts';
 
-const { sortKey } = tableDefinition;
 const accountsKept = 1000;
-
-type Update = Parameters<Table['update']>[0];
 
 export interface AccountChange {
   expiresAt?: number | undefined;
@@ -56,9 +47,9 @@ export interface ClientApp {
  * changes and checks it against the head, which every request reads anyway.
  */
 export class AccountStore {
+  readonly #parts: AccountParts;
   readonly #table: Table;
-  readonly #removals: Removals;
-  readonly #entries: RemovalEntries;
+  readonly #heads: Heads;
   readonly #clientIds: ClientIds;
   readonly #maker: AccountMaker;
   readonly #accountOfClient = new LRUCache<string, string>({ max: accountsKept });
@@ -67,44 +58,40 @@ export class AccountStore {
     max: accountsKept,
   });
 
-  /** @param settlesAt until when the index is not trusted */
-  constructor(table: Table, settlesAt: SettlesAt) {
-    this.#table = table;
-    this.#removals = new Removals(table);
-    this.#entries = new RemovalEntries(table);
-    this.#clientIds = new ClientIds(table);
-    this.#maker = new AccountMaker(table, settlesAt);
+  constructor(parts: AccountParts) {
+    this.#parts = parts;
+    this.#table = parts.table;
+    this.#heads = parts.heads;
+    this.#clientIds = new ClientIds(parts);
+    this.#maker = new AccountMaker(parts, this.#clientIds);
   }
 
   /** The account, or undefined where there is none; an expired one is still returned. */
   async read(accountId: string, usage?: Usage): Promise<Account | undefined> {
     if (!isId(accountId)) return undefined;
-    const key = headKey(accountId);
     const config = this.#configs.get(accountId);
-    const account = config && this.#accountOf(await this.#table.get(key, usage), config);
+    const account = config && this.#accountOf(await this.#heads.read(accountId, usage), config);
     return account ?? this.#readWhole(accountId, usage);
   }
 
   /** The account, where all of it is known without asking. */
   #known(accountId: string): Account | undefined {
     const config = this.#configs.get(accountId);
-    return config && this.#accountOf(this.#table.known(headKey(accountId)), config);
+    return config && this.#accountOf(this.#heads.known(accountId), config);
   }
 
   /** The account, if its bots and apps are still as its head says. */
-  #accountOf(item: Item | undefined, config: Config): Account | undefined {
-    const head = item && toHead(item);
+  #accountOf(head: Head | undefined, config: Config): Account | undefined {
     return head?.configRevision === config.configRevision ? this.#toAccount(head, config) : undefined;
   }
 
   async #readWhole(accountId: string, usage: Usage | undefined): Promise<Account | undefined> {
-    const items = await readWholePartition(this.#table, accountPartition(accountId), usage);
-    const headItem = items.find((item) => item[sortKey] === headKey(accountId).sk);
-    const head = headItem && toHead(headItem);
-    if (!head) {
+    const found = await this.#heads.readWhole(accountId, usage);
+    if (!found) {
       this.#configs.delete(accountId);
       return undefined;
     }
+    const { head, items } = found;
     const config = toConfig(items, head);
     this.#configs.set(accountId, config);
     return this.#toAccount(head, config);
@@ -136,7 +123,7 @@ export class AccountStore {
   }
 
   async #appOf(accountId: string, clientId: string, usage?: Usage): Promise<ClientApp | undefined> {
-    // To wait for what need not be waited for takes longer than to look.
+    // An await for what is known takes longer than to look it up.
     const account = this.#known(accountId) ?? (await this.read(accountId, usage));
     const app = account?.apps.get(clientId);
     return account && app && { account, app };
@@ -152,16 +139,6 @@ export class AccountStore {
   }
 
   /**
-   * Removes an account with all it holds, at once for everybody who asks; safe to repeat.
-   *
-   * @param now Unix ms of the machine's clock
-   * @returns whether all is gone; otherwise sweeps go on with it
-   */
-  remove(accountId: string, now: number, budget: Budget): Promise<boolean> {
-    return this.#removals.removeAccount(accountId, now, budget);
-  }
-
-  /**
    * Changes what is given and nothing else: settings one by one, so that changes at the same time do not undo
    * each other.
    *
@@ -170,32 +147,21 @@ export class AccountStore {
   async change(accountId: string, { settings = {}, faults, ...others }: AccountChange): Promise<boolean> {
     const fields = { ...others, faults: faults && toStoredFaults(faults) };
     const given = [
-      ...Object.entries(fields).map(([name, value]) => ({ path: [name], value })),
-      ...Object.entries(settings).map(([name, value]) => ({ path: ['settings', name], value })),
-    ].filter(({ value }) => value !== undefined);
+      ...Object.entries(fields),
+      ...Object.entries(settings).map(([name, value]) => [`settings.${name}`, value] as const),
+    ].filter(([, value]) => value !== undefined);
     if (given.length === 0) return (await this.read(accountId)) !== undefined;
-    const exists = await this.#updateHead(accountId, {
-      UpdateExpression: `SET ${given.map(({ path }, index) => `${path.map((name) => `#${name}`).join('.')} = :v${index}`).join(', ')}`,
-      ExpressionAttributeNames: Object.fromEntries(
-        given.flatMap(({ path }) => path.map((name) => [`#${name}`, name])),
-      ),
-      ExpressionAttributeValues: Object.fromEntries(given.map(({ value }, index) => [`:v${index}`, value])),
-    });
-    if (exists && fields.expiresAt !== undefined) await this.#noteExpiry(accountId, fields.expiresAt);
-    return exists;
+    const changed = await this.#heads.change({ accountId }, { set: Object.fromEntries(given) });
+    if (changed && fields.expiresAt !== undefined) await this.#noteExpiry(accountId, fields.expiresAt);
+    return changed !== undefined;
   }
 
   async #noteExpiry(accountId: string, expiresAt: number): Promise<void> {
-    const item = await this.#table.get(headKey(accountId));
-    if (!item) return;
-    const life = { accountId, born: toHead(item).born };
-    await this.#entries.plan('EXPIRIES', expiresAt, { ...life, what: 'account' });
-    await this.#updateIfThere({
-      Key: registryKey(life),
-      UpdateExpression: 'SET #expiresAt = :expiresAt',
-      ExpressionAttributeNames: { '#expiresAt': 'expiresAt' },
-      ExpressionAttributeValues: { ':expiresAt': expiresAt },
-    });
+    const head = await this.#heads.read(accountId);
+    if (!head) return;
+    const life = { accountId, born: head.born };
+    await this.#parts.entries.plan('EXPIRIES', expiresAt, { ...life, what: 'account' });
+    await this.#table.change(registryKey(life), { set: { expiresAt } });
   }
 
   /**
@@ -204,7 +170,7 @@ export class AccountStore {
    * @returns the clock after it, or undefined where there is no such account
    */
   advanceClock(accountId: string, by: number): Promise<AccountClock | undefined> {
-    return advanceClock(this.#table, accountId, by);
+    return advanceClock(this.#heads, this.#parts.time, accountId, by);
   }
 
   /**
@@ -227,7 +193,7 @@ export class AccountStore {
    * @throws ConflictError where the client id is in use
    */
   async addApp(account: Account, app: App, now: number): Promise<boolean> {
-    await this.#clientIds.claim(account, [app.clientId], now);
+    await this.#clientIds.reserve(account, [app.clientId], now);
     await this.#table.put(toAppItem(account, app, account.apps.size));
     if (await this.#bumpConfig(account)) return true;
     await this.#table.delete(appKey(account, app.clientId));
@@ -246,27 +212,9 @@ export class AccountStore {
     return this.#bumpConfig(account);
   }
 
-  #bumpConfig({ accountId, born }: Account): Promise<boolean> {
-    return this.#updateHead(accountId, {
-      UpdateExpression: 'ADD #configRevision :one',
-      ConditionExpression: '#born = :born',
-      ExpressionAttributeNames: { '#configRevision': 'configRevision', '#born': 'born' },
-      ExpressionAttributeValues: { ':one': 1, ':born': born },
-    });
-  }
-
-  #updateHead(accountId: string, update: Omit<Update, 'Key'>): Promise<boolean> {
-    return this.#updateIfThere({ ...update, Key: headKey(accountId) });
-  }
-
-  /** @returns whether the item is there, or meets the condition that is given instead */
-  async #updateIfThere(update: Update): Promise<boolean> {
-    try {
-      await this.#table.update({ ConditionExpression: 'attribute_exists(pk)', ...update });
-      return true;
-    } catch (error) {
-      if (isConditionFailure(error)) return false;
-      throw error;
-    }
+  /** Has warm instances read bots and apps anew; returns whether the account exists. */
+  async #bumpConfig({ accountId, born }: Account): Promise<boolean> {
+    const changed = await this.#heads.change({ accountId, born }, { add: { configRevision: 1 } });
+    return changed !== undefined;
   }
 }

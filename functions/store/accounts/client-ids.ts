@@ -1,19 +1,18 @@
-import { ConflictError } from '../conflict.ts';
-import { graceMs, Removals } from '../removals/removals.ts';
-import { Budget } from '../table/budget.ts';
-import { type AccountLife, appKey, clientKey, headKey } from '../table/keys.ts';
+import { ConflictError } from '../errors.ts';
+import { graceMs } from '../removals/removal-entries.ts';
+import { type AccountLife, appKey, clientKey, type Item } from '../table/keys.ts';
 import type { Usage } from '../table/meter.ts';
-import { type Item, isConditionFailure, type Table } from '../table/table.ts';
-import { toClientItem, toHead } from './account-items.ts';
+import type { Table } from '../table/table.ts';
+import { type AccountParts, toClientItem } from './account-items.ts';
 
 /** Client ids are unique over the deployment: each points to the account that has it. */
 export class ClientIds {
   readonly #table: Table;
-  readonly #removals: Removals;
+  readonly #parts: AccountParts;
 
-  constructor(table: Table) {
-    this.#table = table;
-    this.#removals = new Removals(table);
+  constructor(parts: AccountParts) {
+    this.#table = parts.table;
+    this.#parts = parts;
   }
 
   async accountOf(clientId: string, usage?: Usage): Promise<string | undefined> {
@@ -22,19 +21,19 @@ export class ClientIds {
   }
 
   /**
-   * Claims client ids for an account; all of them or none.
+   * Reserves client ids for an account; all of them or none.
    *
    * @param now Unix ms of the machine's clock
    * @throws ConflictError where one belongs to another app
    */
-  async claim(life: AccountLife, clientIds: readonly string[], now: number): Promise<void> {
-    const claims = await Promise.all(clientIds.map((clientId) => this.#claimOne(life, clientId, now)));
-    if (claims.every(Boolean)) return;
+  async reserve(life: AccountLife, clientIds: readonly string[], now: number): Promise<void> {
+    const reserved = await Promise.all(clientIds.map((clientId) => this.#reserveOne(life, clientId, now)));
+    if (reserved.every(Boolean)) return;
     await this.release(
       life,
-      clientIds.filter((_, index) => claims[index]),
+      clientIds.filter((_, index) => reserved[index]),
     );
-    const taken = clientIds.find((_, index) => !claims[index]);
+    const taken = clientIds.find((_, index) => !reserved[index]);
     throw new ConflictError('client_id_taken', `The client id ${taken} belongs to another app.`);
   }
 
@@ -44,48 +43,29 @@ export class ClientIds {
     );
   }
 
-  async #claimOne(life: AccountLife, clientId: string, now: number): Promise<boolean> {
+  async #reserveOne(life: AccountLife, clientId: string, now: number): Promise<boolean> {
     const item = toClientItem(life, clientId, now);
     if (await this.#table.putNew(item)) return true;
     const holder = await this.#table.get(clientKey(clientId));
     if (!holder) return this.#table.putNew(item);
-    if (!(await this.#free(clientId, holder, now))) return false;
-    return (await this.#table.putNew(item)) || this.#takeOver(item, holder);
+    if (!(await this.#isFree(clientId, holder, now))) return false;
+    if (await this.#table.putNew(item)) return true;
+    const { pk, sk, ...set } = item;
+    const expected = { accountId: holder['accountId'], born: holder['born'] };
+    return (await this.#table.change({ pk, sk }, { set }, expected)) !== undefined;
   }
 
   /**
-   * Whether nobody has it any more: the claim is left from something that was cut off, or its account has
+   * Whether nobody has it any more: the reservation is left from something that was cut off, or its account has
    * expired, which is removed then, as instances may remember that the client id leads to it.
    */
-  async #free(clientId: string, holder: Item, now: number): Promise<boolean> {
+  async #isFree(clientId: string, holder: Item, now: number): Promise<boolean> {
     const life = { accountId: String(holder['accountId']), born: Number(holder['born']) };
-    const budget = new Budget({ items: 1000, ms: 1000 });
-    if (await this.#removals.removeExpired(life.accountId, now, budget)) return true;
-    const item = await this.#table.get(headKey(life.accountId));
-    const isHeld = item && toHead(item).born === life.born && (await this.#table.get(appKey(life, clientId)));
+    const { heads, removals } = this.#parts;
+    const budget = removals.budget({ items: 1000, ms: 1000 });
+    if (await removals.removeExpired(life.accountId, now, budget)) return true;
+    const head = await heads.read(life.accountId);
+    const isHeld = head?.born === life.born && (await this.#table.get(appKey(life, clientId)));
     return !isHeld && Number(holder['claimedAt']) + graceMs <= now;
-  }
-
-  async #takeOver(item: Item & ReturnType<typeof clientKey>, holder: Item): Promise<boolean> {
-    const { pk, sk, accountId, born, claimedAt } = item;
-    try {
-      await this.#table.update({
-        Key: { pk, sk },
-        UpdateExpression: 'SET #accountId = :accountId, #born = :born, #claimedAt = :claimedAt',
-        ConditionExpression: '#accountId = :oldAccountId AND #born = :oldBorn',
-        ExpressionAttributeNames: { '#accountId': 'accountId', '#born': 'born', '#claimedAt': 'claimedAt' },
-        ExpressionAttributeValues: {
-          ':accountId': accountId,
-          ':born': born,
-          ':claimedAt': claimedAt,
-          ':oldAccountId': holder['accountId'],
-          ':oldBorn': holder['born'],
-        },
-      });
-      return true;
-    } catch (error) {
-      if (isConditionFailure(error)) return false;
-      throw error;
-    }
   }
 }

@@ -1,8 +1,9 @@
 import { generateKeyPair } from 'node:crypto';
 import { promisify } from 'node:util';
+import type { Item } from '../table/keys.ts';
 import { jweKeyPairKey } from '../table/keys.ts';
 import type { Usage } from '../table/meter.ts';
-import type { Item, Table } from '../table/table.ts';
+import type { Table } from '../table/table.ts';
 
 /** PEM texts: SPKI and PKCS #8. */
 export interface JweKeyPair {

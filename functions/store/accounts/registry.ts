@@ -1,9 +1,12 @@
+import { isExpired } from '../../domain/account.ts';
+import type { Item } from '../table/keys.ts';
 import { registryPartition } from '../table/keys.ts';
-import type { Item, Table } from '../table/table.ts';
+import { readPartition } from '../table/partition.ts';
+import type { Table } from '../table/table.ts';
 import { tableDefinition } from '../table/table-definition.ts';
 import type { RegistryEntry } from './account-items.ts';
 
-const { partitionKey, sortKey } = tableDefinition;
+const { sortKey } = tableDefinition;
 
 export interface RegistryPage {
   accounts: RegistryEntry[];
@@ -23,24 +26,21 @@ export class Registry {
    * @param now accounts that have expired by then (Unix ms) are left out
    * @param after the `next` of the page before
    */
-  async list(now: number, limit: number, after = ''): Promise<RegistryPage> {
-    const items: Item[] = [];
-    const pages = this.#table.query({
-      ConsistentRead: true,
+  async list(now: number, limit: number, after?: string): Promise<RegistryPage> {
+    const items: (RegistryEntry & Item)[] = [];
+    const pages = readPartition(this.#table, registryPartition, undefined, {
+      // A key must not be empty.
+      after: after || undefined,
       Limit: limit + 1,
-      KeyConditionExpression: '#pk = :pk AND #sk > :after',
-      ExpressionAttributeNames: { '#pk': partitionKey, '#sk': sortKey },
-      // "!" precedes every id, and a key must not be empty.
-      ExpressionAttributeValues: { ':pk': registryPartition, ':after': after || '!' },
     });
     for await (const page of pages) {
-      items.push(...page.filter(({ expiresAt }) => expiresAt === undefined || Number(expiresAt) > now));
+      items.push(...(page as unknown as (RegistryEntry & Item)[]).filter((entry) => !isExpired(entry, now)));
       if (items.length > limit) break;
     }
     const shown = items.slice(0, limit);
     const last = shown.at(-1);
     return {
-      accounts: shown as unknown as RegistryEntry[],
+      accounts: shown,
       ...(items.length > limit && last ? { next: String(last[sortKey]) } : {}),
     };
   }

@@ -1,7 +1,7 @@
-import { AtomicItems, type Change } from '../table/atomic-items.ts';
+import type { AtomicItems, Change } from '../table/atomic-items.ts';
+import type { Item } from '../table/keys.ts';
 import { type AccountLife, faultCountKey } from '../table/keys.ts';
 import type { Usage } from '../table/meter.ts';
-import type { Item, Table } from '../table/table.ts';
 
 const keptSeconds = 30 * 86_400;
 
@@ -9,8 +9,8 @@ const keptSeconds = 30 * 86_400;
 export class FaultCounts {
   readonly #items: AtomicItems;
 
-  constructor(table: Table) {
-    this.#items = new AtomicItems(table);
+  constructor(items: AtomicItems) {
+    this.#items = items;
   }
 
   /**

@@ -1,8 +1,8 @@
 import { type Admission, admit, type RateLimit } from '../../domain/rate-limit.ts';
-import { AtomicItems, type Change } from '../table/atomic-items.ts';
+import type { AtomicItems, Change } from '../table/atomic-items.ts';
+import type { Item } from '../table/keys.ts';
 import { type DataSet, rateWindowKey } from '../table/keys.ts';
 import type { Usage } from '../table/meter.ts';
-import type { Item, Table } from '../table/table.ts';
 
 // Older than any window; DynamoDB may then remove the item.
 const keptSeconds = 2 * 86_400;
@@ -25,8 +25,8 @@ export function unpackInstants(text: string): number[] {
 export class RateWindows {
   readonly #items: AtomicItems;
 
-  constructor(table: Table) {
-    this.#items = new AtomicItems(table);
+  constructor(items: AtomicItems) {
+    this.#items = items;
   }
 
   /**

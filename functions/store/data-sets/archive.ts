@@ -1,9 +1,12 @@
 import { promisify } from 'node:util';
 import { constants, gunzip, gzip } from 'node:zlib';
+import { ArchiveGoneError } from '../errors.ts';
 import { type SessionRecord, toLines, toRecords } from '../sessions/session-record.ts';
+import type { Batches } from '../sessions/sessions.ts';
+import type { Item } from '../table/keys.ts';
 import { archiveKey, archivePartition, type DataSet, type Key } from '../table/keys.ts';
 import { readPartition } from '../table/partition.ts';
-import type { Item, Table } from '../table/table.ts';
+import type { Table } from '../table/table.ts';
 
 /** Where packed sessions are. */
 export interface Archive {
@@ -21,14 +24,6 @@ const pack = (text: string): Promise<Buffer> =>
   promisify(gzip)(text, { level: constants.Z_BEST_SPEED }) as Promise<Buffer>;
 const unpack = async (data: Uint8Array): Promise<string> => (await promisify(gunzip)(data)).toString();
 
-export const archiveNumberOf = (item: Item | undefined): number | undefined =>
-  typeof item?.['archive'] === 'number' ? item['archive'] : undefined;
-
-/** Thrown where an archive was removed while it was read. */
-export class ArchiveGoneError extends Error {
-  override readonly name = 'ArchiveGoneError';
-}
-
 /**
  * Sessions packed into a few items: a tenth of the cost of keeping them one by one, and no index of them.
  */
@@ -42,7 +37,7 @@ export class ArchiveStore {
   /** @returns how many chunks it took */
   async write(
     dataSet: DataSet,
-    batches: AsyncIterable<readonly SessionRecord[]> | Iterable<readonly SessionRecord[]>,
+    batches: Batches<SessionRecord>,
   ): Promise<{ chunks: number; sessions: number }> {
     let [chunks, sessions] = [0, 0];
     let waiting: (Item & Key)[] = [];
@@ -71,7 +66,7 @@ export class ArchiveStore {
 }
 
 async function* inChunks(
-  batches: AsyncIterable<readonly SessionRecord[]> | Iterable<readonly SessionRecord[]>,
+  batches: Batches<SessionRecord>,
   onSessions: (count: number) => void,
 ): AsyncGenerator<string> {
   let texts: string[] = [];

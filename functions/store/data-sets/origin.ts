@@ -1,7 +1,7 @@
 import type { AccountClock } from '../../domain/clock.ts';
 import type { GeneratorArguments } from '../../domain/generator/arguments.ts';
+import type { Item } from '../table/keys.ts';
 import { type AccountLife, type Key, originKey } from '../table/keys.ts';
-import type { Item } from '../table/table.ts';
 import type { Archive } from './archive.ts';
 
 /** The sessions an account began with: how to make them, or the sessions themselves. Null: none. */

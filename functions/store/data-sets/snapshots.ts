@@ -1,9 +1,10 @@
 import type { AccountClock } from '../../domain/clock.ts';
 import type { FaultPlan } from '../../domain/faults.ts';
-import { type StoredFaults, toFaultPlan, toStoredFaults } from '../head/fault-plan.ts';
+import { type StoredFaults, toFaultPlan, toStoredFaults } from '../head/head.ts';
+import type { Item } from '../table/keys.ts';
 import { type AccountLife, originKey, snapshotKey, snapshotPartition } from '../table/keys.ts';
 import { readWholePartition } from '../table/partition.ts';
-import type { Item, Table } from '../table/table.ts';
+import type { Table } from '../table/table.ts';
 import type { Archive } from './archive.ts';
 import { type Origin, toOrigin } from './origin.ts';
 

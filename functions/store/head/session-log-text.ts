@@ -1,5 +1,5 @@
-import type { Scope } from '../../domain/scope.ts';
-import { emptyLog, type SessionLog, type Touch, type WriteTurn } from '../../domain/session-log.ts';
+import type { BotDays } from '../../domain/bot-days.ts';
+import { emptyLog, type Lease, type SessionLog, type Touch } from '../../domain/session-log.ts';
 
 /*
  * The log of an account's sessions as one attribute of its head: short, because every request reads it, and
@@ -7,13 +7,13 @@ import { emptyLog, type SessionLog, type Touch, type WriteTurn } from '../../dom
  */
 
 type PackedTouch = number | [revision: number, settlesAt: number];
-type PackedScope = '*' | Record<string, '*' | number[]>;
+type PackedBotDays = '*' | Record<string, '*' | number[]>;
 
 interface PackedLog {
   r: number;
   f: PackedTouch;
   d: Record<string, Record<string, PackedTouch>>;
-  w?: [id: string, stamp: number, until: number, scope: PackedScope, removes?: 1];
+  w?: [id: string, fencingToken: number, until: number, botDays: PackedBotDays, removes?: 1];
 }
 
 const packTouch = ({ revision, settlesAt }: Touch): PackedTouch =>
@@ -22,35 +22,35 @@ const packTouch = ({ revision, settlesAt }: Touch): PackedTouch =>
 const unpackTouch = (touch: PackedTouch): Touch =>
   typeof touch === 'number' ? { revision: touch } : { revision: touch[0], settlesAt: touch[1] };
 
-const packScope = ({ everything, bots }: Scope): PackedScope =>
+const packBotDays = ({ everything, bots }: BotDays): PackedBotDays =>
   everything
     ? '*'
     : Object.fromEntries([...bots].map(([botId, days]) => [botId, days === 'all' ? '*' : [...days]]));
 
-const unpackScope = (scope: PackedScope): Scope => ({
-  everything: scope === '*',
+const unpackBotDays = (packed: PackedBotDays): BotDays => ({
+  everything: packed === '*',
   bots: new Map(
-    scope === '*'
+    packed === '*'
       ? []
-      : Object.entries(scope).map(([botId, days]) => [botId, days === '*' ? 'all' : new Set(days)]),
+      : Object.entries(packed).map(([botId, days]) => [botId, days === '*' ? 'all' : new Set(days)]),
   ),
 });
 
-function packTurn({ id, stamp, until, scope, removes }: WriteTurn): NonNullable<PackedLog['w']> {
-  const packed = packScope(scope);
-  return removes ? [id, stamp, until, packed, 1] : [id, stamp, until, packed];
+function packLease({ id, fencingToken, until, botDays, removes }: Lease): NonNullable<PackedLog['w']> {
+  const packed = packBotDays(botDays);
+  return removes ? [id, fencingToken, until, packed, 1] : [id, fencingToken, until, packed];
 }
 
-const unpackTurn = ([id, stamp, until, scope, removes]: NonNullable<PackedLog['w']>): WriteTurn => ({
+const unpackLease = ([id, fencingToken, until, botDays, removes]: NonNullable<PackedLog['w']>): Lease => ({
   id,
-  stamp,
+  fencingToken,
   until,
-  scope: unpackScope(scope),
+  botDays: unpackBotDays(botDays),
   ...(removes ? { removes: true } : {}),
 });
 
 /** The text a log is stored as. */
-export function toLogText({ revision, floor, bots, turn }: SessionLog): string {
+export function toLogText({ revision, floor, bots, lease }: SessionLog): string {
   const packed: PackedLog = {
     r: revision,
     f: packTouch(floor),
@@ -60,7 +60,7 @@ export function toLogText({ revision, floor, bots, turn }: SessionLog): string {
         Object.fromEntries([...days].map(([day, touch]) => [day === 'all' ? '*' : day, packTouch(touch)])),
       ]),
     ),
-    ...(turn ? { w: packTurn(turn) } : {}),
+    ...(lease ? { w: packLease(lease) } : {}),
   };
   return JSON.stringify(packed);
 }
@@ -80,6 +80,6 @@ export function fromLogText(text: string | undefined): SessionLog {
         ),
       ]),
     ),
-    ...(w ? { turn: unpackTurn(w) } : {}),
+    ...(w ? { lease: unpackLease(w) } : {}),
   };
 }

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { unsettledMs } from '../../domain/session-log.ts';
+import type { Time } from '../../domain/time.ts';
 
 /**
  * Until when the index is not to be trusted to show what has just been written, Unix ms; undefined where it is
@@ -9,12 +9,9 @@ import { unsettledMs } from '../../domain/session-log.ts';
  */
 export type SettlesAt = (settled: boolean) => number | undefined;
 
-/**
- * @param now the machine's clock, Unix ms
- * @param indexLagMs how long some reads of the index may not show what others have shown
- */
+/** @param indexLagMs how long some reads of the index may not show what others have shown */
 export const settlesAtBy =
-  (now: () => number, indexLagMs: number): SettlesAt =>
+  ({ now }: Time, indexLagMs: number): SettlesAt =>
   (settled) => {
     const untrusted = settled ? indexLagMs : unsettledMs;
     return untrusted > 0 ? now() + untrusted : undefined;
@@ -29,7 +26,7 @@ const delaysMs = [0, 10, 20, 50, 100, 200, 400, 800, 1600];
  * @param shows whether it does by now
  * @returns whether it did before the time was up, about 3 s
  */
-export async function settle(shows: () => Promise<boolean>): Promise<boolean> {
+export async function settle({ sleep }: Time, shows: () => Promise<boolean>): Promise<boolean> {
   for (const delay of delaysMs) {
     if (delay > 0) await sleep(delay);
     if (await shows()) return true;

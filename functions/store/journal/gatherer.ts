@@ -1,3 +1,5 @@
+import type { Time } from '../../domain/time.ts';
+
 interface Group<T> {
   values: T[];
   /** Settles as the work for all of them does. */
@@ -8,12 +10,14 @@ interface Group<T> {
 
 /** Holds values back for a short time, so that one piece of work can be done for all of them. */
 export class Gatherer<T> {
+  readonly #time: Time;
   readonly #waitMs: number;
   readonly #work: (values: T[]) => Promise<void>;
   #group: Group<T> | undefined;
 
   /** @param waitMs how long a value is held back at most */
-  constructor(waitMs: number, work: (values: T[]) => Promise<void>) {
+  constructor(time: Time, waitMs: number, work: (values: T[]) => Promise<void>) {
+    this.#time = time;
     this.#waitMs = waitMs;
     this.#work = work;
   }
@@ -35,12 +39,12 @@ export class Gatherer<T> {
     let close = (): void => {};
     const done = new Promise<void>((resolve) => {
       close = () => {
-        clearTimeout(timer);
+        cancel();
         this.#group = undefined;
         resolve(this.#work(values));
       };
     });
-    const timer = setTimeout(close, this.#waitMs);
+    const cancel = this.#time.after(this.#waitMs, close);
     return { values, done, close };
   }
 }

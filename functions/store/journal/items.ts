@@ -1,7 +1,22 @@
 import type { JournalEntry } from '../../domain/journal.ts';
-import type { Key } from '../table/keys.ts';
-import type { Item } from '../table/table.ts';
-import { firstPlace, type PlacedEntry, placeOf, timeOf } from './place.ts';
+import { firstTimedKey, type Item, type Key, timeOf } from '../table/keys.ts';
+
+/**
+ * Where an entry stands in the order of a journal: by the time of its request, as `timedKey` has it, then by
+ * its id.
+ */
+export const placeOf = ({ at, id }: JournalEntry): string => `${at}#${id}`;
+
+/** An entry and its place in the journal. */
+export interface PlacedEntry {
+  place: string;
+  entry: JournalEntry;
+}
+
+export const byPlaceNewestFirst = (a: { place: string }, b: { place: string }): number => {
+  if (a.place === b.place) return 0;
+  return a.place < b.place ? 1 : -1;
+};
 
 /** An entry as it is written. */
 export interface WrittenEntry {
@@ -76,7 +91,7 @@ const belongs = ({ pk, ttl, place }: WrittenEntry, item: OpenItem): boolean =>
   pk === item.pk && ttl === item.ttl && place >= item.oldest;
 
 function openItem({ pk, place, ttl }: WrittenEntry): OpenItem {
-  const oldest = firstPlace((timeOf(place) ?? 0) - longestSpanMs);
+  const oldest = firstTimedKey((timeOf(place) || 0) - longestSpanMs);
   return { pk, sk: place, ttl, oldest, texts: [], bytes: 0 };
 }
 

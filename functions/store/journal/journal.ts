@@ -1,11 +1,12 @@
 import type { JournalEntry } from '../../domain/journal.ts';
-import { type AccountLife, journalPartition } from '../table/keys.ts';
+import type { Time } from '../../domain/time.ts';
+import { type AccountLife, firstTimedKey, journalPartition, lastTimedKey, timeOf } from '../table/keys.ts';
+import { removePartition } from '../table/partition.ts';
 import type { Table } from '../table/table.ts';
 import { tableDefinition } from '../table/table-definition.ts';
 import { Gatherer } from './gatherer.ts';
-import { longestSpanMs, packEntries, type WrittenEntry } from './items.ts';
+import { longestSpanMs, type PlacedEntry, packEntries, placeOf, type WrittenEntry } from './items.ts';
 import { newestFirst } from './newest-first.ts';
-import { firstPlace, lastPlace, type PlacedEntry, placeOf, timeOf } from './place.ts';
 import { Trimmer } from './trimmer.ts';
 
 const { partitionKey, sortKey, timeToLiveAttribute } = tableDefinition;
@@ -36,13 +37,13 @@ export class JournalStore {
   readonly #gatherer: Gatherer<WrittenEntry> | undefined;
   readonly #pending = new Set<Promise<void>>();
 
-  constructor(table: Table, { keepNewest, gatherMs }: JournalOptions = {}) {
+  constructor(table: Table, time: Time, { keepNewest, gatherMs }: JournalOptions = {}) {
     this.#table = table;
     this.#trimmer = keepNewest === undefined ? undefined : new Trimmer(table, keepNewest);
     this.#gatherer =
       gatherMs === undefined
         ? undefined
-        : new Gatherer(gatherMs, (entries) => this.#follow(this.#write(entries)));
+        : new Gatherer(time, gatherMs, (entries) => this.#follow(this.#write(entries)));
   }
 
   /**
@@ -93,7 +94,7 @@ export class JournalStore {
     { from, to, before }: JournalRange,
     systemNow: number,
   ): AsyncGenerator<PlacedEntry[]> {
-    const [first, last] = [firstPlace(from), lastPlace(to)];
+    const [first, last] = [firstTimedKey(from), lastTimedKey(to)];
     const newest = this.#newestKey(to, before);
     if (newest < first) return;
     const pages = this.#table.query({
@@ -116,16 +117,16 @@ export class JournalStore {
 
   /** The newest key that an item with an entry of the range can have: its own newest entry may lie after it. */
   #newestKey(to: number, before: string | undefined): string {
-    const seen = before === undefined ? undefined : timeOf(before);
-    const newest = seen === undefined ? to : Math.min(to, seen);
-    return lastPlace(newest + (this.#gatherer === undefined ? 0 : longestSpanMs));
+    const seen = before === undefined ? Number.NaN : timeOf(before);
+    const newest = Number.isNaN(seen) ? to : Math.min(to, seen);
+    return lastTimedKey(newest + (this.#gatherer === undefined ? 0 : longestSpanMs));
   }
 
   /** Removes all entries; safe to repeat. */
   async clear(account: AccountLife): Promise<void> {
     await this.settled();
     const partition = journalPartition(account);
-    await this.#table.deletePartition(partition);
+    await removePartition(this.#table, partition);
     this.#trimmer?.forget(partition);
   }
 }

@@ -1,7 +1,6 @@
-import type { Item } from '../table/table.ts';
+import type { Item } from '../table/keys.ts';
 import { tableDefinition } from '../table/table-definition.ts';
-import { entriesOf } from './items.ts';
-import { byPlaceNewestFirst, type PlacedEntry } from './place.ts';
+import { byPlaceNewestFirst, entriesOf, type PlacedEntry } from './items.ts';
 
 /**
  * The entries of items, newest first, some at a time. The times of two items can overlap, so an entry is held

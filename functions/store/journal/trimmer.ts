@@ -1,10 +1,11 @@
 import { LRUCache } from 'lru-cache';
 import type { Key } from '../table/keys.ts';
+import { readWholePartition } from '../table/partition.ts';
 import type { Table } from '../table/table.ts';
 import { tableDefinition } from '../table/table-definition.ts';
 import { countOf } from './items.ts';
 
-const { partitionKey, sortKey } = tableDefinition;
+const { sortKey } = tableDefinition;
 
 /** An item of a journal, by its sort key, and how many entries it has. */
 interface Counted {
@@ -54,12 +55,9 @@ export class Trimmer {
   }
 
   async #read(pk: string): Promise<CountedItems> {
-    const items = await this.#table.queryAll({
-      ConsistentRead: true,
-      KeyConditionExpression: '#pk = :pk',
+    const items = await readWholePartition(this.#table, pk, undefined, {
       ProjectionExpression: '#sk, #count',
-      ExpressionAttributeNames: { '#pk': partitionKey, '#sk': sortKey, '#count': 'count' },
-      ExpressionAttributeValues: { ':pk': pk },
+      names: { '#sk': sortKey, '#count': 'count' },
     });
     return new CountedItems(items.map((item) => ({ sk: String(item[sortKey]), count: countOf(item) })));
   }

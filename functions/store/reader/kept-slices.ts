@@ -38,7 +38,7 @@ export class KeptSlices {
     this.#bots.set(botKey, days);
     days.set(kept.day, kept);
     this.#used.set(kept, botKey);
-    // One that is larger than all that may be kept is not.
+    // A slice that is larger than all that may be kept is not kept.
     if (!this.#used.has(kept)) this.#forget(botKey, kept);
   }
 

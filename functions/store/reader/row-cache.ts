@@ -1,13 +1,15 @@
 import { LRUCache } from 'lru-cache';
 import type { Place } from '../../domain/slices/select.ts';
 import type { SliceEntry } from '../../domain/slices/slice.ts';
-import { OutdatedError } from '../outdated.ts';
+import { OutdatedError } from '../errors.ts';
 import type { StoredRow } from '../sessions/session-item.ts';
 import type { SessionStore } from '../sessions/sessions.ts';
 import type { DataSet } from '../table/keys.ts';
 import type { Usage } from '../table/meter.ts';
 
-// Of a string, its place in the cache and its key.
+const noRows: ReadonlyMap<string, StoredRow> = new Map();
+
+// A string, its place in the cache and its key take so much.
 const overheadBytes = 300;
 
 /** A session of a page. */
@@ -40,25 +42,16 @@ export class RowCache {
     const prefix = `${dataSet.accountId}#${dataSet.epoch}#`;
     const entries = places.map(({ slice, position }) => slice.entryAt(position));
     const kept = entries.map(({ sessionId }) => this.#rows.get(prefix + sessionId));
-    const missing = entries.filter(({ stamp }, index) => kept[index]?.stamp !== stamp);
-    const read = await this.#readMissing(dataSet, missing, usage);
+    const missing = entries.filter(({ fencingToken }, index) => kept[index]?.fencingToken !== fencingToken);
+    const ids = missing.map(({ sessionId }) => sessionId);
+    const read = ids.length > 0 ? await this.#sessions.readRows(dataSet, ids, usage) : noRows;
     return entries.map((entry, index) => {
       const known = kept[index];
-      if (known?.stamp === entry.stamp) return { entry, row: known };
+      if (known?.fencingToken === entry.fencingToken) return { entry, row: known };
       const row = read.get(entry.sessionId);
-      if (row?.stamp !== entry.stamp) throw new OutdatedError();
+      if (row?.fencingToken !== entry.fencingToken) throw new OutdatedError();
       this.#rows.set(prefix + entry.sessionId, row);
       return { entry, row };
     });
-  }
-
-  async #readMissing(
-    { accountId, epoch }: DataSet,
-    entries: readonly SliceEntry[],
-    usage: Usage | undefined,
-  ): Promise<ReadonlyMap<string, StoredRow>> {
-    if (entries.length === 0) return new Map();
-    const ids = entries.map(({ sessionId }) => sessionId);
-    return this.#sessions.readRows({ accountId, epoch }, ids, usage);
   }
 }

@@ -1,7 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Account } from '../../domain/account.ts';
-import { AccountGoneError } from '../data-sets/data-sets.ts';
-import { OutdatedError, UnsteadyError } from '../outdated.ts';
+import type { Time } from '../../domain/time.ts';
+import { AccountGoneError, OutdatedError, UnsteadyError } from '../errors.ts';
 import type { SessionStore } from '../sessions/sessions.ts';
 import type { Usage } from '../table/meter.ts';
 import { RowCache } from './row-cache.ts';
@@ -12,12 +11,32 @@ import { type ReadAccount, SliceCache, type SliceCacheOptions } from './slice-ca
 const attempts = 160;
 const longestPauseMs = 100;
 
-// Of what rows may take: a page holds again what its rows hold.
+// The share of pages in what rows may take: a page holds again what its rows hold.
 const pageShare = 0.25;
 
 export interface ReaderOptions extends SliceCacheOptions {
   /** What the rows that were read last, and the pages of them, may take in memory, bytes. */
   rowBytes: number;
+}
+
+const megabyte = 2 ** 20;
+const mostMegabytes = 65_536;
+
+/**
+ * What sessions may take in memory, as SLICE_CACHE_MEGABYTES and ROW_CACHE_MEGABYTES say.
+ *
+ * @throws Error that names the variable whose value is not such a number
+ */
+export function memoryFrom(variables: Readonly<Record<string, string | undefined>>): ReaderOptions {
+  const bytes = (name: string, defaultMegabytes: number): number => {
+    const megabytes = Number(variables[name] || defaultMegabytes);
+    if (Number.isInteger(megabytes) && megabytes >= 1 && megabytes <= mostMegabytes)
+      return megabytes * megabyte;
+    throw new Error(
+      `${name} is ${variables[name]}; it must be a whole number of megabytes from 1 to ${mostMegabytes}.`,
+    );
+  };
+  return { sliceBytes: bytes('SLICE_CACHE_MEGABYTES', 256), rowBytes: bytes('ROW_CACHE_MEGABYTES', 64) };
 }
 
 /** Answers from sessions of one revision, mostly from memory. */
@@ -26,19 +45,18 @@ export class SessionReader {
   /** What pages that are put together from rows may take in memory, bytes. */
   readonly pageBytes: number;
 
-  /** @param now the machine's clock, Unix ms */
   constructor(
     sessions: SessionStore,
     readAccount: ReadAccount,
-    now: () => number,
+    time: Time,
     { rowBytes, ...slices }: ReaderOptions,
   ) {
     this.pageBytes = Math.ceil(rowBytes * pageShare);
     this.#sources = {
       sessions,
       readAccount,
-      now,
-      slices: new SliceCache(sessions, readAccount, now, slices),
+      time,
+      slices: new SliceCache(sessions, readAccount, time, slices),
       rows: new RowCache(sessions, rowBytes - this.pageBytes),
     };
   }
@@ -54,10 +72,10 @@ export class SessionReader {
     let current = account;
     for (let attempt = 0; attempt < attempts; attempt++) {
       if (attempt > 0) {
-        await sleep(Math.min(2 ** attempt, longestPauseMs));
+        await this.#sources.time.sleep(Math.min(2 ** attempt, longestPauseMs));
         const now = await this.#sources.readAccount(account.accountId, usage);
         if (now?.born !== account.born) throw new AccountGoneError(account.accountId);
-        // After a reset too: the clock and all else that the request goes by are of the data set that was.
+        // A request stays with its data set after a reset too, as its clock and all else it goes by are of that one.
         current = { ...now, epoch: account.epoch };
       }
       try {

@@ -1,11 +1,11 @@
 import type { Account } from '../../domain/account.ts';
+import { dayOf } from '../../domain/bot-days.ts';
 import { clampToIso } from '../../domain/dates.ts';
-import { dayOf } from '../../domain/scope.ts';
 import { isActive } from '../../domain/session-log.ts';
 import type { DaySlices, Place } from '../../domain/slices/select.ts';
+import type { Time } from '../../domain/time.ts';
 import type { Window } from '../../domain/window.ts';
-import { AccountGoneError } from '../data-sets/data-sets.ts';
-import { OutdatedError } from '../outdated.ts';
+import { AccountGoneError, OutdatedError } from '../errors.ts';
 import type { StoredSession } from '../sessions/session-item.ts';
 import type { SessionStore } from '../sessions/sessions.ts';
 import type { Usage } from '../table/meter.ts';
@@ -16,8 +16,7 @@ import type { ReadAccount, SliceCache } from './slice-cache.ts';
 export interface ViewSources {
   sessions: SessionStore;
   readAccount: ReadAccount;
-  /** The machine's clock, Unix ms. */
-  now: () => number;
+  time: Time;
   slices: SliceCache;
   rows: RowCache;
 }
@@ -61,20 +60,21 @@ export class SessionView {
    * @throws OutdatedError
    */
   async find(sessionIds: readonly string[]): Promise<StoredSession[]> {
-    const { sessions, readAccount, now } = this.#sources;
+    const { sessions, readAccount, time } = this.#sources;
     const { accountId, born, epoch, log } = this.#account;
-    const readAt = now();
+    const readAt = time.now();
     const found = await sessions.find({ accountId, epoch }, sessionIds, this.#usage);
-    if (found.some(({ row }) => row.stamp > log.revision)) throw new OutdatedError();
-    const written = log.turn !== undefined && found.some(({ row }) => row.stamp === log.turn?.stamp);
-    // A row of no write since is as it was, and one that is not there may have been taken away since.
+    if (found.some(({ row }) => row.fencingToken > log.revision)) throw new OutdatedError();
+    const token = log.lease?.fencingToken;
+    const written = token !== undefined && found.some(({ row }) => row.fencingToken === token);
+    // Rows that nobody has written since are as they were; one that is not there may have been taken away.
     if (!written && found.length === sessionIds.length) return found;
     const account = await readAccount(accountId, this.#usage);
     if (account?.born !== born) throw new AccountGoneError(accountId);
-    const { revision, turn } = account.log;
+    const { revision, lease } = account.log;
     if (revision !== log.revision) throw new OutdatedError();
-    // Of a writer that is gone, what it had written by then stays.
-    if (turn && isActive(turn, readAt) && (written || turn.removes)) throw new OutdatedError();
+    // A writer that is gone does not undo what it had written by then.
+    if (lease && isActive(lease, readAt) && (written || lease.removes)) throw new OutdatedError();
     return found;
   }
 }

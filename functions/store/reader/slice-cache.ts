@@ -1,6 +1,6 @@
 import type { Account } from '../../domain/account.ts';
+import { covers } from '../../domain/bot-days.ts';
 import { dayMs } from '../../domain/dates.ts';
-import { covers } from '../../domain/scope.ts';
 import {
   type BotDay,
   isDisturbed,
@@ -12,8 +12,8 @@ import {
 } from '../../domain/session-log.ts';
 import { Slice } from '../../domain/slices/slice.ts';
 import { SliceBuilder } from '../../domain/slices/slice-builder.ts';
-import { AccountGoneError } from '../data-sets/data-sets.ts';
-import { OutdatedError } from '../outdated.ts';
+import type { Time } from '../../domain/time.ts';
+import { AccountGoneError, OutdatedError } from '../errors.ts';
 import type { SessionStore } from '../sessions/sessions.ts';
 import type { DataSet } from '../table/keys.ts';
 import type { Usage } from '../table/meter.ts';
@@ -54,21 +54,20 @@ export type ReadAccount = (accountId: string, usage?: Usage) => Promise<Account 
 export class SliceCache {
   readonly #sessions: SessionStore;
   readonly #readAccount: ReadAccount;
-  readonly #now: () => number;
+  readonly #time: Time;
   readonly #verifyAfter: VerifyAfter;
   readonly #kept: KeptSlices;
   readonly #loading = new Map<string, { revision: number; slice: Promise<KeptSlice> }>();
 
-  /** @param now the machine's clock, Unix ms */
   constructor(
     sessions: SessionStore,
     readAccount: ReadAccount,
-    now: () => number,
+    time: Time,
     { sliceBytes, verifyAfter = defaultVerifyAfter }: SliceCacheOptions,
   ) {
     this.#sessions = sessions;
     this.#readAccount = readAccount;
-    this.#now = now;
+    this.#time = time;
     this.#verifyAfter = verifyAfter;
     this.#kept = new KeptSlices(sliceBytes);
   }
@@ -81,7 +80,7 @@ export class SliceCache {
    */
   async read(account: Account, botIds: readonly string[], days: DayRange, usage?: Usage): Promise<Slice[][]> {
     const { log } = account;
-    const now = this.#now();
+    const now = this.#time.now();
     const found: Slice[][] = [];
     const missing: BotDay[] = [];
     const botKeys = botIds.map((botId) => botKeyOf(account, botId));
@@ -105,8 +104,8 @@ export class SliceCache {
   #fresh(log: SessionLog, botKey: string, day: number, now: number): KeptSlice | undefined {
     const kept = this.#kept.get(botKey, day);
     if (!kept) return undefined;
-    // Without a writer at work nothing of a log changes what was found to be fresh at its revision or a later one.
-    if (!log.turn && kept.firstRevision <= log.revision && log.revision <= kept.revision) return kept;
+    // A slice that was fresh at this revision or a later one is so for this log, as nobody is at work.
+    if (!log.lease && kept.firstRevision <= log.revision && log.revision <= kept.revision) return kept;
     if (!isFresh(log, kept, now)) return undefined;
     if (kept.firstRevision > log.revision) throw new OutdatedError();
     kept.revision = Math.max(kept.revision, log.revision);
@@ -123,16 +122,16 @@ export class SliceCache {
     usage: Usage | undefined,
   ): Promise<KeptSlice[]> {
     const unverified: KeptSlice[] = [];
-    const startedAt = this.#now();
+    const startedAt = this.#time.now();
     let verifiedAt = startedAt;
     const verify = async (): Promise<void> => {
-      verifiedAt = this.#now();
+      verifiedAt = this.#time.now();
       await this.#verify(account, startedAt, unverified, usage);
     };
     const isDue = (): boolean => {
       const { ms, sessions } = this.#verifyAfter;
       const arrived = unverified.reduce((sum, { slice }) => sum + slice.length, 0);
-      return arrived > sessions || this.#now() - verifiedAt >= ms;
+      return arrived > sessions || this.#time.now() - verifiedAt >= ms;
     };
     const load = async (botDay: BotDay): Promise<KeptSlice> => {
       const reading = await this.#load(account, botDay, usage);
@@ -170,7 +169,7 @@ export class SliceCache {
     usage: Usage | undefined,
   ): Promise<KeptSlice> {
     if (usage) usage.slicesRead += 1;
-    const readAt = this.#now();
+    const readAt = this.#time.now();
     const from = day * dayMs;
     const window = { from, to: from + dayMs - 1 };
     const content = new SliceBuilder(day);
@@ -198,10 +197,10 @@ export class SliceCache {
       throw error;
     });
     if (account?.born !== born) throw new AccountGoneError(accountId);
-    const now = this.#now();
+    const now = this.#time.now();
     let outdated = false;
     for (const reading of readings) {
-      // What a writer has left that was at work since is not what the slices show that were read before it.
+      // Slices that were read before a writer began do not show what it has left.
       const seen = { ...reading, readAt: Math.min(reading.readAt, startedAt) };
       if (!isFresh(account.log, seen, now) || isDisturbed(account.log, reading, now)) outdated = true;
       else if (account.epoch === epoch && isSettled(account, reading))
@@ -213,9 +212,9 @@ export class SliceCache {
 
 /** Whether the index surely showed the last change when it was read. */
 function isSettled({ log, dataSettlesAt = 0 }: Account, { botId, day, readAt }: Reading): boolean {
-  const { turn } = log;
-  // Of a writer that is gone nobody has waited for the index to show what it had written.
-  const left = turn && covers(turn.scope, botId, day) ? turn.until + unsettledMs : 0;
+  const { lease } = log;
+  // A writer that is gone has not waited for the index to show what it had written.
+  const left = lease && covers(lease.botDays, botId, day) ? lease.until + unsettledMs : 0;
   return readAt >= Math.max(touchOf(log, botId, day).settlesAt ?? 0, dataSettlesAt, left);
 }
 

@@ -1,5 +1,4 @@
 import type { App, Bot } from '../../domain/account.ts';
-import { archiveNumberOf } from '../data-sets/archive.ts';
 import type { Budget } from '../table/budget.ts';
 import {
   type AccountLife,
@@ -23,7 +22,10 @@ export async function archivesOf(table: Table, life: AccountLife): Promise<numbe
     table.get(originKey(life)),
     readWholePartition(table, snapshotPartition(life)),
   ]);
-  return [origin, ...snapshots].map((item) => archiveNumberOf(item)).filter((n) => n !== undefined);
+  return [origin, ...snapshots].flatMap((item) => {
+    const archive = item?.['archive'];
+    return typeof archive === 'number' ? [archive] : [];
+  });
 }
 
 /**

@@ -1,14 +1,24 @@
 import { randomUUID } from 'node:crypto';
-import { toIso } from '../../domain/dates.ts';
-import type { AccountLife, Key, RemovalList } from '../table/keys.ts';
-import { removalKey } from '../table/keys.ts';
-import type { Item, Table } from '../table/table.ts';
+import type { Item } from '../table/keys.ts';
+import {
+  type AccountLife,
+  type Key,
+  lastTimedKey,
+  type RemovalList,
+  removalKey,
+  timeOf,
+} from '../table/keys.ts';
+import { readWholePartition } from '../table/partition.ts';
+import type { Table } from '../table/table.ts';
 import { tableDefinition } from '../table/table-definition.ts';
 
 const { partitionKey, sortKey } = tableDefinition;
 
 /** What a caller that was cut off has left is removed after so long: nothing takes that long. */
-export const claimMs = 3_600_000;
+export const reservedMs = 3_600_000;
+
+/** No request takes longer, so what was in use before is not by then. */
+export const graceMs = 60_000;
 
 /**
  * Something to be removed from a time on unless it turns out to be in use by then. What is about to be
@@ -25,13 +35,13 @@ export interface RemovalEntry extends AccountLife {
 export interface PlacedRemoval {
   key: Key;
   entry: RemovalEntry;
-  /** ISO time. */
-  due: string;
+  /** Unix ms. */
+  due: number;
 }
 
 function toPlaced(item: Item): PlacedRemoval {
   const { [partitionKey]: pk, [sortKey]: sk, ...entry } = item as unknown as Key & RemovalEntry;
-  return { key: { pk, sk }, entry, due: sk.slice(0, sk.indexOf('#')) };
+  return { key: { pk, sk }, entry, due: timeOf(sk) };
 }
 
 /** What waits for removal, by time, so that finding what is due costs nothing of what is not. */
@@ -71,8 +81,7 @@ export class RemovalEntries {
       Limit: limit,
       KeyConditionExpression: '#pk = :list AND #sk <= :now',
       ExpressionAttributeNames: { '#pk': partitionKey, '#sk': sortKey },
-      // "$" follows "#", so what is due this very millisecond is among them.
-      ExpressionAttributeValues: { ':list': list, ':now': `${toIso(now)}$` },
+      ExpressionAttributeValues: { ':list': list, ':now': lastTimedKey(now) },
     });
     for await (const items of pages) return items.map(toPlaced);
     return [];
@@ -80,12 +89,10 @@ export class RemovalEntries {
 
   /** What accounts of this id have left behind for certain. */
   async leftBy(accountId: string): Promise<PlacedRemoval[]> {
-    const items = await this.#table.queryAll({
-      ConsistentRead: true,
-      KeyConditionExpression: '#pk = :list',
+    const items = await readWholePartition(this.#table, 'REMOVALS', undefined, {
       FilterExpression: '#accountId = :accountId AND #certain = :true',
-      ExpressionAttributeNames: { '#pk': partitionKey, '#accountId': 'accountId', '#certain': 'certain' },
-      ExpressionAttributeValues: { ':list': 'REMOVALS', ':accountId': accountId, ':true': true },
+      names: { '#accountId': 'accountId', '#certain': 'certain' },
+      values: { ':accountId': accountId, ':true': true },
     });
     return items.map(toPlaced);
   }

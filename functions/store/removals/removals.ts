@@ -1,9 +1,11 @@
-import { type Head, toHead } from '../accounts/account-items.ts';
-import type { Budget } from '../table/budget.ts';
+import { isExpired } from '../../domain/account.ts';
+import type { Time } from '../../domain/time.ts';
+import type { Head } from '../head/head.ts';
+import type { Heads } from '../head/heads.ts';
+import { Budget } from '../table/budget.ts';
 import {
   archivePartition,
   type DataSet,
-  headKey,
   type RemovalList,
   ratePartition,
   seenJtiPartition,
@@ -12,23 +14,27 @@ import {
 import { removePartition } from '../table/partition.ts';
 import type { Table } from '../table/table.ts';
 import { archivesOf, removeRemains } from './account-remains.ts';
-import { type PlacedRemoval, RemovalEntries, type RemovalEntry } from './removal-entries.ts';
-
-/** No request takes longer, so what was in use before is not by then. */
-export const graceMs = 60_000;
+import { graceMs, type PlacedRemoval, type RemovalEntries, type RemovalEntry } from './removal-entries.ts';
 
 const entriesAtOnce = 10;
-
-const isExpired = (head: Head, now: number): boolean => head.expiresAt !== undefined && head.expiresAt <= now;
 
 /** Takes accounts and their data away, in parts where they are large. All times are the machine's, Unix ms. */
 export class Removals {
   readonly #table: Table;
+  readonly #heads: Heads;
   readonly #entries: RemovalEntries;
+  readonly #time: Time;
 
-  constructor(table: Table) {
+  constructor(table: Table, heads: Heads, entries: RemovalEntries, time: Time) {
     this.#table = table;
-    this.#entries = new RemovalEntries(table);
+    this.#heads = heads;
+    this.#entries = entries;
+    this.#time = time;
+  }
+
+  /** How much a removal may do from now on. */
+  budget(limits: { items: number; ms: number }): Budget {
+    return new Budget(limits, this.#time);
   }
 
   /**
@@ -102,7 +108,7 @@ export class Removals {
   /** Takes the head away, by which everybody finds the account, having noted what is to be removed after it. */
   async #retire(accountId: string, now: number, when: (head: Head) => boolean): Promise<boolean> {
     for (;;) {
-      const head = await this.#readHead(accountId);
+      const head = await this.#heads.read(accountId);
       if (!head || !when(head)) return false;
       const { born, epoch } = head;
       const certain = { accountId, born, certain: true };
@@ -110,9 +116,7 @@ export class Removals {
         { ...certain, what: 'account' },
         { ...certain, what: 'dataSet', epoch },
       ]);
-      if (await this.#table.deleteIf(headKey(accountId), { born, epoch })) return true;
-      // Gone all the same: another was first, or the answer to a first attempt was lost. The notes hold.
-      if ((await this.#readHead(accountId))?.born !== born) return true;
+      if (await this.#heads.remove({ accountId, born, epoch })) return true;
       await this.#entries.cancelAll(planned);
     }
   }
@@ -122,7 +126,7 @@ export class Removals {
     if (budget.spent || (await this.#isInUse(entry))) return false;
     const gone = await this.#remove(entry, budget);
     // A request that was under way may still write until then.
-    if (gone && Date.parse(due) <= now) await this.#entries.cancel(key);
+    if (gone && due <= now) await this.#entries.cancel(key);
     return gone;
   }
 
@@ -146,15 +150,10 @@ export class Removals {
   }
 
   async #isInUse({ what, accountId, born, epoch }: RemovalEntry): Promise<boolean> {
-    const head = await this.#readHead(accountId);
+    const head = await this.#heads.read(accountId);
     if (head?.born !== born) return false;
     if (what === 'account') return true;
     if (what === 'dataSet') return head.epoch === epoch;
     return (await archivesOf(this.#table, { accountId, born })).some((archive) => archive === epoch);
-  }
-
-  async #readHead(accountId: string): Promise<Head | undefined> {
-    const item = await this.#table.get(headKey(accountId));
-    return item && toHead(item);
   }
 }

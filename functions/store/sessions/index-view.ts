@@ -1,5 +1,6 @@
+import type { Item } from '../table/keys.ts';
 import type { Usage } from '../table/meter.ts';
-import type { Item, Table } from '../table/table.ts';
+import type { Table } from '../table/table.ts';
 import { tableDefinition } from '../table/table-definition.ts';
 
 const { sessionIndex } = tableDefinition;

@@ -8,7 +8,7 @@ import type { TagType } from '../../domain/tag-filter.ts';
  *
  *   sit7.cwcz,USER,IDENTITY;uNAME,VALUE;sNAME,VALUE|CALL
  *
- * A letter each for containment type, session type and status; the stamp of the write and the length in ms,
+ * A letter each for containment type, session type and status; the fencing token of the write and the length in ms,
  * both to the base of 36; the user's ids; the tags, a letter for their type before the name; the call id. A
  * text that holds anything but plain characters stands as JSON, and a user id as the vendor makes them with
  * its UUID as base64url behind a "~".
@@ -50,12 +50,12 @@ function unpackUserId(packed: string): string {
   return `u-${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
-/** @param stamp of the write; 0 for none */
-export function packFilter(session: Session, stamp: number): string {
+/** @param fencingToken of the write; 0 for none */
+export function packFilter(session: Session, fencingToken: number): string {
   const { containmentType, sessionType, sessionStatus = 'byTime', tags, callId } = session;
   const code = containmentCodes[containmentType] + typeCodes[sessionType] + statusCodes[sessionStatus];
   const length = (session.endTime - session.startTime).toString(36);
-  const head = `${code}${stamp === 0 ? '' : stamp.toString(36)}.${length}`;
+  const head = `${code}${fencingToken === 0 ? '' : fencingToken.toString(36)}.${length}`;
   const users = [session.userId, ...session.identities].map((id) => `,${packUserId(id)}`);
   const packedTags = (['user', 'session'] as const).flatMap((type) =>
     tags[`${type}Tags`].map(
@@ -66,10 +66,10 @@ export function packFilter(session: Session, stamp: number): string {
   return head + users.join('') + packedTags.join('') + call;
 }
 
-/** The stamp of the write that a packed filter is of; 0 for none. */
-export function stampOf(packed: string): number {
-  const stamp = packed.slice(3, packed.indexOf('.'));
-  return stamp === '' ? 0 : Number.parseInt(stamp, 36);
+/** The fencing token of the write that a packed filter is of; 0 for none. */
+export function fencingTokenOf(packed: string): number {
+  const fencingToken = packed.slice(3, packed.indexOf('.'));
+  return fencingToken === '' ? 0 : Number.parseInt(fencingToken, 36);
 }
 
 interface PackedParts {
@@ -129,7 +129,7 @@ export function unpackFilter(packed: string, sessionId: string, startTime: numbe
   const status = known(statusOf, code[2]);
   return {
     sessionId,
-    stamp: stampOf(packed),
+    fencingToken: fencingTokenOf(packed),
     startTime,
     endTime: startTime + Number.parseInt(code.slice(code.indexOf('.') + 1), 36),
     sessionStatus: status === 'byTime' ? undefined : status,

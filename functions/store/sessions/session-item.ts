@@ -1,10 +1,10 @@
 import type { IndexEntry } from '../../domain/query.ts';
 import { toRow } from '../../domain/row.ts';
 import type { Session } from '../../domain/session.ts';
-import { type DataSet, type Key, startIndexKey } from '../table/keys.ts';
-import type { Item } from '../table/table.ts';
+import type { Item } from '../table/keys.ts';
+import { type DataSet, type Key, startIndexKey, timeOf } from '../table/keys.ts';
 import { packFilter, unpackFilter } from './packed-filter.ts';
-import { type SessionRecord, toItem } from './session-record.ts';
+import { botIdOf, type SessionRecord, toItem } from './session-record.ts';
 
 /*
  * A session's item holds the row as one JSON string, so that a page is put together without unmarshalling
@@ -21,21 +21,21 @@ function text(item: Item, attribute: string): string {
 /**
  * What is stored of a session.
  *
- * @param stamp tells this write from others of the session; 0 for the first data of a data set
+ * @param fencingToken of the lease it is written under; 0 for the first data of a data set
  */
-export function toSessionRecord(session: Session, stamp = 0): SessionRecord {
+export function toSessionRecord(session: Session, fencingToken = 0): SessionRecord {
   return {
     sessionId: session.sessionId,
     botId: session.botId,
     start: startIndexKey(session.startTime, session.sessionId),
-    filter: packFilter(session, stamp),
+    filter: packFilter(session, fencingToken),
     row: JSON.stringify(toRow(session)),
   };
 }
 
 /** The item a session is stored as; its row is at `row`. */
-export function toSessionItem(dataSet: DataSet, session: Session, stamp = 0): Item & Key {
-  return toItem(dataSet, toSessionRecord(session, stamp));
+export function toSessionItem(dataSet: DataSet, session: Session, fencingToken = 0): Item & Key {
+  return toItem(dataSet, toSessionRecord(session, fencingToken));
 }
 
 /** Reads what the index projects of a session. */
@@ -45,12 +45,12 @@ export function toIndexEntry(item: Item): IndexEntry {
 
 /** Reads what filters need of a session. */
 export function entryOf({ sessionId, start, filter }: Omit<SessionRecord, 'botId' | 'row'>): IndexEntry {
-  return unpackFilter(filter, sessionId, Date.parse(start.slice(0, start.indexOf('#'))));
+  return unpackFilter(filter, sessionId, timeOf(start));
 }
 
 /** A session's row, and which write it is of. */
 export interface StoredRow {
-  stamp: number;
+  fencingToken: number;
   /** JSON, as `toRow` has it. */
   text: string;
 }
@@ -60,7 +60,7 @@ export const rowAttributes = ['stamp', 'row'] as const;
 
 /** Reads of a session's item what a page needs. */
 export function toStoredRow(item: Item): StoredRow {
-  return { stamp: Number(item['stamp'] ?? 0), text: text(item, 'row') };
+  return { fencingToken: Number(item['stamp'] ?? 0), text: text(item, 'row') };
 }
 
 /** A session read by its id. */
@@ -71,10 +71,5 @@ export interface StoredSession {
 }
 
 export function toStoredSession(item: Item): StoredSession {
-  const indexKey = text(item, 'botId');
-  return {
-    entry: toIndexEntry(item),
-    botId: indexKey.slice(indexKey.lastIndexOf('#') + 1),
-    row: toStoredRow(item),
-  };
+  return { entry: toIndexEntry(item), botId: botIdOf(text(item, 'botId')), row: toStoredRow(item) };
 }

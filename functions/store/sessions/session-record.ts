@@ -1,6 +1,6 @@
+import type { Item } from '../table/keys.ts';
 import { botIndexKey, type DataSet, type Key, sessionKey } from '../table/keys.ts';
-import type { Item } from '../table/table.ts';
-import { stampOf } from './packed-filter.ts';
+import { fencingTokenOf } from './packed-filter.ts';
 
 /** A session as its item has it, without the data set that the item belongs to. */
 export interface SessionRecord {
@@ -17,7 +17,8 @@ export interface SessionRecord {
 /** The attributes of an item that make a record. */
 export const recordAttributes = ['sk', 'botId', 'start_time', 'f', 'row'] as const;
 
-const botIdOf = (indexKey: string): string => indexKey.slice(indexKey.lastIndexOf('#') + 1);
+/** The bot that a partition of the index is of. */
+export const botIdOf = (indexKey: string): string => indexKey.slice(indexKey.lastIndexOf('#') + 1);
 
 export function toRecord(item: Item): SessionRecord {
   const { sk, botId, start_time, f, row } = item as Record<(typeof recordAttributes)[number], string>;
@@ -28,14 +29,14 @@ export function toItem(
   dataSet: DataSet,
   { sessionId, botId, start, filter, row }: SessionRecord,
 ): Item & Key {
-  const stamp = stampOf(filter);
+  const fencingToken = fencingTokenOf(filter);
   return {
     ...sessionKey(dataSet, sessionId),
     botId: botIndexKey(dataSet, botId),
     start_time: start,
     f: filter,
-    // Again, for who reads the row: it need not take along what only filters need.
-    ...(stamp === 0 ? {} : { stamp }),
+    // The token stands here too, so that who reads the row need not read what only filters need.
+    ...(fencingToken === 0 ? {} : { stamp: fencingToken }),
     row,
   };
 }

@@ -1,17 +1,17 @@
-import { nowhere, type Scope, scopeOf } from '../../domain/scope.ts';
+import { type BotDays, botDaysOf, nowhere } from '../../domain/bot-days.ts';
 import type { Session } from '../../domain/session.ts';
-import type { WriteTurns } from '../head/write-turns.ts';
+import type { Leases } from '../head/leases.ts';
 import type { AccountLife, DataSet } from '../table/keys.ts';
 import type { Batches, SessionPlace, SessionStore, WriteResult } from './sessions.ts';
 
 /** Changes sessions that requests see: who reads meanwhile sees them as they were before, or afterwards. */
 export class SessionWriter {
   readonly #sessions: SessionStore;
-  readonly #turns: WriteTurns;
+  readonly #leases: Leases;
 
-  constructor(sessions: SessionStore, turns: WriteTurns) {
+  constructor(sessions: SessionStore, leases: Leases) {
     this.#sessions = sessions;
-    this.#turns = turns;
+    this.#leases = leases;
   }
 
   /**
@@ -21,8 +21,8 @@ export class SessionWriter {
    */
   async write(account: AccountLife & DataSet, sessions: readonly Session[]): Promise<WriteResult> {
     if (sessions.length === 0) return { written: 0, replaced: 0, settled: true };
-    return this.#turns.run(account, { scope: scopeOf(sessions) }, async (turn) => {
-      const result = await this.#sessions.write(account, sessions, turn);
+    return this.#leases.run(account, { botDays: botDaysOf(sessions) }, async (lease) => {
+      const result = await this.#sessions.write(account, sessions, lease);
       return { result, settled: result.settled };
     });
   }
@@ -33,7 +33,7 @@ export class SessionWriter {
    * @throws AccountGoneError, AccountBusyError
    */
   async hold<T>(account: AccountLife, work: () => Promise<T>): Promise<T> {
-    return this.#turns.run(account, { scope: nowhere }, async () => ({
+    return this.#leases.run(account, { botDays: nowhere }, async () => ({
       result: await work(),
       settled: true,
     }));
@@ -42,22 +42,22 @@ export class SessionWriter {
   /**
    * Removes sessions.
    *
-   * @param scope where most of them are, as far as that is known beforehand
+   * @param botDays where most of them are, as far as that is known beforehand
    * @param places is asked for them once nobody else writes
    * @returns how many, and whether the index shows none of them any more
    * @throws AccountGoneError, AccountBusyError
    */
   async delete(
     account: AccountLife & DataSet,
-    scope: Scope,
+    botDays: BotDays,
     places: () => Batches<SessionPlace>,
   ): Promise<{ deleted: number; settled: boolean }> {
-    const plan = { scope, removes: true };
-    return this.#turns.run(account, plan, async (turn) => {
+    const plan = { botDays, removes: true };
+    return this.#leases.run(account, plan, async (lease) => {
       let [deleted, settled] = [0, true];
       for await (const batch of places()) {
-        await turn.widen(scopeOf(batch));
-        settled = (await this.#sessions.delete(account, batch, turn)) && settled;
+        await lease.widen(botDaysOf(batch));
+        settled = (await this.#sessions.delete(account, batch, lease)) && settled;
         deleted += batch.length;
       }
       return { result: { deleted, settled }, settled };

@@ -1,12 +1,22 @@
+import { botDaysOf } from '../../domain/bot-days.ts';
 import type { IndexEntry } from '../../domain/query.ts';
-import { scopeOf } from '../../domain/scope.ts';
 import type { Session } from '../../domain/session.ts';
+import type { Time } from '../../domain/time.ts';
 import type { Window } from '../../domain/window.ts';
+import type { HeldLease } from '../head/held-lease.ts';
 import { settle } from '../head/settle.ts';
-import type { Turn } from '../head/write-turns.ts';
-import { botIndexKey, type DataSet, sessionKey, sessionPartition, startIndexRange } from '../table/keys.ts';
+import type { Item } from '../table/keys.ts';
+import {
+  botIndexKey,
+  type DataSet,
+  sessionKey,
+  sessionPartition,
+  startIndexRange,
+  timeOf,
+} from '../table/keys.ts';
 import type { Usage } from '../table/meter.ts';
-import type { Item, Table } from '../table/table.ts';
+import { readPartition } from '../table/partition.ts';
+import type { Table } from '../table/table.ts';
 import { tableDefinition } from '../table/table-definition.ts';
 import { ExpectedIndex, queryIndexRange } from './index-view.ts';
 import {
@@ -20,7 +30,7 @@ import {
 } from './session-item.ts';
 import { recordAttributes, type SessionRecord, toItem, toRecord } from './session-record.ts';
 
-const { partitionKey, sortKey } = tableDefinition;
+const { sortKey } = tableDefinition;
 
 export interface WriteResult {
   /** Sessions that were not there before. */
@@ -32,6 +42,9 @@ export interface WriteResult {
 }
 
 export type Batches<T> = AsyncIterable<readonly T[]> | Iterable<readonly T[]>;
+
+/** A lease as far as writing sessions needs it. */
+export type WriteLease = Pick<HeldLease, 'fencingToken' | 'widen' | 'checkHeld' | 'signal'>;
 
 /** Where a session is, in the table and in the index. */
 export interface SessionPlace {
@@ -46,7 +59,7 @@ const placeAttributes = ['sk', 'botId', 'start_time'] as const;
 
 const toPlace = (item: Item): SessionPlace => {
   const { sessionId, botId, start } = toRecord(item);
-  return { sessionId, botId, start, startTime: Date.parse(start.slice(0, start.indexOf('#'))) };
+  return { sessionId, botId, start, startTime: timeOf(start) };
 };
 
 const toPlaceItem = (dataSet: DataSet, { sessionId, botId, start }: SessionPlace): Item =>
@@ -55,9 +68,11 @@ const toPlaceItem = (dataSet: DataSet, { sessionId, botId, start }: SessionPlace
 /** Sessions in the table. Knows data sets, not accounts: what is visible and to whom is decided above. */
 export class SessionStore {
   readonly #table: Table;
+  readonly #time: Time;
 
-  constructor(table: Table) {
+  constructor(table: Table, time: Time) {
     this.#table = table;
+    this.#time = time;
   }
 
   /** What the index knows of a bot's sessions that start within the window, in its order, some thousands at a time. */
@@ -77,38 +92,36 @@ export class SessionStore {
     sessionIds: readonly string[],
     usage?: Usage,
   ): Promise<Map<string, StoredRow>> {
-    const keys = sessionIds.map((sessionId) => sessionKey(dataSet, sessionId));
-    const items = await this.#table.batchGet(keys, [sortKey, ...rowAttributes], usage);
+    const items = await this.#get(dataSet, sessionIds, [sortKey, ...rowAttributes], usage);
     return new Map(items.map((item) => [String(item[sortKey]), toStoredRow(item)]));
   }
 
   /** The sessions that exist among the ids, in no order. Ids must differ from each other. */
   async find(dataSet: DataSet, sessionIds: readonly string[], usage?: Usage): Promise<StoredSession[]> {
-    const keys = sessionIds.map((sessionId) => sessionKey(dataSet, sessionId));
-    return (await this.#table.batchGet(keys, [...recordAttributes, 'stamp'], usage)).map(toStoredSession);
+    const items = await this.#get(dataSet, sessionIds, [...recordAttributes, 'stamp'], usage);
+    return items.map(toStoredSession);
   }
 
   /**
    * Writes sessions, each in place of one with its id; of several with one id the last is kept.
    *
-   * @param turn during which it is done, so that nobody reads the half of it
+   * @param lease under which it is done, so that nobody reads the half of it
    */
-  async write(dataSet: DataSet, sessions: readonly Session[], turn: Turn): Promise<WriteResult> {
+  async write(dataSet: DataSet, sessions: readonly Session[], lease: WriteLease): Promise<WriteResult> {
     const items = new Map(
-      sessions.map((session) => [session.sessionId, toSessionItem(dataSet, session, turn.stamp)]),
+      sessions.map((session) => [session.sessionId, toSessionItem(dataSet, session, lease.fencingToken)]),
     );
-    const keys = [...items.keys()].map((sessionId) => sessionKey(dataSet, sessionId));
-    const before = await this.#table.batchGet(keys, placeAttributes);
-    await turn.widen(scopeOf(before.map(toPlace)));
+    const before = await this.#get(dataSet, [...items.keys()], placeAttributes);
+    await lease.widen(botDaysOf(before.map(toPlace)));
     await this.#table.batchWrite(
       [...items.values()].map((put) => ({ put })),
-      turn,
+      lease,
     );
 
     const expected = new ExpectedIndex();
     for (const item of before) expected.expect(item, false);
     for (const item of items.values()) expected.expect(item, true);
-    const settled = await settle(() => expected.isShown(this.#table));
+    const settled = await settle(this.#time, () => expected.isShown(this.#table));
     return { written: items.size - before.length, replaced: before.length, settled };
   }
 
@@ -124,33 +137,22 @@ export class SessionStore {
       await this.#table.batchWrite(items.map((put) => ({ put })));
       for (const item of items) expected.expect(item, true);
     }
-    return settle(() => expected.isShown(this.#table));
+    return settle(this.#time, () => expected.isShown(this.#table));
   }
 
   /** Sessions as they are stored, by id, some hundreds at a time. */
   async *readRecords(dataSet: DataSet, after?: string, limit?: number): AsyncGenerator<SessionRecord[]> {
-    const pages = this.#table.query({
-      ConsistentRead: true,
-      ...(limit === undefined ? {} : { Limit: limit }),
-      KeyConditionExpression: after === undefined ? '#pk = :pk' : '#pk = :pk AND #sk > :after',
-      ExpressionAttributeNames: { '#pk': partitionKey, ...(after === undefined ? {} : { '#sk': sortKey }) },
-      ExpressionAttributeValues: {
-        ':pk': sessionPartition(dataSet),
-        ...(after === undefined ? {} : { ':after': after }),
-      },
-    });
+    const range = { after, ...(limit === undefined ? {} : { Limit: limit }) };
+    const pages = readPartition(this.#table, sessionPartition(dataSet), undefined, range);
     for await (const items of pages) yield items.map(toRecord);
   }
 
   /** Places of all sessions. */
   async *allPlaces(dataSet: DataSet): AsyncGenerator<SessionPlace[]> {
     const names = placeAttributes.map((attribute, index) => [`#a${index}`, attribute]);
-    const pages = this.#table.query({
-      ConsistentRead: true,
-      KeyConditionExpression: '#pk = :pk',
+    const pages = readPartition(this.#table, sessionPartition(dataSet), undefined, {
       ProjectionExpression: names.map(([name]) => name).join(', '),
-      ExpressionAttributeNames: { '#pk': partitionKey, ...Object.fromEntries(names) },
-      ExpressionAttributeValues: { ':pk': sessionPartition(dataSet) },
+      names: Object.fromEntries(names),
     });
     for await (const items of pages) yield items.map(toPlace);
   }
@@ -179,28 +181,32 @@ export class SessionStore {
 
   /** Places of the sessions that exist among the ids. Ids must differ from each other. */
   async placesById(dataSet: DataSet, sessionIds: readonly string[]): Promise<SessionPlace[]> {
-    const keys = sessionIds.map((sessionId) => sessionKey(dataSet, sessionId));
-    return (await this.#table.batchGet(keys, placeAttributes)).map(toPlace);
+    return (await this.#get(dataSet, sessionIds, placeAttributes)).map(toPlace);
   }
 
   /**
    * Removes sessions.
    *
-   * @param turn during which it is done, so that nobody reads the half of it
+   * @param lease under which it is done, so that nobody reads the half of it
    * @returns whether the index shows none of them any more
    */
-  async delete(dataSet: DataSet, places: readonly SessionPlace[], turn: Turn): Promise<boolean> {
+  async delete(dataSet: DataSet, places: readonly SessionPlace[], lease: WriteLease): Promise<boolean> {
     const expected = new ExpectedIndex();
     for (const place of places) expected.expect(toPlaceItem(dataSet, place), false);
     await this.#table.batchWrite(
       places.map(({ sessionId }) => ({ delete: sessionKey(dataSet, sessionId) })),
-      turn,
+      lease,
     );
-    return settle(() => expected.isShown(this.#table));
+    return settle(this.#time, () => expected.isShown(this.#table));
   }
 
-  /** Removes a whole data set; safe to repeat. */
-  async deleteAll(dataSet: DataSet): Promise<void> {
-    await this.#table.deletePartition(sessionPartition(dataSet));
+  #get(
+    dataSet: DataSet,
+    ids: readonly string[],
+    attributes: readonly string[],
+    usage?: Usage,
+  ): Promise<Item[]> {
+    const keys = ids.map((sessionId) => sessionKey(dataSet, sessionId));
+    return this.#table.batchGet(keys, attributes, usage);
   }
 }

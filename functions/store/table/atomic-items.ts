@@ -1,19 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Key } from './keys.ts';
+import type { Time } from '../../domain/time.ts';
+import { ContendedError } from '../errors.ts';
+import type { Item, Key } from './keys.ts';
 import type { Usage } from './meter.ts';
-import type { Item, Table } from './table.ts';
+import { KeyedQueue } from './parallel.ts';
+import type { Table } from './table.ts';
 
 const attempts = 40;
 const longestPauseMs = 25;
 
 /** As many writes by others as may come between one's own and the look at what became of it. */
 const marksKept = 32;
-
-/** Thrown where other processes were faster again and again. */
-export class ContendedError extends Error {
-  override readonly name = 'ContendedError';
-}
 
 /** What becomes of an item, and what its change is worth to the caller. */
 export interface Change<T> {
@@ -24,34 +21,31 @@ export interface Change<T> {
 
 /**
  * Items that are read, decided on and written as one step, whoever else does so at the same time. A process
- * takes its own turns one by one; against other processes the write depends on nobody having been faster.
+ * changes an item once at a time; against other processes the write depends on nobody having been faster.
  */
 export class AtomicItems {
   readonly #table: Table;
-  readonly #turns = new Map<string, Promise<unknown>>();
+  readonly #time: Time;
+  readonly #queue = new KeyedQueue();
 
-  constructor(table: Table) {
+  constructor(table: Table, time: Time) {
     this.#table = table;
+    this.#time = time;
   }
 
-  /** @param decide is asked again whenever another process was faster */
-  async change<T>(key: Key, decide: (item: Item | undefined) => Change<T>, usage?: Usage): Promise<T> {
-    const name = `${key.pk} ${key.sk}`;
-    const previous = this.#turns.get(name) ?? Promise.resolve();
-    const turn = previous.catch(() => undefined).then(() => this.#change(key, decide, usage));
-    this.#turns.set(name, turn);
-    try {
-      return await turn;
-    } finally {
-      if (this.#turns.get(name) === turn) this.#turns.delete(name);
-    }
+  /**
+   * @param decide is asked again whenever another process was faster
+   * @throws ContendedError where others were faster every time
+   */
+  change<T>(key: Key, decide: (item: Item | undefined) => Change<T>, usage?: Usage): Promise<T> {
+    return this.#queue.run(`${key.pk} ${key.sk}`, () => this.#change(key, decide, usage));
   }
 
   async #change<T>(key: Key, decide: (item: Item | undefined) => Change<T>, usage?: Usage): Promise<T> {
     const mark = randomBytes(6).toString('base64url');
     let written: { result: T } | undefined;
     for (let attempt = 0; attempt < attempts; attempt++) {
-      if (attempt > 0) await sleep(Math.random() * longestPauseMs);
+      if (attempt > 0) await this.#time.sleep(Math.random() * longestPauseMs);
       const item = await this.#table.get(key, usage);
       const marks = (item?.['marks'] ?? []) as string[];
       // The write was done, its answer was lost, and others have written since.

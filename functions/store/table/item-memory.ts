@@ -1,6 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Key } from './keys.ts';
-import type { Item } from './table.ts';
+import type { Item, Key } from './keys.ts';
 
 const itemsKept = 1000;
 
@@ -30,7 +29,7 @@ export class ItemMemory {
     if (known) return known.item;
     const writesBefore = this.#writes;
     const item = await load();
-    // Shared by all who ask from now on.
+    // All who ask from now on get this very object.
     if (item) Object.freeze(item);
     if (writesBefore === this.#writes) this.#items.set(name, { item });
     return item;

@@ -6,11 +6,26 @@ import type { Window } from '../../domain/window.ts';
 /** Primary key of an item. */
 export type Key = { pk: string; sk: string };
 
+/** An item as the document client has it. */
+export type Item = Record<string, unknown>;
+
 /** An account id can be used again after a removal; `born`, its first number, tells its lives apart. */
 export interface AccountLife {
   accountId: string;
   born: number;
 }
+
+/** A key that sorts by an instant (Unix ms), then by name. */
+export const timedKey = (ms: number, name: string): string => `${toIso(ms)}#${name}`;
+
+/** The first timed key that an instant (Unix ms) can have. */
+export const firstTimedKey = (ms: number): string => toIso(ms);
+
+/** After the last timed key that an instant (Unix ms) can have: "$" follows "#". */
+export const lastTimedKey = (ms: number): string => `${toIso(ms)}$`;
+
+/** The instant that a timed key begins with, Unix ms; NaN where it begins with none. */
+export const timeOf = (timed: string): number => Date.parse(timed.slice(0, timed.indexOf('#')));
 
 // Short, because data sets' names are paid for in every row of the index.
 const digits = (number: number): string => number.toString(36);
@@ -18,7 +33,7 @@ const digits = (number: number): string => number.toString(36);
 export const accountPartition = (accountId: string): string => `ACCOUNT#${accountId}`;
 const lifeName = ({ accountId, born }: AccountLife): string => `${accountId}#${digits(born)}`;
 
-// Before bots and apps: what is read after the head is at least as new as the revision that it names.
+// The head sorts before bots and apps, so these are at least as new as the revision that it names.
 export const headKey = (accountId: string): Key => ({ pk: accountPartition(accountId), sk: 'HEAD' });
 export const botKey = ({ accountId, born }: AccountLife, botId: string): Key => ({
   pk: accountPartition(accountId),
@@ -82,14 +97,12 @@ export const archiveKey = (dataSet: DataSet, chunk: number): Key => ({
 export const botIndexKey = (dataSet: DataSet, botId: string): string => `${dataSetName(dataSet)}#${botId}`;
 
 /** Sort key of the index: the start, then the session id, so that equal starts have a fixed order. */
-export const startIndexKey = (startTime: number, sessionId: string): string =>
-  `${toIso(startTime)}#${sessionId}`;
+export const startIndexKey = timedKey;
 
 /** First and last sort key of the index that a window can hold, both inclusive. */
 export const startIndexRange = (window: Window): { from: string; to: string } => ({
-  from: toIso(window.from),
-  // "$" follows "#", so this is after every session id of the last millisecond.
-  to: `${toIso(window.to)}$`,
+  from: firstTimedKey(window.from),
+  to: lastTimedKey(window.to),
 });
 
 export const seenJtiPartition = (dataSet: DataSet): string => `JTI#${dataSetName(dataSet)}`;
@@ -116,7 +129,7 @@ export const journalPartition = (life: AccountLife): string => `JOURNAL#${lifeNa
 export type RemovalList = 'REMOVALS' | 'EXPIRIES';
 export const removalKey = (list: RemovalList, due: number, name: string): Key => ({
   pk: list,
-  sk: `${toIso(due)}#${name}`,
+  sk: timedKey(due, name),
 });
 
 export const jweKeyPairKey: Key = { pk: 'DEPLOYMENT', sk: 'JWE' };

@@ -1,9 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
-/** Thrown where DynamoDB left a part of a batch undone however often it was asked. */
-export class UnprocessedError extends Error {
-  override readonly name = 'UnprocessedError';
-}
+import type { Time } from '../../domain/time.ts';
+import { UnprocessedError } from '../errors.ts';
 
 const attempts = 8;
 const firstDelayMs = 20;
@@ -17,13 +13,14 @@ const firstDelayMs = 20;
  */
 export async function retryUnprocessed<T>(
   work: readonly T[],
+  time: Time,
   attempt: (work: readonly T[]) => Promise<readonly T[]>,
 ): Promise<void> {
   let left = work;
   for (let tries = 0; left.length > 0; tries++) {
     if (tries === attempts)
       throw new UnprocessedError(`DynamoDB left ${left.length} items unprocessed after ${attempts} attempts`);
-    if (tries > 0) await sleep(firstDelayMs * 2 ** (tries - 1) * (0.5 + Math.random() / 2));
+    if (tries > 0) await time.sleep(firstDelayMs * 2 ** (tries - 1) * (0.5 + Math.random() / 2));
     const before = left.length;
     left = await attempt(left);
     // A part was done: what is left was too large for one call, or throttled no longer.

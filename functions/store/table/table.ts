@@ -10,20 +10,17 @@ import {
   QueryCommand,
   type QueryCommandInput,
   UpdateCommand,
-  type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
+import type { Time } from '../../domain/time.ts';
+import { isConditionFailure } from '../errors.ts';
+import { type Attributes, conditionOn, type ItemChange, updateOf } from './expression.ts';
 import type { ItemMemory } from './item-memory.ts';
-import type { Key } from './keys.ts';
+import type { Item, Key } from './keys.ts';
 import { askCost, countRead, countWrite, type Usage } from './meter.ts';
 import { chunks, inParallel } from './parallel.ts';
 import { retryUnprocessed } from './retry.ts';
-import { tableDefinition } from './table-definition.ts';
 
-export type Item = Record<string, unknown>;
-
-type UpdateInput = Omit<UpdateCommandInput, 'TableName' | 'Key'> & { Key: Key };
-
-type QueryInput = Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey'>;
+export type QueryInput = Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey'>;
 
 export type BatchWrite = { put: Item & Key } | { delete: Key };
 
@@ -37,20 +34,18 @@ export interface WritePermit {
 const keysPerBatchGet = 100;
 const itemsPerBatchWrite = 25;
 
-export function isConditionFailure(error: unknown): boolean {
-  return error instanceof Error && error.name === 'ConditionalCheckFailedException';
-}
-
 /** The calls the emulator makes to its one table; unprocessed parts of batches are asked for again. */
 export class Table {
   readonly #client: DynamoDBDocumentClient;
   readonly #name: string;
+  readonly #time: Time;
   readonly #memory: ItemMemory | undefined;
 
   /** @param memory where nobody but this process writes the table */
-  constructor(client: DynamoDBDocumentClient, name: string, memory?: ItemMemory) {
+  constructor(client: DynamoDBDocumentClient, name: string, time: Time, memory?: ItemMemory) {
     this.#client = client;
     this.#name = name;
+    this.#time = time;
     this.#memory = memory;
   }
 
@@ -89,18 +84,12 @@ export class Table {
     } while (start);
   }
 
-  async queryAll(input: QueryInput): Promise<Item[]> {
-    const items: Item[] = [];
-    for await (const page of this.query(input)) items.push(...page);
-    return items;
-  }
-
   /** The items that exist, in no order; strongly consistent. Keys must differ from each other. */
   async batchGet(keys: readonly Key[], attributes: readonly string[], usage?: Usage): Promise<Item[]> {
     const names = Object.fromEntries(attributes.map((attribute, index) => [`#a${index}`, attribute]));
     const found = await inParallel(chunks(keys, keysPerBatchGet), async (batch) => {
       const items: Item[] = [];
-      await retryUnprocessed<Item>(batch, async (wanted) => {
+      await retryUnprocessed<Item>(batch, this.#time, async (wanted) => {
         const output = await this.#client.send(
           new BatchGetCommand({
             ...askCost(usage),
@@ -136,7 +125,7 @@ export class Table {
     const keys = writes.map((write) => ('put' in write ? write.put : write.delete));
     await this.#writing(keys, () =>
       inParallel(chunks(requests, itemsPerBatchWrite), (batch) =>
-        retryUnprocessed(batch, async (wanted) => {
+        retryUnprocessed(batch, this.#time, async (wanted) => {
           permit?.checkHeld();
           const { UnprocessedItems } = await this.#client.send(
             new BatchWriteCommand({ RequestItems: { [this.#name]: [...wanted] } }),
@@ -169,13 +158,7 @@ export class Table {
 
   /** Puts the item if the one there has this `version`, 0 for none; returns whether it was put. */
   putVersion(item: Item & Key, version: number, usage?: Usage): Promise<boolean> {
-    if (version === 0) return this.putNew(item, usage);
-    const condition = {
-      ConditionExpression: '#version = :version',
-      ExpressionAttributeNames: { '#version': 'version' },
-      ExpressionAttributeValues: { ':version': version },
-    };
-    return this.#putIf(item, condition, usage);
+    return version === 0 ? this.putNew(item, usage) : this.#putIf(item, conditionOn({ version }), usage);
   }
 
   /**
@@ -195,39 +178,25 @@ export class Table {
       return true;
     } catch (error) {
       if (!isConditionFailure(error)) throw error;
-      // What it cost is not told.
+      // A refusal does not tell what it cost.
       countWrite(usage, {});
       return (await this.get({ pk: item.pk, sk: item.sk }, usage))?.['mark'] === mark;
     }
   }
 
-  /** Updates an item and returns the changed attributes as they are then. */
-  async updateReturning(input: Omit<UpdateInput, 'ReturnValues'>): Promise<Item> {
-    const { Attributes = {} } = await this.#writing([input.Key], () =>
-      this.#client.send(new UpdateCommand({ ...input, TableName: this.#name, ReturnValues: 'UPDATED_NEW' })),
-    );
-    return Attributes;
-  }
-
-  /** @throws ConditionalCheckFailedException where the condition does not hold (see isConditionFailure) */
-  async update(input: UpdateInput): Promise<void> {
-    await this.#writing([input.Key], () =>
-      this.#client.send(new UpdateCommand({ ...input, TableName: this.#name })),
-    );
-  }
-
-  /** Removes every item of a partition; safe to repeat. */
-  async deletePartition(pk: string): Promise<void> {
-    const pages = this.query({
-      ConsistentRead: true,
-      KeyConditionExpression: '#pk = :pk',
-      ProjectionExpression: '#pk, #sk',
-      ExpressionAttributeNames: { '#pk': tableDefinition.partitionKey, '#sk': tableDefinition.sortKey },
-      ExpressionAttributeValues: { ':pk': pk },
+  /**
+   * Changes an item that is there and has the expected attributes.
+   *
+   * @returns what numbers were added to, as they are then; undefined where the item is not as expected
+   */
+  async change(key: Key, change: ItemChange, expected: Attributes = {}): Promise<Item | undefined> {
+    const input = { TableName: this.#name, Key: key, ...updateOf(change, expected) };
+    const update = new UpdateCommand({
+      ...input,
+      ...('add' in change ? { ReturnValues: 'UPDATED_NEW' } : {}),
     });
-    for await (const items of pages) {
-      await this.batchWrite(items.map(({ sk }) => ({ delete: { pk, sk: String(sk) } })));
-    }
+    const output = await unlessUnexpected(this.#writing([key], () => this.#client.send(update)));
+    return output && (output.Attributes ?? {});
   }
 
   async delete(key: Key): Promise<void> {
@@ -237,26 +206,18 @@ export class Table {
   }
 
   /** Deletes the item if it has these attributes; returns whether it did. */
-  async deleteIf(key: Key, attributes: Readonly<Record<string, unknown>>): Promise<boolean> {
-    const given = Object.entries(attributes);
-    try {
-      await this.#writing([key], () =>
-        this.#client.send(
-          new DeleteCommand({
-            TableName: this.#name,
-            Key: key,
-            ConditionExpression: given.map((_, index) => `#a${index} = :a${index}`).join(' AND '),
-            ExpressionAttributeNames: Object.fromEntries(given.map(([name], index) => [`#a${index}`, name])),
-            ExpressionAttributeValues: Object.fromEntries(
-              given.map(([, value], index) => [`:a${index}`, value]),
-            ),
-          }),
-        ),
-      );
-      return true;
-    } catch (error) {
-      if (isConditionFailure(error)) return false;
-      throw error;
-    }
+  async deleteIf(key: Key, expected: Attributes): Promise<boolean> {
+    const command = new DeleteCommand({ TableName: this.#name, Key: key, ...conditionOn(expected) });
+    return (await unlessUnexpected(this.#writing([key], () => this.#client.send(command)))) !== undefined;
+  }
+}
+
+/** @returns undefined where the condition of the write does not hold */
+async function unlessUnexpected<T>(writing: Promise<T>): Promise<T | undefined> {
+  try {
+    return await writing;
+  } catch (error) {
+    if (isConditionFailure(error)) return undefined;
+    throw error;
   }
 }

@@ -1,4 +1,4 @@
-import type { Account, App } from '../../domain/account.ts';
+import { type Account, type App, isExpired } from '../../domain/account.ts';
 import { accountNow } from '../../domain/clock.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { Store } from '../../store/store.ts';
@@ -70,7 +70,7 @@ async function findCaller(clientId: string, store: Store, systemNow: number, usa
     );
   }
   const { account, app } = found;
-  if (account.expiresAt !== undefined && account.expiresAt <= systemNow) {
+  if (isExpired(account, systemNow)) {
     throw new Refusal(
       'invalidCredentials',
       'account_expired',

@@ -1,4 +1,4 @@
-import { memoryFrom } from '../../../functions/store/reader/memory.ts';
+import { memoryFrom } from '../../../functions/store/reader/session-reader.ts';
 import type { LoadedTable, MeasuredInstance } from '../support/loaded-table.ts';
 import { measurePage, type Page } from './measure-page.ts';
 import { type Depth, depths, type RequestKind, skipOf } from './requests.ts';

@@ -1,3 +1,4 @@
+import { systemTime } from '../../../functions/domain/time.ts';
 import { toSessionItem } from '../../../functions/store/sessions/session-item.ts';
 import { createDocumentClient } from '../../../functions/store/store.ts';
 import { Table } from '../../../functions/store/table/table.ts';
@@ -12,7 +13,7 @@ export async function measureEngine(count: number): Promise<number> {
   const client = createDocumentClient(engine.clientConfig);
   try {
     await ensureTable(client, 'bare');
-    const table = new Table(client, 'bare');
+    const table = new Table(client, 'bare', systemTime);
     const dataSet = { accountId: 'bare', born: 1, epoch: 1 };
     const sessions = [...weekOfSessions(['bot'], count)].flat();
     const writes = sessions.map((session) => ({ put: toSessionItem(dataSet, session) }));

@@ -47,7 +47,7 @@ export async function loadTable(
   startEngine: () => Promise<Engine> = startEngineProcess,
 ): Promise<LoadedTable> {
   let now = Date.parse(afterWeek);
-  const shared = await startSharedTable(() => now, startEngine);
+  const shared = await startSharedTable(() => now, { startEngine });
   const writer = shared.startInstance();
   const botIds = Array.from({ length: bots }, (_, index) => `st-bench-${index + 1}`);
   const account = await makeAccount(controlOf(writer), {

@@ -2,7 +2,6 @@ import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ControlDependencies } from '../../../functions/control/dependencies.ts';
 import { sweepBudget, tidyUpLater } from '../../../functions/control/tidy-up.ts';
-import { Budget } from '../../../functions/store/table/budget.ts';
 import { type Instance, type SharedTable, startSharedTable, tableName } from '../../store/instances.ts';
 import { control, done, TestAccount } from './support.ts';
 
@@ -74,7 +73,11 @@ describe('an account that is removed', () => {
   test('goes on being removed where that takes long', async () => {
     const large = await account({ seed: { count: 400 } });
     const { removals } = instance.store;
-    const gone = await removals.removeAccount(large.accountId, now, new Budget({ items: 100, ms: 1000 }));
+    const gone = await removals.removeAccount(
+      large.accountId,
+      now,
+      removals.budget({ items: 100, ms: 1000 }),
+    );
     expect(gone).toBe(false);
     expect((await control(instance, 'GET', large.path)).status).toBe(404);
     expect((await itemsOf(large.accountId)).length).toBeGreaterThan(50);
@@ -207,13 +210,13 @@ test('one sweep takes all that is due, however many data sets it is', async () =
   await table.settled();
   expect((await itemsOf(used.accountId)).length).toBeGreaterThan(before + 15 * 50);
   now += 61_000;
-  await instance.store.removals.sweep(now, sweepBudget());
+  await instance.store.removals.sweep(now, sweepBudget(instance.store.removals));
   expect((await itemsOf(used.accountId)).length).toBe(before);
 });
 
 test('what a removal was too short for goes on after its answer', async () => {
   const large = await account({ seed: { count: 400 } });
-  const budget = new Budget({ items: 100, ms: 1000 });
+  const budget = instance.store.removals.budget({ items: 100, ms: 1000 });
   expect(await instance.store.removals.removeAccount(large.accountId, now, budget)).toBe(false);
   let after: Promise<unknown> = Promise.resolve();
   const dependencies = { store: instance.store, systemNow: () => now } as ControlDependencies;

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Budget } from '../../../functions/store/table/budget.ts';
 import { type Instance, type SharedTable, startSharedTable } from '../../store/instances.ts';
 import { isBatchWrite, isCall, type Output, readsIndex } from '../../store/intercept.ts';
 import { control, done, TestAccount } from './support.ts';
@@ -223,7 +222,7 @@ describe('a write whose answer is lost and that the SDK sends again', () => {
     expect((await account.page(there)).total).toBe(20);
     const soon = Date.now() + 61_000;
     for (let sweep = 0; sweep < 9; sweep++)
-      await here.store.removals.sweep(soon, new Budget({ items: 10_000, ms: 5_000 }));
+      await here.store.removals.sweep(soon, here.store.removals.budget({ items: 10_000, ms: 5_000 }));
     const old = { accountId: account.accountId, epoch: accountItem?.epoch ?? 0 };
     expect(await here.store.sessions.allPlaces(old).next()).toMatchObject({ done: true });
     expect((await account.page(there)).total).toBe(20);

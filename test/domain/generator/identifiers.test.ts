@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import {
-  deriveAccountId,
   deriveBotId,
   deriveClientId,
   deriveClientSecret,
@@ -14,7 +13,6 @@ const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12
 describe.each([
   ['deriveBotId', deriveBotId, new RegExp(`^st-${uuid}$`)],
   ['deriveClientId', deriveClientId, new RegExp(`^cs-${uuid}$`)],
-  ['deriveAccountId', deriveAccountId, /^acc-[0-9a-f]{16}$/],
 ])('%s', (_, derive, form) => {
   it('has the form of the vendor, and can be part of a key', () => {
     for (let number = 0; number < 200; number += 1) {

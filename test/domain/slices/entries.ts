@@ -5,7 +5,7 @@ import { SliceBuilder } from '../../../functions/domain/slices/slice-builder.ts'
 /** An entry of the index, with what matters to a test. */
 export const entryWith = (change: Partial<IndexEntry> = {}): IndexEntry => ({
   sessionId: 's1',
-  stamp: 0,
+  fencingToken: 0,
   startTime: 0,
   endTime: 0,
   containmentType: 'dropOff',

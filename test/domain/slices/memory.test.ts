@@ -1,10 +1,10 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
+import { dayOf } from '../../../functions/domain/bot-days.ts';
 import { generatorSchema } from '../../../functions/domain/generator/arguments.ts';
 import { generateSessions } from '../../../functions/domain/generator/generate.ts';
 import type { IndexEntry } from '../../../functions/domain/query.ts';
-import { dayOf } from '../../../functions/domain/scope.ts';
 import type { Slice } from '../../../functions/domain/slices/slice.ts';
 import { entryOf, toSessionRecord } from '../../../functions/store/sessions/session-item.ts';
 import { sliceOf } from './entries.ts';

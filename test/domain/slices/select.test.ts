@@ -88,16 +88,16 @@ describe('select', () => {
   test('tells of a session what its page needs', () => {
     const entry = entryWith({
       sessionId: 's-7',
-      stamp: 70_000,
+      fencingToken: 70_000,
       startTime: start + 5,
       endTime: start + 9 * dayMs,
       sessionStatus: 'active',
     });
     const window = { from: start, to: start + dayMs };
     const { page } = select([[sliceOf(firstDay, [entry])]], { window, filter: {}, skip: 0, limit: 1 }, 0);
-    const { sessionId, stamp, startTime, endTime, sessionStatus } = entry;
+    const { sessionId, fencingToken, startTime, endTime, sessionStatus } = entry;
     expect(page.map(({ slice, position }) => slice.entryAt(position))).toEqual([
-      { sessionId, stamp, startTime, endTime, sessionStatus },
+      { sessionId, fencingToken, startTime, endTime, sessionStatus },
     ]);
   });
 });

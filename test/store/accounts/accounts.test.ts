@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AdminApp, App, BuilderApp } from '../../../functions/domain/account.ts';
 import { defaultSettings } from '../../../functions/domain/settings.ts';
 import type { AccountStore, NewAccount } from '../../../functions/store/accounts/accounts.ts';
-import { Budget } from '../../../functions/store/table/budget.ts';
+import type { Removals } from '../../../functions/store/removals/removals.ts';
 import { type SharedTable, startSharedTable } from '../instances.ts';
 import { type Command, type Interceptor, isBatchWrite, isCall } from '../intercept.ts';
 
@@ -19,8 +19,12 @@ beforeAll(async () => {
 });
 afterAll(() => table.close());
 
+const removalsOf = new Map<AccountStore, Removals>();
+
 function storeOf(interceptor?: Interceptor): AccountStore {
-  return table.startInstance(interceptor).store.accounts;
+  const { accounts, removals } = table.startInstance(interceptor).store;
+  removalsOf.set(accounts, removals);
+  return accounts;
 }
 
 const common = {
@@ -253,7 +257,8 @@ describe('a change is seen at once by an instance that knows the account', () =>
 
 /** As the control API removes an account without sessions. */
 async function remove(store: AccountStore, accountId: string): Promise<void> {
-  await store.remove(accountId, Date.now(), new Budget({ items: 1000, ms: 5000 }));
+  const removals = removalsOf.get(store);
+  await removals?.removeAccount(accountId, Date.now(), removals.budget({ items: 1000, ms: 5000 }));
 }
 
 describe('removal', () => {

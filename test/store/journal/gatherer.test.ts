@@ -1,12 +1,15 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { Gatherer } from '../../../functions/store/journal/gatherer.ts';
+import { ManualTime } from '../../support/manual-time.ts';
 
-beforeEach(() => void vi.useFakeTimers());
-afterEach(() => void vi.useRealTimers());
+let time: ManualTime;
+beforeEach(() => {
+  time = new ManualTime();
+});
 
 function makeGatherer(work: (values: string[]) => Promise<void> = async () => {}) {
   const groups: string[][] = [];
-  const gatherer = new Gatherer<string>(100, (values) => {
+  const gatherer = new Gatherer<string>(time, 100, (values) => {
     groups.push(values);
     return work(values);
   });
@@ -16,29 +19,29 @@ function makeGatherer(work: (values: string[]) => Promise<void> = async () => {}
 test('values of one time are worked on together, once it is over', async () => {
   const { gatherer, groups } = makeGatherer();
   const first = gatherer.add('a');
-  vi.advanceTimersByTime(99);
+  await time.advance(99);
   const second = gatherer.add('b');
   expect(groups).toEqual([]);
-  vi.advanceTimersByTime(1);
+  await time.advance(1);
   expect(groups).toEqual([['a', 'b']]);
   await Promise.all([first, second]);
   void gatherer.add('c');
-  vi.advanceTimersByTime(100);
+  await time.advance(100);
   expect(groups).toEqual([['a', 'b'], ['c']]);
 });
 
-test('a flush begins at once, and what comes after it waits again', () => {
+test('a flush begins at once, and what comes after it waits again', async () => {
   const { gatherer, groups } = makeGatherer();
   gatherer.flush();
   expect(groups).toEqual([]);
   void gatherer.add('a');
-  vi.advanceTimersByTime(60);
+  await time.advance(60);
   gatherer.flush();
   expect(groups).toEqual([['a']]);
   void gatherer.add('b');
-  vi.advanceTimersByTime(99);
+  await time.advance(99);
   expect(groups).toEqual([['a']]);
-  vi.advanceTimersByTime(1);
+  await time.advance(1);
   expect(groups).toEqual([['a'], ['b']]);
 });
 

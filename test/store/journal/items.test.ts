@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { entriesOf, packEntries, type WrittenEntry } from '../../../functions/store/journal/items.ts';
-import { placeOf } from '../../../functions/store/journal/place.ts';
+import {
+  entriesOf,
+  packEntries,
+  placeOf,
+  type WrittenEntry,
+} from '../../../functions/store/journal/items.ts';
 import { bodyArbitrary, latenessArbitrary, makeEntry, newestFirst } from './entries.ts';
 
 const start = Date.parse('2026-03-01T00:00:00.000Z');

@@ -1,8 +1,7 @@
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { JournalEntry } from '../../../functions/domain/journal.ts';
 import type { JournalOptions, JournalRange, JournalStore } from '../../../functions/store/journal/journal.ts';
-import { type AccountLife, journalPartition } from '../../../functions/store/table/keys.ts';
-import type { Item } from '../../../functions/store/table/table.ts';
+import { type AccountLife, type Item, journalPartition } from '../../../functions/store/table/keys.ts';
 import { type SharedTable, tableName } from '../instances.ts';
 import { type Command, isCall, type Send } from '../intercept.ts';
 

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { hurriedTime } from '../../support/manual-time.ts';
 import {
   ask,
   CountedTable,
@@ -14,9 +15,6 @@ import {
 } from '../counted.ts';
 import { isCall, readsIndex } from '../intercept.ts';
 
-vi.mock('node:timers/promises', () => ({
-  setTimeout: () => new Promise((resolve) => setImmediate(resolve)),
-}));
 let shared: CountedTable;
 beforeAll(async () => {
   shared = await CountedTable.start();
@@ -45,7 +43,7 @@ test('a slice that arrives while the head is read is not taken for one of that h
       }
       return output;
     },
-    { now: () => now },
+    { time: hurriedTime(() => now) },
   );
   const answer = ask(reader, accountId, { limit: 3 });
   while (arrived < days - 1) await turns(1);

@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hurriedTime } from '../../support/manual-time.ts';
 import { control } from '../control.ts';
 import { ask, CountedTable, dayMs, days, importInto, indexReads, noon, sessionsOf } from '../counted.ts';
 import type { Instance } from '../instances.ts';
 import { isBatchWrite } from '../intercept.ts';
-
-// Nobody really waits: who has to, lets others go on and asks again.
-vi.mock('node:timers/promises', () => ({
-  setTimeout: () => new Promise((resolve) => setImmediate(resolve)),
-}));
 
 let shared: CountedTable;
 beforeAll(async () => {
@@ -19,8 +15,8 @@ describe('what was read while the index lagged', () => {
   test('is not kept for as long as a write has said that it had not settled', async () => {
     const accountId = await shared.accountWith(sessionsOf('st-0', 14));
     let now = noon;
-    const { instance, counter } = shared.startCounted({ now: () => now });
-    const writer = shared.table.startInstance(shared.lagging.interceptor, { now: () => now });
+    const { instance, counter } = shared.startCounted({ time: hurriedTime(() => now) });
+    const writer = shared.table.startInstance(shared.lagging.interceptor, { time: hurriedTime(() => now) });
     shared.lagging.lag = () => 200;
     expect(await importInto(writer, accountId, sessionsOf('st-0', 21))).toMatchObject({ settled: false });
     shared.lagging.lag = () => 0;
@@ -38,21 +34,21 @@ describe('what was read while the index lagged', () => {
   test('is not kept where a writer was gone before the index showed what it had written', async () => {
     const accountId = await shared.accountWith(sessionsOf('st-0', 14));
     let now = noon;
-    const { instance } = shared.startCounted({ now: () => now });
+    const { instance } = shared.startCounted({ time: hurriedTime(() => now) });
     let batches = 0;
     const dying = shared.table.startInstance(
       (command, send) =>
         shared.lagging.interceptor(command, async (passed) => {
+          if (batches > 0 && !isBatchWrite(passed)) return new Promise(() => {});
+          const output = await send(passed);
           if (isBatchWrite(passed)) batches++;
-          const gone = batches > 0 && !isBatchWrite(passed);
-          return gone ? new Promise(() => {}) : send(passed);
+          return output;
         }),
-      { now: () => now },
+      { time: hurriedTime(() => now) },
     );
     shared.lagging.lag = () => 200;
     void importInto(dying, accountId, sessionsOf('st-0', 21));
     while (batches === 0) await new Promise((resolve) => setImmediate(resolve));
-    await new Promise((resolve) => setTimeout(resolve, 50));
     now += 30_000;
     await ask(instance, accountId);
     shared.lagging.lag = () => 0;
@@ -73,7 +69,7 @@ describe('what was read while the index lagged', () => {
   ])('is not kept while others may not see yet what %s has shown to its writer', async (_what, write) => {
     const accountId = await shared.createAccount({ seed: sessionsOf('st-0', 21) });
     let now = noon;
-    const options = { now: () => now, indexLagMs: 1000 };
+    const options = { time: hurriedTime(() => now), indexLagMs: 1000 };
     await write(accountId, shared.table.startInstance(shared.lagging.interceptor, options));
     const { instance, counter } = shared.startCounted(options);
     await ask(instance, accountId);
@@ -90,7 +86,7 @@ describe('what was read while the index lagged', () => {
 
   test('is not kept where an account was made with its sessions a moment ago', async () => {
     let now = noon;
-    const options = { now: () => now, indexLagMs: 1000 };
+    const options = { time: hurriedTime(() => now), indexLagMs: 1000 };
     const maker = shared.table.startInstance(shared.lagging.interceptor, options);
     const accountId = await shared.createAccount({ seed: sessionsOf('st-0', 21) }, maker);
     const { instance, counter } = shared.startCounted(options);

@@ -1,13 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { control } from '../control.ts';
 import { ask, CountedTable, dayMs, dayText, gate, importInto, noon, sessionsOf, turns } from '../counted.ts';
 import type { Instance } from '../instances.ts';
 import { isBatchGet, isBatchWrite, readsIndex } from '../intercept.ts';
-
-// Nobody really waits: who has to, lets others go on and asks again.
-vi.mock('node:timers/promises', () => ({
-  setTimeout: () => new Promise((resolve) => setImmediate(resolve)),
-}));
 
 let shared: CountedTable;
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { control } from '../control.ts';
 import {
   ask,
@@ -18,11 +18,6 @@ import {
   turns,
 } from '../counted.ts';
 import { isCall, readsIndex } from '../intercept.ts';
-
-// Nobody really waits: who has to, lets others go on and asks again.
-vi.mock('node:timers/promises', () => ({
-  setTimeout: () => new Promise((resolve) => setImmediate(resolve)),
-}));
 
 let shared: CountedTable;
 beforeAll(async () => {

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { hurriedTime } from '../../support/manual-time.ts';
 import {
   ask,
   botIds,
@@ -13,9 +14,6 @@ import {
 } from '../counted.ts';
 import { type Command, isBatchWrite, readsIndex } from '../intercept.ts';
 
-vi.mock('node:timers/promises', () => ({
-  setTimeout: () => new Promise((resolve) => setImmediate(resolve)),
-}));
 let shared: CountedTable;
 beforeAll(async () => {
   shared = await CountedTable.start();
@@ -49,7 +47,7 @@ test.each([
         const out = await send(command);
         return out;
       },
-      { now: () => now },
+      { time: hurriedTime(() => now) },
     );
     if (warm) {
       first.open();
@@ -71,11 +69,12 @@ test.each([
     let batches = 0;
     const dying = shared.table.startInstance(
       async (command, send) => {
-        if (isBatchWrite(command)) batches++;
         if (batches > 0 && !isBatchWrite(command)) return new Promise(() => {});
-        return send(command);
+        const output = await send(command);
+        if (isBatchWrite(command)) batches++;
+        return output;
       },
-      { now: () => now },
+      { time: hurriedTime(() => now) },
     );
     const moved = {
       ...sessionsOf('st-0', 35)[14],
@@ -84,7 +83,6 @@ test.each([
     };
     void importInto(dying, accountId, [moved]);
     while (batches === 0) await turns(1);
-    await new Promise((r) => setTimeout(r, 100));
     now += 7_000;
     others.open();
     const { total } = await answer;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { memoryFrom } from '../../../functions/store/reader/memory.ts';
+import { memoryFrom } from '../../../functions/store/reader/session-reader.ts';
 
 test('what sessions may take in memory comes from two variables, in megabytes', () => {
   expect(memoryFrom({ SLICE_CACHE_MEGABYTES: '2', ROW_CACHE_MEGABYTES: '1' })).toEqual({

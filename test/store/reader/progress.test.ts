@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { memoryFrom } from '../../../functions/store/reader/memory.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { memoryFrom } from '../../../functions/store/reader/session-reader.ts';
 import type { StoreOptions } from '../../../functions/store/store.ts';
+import { hurriedTime } from '../../support/manual-time.ts';
 import {
   ask,
   botIds,
@@ -20,11 +21,6 @@ import {
 } from '../counted.ts';
 import type { Instance } from '../instances.ts';
 import { type Command, type Interceptor, isCall, readsIndex } from '../intercept.ts';
-
-// Nobody really waits: who has to, lets others go on and asks again.
-vi.mock('node:timers/promises', () => ({
-  setTimeout: () => new Promise((resolve) => setImmediate(resolve)),
-}));
 
 let shared: CountedTable;
 beforeAll(async () => {
@@ -58,7 +54,7 @@ function startWatched(
   };
   const instance = shared.table.startInstance(
     (command, send) => counter.interceptor(command, (passed) => watch(passed, send)),
-    { now: () => noon, ...options },
+    options,
   );
   return { instance, counter, answered };
 }
@@ -145,7 +141,7 @@ describe('a cold request that takes long', () => {
         if (day === dayText(3)) await middle.opened;
         if (day === dayText(5)) await last.opened;
       },
-      { now: () => now, ...options },
+      { time: hurriedTime(() => now), ...options },
     );
     // Few rows: those of sessions that were written would tell by themselves.
     const answer = ask(instance, accountId, { limit: 3 });

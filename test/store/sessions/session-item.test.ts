@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { dayOf } from '../../../functions/domain/bot-days.ts';
 import type { SessionFilter } from '../../../functions/domain/query.ts';
 import { toRow } from '../../../functions/domain/row.ts';
-import { dayOf } from '../../../functions/domain/scope.ts';
 import {
   type ContainmentType,
   containmentTypes,
@@ -16,8 +16,7 @@ import {
   toSessionItem,
   toStoredSession,
 } from '../../../functions/store/sessions/session-item.ts';
-import { startIndexRange } from '../../../functions/store/table/keys.ts';
-import type { Item } from '../../../functions/store/table/table.ts';
+import { type Item, startIndexRange } from '../../../functions/store/table/keys.ts';
 import { tableDefinition } from '../../../functions/store/table/table-definition.ts';
 import { sliceOf } from '../../domain/slices/entries.ts';
 
@@ -74,10 +73,10 @@ function projected(item: Item): Item {
 describe('a session as an item', () => {
   test('gives back, from what the index projects, all that filters and order need', () => {
     fc.assert(
-      fc.property(anySession, fc.nat(), (session, stamp) => {
-        expect(toIndexEntry(projected(toSessionItem(dataSet, session, stamp)))).toEqual({
+      fc.property(anySession, fc.nat(), (session, fencingToken) => {
+        expect(toIndexEntry(projected(toSessionItem(dataSet, session, fencingToken)))).toEqual({
           sessionId: session.sessionId,
-          stamp,
+          fencingToken,
           startTime: session.startTime,
           endTime: session.endTime,
           sessionStatus: session.sessionStatus,
@@ -97,12 +96,12 @@ describe('a session as an item', () => {
 
   test('gives back its bot and its row, byte for byte', () => {
     fc.assert(
-      fc.property(anySession, fc.nat(), (session, stamp) => {
-        const item = toSessionItem(dataSet, session, stamp);
+      fc.property(anySession, fc.nat(), (session, fencingToken) => {
+        const item = toSessionItem(dataSet, session, fencingToken);
         expect(toStoredSession(item)).toEqual({
           entry: toIndexEntry(item),
           botId: session.botId,
-          row: { stamp, text: JSON.stringify(toRow(session)) },
+          row: { fencingToken, text: JSON.stringify(toRow(session)) },
         });
       }),
       { numRuns: 200 },

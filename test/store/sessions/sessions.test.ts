@@ -1,12 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { IndexEntry } from '../../../functions/domain/query.ts';
 import type { Session } from '../../../functions/domain/session.ts';
 import type { SessionStore } from '../../../functions/store/sessions/sessions.ts';
+import type { DataSet } from '../../../functions/store/table/keys.ts';
+import { hurriedTime } from '../../support/manual-time.ts';
 import { type Instance, type SharedTable, startSharedTable, tableName } from '../instances.ts';
 import { type Command, isBatchGet, isBatchWrite, type Output, readsIndex, type Send } from '../intercept.ts';
-
-// What waits here waits for DynamoDB to catch up; these tests decide when it has.
-vi.mock('node:timers/promises', () => ({ setTimeout: async () => {} }));
 
 const start = Date.parse('2026-03-10T12:00:00.000Z');
 const wide = { from: start - 86_400_000, to: start + 86_400_000 };
@@ -43,8 +42,21 @@ async function indexOf(
   return entries;
 }
 
+/** Removes the sessions of a data set; returns whether the index shows none of them any more. */
+async function deleteAll(sessions: SessionStore, dataSet: DataSet): Promise<boolean> {
+  let settled = true;
+  for await (const places of sessions.allPlaces(dataSet))
+    settled = (await sessions.delete(dataSet, places, lease)) && settled;
+  return settled;
+}
+
 /** Nobody reads these data sets meanwhile. */
-const turn = { stamp: 1, widen: async () => {}, checkHeld: () => {}, signal: new AbortController().signal };
+const lease = {
+  fencingToken: 1,
+  widen: async () => {},
+  checkHeld: () => {},
+  signal: new AbortController().signal,
+};
 
 let table: SharedTable;
 let plain: Instance;
@@ -53,7 +65,8 @@ let accounts = 0;
 const newDataSet = () => ({ accountId: `acc-${++accounts}`, epoch: 1 });
 
 beforeAll(async () => {
-  table = await startSharedTable();
+  // What waits here waits for DynamoDB to catch up; these tests decide when it has.
+  table = await startSharedTable(Date.now, { time: hurriedTime() });
   plain = table.startInstance();
 });
 afterAll(() => table.close());
@@ -62,7 +75,7 @@ describe('sessions in the table', () => {
   test.each([0, 1, 25, 26, 100, 101, 230])('%d of them are written, indexed and read back', async (count) => {
     const dataSet = newDataSet();
     const { sessions } = plain.store;
-    expect(await sessions.write(dataSet, many(count), turn)).toEqual({
+    expect(await sessions.write(dataSet, many(count), lease)).toEqual({
       written: count,
       replaced: 0,
       settled: true,
@@ -73,18 +86,18 @@ describe('sessions in the table', () => {
     expect([...(await sessions.readRows(dataSet, ids)).keys()].sort()).toEqual(ids);
     expect(idsOf((await sessions.find(dataSet, [...ids, 'unknown'])).map(({ entry }) => entry))).toEqual(ids);
 
-    await sessions.deleteAll(dataSet);
+    expect(await deleteAll(sessions, dataSet)).toBe(true);
     expect(await indexOf(sessions, dataSet, 'st-1', wide)).toEqual([]);
     expect(await sessions.find(dataSet, ids.slice(0, 100))).toEqual([]);
-    await expect(sessions.deleteAll(dataSet)).resolves.toBeUndefined();
+    expect(await deleteAll(sessions, dataSet)).toBe(true);
   });
 
   test('a session written again takes the place of the old one, in the index too', async () => {
     const dataSet = newDataSet();
     const { sessions } = plain.store;
-    await sessions.write(dataSet, many(3), turn);
+    await sessions.write(dataSet, many(3), lease);
     const moved = sessionOf('s1', { botId: 'st-2', startTime: start + 500, userId: 'u-2' });
-    expect(await sessions.write(dataSet, [moved, sessionOf('s9')], turn)).toEqual({
+    expect(await sessions.write(dataSet, [moved, sessionOf('s9')], lease)).toEqual({
       written: 1,
       replaced: 1,
       settled: true,
@@ -100,7 +113,7 @@ describe('sessions in the table', () => {
     const result = await plain.store.sessions.write(
       dataSet,
       [sessionOf('s1', { channel: 'sms', startTime: start + 1 }), sessionOf('s1', { channel: 'api' })],
-      turn,
+      lease,
     );
     expect(result).toEqual({ written: 1, replaced: 0, settled: true });
     const rows = await plain.store.sessions.readRows(dataSet, ['s1']);
@@ -111,10 +124,10 @@ describe('sessions in the table', () => {
     const [mine, other] = [newDataSet(), newDataSet()];
     const nextEpoch = { ...mine, epoch: 2 };
     const { sessions } = plain.store;
-    await sessions.write(mine, [sessionOf('s1', { channel: 'mine' })], turn);
-    await sessions.write(other, [sessionOf('s1', { channel: 'other' })], turn);
-    await sessions.write(nextEpoch, [sessionOf('s1', { channel: 'next' })], turn);
-    await sessions.deleteAll(other);
+    await sessions.write(mine, [sessionOf('s1', { channel: 'mine' })], lease);
+    await sessions.write(other, [sessionOf('s1', { channel: 'other' })], lease);
+    await sessions.write(nextEpoch, [sessionOf('s1', { channel: 'next' })], lease);
+    await deleteAll(sessions, other);
     expect((await sessions.readRows(mine, ['s1'])).get('s1')?.text).toContain('"mine"');
     expect((await sessions.readRows(nextEpoch, ['s1'])).get('s1')?.text).toContain('"next"');
     expect(await indexOf(sessions, mine, 'st-1', wide)).toHaveLength(1);
@@ -126,7 +139,7 @@ describe('sessions in the table', () => {
   test('the index is read to both ends of the window, and not beyond', async () => {
     const dataSet = newDataSet();
     const { sessions } = plain.store;
-    await sessions.write(dataSet, many(5), turn);
+    await sessions.write(dataSet, many(5), lease);
     const window = { from: start + 1, to: start + 3 };
     expect(idsOf(await indexOf(sessions, dataSet, 'st-1', window))).toEqual(['s1', 's2', 's3']);
   });
@@ -136,7 +149,7 @@ describe('sessions in the table', () => {
     const inSmallPages = table.startInstance((command, send) =>
       readsIndex(command) ? send(withInput(command, { Limit: 7 })) : send(command),
     );
-    await plain.store.sessions.write(dataSet, many(30), turn);
+    await plain.store.sessions.write(dataSet, many(30), lease);
     expect(idsOf(await indexOf(inSmallPages.store.sessions, dataSet, 'st-1', wide))).toEqual(idsOf(many(30)));
   });
 });
@@ -183,13 +196,13 @@ describe('what DynamoDB leaves undone', () => {
   ])('is written later: %s', async (_what, calls, perCall) => {
     const dataSet = newDataSet();
     const instance = table.startInstance(lazy(isBatchWrite, calls, perCall));
-    expect(await instance.store.sessions.write(dataSet, many(60), turn)).toEqual({
+    expect(await instance.store.sessions.write(dataSet, many(60), lease)).toEqual({
       written: 60,
       replaced: 0,
       settled: true,
     });
     expect(idsOf(await indexOf(plain.store.sessions, dataSet, 'st-1', wide))).toEqual(idsOf(many(60)));
-    await table.startInstance(lazy(isBatchWrite, calls, perCall)).store.sessions.deleteAll(dataSet);
+    await deleteAll(table.startInstance(lazy(isBatchWrite, calls, perCall)).store.sessions, dataSet);
     expect(await indexOf(plain.store.sessions, dataSet, 'st-1', wide)).toEqual([]);
   });
 
@@ -199,7 +212,7 @@ describe('what DynamoDB leaves undone', () => {
     ['all but one of each batch', 4, 99],
   ])('is read later: %s', async (_what, calls, perCall) => {
     const dataSet = newDataSet();
-    await plain.store.sessions.write(dataSet, many(230), turn);
+    await plain.store.sessions.write(dataSet, many(230), lease);
     const ids = idsOf(many(230));
     const read = (work: (instance: Instance) => Promise<unknown>) =>
       work(table.startInstance(lazy(isBatchGet, calls, perCall)));
@@ -213,13 +226,13 @@ describe('what DynamoDB leaves undone', () => {
 
   test('for ever is an error, never a part of the rows', async () => {
     const dataSet = newDataSet();
-    await plain.store.sessions.write(dataSet, many(3), turn);
+    await plain.store.sessions.write(dataSet, many(3), lease);
     const stuck = table.startInstance(
       lazy((command) => isBatchGet(command) || isBatchWrite(command), 1e9, 0),
     );
     await expect(stuck.store.sessions.readRows(dataSet, ['s0', 's1'])).rejects.toThrow('unprocessed');
-    await expect(stuck.store.sessions.write(dataSet, many(3), turn)).rejects.toThrow('unprocessed');
-    await expect(stuck.store.sessions.deleteAll(dataSet)).rejects.toThrow('unprocessed');
+    await expect(stuck.store.sessions.write(dataSet, many(3), lease)).rejects.toThrow('unprocessed');
+    await expect(deleteAll(stuck.store.sessions, dataSet)).rejects.toThrow('unprocessed');
   });
 });
 
@@ -256,11 +269,11 @@ describe('an index that lags behind the table', () => {
     ['a session whose filters change', [sessionOf('s1', { startTime: start + 1, containmentType: 'agent' })]],
   ])('a write returns only once it shows %s', async (_what, change) => {
     const dataSet = newDataSet();
-    await plain.store.sessions.write(dataSet, many(3), turn);
+    await plain.store.sessions.write(dataSet, many(3), lease);
     const lag = lagging(4);
     await lag.remember(dataSet, ['st-1', 'st-2']);
     const instance = table.startInstance(lag.interceptor);
-    expect(await instance.store.sessions.write(dataSet, change, turn)).toMatchObject({ settled: true });
+    expect(await instance.store.sessions.write(dataSet, change, lease)).toMatchObject({ settled: true });
     expect(lag.looksLeft()).toBeLessThanOrEqual(0);
   });
 
@@ -272,7 +285,7 @@ describe('an index that lags behind the table', () => {
     'a write returns only once a session that now starts %s has left its old place',
     async (_what, moved) => {
       const dataSet = newDataSet();
-      await plain.store.sessions.write(dataSet, many(3), turn);
+      await plain.store.sessions.write(dataSet, many(3), lease);
       let old: unknown;
       const looking = table.startInstance(async (command, send) => {
         const output = await send(command);
@@ -286,7 +299,7 @@ describe('an index that lags behind the table', () => {
         if (!readsIndex(command) || !partitionOf(command).endsWith('st-1') || left-- <= 0) return output;
         return { ...output, Items: [...(output['Items'] as unknown[]), old] };
       });
-      expect(await instance.store.sessions.write(dataSet, [moved], turn)).toEqual({
+      expect(await instance.store.sessions.write(dataSet, [moved], lease)).toEqual({
         written: 0,
         replaced: 1,
         settled: true,
@@ -298,7 +311,7 @@ describe('an index that lags behind the table', () => {
   test('for longer than the wait: the write says that it has not settled', async () => {
     const dataSet = newDataSet();
     const instance = table.startInstance(lagging(1e9).interceptor);
-    expect(await instance.store.sessions.write(dataSet, many(2), turn)).toEqual({
+    expect(await instance.store.sessions.write(dataSet, many(2), lease)).toEqual({
       written: 2,
       replaced: 0,
       settled: false,
@@ -309,7 +322,7 @@ describe('an index that lags behind the table', () => {
   test('a write of nothing needs no look at it', async () => {
     const lag = lagging(1e9);
     const instance = table.startInstance(lag.interceptor);
-    expect(await instance.store.sessions.write(newDataSet(), [], turn)).toEqual({
+    expect(await instance.store.sessions.write(newDataSet(), [], lease)).toEqual({
       written: 0,
       replaced: 0,
       settled: true,

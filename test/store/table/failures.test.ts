@@ -1,10 +1,9 @@
 import { SignJWT } from 'jose';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hurriedTime } from '../../support/manual-time.ts';
 import { control } from '../control.ts';
 import { type Instance, type SharedTable, startSharedTable } from '../instances.ts';
 import { type Command, type Interceptor, isBatchGet, isCall, readsIndex } from '../intercept.ts';
-
-vi.mock('node:timers/promises', () => ({ setTimeout: async () => {} }));
 
 const detail = 'arn:aws:dynamodb:eu-central-1:123456789012:table/private';
 
@@ -42,7 +41,7 @@ const calls: [string, (command: Command) => boolean][] = [
 let table: SharedTable;
 
 beforeAll(async () => {
-  table = await startSharedTable();
+  table = await startSharedTable(Date.now, { time: hurriedTime() });
   const plain = table.startInstance();
   const account = await control<{ accountId: string }>(plain, 'POST', '/accounts', {
     bots: [{ botId: 'st-1' }],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ItemMemory } from '../../../functions/store/table/item-memory.ts';
-import type { Item } from '../../../functions/store/table/table.ts';
+import type { Item } from '../../../functions/store/table/keys.ts';
 
 const key = { pk: 'ACCOUNT#a', sk: 'HEAD' };
 const other = { pk: 'ACCOUNT#b', sk: 'HEAD' };

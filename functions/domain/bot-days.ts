@@ -1,21 +1,21 @@
 import { dayMs } from './dates.ts';
 
 /** Days of bots, as a write of sessions touches them. */
-export interface Scope {
+export interface BotDays {
   /** Whether every day of every bot is meant. */
   everything: boolean;
   /** Days since 1970 (GMT) by bot; `all` for every day of the bot. */
   bots: ReadonlyMap<string, ReadonlySet<number> | 'all'>;
 }
 
-export const everything: Scope = { everything: true, bots: new Map() };
-export const nowhere: Scope = { everything: false, bots: new Map() };
+export const everything: BotDays = { everything: true, bots: new Map() };
+export const nowhere: BotDays = { everything: false, bots: new Map() };
 
 /** The day of an instant (Unix ms), counted from 1970 (GMT). */
 export const dayOf = (instant: number): number => Math.floor(instant / dayMs);
 
-/** The scope of sessions that are where `places` say: start in Unix ms. */
-export function scopeOf(places: Iterable<{ botId: string; startTime: number }>): Scope {
+/** The days of sessions that are where `places` say: start in Unix ms. */
+export function botDaysOf(places: Iterable<{ botId: string; startTime: number }>): BotDays {
   const bots = new Map<string, Set<number>>();
   for (const { botId, startTime } of places) {
     const days = bots.get(botId);
@@ -25,13 +25,13 @@ export function scopeOf(places: Iterable<{ botId: string; startTime: number }>):
   return { everything: false, bots };
 }
 
-export function covers(scope: Scope, botId: string, day: number): boolean {
-  if (scope.everything) return true;
-  const days = scope.bots.get(botId);
+export function covers(botDays: BotDays, botId: string, day: number): boolean {
+  if (botDays.everything) return true;
+  const days = botDays.bots.get(botId);
   return days === 'all' || days?.has(day) === true;
 }
 
-export function union(one: Scope, other: Scope): Scope {
+export function union(one: BotDays, other: BotDays): BotDays {
   if (one.everything || other.everything) return everything;
   const bots = new Map(one.bots);
   for (const [botId, days] of other.bots) {
@@ -42,7 +42,7 @@ export function union(one: Scope, other: Scope): Scope {
 }
 
 /** Whether all of `inner` is in `outer`. */
-export function includes(outer: Scope, inner: Scope): boolean {
+export function includes(outer: BotDays, inner: BotDays): boolean {
   if (outer.everything) return true;
   if (inner.everything) return false;
   return [...inner.bots].every(([botId, days]) => {
@@ -52,8 +52,8 @@ export function includes(outer: Scope, inner: Scope): boolean {
   });
 }
 
-/** About how many characters it takes to write a scope down. */
-export function sizeOf({ bots }: Scope): number {
+/** About how many characters it takes to write them down. */
+export function sizeOf({ bots }: BotDays): number {
   let size = 0;
   for (const [botId, days] of bots) {
     size += botId.length + 6;

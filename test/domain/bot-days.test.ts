@@ -1,20 +1,20 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  type BotDays,
+  botDaysOf,
   covers,
   dayOf,
   everything,
   includes,
   nowhere,
-  type Scope,
-  scopeOf,
   union,
-} from '../../functions/domain/scope.ts';
+} from '../../functions/domain/bot-days.ts';
 
 const botIds = ['st-1', 'st-2', '__proto__', 'constructor'];
 const days = [-1, 0, 20_522, 20_523];
 
-const scopeArbitrary: fc.Arbitrary<Scope> = fc.oneof(
+const botDaysArbitrary: fc.Arbitrary<BotDays> = fc.oneof(
   fc.constantFrom(everything, nowhere),
   fc
     .dictionary(
@@ -31,32 +31,34 @@ const scopeArbitrary: fc.Arbitrary<Scope> = fc.oneof(
     })),
 );
 
-/** Every day of every bot that a scope means, of those there are. */
-const cellsOf = (scope: Scope): string[] =>
-  botIds.flatMap((botId) => days.filter((day) => covers(scope, botId, day)).map((day) => `${botId} ${day}`));
+/** Every day of every bot that days of bots means, of those there are. */
+const cellsOf = (botDays: BotDays): string[] =>
+  botIds.flatMap((botId) =>
+    days.filter((day) => covers(botDays, botId, day)).map((day) => `${botId} ${day}`),
+  );
 
-describe('a scope', () => {
+describe('days of bots', () => {
   test('of sessions covers their days and no others', () => {
     const midnight = Date.parse('2026-03-10T00:00:00.000Z');
-    const scope = scopeOf([
+    const botDays = botDaysOf([
       { botId: 'st-1', startTime: midnight },
       { botId: 'st-1', startTime: midnight - 1 },
       { botId: '__proto__', startTime: -1 },
     ]);
     const day = dayOf(midnight);
-    expect([day - 2, day - 1, day, day + 1].map((each) => covers(scope, 'st-1', each))).toEqual([
+    expect([day - 2, day - 1, day, day + 1].map((each) => covers(botDays, 'st-1', each))).toEqual([
       false,
       true,
       true,
       false,
     ]);
-    expect([-2, -1, 0].map((each) => covers(scope, '__proto__', each))).toEqual([false, true, false]);
-    expect(covers(scope, 'constructor', day)).toBe(false);
+    expect([-2, -1, 0].map((each) => covers(botDays, '__proto__', each))).toEqual([false, true, false]);
+    expect(covers(botDays, 'constructor', day)).toBe(false);
   });
 
   test('joined with another covers what either covers, and includes both', () => {
     fc.assert(
-      fc.property(scopeArbitrary, scopeArbitrary, (one, other) => {
+      fc.property(botDaysArbitrary, botDaysArbitrary, (one, other) => {
         const both = union(one, other);
         expect(new Set(cellsOf(both))).toEqual(new Set([...cellsOf(one), ...cellsOf(other)]));
         expect(includes(both, one)).toBe(true);
@@ -67,7 +69,7 @@ describe('a scope', () => {
 
   test('that includes another covers all that it covers', () => {
     fc.assert(
-      fc.property(scopeArbitrary, scopeArbitrary, (outer, inner) => {
+      fc.property(botDaysArbitrary, botDaysArbitrary, (outer, inner) => {
         fc.pre(includes(outer, inner));
         expect(cellsOf(outer)).toEqual(expect.arrayContaining(cellsOf(inner)));
       }),
@@ -78,16 +80,20 @@ describe('a scope', () => {
     ['everything', nowhere, everything],
     [
       'every day of a bot',
-      scopeOf([{ botId: 'st-1', startTime: 0 }]),
+      botDaysOf([{ botId: 'st-1', startTime: 0 }]),
       { everything: false, bots: new Map([['st-1', 'all' as const]]) },
     ],
     [
       'another day',
-      scopeOf([{ botId: 'st-1', startTime: 0 }]),
-      scopeOf([{ botId: 'st-1', startTime: 86_400_000 }]),
+      botDaysOf([{ botId: 'st-1', startTime: 0 }]),
+      botDaysOf([{ botId: 'st-1', startTime: 86_400_000 }]),
     ],
-    ['another bot', scopeOf([{ botId: 'st-1', startTime: 0 }]), scopeOf([{ botId: 'st-2', startTime: 0 }])],
-  ])('does not include %s that it does not cover', (_what, outer, inner: Scope) => {
+    [
+      'another bot',
+      botDaysOf([{ botId: 'st-1', startTime: 0 }]),
+      botDaysOf([{ botId: 'st-2', startTime: 0 }]),
+    ],
+  ])('does not include %s that it does not cover', (_what, outer, inner: BotDays) => {
     expect(includes(outer, inner)).toBe(false);
   });
 });

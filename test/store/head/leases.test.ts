@@ -1,30 +1,25 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { everything, nowhere, type Scope, scopeOf } from '../../../functions/domain/scope.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type BotDays, botDaysOf, everything, nowhere } from '../../../functions/domain/bot-days.ts';
 import { isFresh, type SessionLog, touchOf } from '../../../functions/domain/session-log.ts';
-import { AccountGoneError } from '../../../functions/store/data-sets/data-sets.ts';
+import type { Time } from '../../../functions/domain/time.ts';
+import { AccountBusyError, AccountGoneError } from '../../../functions/store/errors.ts';
+import { Heads } from '../../../functions/store/head/heads.ts';
+import type { HeldLease } from '../../../functions/store/head/held-lease.ts';
+import { Leases, type Outcome } from '../../../functions/store/head/leases.ts';
 import { settlesAtBy } from '../../../functions/store/head/settle.ts';
-import { AccountBusyError, type Outcome, WriteTurns } from '../../../functions/store/head/write-turns.ts';
 import type { AccountLife } from '../../../functions/store/table/keys.ts';
 import { Table } from '../../../functions/store/table/table.ts';
+import { ManualTime, turn } from '../../support/manual-time.ts';
 import { control } from '../control.ts';
 import { controlKey, type Instance, type SharedTable, startSharedTable, tableName } from '../instances.ts';
 import { type Interceptor, intercept, isBatchWrite, isCall } from '../intercept.ts';
 
-const clock = vi.hoisted(() => ({ now: 1_773_144_000_000, runs: true }));
-// Who waits here lets others go on, and time pass where the test says so.
-vi.mock('node:timers/promises', () => ({
-  setTimeout: async (ms: number) => {
-    if (clock.runs) clock.now += ms;
-    await new Promise((resolve) => setImmediate(resolve));
-  },
-}));
-
 const dayMs = 86_400_000;
-const [turnMs, renewEveryMs, unsettledMs] = [6_000, 1_500, 60_000];
+const [leaseMs, renewEveryMs, unsettledMs] = [6_000, 1_500, 60_000];
 const cell = { botId: 'st-1', day: 20_522 };
 const other = { botId: 'st-1', day: 20_523 };
-const scopeOfDay = ({ botId, day }: typeof cell): Scope => scopeOf([{ botId, startTime: day * dayMs }]);
-const scope = scopeOfDay(cell);
+const daysOfCell = ({ botId, day }: typeof cell): BotDays => botDaysOf([{ botId, startTime: day * dayMs }]);
+const botDays = daysOfCell(cell);
 const rows = (count: number) =>
   Array.from({ length: count }, (_, index) => ({
     sessionId: `s${index}`,
@@ -37,6 +32,8 @@ let table: SharedTable;
 let plain: Instance;
 let life: AccountLife;
 let accounts = 0;
+let clock: ManualTime;
+let sleepPassesTime: boolean;
 
 beforeAll(async () => {
   table = await startSharedTable();
@@ -44,12 +41,10 @@ beforeAll(async () => {
 });
 afterAll(() => table.close());
 beforeEach(async () => {
-  clock.runs = true;
-  // Renewals come when a test says so.
-  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  clock = new ManualTime(1_773_144_000_000);
+  sleepPassesTime = true;
   life = await makeAccount(`acc-${++accounts}`);
 });
-afterEach(() => void vi.useRealTimers());
 
 async function makeAccount(accountId: string): Promise<AccountLife> {
   await control(plain, 'POST', '/accounts', { accountId, bots: [{ botId: 'st-1' }] });
@@ -58,11 +53,22 @@ async function makeAccount(accountId: string): Promise<AccountLife> {
   return { accountId, born: account.born };
 }
 
-/** The turns of a process of its own. */
-function process(interceptor?: Interceptor): WriteTurns {
+/** Lets time pass that wakes nobody, as for a machine that is too busy. */
+const pass = (ms: number): void => clock.set(clock.now() + ms);
+
+/** Renewals come when a test says so. Who sleeps lets others go on, and time pass where the test says so. */
+const time = (): Time => ({
+  ...clock,
+  sleep: async (ms) => {
+    if (sleepPassesTime) pass(ms);
+    await turn();
+  },
+});
+
+/** The leases of a process of its own. */
+function process(interceptor?: Interceptor): Leases {
   const client = interceptor ? intercept(table.client, interceptor) : table.client;
-  const now = (): number => clock.now;
-  return new WriteTurns(new Table(client, tableName), now, settlesAtBy(now, 0));
+  return new Leases(new Heads(new Table(client, tableName, time())), time(), settlesAtBy(time(), 0));
 }
 
 async function logNow(): Promise<SessionLog> {
@@ -75,7 +81,12 @@ const done = <T>(result: T): Outcome<T> => ({ result, settled: true });
 const never = <T>(): Promise<T> => new Promise(() => {});
 /** Whether what was read of a day at a revision is still what a request is to see. */
 const isGood = (log: SessionLog, day: typeof cell, revision: number): boolean =>
-  isFresh(log, { ...day, revision, readAt: clock.now }, clock.now);
+  isFresh(log, { ...day, revision, readAt: clock.now() }, clock.now());
+
+/** Lets others go on until it is so. */
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await turn();
+}
 
 /** Something to wait for until it is opened. */
 function gate(): { opened: Promise<void>; open: () => void } {
@@ -86,31 +97,35 @@ function gate(): { opened: Promise<void>; open: () => void } {
   return { opened, open };
 }
 
-/** Begins a turn that lasts until it is told to end. */
-async function hold(turns: WriteTurns, plan = { scope }) {
+/** Begins to hold a lease that lasts until it is told to end. */
+async function hold(leases: Leases, plan = { botDays }) {
   const [begun, end] = [gate(), gate()];
-  let widen: (more: Scope) => Promise<void> = async () => {};
-  let checkHeld = (): void => {};
-  const outcome = turns.run(life, plan, async (turn) => {
-    ({ widen, checkHeld } = turn);
+  let lease: HeldLease | undefined;
+  const outcome = leases.run(life, plan, async (held) => {
+    lease = held;
     begun.open();
     await end.opened;
     return done('held');
   });
   await Promise.race([begun.opened, outcome]);
-  return { outcome, end: end.open, widen, checkHeld };
+  return {
+    outcome,
+    end: end.open,
+    widen: async (more: BotDays): Promise<void> => lease?.widen(more),
+    checkHeld: (): void => lease?.checkHeld(),
+  };
 }
 
-describe('turns of several processes, and several in each', () => {
-  test('never overlap, each has a stamp of its own, and all come to their end', async () => {
+describe('leases of several processes, and several in each', () => {
+  test('never overlap, each has a fencing token of its own, and all come to their end', async () => {
     const processes = [process(), process(), process()];
-    const stamps: number[] = [];
+    const tokens: number[] = [];
     let [atWork, most] = [0, 0];
     const results = await Promise.all(
       Array.from({ length: 12 }, (_, index) =>
-        (processes[index % 3] ?? process()).run(life, { scope }, async ({ stamp }) => {
+        (processes[index % 3] ?? process()).run(life, { botDays }, async ({ fencingToken }) => {
           most = Math.max(most, ++atWork);
-          stamps.push(stamp);
+          tokens.push(fencingToken);
           await new Promise((resolve) => setImmediate(resolve));
           atWork--;
           return done(index);
@@ -119,34 +134,34 @@ describe('turns of several processes, and several in each', () => {
     );
     expect(results).toEqual(Array.from({ length: 12 }, (_, index) => index));
     expect(most).toBe(1);
-    expect(stamps).toEqual([...new Set(stamps)].sort((a, b) => a - b));
-    expect((await logNow()).turn).toBeUndefined();
+    expect(tokens).toEqual([...new Set(tokens)].sort((a, b) => a - b));
+    expect((await logNow()).lease).toBeUndefined();
   });
 
   test('go on after one that fails, in the same process too', async () => {
-    const turns = process();
-    const failing = turns.run(life, { scope }, async () => {
+    const leases = process();
+    const failing = leases.run(life, { botDays }, async () => {
       throw new Error('the work failed');
     });
-    const next = turns.run(life, { scope }, async () => done('next'));
+    const next = leases.run(life, { botDays }, async () => done('next'));
     await expect(failing).rejects.toThrow('the work failed');
     expect(await next).toBe('next');
   });
 
   test('of different accounts do not wait for each other', async () => {
-    const turns = process();
-    const held = await hold(turns);
+    const leases = process();
+    const held = await hold(leases);
     const another = await makeAccount(`acc-${++accounts}`);
-    expect(await turns.run(another, { scope }, async () => done('done'))).toBe('done');
+    expect(await leases.run(another, { botDays }, async () => done('done'))).toBe('done');
     held.end();
     await held.outcome;
   });
 });
 
-describe('what a turn leaves in the log', () => {
+describe('what a lease leaves in the log', () => {
   test('its days as changed, and no others', async () => {
     const { revision } = await logNow();
-    await process().run(life, { scope }, async () => done(undefined));
+    await process().run(life, { botDays }, async () => done(undefined));
     const log = await logNow();
     expect(isGood(log, cell, revision)).toBe(false);
     expect(isGood(log, other, revision)).toBe(true);
@@ -156,12 +171,12 @@ describe('what a turn leaves in the log', () => {
   test('the days that it came to while at work too, before it touches them', async () => {
     const { revision } = await logNow();
     let meanwhile: SessionLog | undefined;
-    await process().run(life, { scope }, async (turn) => {
-      await turn.widen(scopeOfDay(other));
+    await process().run(life, { botDays }, async (lease) => {
+      await lease.widen(daysOfCell(other));
       meanwhile = await logNow();
       return done(undefined);
     });
-    expect(meanwhile?.turn?.scope.bots.get('st-1')).toEqual(new Set([cell.day, other.day]));
+    expect(meanwhile?.lease?.botDays.bots.get('st-1')).toEqual(new Set([cell.day, other.day]));
     expect(isGood(await logNow(), other, revision)).toBe(false);
   });
 
@@ -171,27 +186,27 @@ describe('what a turn leaves in the log', () => {
   ])('its days as changed and not to be trusted where the work %s', async (_what, work) => {
     const { revision } = await logNow();
     await process()
-      .run(life, { scope }, work)
+      .run(life, { botDays }, work)
       .catch(() => undefined);
     const log = await logNow();
     expect(isGood(log, cell, revision)).toBe(false);
     expect(isGood(log, other, revision)).toBe(true);
-    expect(touchOf(log, cell.botId, cell.day).settlesAt).toBe(clock.now + unsettledMs);
-    expect(log.turn).toBeUndefined();
+    expect(touchOf(log, cell.botId, cell.day).settlesAt).toBe(clock.now() + unsettledMs);
+    expect(log.lease).toBeUndefined();
   });
 
   test('is the same where the answer to every update is lost once and the call repeated', async () => {
-    const turns = process(async (command, send) => {
+    const leases = process(async (command, send) => {
       const answer = await send(command);
       return isCall(command, 'Update') ? send(command) : answer;
     });
     const { revision } = await logNow();
     let runs = 0;
     const work = async () => done(++runs);
-    expect(await turns.run(life, { scope }, work)).toBe(1);
-    expect(await turns.run(life, { scope }, work)).toBe(2);
+    expect(await leases.run(life, { botDays }, work)).toBe(1);
+    expect(await leases.run(life, { botDays }, work)).toBe(2);
     const log = await logNow();
-    expect(log.turn).toBeUndefined();
+    expect(log.lease).toBeUndefined();
     expect(isGood(log, cell, revision)).toBe(false);
   });
 });
@@ -207,7 +222,7 @@ describe('a writer that is gone', () => {
           if (isCall(command, 'Update') && begun) throw new Error('connection lost');
           return send(command);
         });
-        const lost = failing.run(life, { scope }, async () => {
+        const lost = failing.run(life, { botDays }, async () => {
           begun = true;
           return done(undefined);
         });
@@ -216,27 +231,26 @@ describe('a writer that is gone', () => {
     ],
   ])('stops others only until its time is up: it %s', async (_what, die) => {
     await die();
-    await vi.waitFor(async () => expect((await logNow()).turn).toBeDefined());
-    const [begunAt, { revision }] = [clock.now, await logNow()];
-    const took = await process().run(life, { scope: nowhere }, async () => done(clock.now - begunAt));
-    expect(took).toBeGreaterThan(turnMs - 1000);
-    expect(took).toBeLessThan(turnMs + 1000);
+    await until(async () => (await logNow()).lease !== undefined);
+    const [begunAt, { revision }] = [clock.now(), await logNow()];
+    const took = await process().run(life, { botDays: nowhere }, async () => done(clock.now() - begunAt));
+    expect(took).toBeGreaterThan(leaseMs - 1000);
+    expect(took).toBeLessThan(leaseMs + 1000);
     const log = await logNow();
     expect(isGood(log, cell, revision)).toBe(false);
     expect(isGood(log, other, revision)).toBe(true);
   });
 
-  test('is not taken for gone while it renews its turn', async () => {
+  test('is not taken for gone while it renews its lease', async () => {
     const held = await hold(process());
-    for (let passed = 0; passed < 2 * turnMs; passed += renewEveryMs) {
-      clock.now += renewEveryMs;
-      await vi.advanceTimersByTimeAsync(renewEveryMs);
-      await vi.waitFor(async () => expect((await logNow()).turn?.until).toBe(clock.now + turnMs));
+    for (let passed = 0; passed < 2 * leaseMs; passed += renewEveryMs) {
+      await clock.advance(renewEveryMs);
+      await until(async () => (await logNow()).lease?.until === clock.now() + leaseMs);
       expect(held.checkHeld).not.toThrow();
     }
-    clock.runs = false;
+    sleepPassesTime = false;
     let overtaken = false;
-    const waiting = process().run(life, { scope }, async () => {
+    const waiting = process().run(life, { botDays }, async () => {
       overtaken = true;
       return done(undefined);
     });
@@ -253,24 +267,24 @@ describe('a writer that is gone', () => {
     const next = await hold(process());
     expect(held.checkHeld).toThrow(AccountBusyError);
     await expect(held.widen(everything)).rejects.toThrow(AccountBusyError);
-    const { revision, turn } = await logNow();
+    const { revision, lease } = await logNow();
     held.end();
     await held.outcome;
     const log = await logNow();
-    expect(log.turn, 'the next goes on').toEqual(turn);
+    expect(log.lease, 'the next goes on').toEqual(lease);
     expect(isGood(log, other, revision)).toBe(false);
     next.end();
     expect(await next.outcome).toBe('held');
-    expect((await logNow()).turn).toBeUndefined();
+    expect((await logNow()).lease).toBeUndefined();
   });
 });
 
-describe('a writer that could not renew its turn', () => {
+describe('a writer that could not renew its lease', () => {
   test('stops before others may begin', async () => {
     const held = await hold(process());
-    clock.now += turnMs / 2;
+    pass(leaseMs / 2);
     expect(held.checkHeld).not.toThrow();
-    clock.now += turnMs / 4;
+    pass(leaseMs / 4);
     expect(held.checkHeld).toThrow('stood still for too long');
     held.end();
     await held.outcome;
@@ -278,9 +292,9 @@ describe('a writer that could not renew its turn', () => {
 
   test('does not take it up again once it was over: what it had written was read by then', async () => {
     const held = await hold(process());
-    clock.now += turnMs;
-    await expect(held.widen(scopeOfDay(other))).rejects.toThrow(AccountBusyError);
-    expect((await logNow()).turn?.until).toBe(clock.now);
+    pass(leaseMs);
+    await expect(held.widen(daysOfCell(other))).rejects.toThrow(AccountBusyError);
+    expect((await logNow()).lease?.until).toBe(clock.now());
     held.end();
     await held.outcome;
   });
@@ -289,10 +303,10 @@ describe('a writer that could not renew its turn', () => {
     let batches = 0;
     const slow = table.startInstance(
       async (command, send) => {
-        if (isBatchWrite(command) && ++batches === 1) clock.now += turnMs;
+        if (isBatchWrite(command) && ++batches === 1) pass(leaseMs);
         return send(command);
       },
-      { now: () => clock.now },
+      { time: time() },
     );
     const { status, code } = await importInto(slow, rows(1000));
     expect([status, code]).toEqual([503, 'account_busy']);
@@ -325,7 +339,7 @@ test('a write that fails is told of only once nothing of it is under way any mor
   const outcome = importInto(failing, rows(1000)).finally(() => {
     told = true;
   });
-  await vi.waitFor(() => expect(batches).toBe(8));
+  await until(async () => batches === 8);
   await new Promise((resolve) => setImmediate(resolve));
   expect(told).toBe(false);
   last.open();
@@ -336,15 +350,15 @@ test('a write that fails is told of only once nothing of it is under way any mor
 describe('an account', () => {
   const work = async () => done(undefined);
 
-  test('that was removed takes no turn', async () => {
+  test('that was removed is given no lease', async () => {
     await control(plain, 'DELETE', `/accounts/${life.accountId}`);
-    await expect(process().run(life, { scope }, work)).rejects.toThrow(AccountGoneError);
+    await expect(process().run(life, { botDays }, work)).rejects.toThrow(AccountGoneError);
   });
 
   test('that was made anew under its id takes none of the one before', async () => {
     await control(plain, 'DELETE', `/accounts/${life.accountId}`);
     await makeAccount(life.accountId);
-    await expect(process().run(life, { scope }, work)).rejects.toThrow(AccountGoneError);
+    await expect(process().run(life, { botDays }, work)).rejects.toThrow(AccountGoneError);
     expect(await logNow()).toMatchObject({ revision: 0 });
   });
 
@@ -357,9 +371,9 @@ describe('an account', () => {
 
   test('whose sessions others write for too long is busy, and says so', async () => {
     const held = await hold(process());
-    clock.runs = false;
-    await expect(process().run(life, { scope }, work)).rejects.toThrow(AccountBusyError);
-    const instance = table.startInstance(undefined, { now: () => clock.now });
+    sleepPassesTime = false;
+    await expect(process().run(life, { botDays }, work)).rejects.toThrow(AccountBusyError);
+    const instance = table.startInstance(undefined, { time: time() });
     const response = await instance.request(`/_emulator/accounts/${life.accountId}/sessions`, {
       method: 'DELETE',
       headers: { authorization: `Bearer ${controlKey}` },
@@ -373,8 +387,8 @@ describe('an account', () => {
 });
 
 test('a writer whose process does not go on blocks nobody for ever, whatever it was about to write', async () => {
-  void process().run(life, { scope: everything }, () => never<Outcome<void>>());
-  await vi.waitFor(async () => expect((await logNow()).turn).toBeDefined());
-  const instance = table.startInstance(undefined, { now: () => clock.now });
+  void process().run(life, { botDays: everything }, () => never<Outcome<void>>());
+  await until(async () => (await logNow()).lease !== undefined);
+  const instance = table.startInstance(undefined, { time: time() });
   expect(await importInto(instance, rows(3))).toEqual({ status: 200, code: undefined });
 });
