@@ -12,36 +12,37 @@ import { Problem } from './problem.ts';
  * @returns how many sessions there are
  */
 export async function replaceData(
-  { store, systemNow, longestWorkMs }: ControlDependencies,
+  dependencies: ControlDependencies,
   account: Account,
   source: Batches<SessionRecord>,
   state: SwitchedState,
 ): Promise<number> {
-  const claim = await store.dataSets.claim(account, 'dataSet', systemNow());
+  const { store, time } = dependencies;
+  const claim = await store.dataSets.claim(account, 'dataSet', time.now());
   let sessions = 0;
   try {
-    const batches = withinTime(source, longestWorkMs, (count) => {
+    const batches = withinTime(dependencies, source, (count) => {
       sessions += count;
     });
     const settled = await store.sessions.fill({ accountId: account.accountId, epoch: claim.epoch }, batches);
     if (!settled) throw notSettled();
-    await store.dataSets.switchTo(account, claim, state, systemNow());
+    await store.dataSets.switchTo(account, claim, state, time.now());
     return sessions;
   } catch (error) {
-    await store.dataSets.discard(account, 'dataSet', claim.epoch, systemNow()).catch(() => undefined);
+    await store.dataSets.discard(account, 'dataSet', claim.epoch, time.now()).catch(() => undefined);
     throw error;
   }
 }
 
 /** @throws Problem once the time is up */
 export async function* withinTime(
+  { time, longestWorkMs = Number.POSITIVE_INFINITY }: ControlDependencies,
   source: Batches<SessionRecord>,
-  longestWorkMs = Number.POSITIVE_INFINITY,
   onBatch: (count: number) => void = () => {},
 ): AsyncGenerator<readonly SessionRecord[]> {
-  const until = performance.now() + longestWorkMs;
+  const until = time.monotonic() + longestWorkMs;
   for await (const batch of source) {
-    if (performance.now() > until) {
+    if (time.monotonic() > until) {
       throw new Problem(
         503,
         'takes_too_long',

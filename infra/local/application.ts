@@ -1,5 +1,6 @@
 import { getPath } from 'hono/utils/url';
-import { controlPath, createControlApp } from '../../functions/control/app.ts';
+import { createControlApp } from '../../functions/control/app.ts';
+import { controlPath } from '../../functions/control/calls.ts';
 import type { ControlDependencies } from '../../functions/control/dependencies.ts';
 import type { Application } from '../../functions/http/application.ts';
 import { createGetSessionsApp } from '../../functions/vendor/app.ts';
@@ -13,7 +14,7 @@ export function createApplication(dependencies: ControlDependencies & Dependenci
     fetch: (request, environment) => {
       const path = getPath(request);
       const isControl = path === controlPath || path.startsWith(`${controlPath}/`);
-      return isControl ? control.fetch(request) : sessions.fetch(request, environment);
+      return isControl ? control.fetch(request, environment) : sessions.fetch(request, environment);
     },
   };
 }

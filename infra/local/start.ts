@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sweep, sweepBudget } from '../../functions/control/tidy-up.ts';
+import { systemTime } from '../../functions/domain/time.ts';
 import { memoryFrom } from '../../functions/store/reader/memory.ts';
 import { createDocumentClient, createStore, type Store } from '../../functions/store/store.ts';
 import { createApplication } from './application.ts';
@@ -145,6 +146,7 @@ async function serve(
     store,
     engine: engine.name,
     canDropConnections: true,
+    time: systemTime,
     systemNow: Date.now,
     controlKey: async () => [controlKey],
     sleep,

@@ -7,6 +7,7 @@ import { createHandler } from '../../functions/lambda/handler.ts';
 import { createGateway, eventVersions, type Invoke } from '../support/api-gateway/gateway.ts';
 import { gatewayRequestId } from '../support/api-gateway/request.ts';
 import { startEmulator } from '../support/emulator.ts';
+import { hurriedTime } from '../support/manual-time.ts';
 import { seriesOf } from './embedded-metrics.ts';
 
 const now = () => Date.parse('2026-01-01T00:00:00.000Z');
@@ -56,7 +57,7 @@ describe.each(eventVersions)('a call that fails, as an event in payload format %
       controlKey,
       engine: 'dynamodb',
       canDropConnections: false,
-      systemNow: now,
+      time: hurriedTime(now),
       afterResponse: () => {},
       onError: failureLog('staging', now),
     });

@@ -10,6 +10,7 @@ import type { RequestLogEntry } from '../../functions/vendor/log.ts';
 import { createApplication } from '../../infra/local/application.ts';
 import { type Engine, startEmbeddedEngine } from '../../infra/local/engine.ts';
 import { ensureTable } from '../../infra/local/table.ts';
+import { hurriedTime } from '../support/manual-time.ts';
 import { toRequest } from '../support/to-request.ts';
 import { type Interceptor, intercept } from './intercept.ts';
 
@@ -51,6 +52,7 @@ export function instanceOf(
   const errors: unknown[] = [];
   const app = createApplication({
     store,
+    time: hurriedTime(systemNow),
     systemNow,
     controlKey: async () => [controlKey],
     canDropConnections: false,

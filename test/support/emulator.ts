@@ -4,6 +4,7 @@ import type { RequestLogEntry } from '../../functions/vendor/log.ts';
 import { createApplication } from '../../infra/local/application.ts';
 import { type Engine, startEmbeddedEngine } from '../../infra/local/engine.ts';
 import { ensureTable } from '../../infra/local/table.ts';
+import { hurriedTime } from './manual-time.ts';
 import { toRequest } from './to-request.ts';
 
 export const testTableName = 'kore-sessions-emulator-test';
@@ -43,6 +44,7 @@ export async function startEmulator({
   const pending: Promise<unknown>[] = [];
   const app = createApplication({
     store,
+    time: hurriedTime(systemNow),
     systemNow,
     accountDefaults,
     controlKey: async () => [controlKey],

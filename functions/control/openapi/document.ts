@@ -1,43 +1,21 @@
 import packageJson from '../../../package.json' with { type: 'json' };
-import { accountOperations } from './accounts.ts';
-import { appOperations } from './apps.ts';
-import { botOperations } from './bots.ts';
-import { clockOperations } from './clock.ts';
+import type { Answer, Call } from '../call.ts';
 import { Components, type Direction, type JsonSchema } from './components.ts';
-import { faultOperations } from './faults.ts';
-import type { Answer, Content, Operation } from './operation.ts';
 import { pathParameters, queryParameters } from './parameters.ts';
 import { problemResponse, problemsOf } from './problems.ts';
-import { requestOperations } from './requests.ts';
-import { serviceOperations } from './service.ts';
-import { sessionOperations } from './sessions.ts';
-import { snapshotOperations } from './snapshots.ts';
-import { tokenOperations } from './tokens.ts';
 import { vendorPaths } from './vendor.ts';
 
-const resources = [
-  serviceOperations,
-  accountOperations,
-  botOperations,
-  appOperations,
-  sessionOperations,
-  snapshotOperations,
-  clockOperations,
-  faultOperations,
-  requestOperations,
-  tokenOperations,
-];
-
-/** Every route of the control API, as the document has it. */
-export const operations = (): Operation[] => resources.flatMap((operationsOf) => operationsOf());
-
-/** The OpenAPI 3.1 document of both APIs; made anew at each call. */
-export function openApiDocument(controlPath: string): JsonSchema {
+/**
+ * The OpenAPI 3.1 document of both APIs; made anew at each call.
+ *
+ * @param controlPath what the paths of the calls are below
+ */
+export function openApiDocument(controlPath: string, calls: readonly Call[]) {
   const components = new Components();
   const paths: Record<string, JsonSchema> = vendorPaths(components);
-  for (const operation of operations()) {
-    const path = controlPath + operation.path;
-    paths[path] = { ...paths[path], [operation.method]: operationObject(operation, components) };
+  for (const call of calls) {
+    const path = controlPath + call.path;
+    paths[path] = { ...paths[path], [call.method]: operationObject(call, components) };
   }
   return {
     openapi: '3.1.0',
@@ -63,14 +41,14 @@ export function openApiDocument(controlPath: string): JsonSchema {
   };
 }
 
-function operationObject(operation: Operation, components: Components): JsonSchema {
-  const { id, tag, summary, description, open, path, query, body, answers } = operation;
+function operationObject(call: Call, components: Components): JsonSchema {
+  const { id, tag, summary, description, open, path, query, body, answers } = call;
   const parameters = [...pathParameters(path), ...queryParameters(query)];
   const responses = Object.entries(answers).map(([status, answer]) => [
     status,
     answerObject(answer, components),
   ]);
-  const refusals = Object.entries(problemsOf(operation)).map(([status, codes]) => [
+  const refusals = Object.entries(problemsOf(call)).map(([status, codes]) => [
     status,
     problemResponse(Number(status), codes, components),
   ]);
@@ -110,8 +88,10 @@ function answerObject({ description, content, headers }: Answer, components: Com
   };
 }
 
+type Content = Pick<NonNullable<Call['body']>, 'name' | 'schema' | 'types' | 'parts'>;
+
 function contentObject(
-  { name, schema, types = ['application/json'], parts = {} }: Content,
+  { name, schema, types, parts = {} }: Content,
   direction: Direction,
   components: Components,
 ): JsonSchema {

@@ -4,6 +4,7 @@ import type { ControlDependencies } from '../../../functions/control/dependencie
 import { sweepBudget, tidyUpLater } from '../../../functions/control/tidy-up.ts';
 import { Budget } from '../../../functions/store/table/budget.ts';
 import { type Instance, type SharedTable, startSharedTable, tableName } from '../../store/instances.ts';
+import { hurriedTime } from '../../support/manual-time.ts';
 import { control, done, TestAccount } from './support.ts';
 
 const start = Date.parse('2026-03-10T12:00:00.000Z');
@@ -216,7 +217,7 @@ test('what a removal was too short for goes on after its answer', async () => {
   const budget = new Budget({ items: 100, ms: 1000 });
   expect(await instance.store.removals.removeAccount(large.accountId, now, budget)).toBe(false);
   let after: Promise<unknown> = Promise.resolve();
-  const dependencies = { store: instance.store, systemNow: () => now } as ControlDependencies;
+  const dependencies = { store: instance.store, time: hurriedTime(() => now) } as ControlDependencies;
   const afterResponse = (work: Promise<unknown>): void => {
     after = work;
   };
