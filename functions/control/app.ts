@@ -1,6 +1,6 @@
 import type { Application } from '../http/application.ts';
 import { readText, refuseBody } from './body.ts';
-import type { Answer, Call } from './call.ts';
+import type { AnswerDescription, Call } from './call.ts';
 import { calls, controlPath } from './calls.ts';
 import type { ControlDependencies } from './dependencies.ts';
 import { toProblem } from './failure.ts';
@@ -60,7 +60,7 @@ async function run(
 
 function toResponse(
   { status, body, headers }: Awaited<ReturnType<Call['run']>>,
-  described: Answer | undefined,
+  described: AnswerDescription | undefined,
 ): Response {
   const [type] = described?.content?.types ?? [];
   const response = new Response(type === undefined ? null : text(type, body), { status });

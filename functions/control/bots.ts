@@ -1,13 +1,9 @@
-import * as z from 'zod';
 import type { Bot } from '../domain/account.ts';
 import { type BotInput, toBot } from '../domain/new-account.ts';
 import { Problem } from './problem.ts';
 
 /** A cold request reads all bots of its account. */
 export const mostBots = 200;
-
-/** A bot as the API shows it. */
-export const botViewSchema = z.object({ botId: z.string(), name: z.string() });
 
 /** @throws Problem where two bots have one id */
 export function prepareBots(inputs: readonly BotInput[]): Bot[] {

@@ -12,23 +12,26 @@ export interface Content<S extends z.ZodType = z.ZodType> {
 }
 
 /** One way to answer: without content, the answer has no body. */
-export interface Answer {
+export interface AnswerDescription {
   description: string;
   content?: Content;
   headers?: Readonly<Record<string, string>>;
 }
 
-export type Answers = Readonly<Record<number, Answer>>;
+export type AnswersByStatus = Readonly<Record<number, AnswerDescription>>;
 
 /** An answer of JSON, the commonest. */
 export function json<S extends z.ZodType>(description: string, name: string, schema: S) {
   return { description, content: { name, schema, types: ['application/json'] } satisfies Content<S> };
 }
 
-type AnswerBody<A extends Answer> = A extends { content: Content<infer S> } ? z.output<S> : null;
+/** The body that a description stands for; null where it has none. */
+export type AnswerBody<A extends AnswerDescription> = A extends { content: Content<infer S> }
+  ? z.output<S>
+  : null;
 
 /** What a call may answer: for each of its statuses the body that the status' schema describes. */
-export type Answered<A extends Answers> = {
+export type Answered<A extends AnswersByStatus> = {
   [Status in keyof A & number]: {
     status: Status;
     body: AnswerBody<A[Status]>;
@@ -65,7 +68,7 @@ export interface CallFacts<
   M extends Method = Method,
   Path extends string = string,
   Query extends z.ZodObject | undefined = z.ZodObject | undefined,
-  A extends Answers = Answers,
+  A extends AnswersByStatus = AnswersByStatus,
 > {
   method: M;
   /** Below `/_emulator`, with parameters as `{accountId}`: then there must be such an account. */
@@ -92,7 +95,7 @@ export interface DefinedCall<
   Query extends z.ZodObject | undefined,
   S extends z.ZodType,
   Input,
-  A extends Answers,
+  A extends AnswersByStatus,
   LooksUp extends boolean,
 > extends CallFacts<Id, M, Path, Query, A> {
   /** Without it no body is taken. */
@@ -127,7 +130,7 @@ export function defineCall<
   const Id extends string,
   const M extends Method,
   const Path extends string,
-  A extends Answers,
+  A extends AnswersByStatus,
   Query extends z.ZodObject | undefined = undefined,
   S extends z.ZodType = z.ZodUndefined,
   Input = undefined,

@@ -18,18 +18,21 @@ export async function replaceData(
   state: SwitchedState,
 ): Promise<number> {
   const { store, time } = dependencies;
-  const claim = await store.dataSets.claim(account, 'dataSet', time.now());
+  const reserved = await store.dataSets.claim(account, 'dataSet', time.now());
   let sessions = 0;
   try {
     const batches = withinTime(dependencies, source, (count) => {
       sessions += count;
     });
-    const settled = await store.sessions.fill({ accountId: account.accountId, epoch: claim.epoch }, batches);
+    const settled = await store.sessions.fill(
+      { accountId: account.accountId, epoch: reserved.epoch },
+      batches,
+    );
     if (!settled) throw notSettled();
-    await store.dataSets.switchTo(account, claim, state, time.now());
+    await store.dataSets.switchTo(account, reserved, state, time.now());
     return sessions;
   } catch (error) {
-    await store.dataSets.discard(account, 'dataSet', claim.epoch, time.now()).catch(() => undefined);
+    await store.dataSets.discard(account, 'dataSet', reserved.epoch, time.now()).catch(() => undefined);
     throw error;
   }
 }

@@ -14,7 +14,7 @@ export function createApplication(dependencies: ControlDependencies & Dependenci
     fetch: (request, environment) => {
       const path = getPath(request);
       const isControl = path === controlPath || path.startsWith(`${controlPath}/`);
-      return isControl ? control.fetch(request, environment) : sessions.fetch(request, environment);
+      return isControl ? control.fetch(request) : sessions.fetch(request, environment);
     },
   };
 }

@@ -1,5 +1,5 @@
 import packageJson from '../../../package.json' with { type: 'json' };
-import type { Answer, Call } from '../call.ts';
+import type { AnswerDescription, Call } from '../call.ts';
 import { Components, type Direction, type JsonSchema } from './components.ts';
 import { pathParameters, queryParameters } from './parameters.ts';
 import { problemResponse, problemsOf } from './problems.ts';
@@ -22,7 +22,8 @@ export function openApiDocument(controlPath: string, calls: readonly Call[]) {
     info: {
       title: 'Kore Sessions Emulator',
       version: packageJson.version,
-      description: "Kore.ai's Sessions History API (getSessions) as a test system, and its control API.",
+      description:
+        "Kore.ai's Sessions History API (getSessions) as a test system, and its control API. A method that a path of the control API does not have is refused with 405, the code method_not_allowed, and Allow, which names those it has.",
     },
     servers: [{ url: '/' }],
     paths,
@@ -71,7 +72,10 @@ function operationObject(call: Call, components: Components): JsonSchema {
   };
 }
 
-function answerObject({ description, content, headers }: Answer, components: Components): JsonSchema {
+function answerObject(
+  { description, content, headers }: AnswerDescription,
+  components: Components,
+): JsonSchema {
   return {
     description,
     ...(headers

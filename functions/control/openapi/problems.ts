@@ -33,6 +33,10 @@ export function problemsOf({ open, path, query, body, problems = {} }: Call): Pr
   return merged;
 }
 
+const challenge = {
+  'www-authenticate': { description: 'Bearer: how to send the control key', schema: { type: 'string' } },
+};
+
 /** The response object of one status, its codes named. */
 export function problemResponse(
   status: number,
@@ -47,6 +51,7 @@ export function problemResponse(
   };
   return {
     description: `Refused: ${codes.join(', ')}`,
+    ...(status === 401 ? { headers: challenge } : {}),
     content: { 'application/problem+json': { schema } },
   };
 }

@@ -5,7 +5,7 @@ import { settingsInputSchema } from '../../../domain/settings.ts';
 import { jsonBody } from '../../body.ts';
 import { defineCall, json } from '../../call.ts';
 import { findAccount } from '../../find-account.ts';
-import { accountView, accountViewSchema, expiryOf } from './account-view.ts';
+import { accountView, accountViewSchema, expiryOf } from './get.ts';
 
 const accountChangeSchema = z.strictObject({
   settings: settingsInputSchema.optional(),

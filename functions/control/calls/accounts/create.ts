@@ -13,9 +13,9 @@ import { count } from '../../fields.ts';
 import { findAccount } from '../../find-account.ts';
 import { readSeed, seedWriter } from '../../seed.ts';
 import { tidyUpLater } from '../../tidy-up.ts';
-import { clockSchema } from '../clock/clock-view.ts';
-import { truthSchema } from '../sessions/truth.ts';
-import { accountView, accountViewSchema, expiryOf } from './account-view.ts';
+import { clockSchema } from '../clock/get.ts';
+import { truthSchema } from '../sessions/generate.ts';
+import { accountView, accountViewSchema, expiryOf } from './get.ts';
 
 const newAccountSchema = z.strictObject({
   accountId: idSchema.optional(),

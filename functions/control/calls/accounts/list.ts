@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineCall, json } from '../../call.ts';
 import { cursor, fromCursor, toCursor, wholeNumber } from '../../fields.ts';
-import { accountLine, accountLineSchema } from './account-view.ts';
+import { accountLine, accountLineSchema } from './get.ts';
 
 const accountListSchema = z.object({
   accounts: z.array(accountLineSchema),

@@ -1,8 +1,12 @@
+import * as z from 'zod';
 import { botSchema, toBot } from '../../../domain/new-account.ts';
 import { jsonBody } from '../../body.ts';
-import { botViewSchema, mostBots } from '../../bots.ts';
+import { mostBots } from '../../bots.ts';
 import { defineCall, json } from '../../call.ts';
 import { accountNotFound, holdsTooMany } from '../../problem.ts';
+
+/** A bot as the API shows it. */
+export const botViewSchema = z.object({ botId: z.string(), name: z.string() });
 
 export const addBot = defineCall({
   method: 'post',

@@ -3,7 +3,7 @@ import { accountNow } from '../../../domain/clock.ts';
 import { jsonBody } from '../../body.ts';
 import { defineCall, json } from '../../call.ts';
 import { accountNotFound, Problem } from '../../problem.ts';
-import { clockSchema, clockView, clockViewSchema, duration, isInRange } from './clock-view.ts';
+import { clockSchema, clockView, clockViewSchema, duration, isInRange } from './get.ts';
 
 const clockChangeSchema = z.union([clockSchema, z.strictObject({ advance: duration })]);
 

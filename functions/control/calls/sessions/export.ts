@@ -36,7 +36,7 @@ function readCursor(cursor: string, { epoch }: Account): string {
   );
 }
 
-interface Page {
+interface ExportPage {
   lines: string[];
   /** The last session on the page, if there are more. */
   last?: string;
@@ -47,7 +47,7 @@ async function readPage(
   account: Account,
   after: string | undefined,
   limit: number,
-): Promise<Page> {
+): Promise<ExportPage> {
   const lines: string[] = [];
   let bytes = 0;
   let last: string | undefined;

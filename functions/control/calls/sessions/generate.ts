@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { accountNow } from '../../../domain/clock.ts';
 import { generateSessions as generate } from '../../../domain/generator/generate.ts';
+import { containmentTypes, sessionTypes } from '../../../domain/session.ts';
 import { type Body, parseJson } from '../../body.ts';
 import { defineCall, json } from '../../call.ts';
-import { count } from '../../fields.ts';
+import { count, isoInstant } from '../../fields.ts';
 import { checkStillCurrent } from '../../find-account.ts';
 import { generationSchema, readGeneration, scenarioSchema } from '../../generation.ts';
-import { truthSchema } from './truth.ts';
 
 const schema = z.union([generationSchema, scenarioSchema]);
 
@@ -17,6 +17,26 @@ const generationBody: Body<typeof schema, unknown> = {
   types: ['application/json'],
   read: parseJson,
 };
+
+const perContainmentType = z.record(z.enum(containmentTypes), count);
+const perSessionType = z.record(z.enum(sessionTypes), count);
+
+const countsSchema = z.object({
+  total: count,
+  active: count,
+  perContainmentType,
+  perContainmentTypeAsListed: perContainmentType,
+  perSessionType,
+  perCombination: z.record(z.enum(containmentTypes), perSessionType),
+  perDay: z.record(z.string(), count),
+});
+
+/** What is true of sessions that were made up or given as a seed. */
+export const truthSchema = countsSchema.extend({
+  at: isoInstant,
+  users: count,
+  perBot: z.record(z.string(), countsSchema),
+});
 
 const generatedSchema = z.object({
   written: count,

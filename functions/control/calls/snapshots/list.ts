@@ -1,6 +1,25 @@
 import * as z from 'zod';
+import { toIso } from '../../../domain/dates.ts';
+import type { Snapshot } from '../../../store/data-sets/snapshots.ts';
+import { jsonBody } from '../../body.ts';
 import { defineCall, json } from '../../call.ts';
-import { snapshotView, snapshotViewSchema } from './snapshot-view.ts';
+import { count, isoInstant } from '../../fields.ts';
+
+/** A body that may be there, and says nothing. */
+export const noFields = jsonBody('NoFields', z.strictObject({}));
+
+export const snapshotViewSchema = z.object({ name: z.string(), createdAt: isoInstant, sessions: count });
+
+/** A snapshot as the API shows it. */
+export const snapshotView = ({
+  name,
+  createdAt,
+  sessions,
+}: Pick<Snapshot, 'name' | 'createdAt' | 'sessions'>): z.output<typeof snapshotViewSchema> => ({
+  name,
+  createdAt: toIso(createdAt),
+  sessions,
+});
 
 const snapshotsSchema = z.object({ snapshots: z.array(snapshotViewSchema) });
 

@@ -5,7 +5,7 @@ import { count } from '../../fields.ts';
 import { replaceData } from '../../replace-data.ts';
 import { originRecords } from '../../seed.ts';
 import { tidyUpLater } from '../../tidy-up.ts';
-import { clockView, clockViewSchema } from '../clock/clock-view.ts';
+import { clockView, clockViewSchema } from '../clock/get.ts';
 
 const resetSchema = z.strictObject({ to: z.enum(['seed', 'empty']).default('seed') });
 

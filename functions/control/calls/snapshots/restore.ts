@@ -6,8 +6,8 @@ import { count } from '../../fields.ts';
 import { Problem } from '../../problem.ts';
 import { replaceData } from '../../replace-data.ts';
 import { tidyUpLater } from '../../tidy-up.ts';
-import { clockView, clockViewSchema } from '../clock/clock-view.ts';
-import { noFields, snapshotView, snapshotViewSchema } from './snapshot-view.ts';
+import { clockView, clockViewSchema } from '../clock/get.ts';
+import { noFields, snapshotView, snapshotViewSchema } from './list.ts';
 
 const restoredSchema = snapshotViewSchema.extend({ written: count, clock: clockViewSchema });
 

@@ -5,6 +5,16 @@ import { defineCall, json } from '../../call.ts';
 import { accountNotFound } from '../../problem.ts';
 import { checkRules } from './check-rules.ts';
 
+export const getFaults = defineCall({
+  method: 'get',
+  path: '/accounts/{accountId}/faults',
+  tag: 'faults',
+  id: 'getFaults',
+  summary: 'The rules by which the emulator misbehaves',
+  answers: { 200: json('The rules', 'FaultRules', faultRulesSchema) },
+  run: async ({ account: { faults } }) => ({ status: 200, body: faults?.rules ?? [] }),
+});
+
 export const setFaults = defineCall({
   method: 'put',
   path: '/accounts/{accountId}/faults',
@@ -19,5 +29,18 @@ export const setFaults = defineCall({
     const faults = rules.length > 0 ? { generation: randomUUID(), rules } : null;
     if (!(await store.accounts.change(accountId, { faults }))) throw accountNotFound(accountId);
     return { status: 200, body: rules };
+  },
+});
+
+export const clearFaults = defineCall({
+  method: 'delete',
+  path: '/accounts/{accountId}/faults',
+  tag: 'faults',
+  id: 'clearFaults',
+  summary: 'Remove all rules',
+  answers: { 204: { description: 'Removed' } },
+  run: async ({ account: { accountId } }, { store }) => {
+    await store.accounts.change(accountId, { faults: null });
+    return { status: 204, body: null };
   },
 });
