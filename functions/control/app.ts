@@ -1,6 +1,6 @@
 import type { Application } from '../http/application.ts';
 import { readText, refuseBody } from './body.ts';
-import type { AnswerDescription, Call } from './call.ts';
+import type { AnswerDescription, AnyAnswered, AnyGiven, Call } from './call.ts';
 import { calls, controlPath } from './calls.ts';
 import type { ControlDependencies } from './dependencies.ts';
 import { toProblem } from './failure.ts';
@@ -10,6 +10,8 @@ import { Problem } from './problem.ts';
 import { readQuery } from './query.ts';
 import { type Match, matchCall } from './router.ts';
 
+export { controlPath };
+
 /** The emulator's own API: accounts, their data and their clocks. */
 export function createControlApp(dependencies: ControlDependencies): Application {
   const answer = async (request: Request, bindings: unknown): Promise<Response> => {
@@ -17,7 +19,15 @@ export function createControlApp(dependencies: ControlDependencies): Application
     const match = matchCall(calls, controlPath, request.method, url.pathname);
     if (!match.call?.open) await requireControlKey(request, dependencies.controlKey);
     if (!match.call) throw notACall(request.method, url.pathname, match);
-    return run(match.call, match.parameters, request, url, bindings, dependencies);
+    const { call, parameters } = match;
+    const given = {
+      url,
+      bindings,
+      parameters,
+      ...(await read(call, parameters, request, url, dependencies)),
+    };
+    const answered = await call.run(given, dependencies);
+    return toResponse(answered, call.answers[answered.status]);
   };
   return {
     fetch: async (request, bindings) => {
@@ -37,29 +47,27 @@ function notACall(method: string, path: string, { allowed }: Extract<Match, { ca
   return new Problem(405, 'method_not_allowed', `${path} takes ${allow}, not ${method}.`, [], { allow });
 }
 
-/** Reads what a call takes, refuses what it would not read, and does it. */
-async function run(
+/**
+ * Reads what a call takes, and finds its account.
+ *
+ * @throws Problem where there is no such account, or the call would not read all that is sent
+ */
+async function read(
   call: Call,
-  parameters: Readonly<Record<string, string>>,
+  { accountId }: Readonly<Record<string, string>>,
   request: Request,
   url: URL,
-  bindings: unknown,
   dependencies: ControlDependencies,
-): Promise<Response> {
+): Promise<Pick<AnyGiven, 'query' | 'body' | 'account'>> {
   const query = call.open ? undefined : readQuery(url, call.query);
   if (!call.body && call.method !== 'get') await refuseBody(request);
   const body = call.body?.read(await readText(request));
-  const { accountId } = parameters;
-  const account =
-    accountId === undefined || call.looksUpAccount === false
-      ? undefined
-      : await findAccount(dependencies, accountId);
-  const answered = await call.run({ url, bindings, parameters, query, body, account }, dependencies);
-  return toResponse(answered, call.answers[answered.status]);
+  const looksUp = accountId !== undefined && call.looksUpAccount !== false;
+  return { query, body, account: looksUp ? await findAccount(dependencies, accountId) : undefined };
 }
 
 function toResponse(
-  { status, body, headers }: Awaited<ReturnType<Call['run']>>,
+  { status, body, headers }: AnyAnswered,
   described: AnswerDescription | undefined,
 ): Response {
   const [type] = described?.content?.types ?? [];

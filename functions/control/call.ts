@@ -18,7 +18,7 @@ export interface AnswerDescription {
   headers?: Readonly<Record<string, string>>;
 }
 
-export type AnswersByStatus = Readonly<Record<number, AnswerDescription>>;
+type AnswersByStatus = Readonly<Record<number, AnswerDescription>>;
 
 /** An answer of JSON, the commonest. */
 export function json<S extends z.ZodType>(description: string, name: string, schema: S) {
@@ -31,7 +31,7 @@ export type AnswerBody<A extends AnswerDescription> = A extends { content: Conte
   : null;
 
 /** What a call may answer: for each of its statuses the body that the status' schema describes. */
-export type Answered<A extends AnswersByStatus> = {
+type Answered<A extends AnswersByStatus> = {
   [Status in keyof A & number]: {
     status: Status;
     body: AnswerBody<A[Status]>;
@@ -44,12 +44,7 @@ export type ParameterOf<Path extends string> = Path extends `${string}{${infer N
   : never;
 
 /** What a call is given: what the request says, read by the call's schemas, and the account that its path names. */
-export interface Given<
-  Path extends string,
-  Query extends z.ZodObject | undefined,
-  Input,
-  LooksUp extends boolean,
-> {
+interface Given<Path extends string, Query extends z.ZodObject | undefined, Input, LooksUp extends boolean> {
   url: URL;
   /** What the server passes beside the request. */
   bindings: unknown;
@@ -63,7 +58,7 @@ export interface Given<
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 /** What router and document know of a call. */
-export interface CallFacts<
+interface CallFacts<
   Id extends string = string,
   M extends Method = Method,
   Path extends string = string,
@@ -108,21 +103,28 @@ export interface DefinedCall<
   ): Promise<Answered<NoInfer<A>>>;
 }
 
-/** Any call, as the router runs it. */
+/** What any call is given. */
+export interface AnyGiven {
+  url: URL;
+  bindings: unknown;
+  parameters: Readonly<Record<string, string>>;
+  query: unknown;
+  body: unknown;
+  account: Account | undefined;
+}
+
+/** What any call answers. */
+export interface AnyAnswered {
+  status: number;
+  body: unknown;
+  headers?: Readonly<Record<string, string | undefined>>;
+}
+
+/** Any call, as it is run. */
 export interface Call extends CallFacts {
   body?: Body<z.ZodType, unknown>;
   looksUpAccount?: boolean;
-  run(
-    given: {
-      url: URL;
-      bindings: unknown;
-      parameters: Readonly<Record<string, string>>;
-      query: unknown;
-      body: unknown;
-      account: Account | undefined;
-    },
-    dependencies: ControlDependencies,
-  ): Promise<{ status: number; body: unknown; headers?: Readonly<Record<string, string | undefined>> }>;
+  run(given: AnyGiven, dependencies: ControlDependencies): Promise<AnyAnswered>;
 }
 
 /** Ties what a call does to its schemas: an answer that does not fit the one of its status does not compile. */

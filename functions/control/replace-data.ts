@@ -18,21 +18,21 @@ export async function replaceData(
   state: SwitchedState,
 ): Promise<number> {
   const { store, time } = dependencies;
-  const reserved = await store.dataSets.claim(account, 'dataSet', time.now());
+  const reservation = await store.dataSets.claim(account, 'dataSet', time.now());
   let sessions = 0;
   try {
     const batches = withinTime(dependencies, source, (count) => {
       sessions += count;
     });
     const settled = await store.sessions.fill(
-      { accountId: account.accountId, epoch: reserved.epoch },
+      { accountId: account.accountId, epoch: reservation.epoch },
       batches,
     );
     if (!settled) throw notSettled();
-    await store.dataSets.switchTo(account, reserved, state, time.now());
+    await store.dataSets.switchTo(account, reservation, state, time.now());
     return sessions;
   } catch (error) {
-    await store.dataSets.discard(account, 'dataSet', reserved.epoch, time.now()).catch(() => undefined);
+    await store.dataSets.discard(account, 'dataSet', reservation.epoch, time.now()).catch(() => undefined);
     throw error;
   }
 }

@@ -1,6 +1,5 @@
 import { getPath } from 'hono/utils/url';
-import { createControlApp } from '../../functions/control/app.ts';
-import { controlPath } from '../../functions/control/calls.ts';
+import { controlPath, createControlApp } from '../../functions/control/app.ts';
 import type { ControlDependencies } from '../../functions/control/dependencies.ts';
 import type { Application } from '../../functions/http/application.ts';
 import { createGetSessionsApp } from '../../functions/vendor/app.ts';

@@ -34,8 +34,8 @@ export const keepSnapshot = defineCall({
 
     // Noted before it is replaced: what is still in use when its time has come is left alone.
     if (before) await dataSets.discard(account, 'archive', before.archive, now());
-    const reserved = await dataSets.claim(account, 'archive', now());
-    const snapshot = await copy(dependencies, account, name, reserved.epoch);
+    const reservation = await dataSets.claim(account, 'archive', now());
+    const snapshot = await copy(dependencies, account, name, reservation.epoch);
     const replaced = await snapshots.put(account, snapshot);
     // Again, where it was noted before: a sweep that found it still in use meanwhile has dropped that note.
     if (replaced) await dataSets.discard(account, 'archive', replaced.archive, now());
@@ -43,7 +43,7 @@ export const keepSnapshot = defineCall({
       await snapshots.delete(account, snapshot);
       throw accountNotFound(account.accountId);
     }
-    await dataSets.keep(reserved);
+    await dataSets.keep(reservation);
     tidyUpLater(dependencies);
     return { status: before ? 200 : 201, body: snapshotView(snapshot) };
   },
