@@ -1,69 +1,82 @@
-import { Hono } from 'hono';
-import { AccountBusyError, AccountGoneError, ConflictError, isStoreFailure } from '../store/errors.ts';
-import { accountRoutes } from './accounts.ts';
-import { appRoutes } from './apps.ts';
-import { botRoutes } from './bots.ts';
-import { clockRoutes } from './clock.ts';
+import type { Application } from '../http/application.ts';
+import { readText, refuseBody } from './body.ts';
+import type { AnswerDescription, AnyAnswered, AnyGiven, Call } from './call.ts';
+import { calls, controlPath } from './calls.ts';
 import type { ControlDependencies } from './dependencies.ts';
-import { faultRoutes } from './faults.ts';
-import { healthRoutes } from './health.ts';
+import { toProblem } from './failure.ts';
+import { findAccount } from './find-account.ts';
 import { requireControlKey } from './key.ts';
-import { openApiRoutes } from './openapi.ts';
-import { accountNotFound, Problem } from './problem.ts';
-import { requestRoutes } from './requests.ts';
-import { resetRoutes } from './reset.ts';
-import { sessionRoutes } from './sessions.ts';
-import { snapshotRoutes } from './snapshots.ts';
-import { refuseUnread } from './strictness.ts';
-import { tokenRoutes } from './tokens.ts';
+import { Problem } from './problem.ts';
+import { readQuery } from './query.ts';
+import { type Match, matchCall } from './router.ts';
 
-/** Where the control API lives: nothing of the vendor's is there, and faults and limits never touch it. */
-export const controlPath = '/_emulator';
+export { controlPath };
 
 /** The emulator's own API: accounts, their data and their clocks. */
-export function createControlApp(dependencies: ControlDependencies): Hono {
-  const app = new Hono().basePath(controlPath);
-  healthRoutes(app, dependencies);
-  openApiRoutes(app, controlPath);
-  app.use('*', requireControlKey(dependencies.controlKey));
-  app.use('*', refuseUnread);
-  accountRoutes(app, dependencies);
-  botRoutes(app, dependencies);
-  appRoutes(app, dependencies);
-  sessionRoutes(app, dependencies);
-  resetRoutes(app, dependencies);
-  snapshotRoutes(app, dependencies);
-  clockRoutes(app, dependencies);
-  tokenRoutes(app, dependencies);
-  faultRoutes(app, dependencies);
-  requestRoutes(app, dependencies);
-
-  app.notFound((context) => {
-    const { method, path } = context.req;
-    return new Problem(404, 'not_found', `There is no ${method} ${path} in the control API.`).toResponse();
-  });
-  app.onError((error, context) =>
-    toProblem(error, (failure) => dependencies.onError(failure, context.env)).toResponse(),
-  );
-  return app;
+export function createControlApp(dependencies: ControlDependencies): Application {
+  const answer = async (request: Request, bindings: unknown): Promise<Response> => {
+    const url = new URL(request.url);
+    const match = matchCall(calls, controlPath, request.method, url.pathname);
+    if (!match.call?.open) await requireControlKey(request, dependencies.controlKey);
+    if (!match.call) throw notACall(request.method, url.pathname, match);
+    const { call, parameters } = match;
+    const given = {
+      url,
+      bindings,
+      parameters,
+      ...(await read(call, parameters, request, url, dependencies)),
+    };
+    const answered = await call.run(given, dependencies);
+    return toResponse(answered, call.answers[answered.status]);
+  };
+  return {
+    fetch: async (request, bindings) => {
+      const response = await answer(request, bindings).catch((error) =>
+        toProblem(error, (failure) => dependencies.onError(failure, bindings)).toResponse(),
+      );
+      return request.method === 'HEAD' ? new Response(null, response) : response;
+    },
+  };
 }
 
-function accountBusy(): Problem {
-  return new Problem(
-    503,
-    'account_busy',
-    'Other calls were writing sessions of the account for many seconds, or this one stood still. A part of it may have been written: send it again.',
-  );
-}
-
-function toProblem(error: Error, onError: (error: unknown) => void): Problem {
-  if (error instanceof Problem) return error;
-  if (error instanceof ConflictError) return new Problem(409, error.code, error.message);
-  if (error instanceof AccountGoneError) return accountNotFound(error.accountId);
-  if (error instanceof AccountBusyError) return accountBusy();
-  onError(error);
-  if (isStoreFailure(error)) {
-    return new Problem(503, 'store_unavailable', `DynamoDB did not answer as it should (${error.name}).`);
+function notACall(method: string, path: string, { allowed }: Extract<Match, { call?: never }>): Problem {
+  if (allowed.length === 0) {
+    return new Problem(404, 'not_found', `There is no ${method} ${path} in the control API.`);
   }
-  return new Problem(500, 'internal_error', 'The emulator failed; its log says how.');
+  const allow = allowed.join(', ');
+  return new Problem(405, 'method_not_allowed', `${path} takes ${allow}, not ${method}.`, [], { allow });
 }
+
+/**
+ * Reads what a call takes, and finds its account.
+ *
+ * @throws Problem where there is no such account, or the call would not read all that is sent
+ */
+async function read(
+  call: Call,
+  { accountId }: Readonly<Record<string, string>>,
+  request: Request,
+  url: URL,
+  dependencies: ControlDependencies,
+): Promise<Pick<AnyGiven, 'query' | 'body' | 'account'>> {
+  const query = call.open ? undefined : readQuery(url, call.query);
+  if (!call.body && call.method !== 'get') await refuseBody(request);
+  const body = call.body?.read(await readText(request));
+  const looksUp = accountId !== undefined && call.looksUpAccount !== false;
+  return { query, body, account: looksUp ? await findAccount(dependencies, accountId) : undefined };
+}
+
+function toResponse(
+  { status, body, headers }: AnyAnswered,
+  described: AnswerDescription | undefined,
+): Response {
+  const [type] = described?.content?.types ?? [];
+  const response = new Response(type === undefined ? null : text(type, body), { status });
+  for (const [name, value] of Object.entries({ ...headers, 'content-type': type })) {
+    if (value !== undefined) response.headers.set(name, value);
+  }
+  return response;
+}
+
+const text = (type: string, body: unknown): string =>
+  type === 'application/json' ? JSON.stringify(body) : String(body);

@@ -14,6 +14,48 @@ const maxUnpackedBytes = 8_000_000;
 /** Far deeper than anything the API takes. */
 const deepest = 100;
 
+/** The body that a call takes: how the document describes it, and how it is read. */
+export interface Body<S extends z.ZodType, Input> {
+  /** What the document's components call the schema. */
+  name: string;
+  schema: S;
+  types: readonly string[];
+  /** Schemas within it that get a name of their own. */
+  parts?: Readonly<Record<string, z.ZodType>>;
+  /** Where none at all will not do. */
+  required?: true;
+  /** @throws Problem where it is not what the call takes */
+  read: (text: string) => Input;
+}
+
+/** A body of JSON that is read by its schema; none at all is the same as `{}`. */
+export function jsonBody<S extends z.ZodType>(name: string, schema: S): Body<S, z.output<S>> {
+  return { name, schema, types: ['application/json'], read: (text) => readJson(text, schema) };
+}
+
+/** @throws Problem that names the fields that are wrong */
+function readJson<S extends z.ZodType>(text: string, schema: S): z.output<S> {
+  const result = schema.safeParse(parseJson(text));
+  if (result.success) return result.data;
+  throw invalidRequest(result.error);
+}
+
+/** @throws Problem where it is not JSON, or nested too deep */
+export function parseJson(text: string): unknown {
+  if (text === '') return {};
+  const value = tryParse(text);
+  if (jsonDepth(text) <= deepest) return value;
+  throw new Problem(400, 'invalid_request', `The body is nested more than ${deepest} levels deep.`);
+}
+
+function tryParse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Problem(400, 'body_not_json', 'The body is not JSON.');
+  }
+}
+
 const tooLarge = (bytes: number): Problem =>
   new Problem(413, 'body_too_large', `The body is larger than ${bytes} bytes: send it in parts.`);
 
@@ -51,28 +93,8 @@ async function unpack(bytes: Uint8Array, encoding: string | null): Promise<Uint8
   }
 }
 
-/**
- * Reads a body by its schema; none at all is the same as `{}`.
- *
- * @throws Problem that names the fields that are wrong
- */
-export async function readJson<S extends z.ZodType>(request: Request, schema: S): Promise<z.output<S>> {
-  const text = await readText(request);
-  const result = schema.safeParse(text === '' ? {} : parseJson(text));
-  if (result.success) return result.data;
-  throw invalidRequest(result.error);
-}
-
-function parseJson(text: string): unknown {
-  const value = tryParse(text);
-  if (jsonDepth(text) <= deepest) return value;
-  throw new Problem(400, 'invalid_request', `The body is nested more than ${deepest} levels deep.`);
-}
-
-function tryParse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new Problem(400, 'body_not_json', 'The body is not JSON.');
-  }
+/** @throws Problem where a request has a body that nothing would read */
+export async function refuseBody(request: Request): Promise<void> {
+  if (await readBytes(request, 0)) return;
+  throw new Problem(400, 'invalid_request', 'This call takes no body: all that it reads is in the URL.');
 }

@@ -1,3 +1,4 @@
+import type { Time } from '../domain/time.ts';
 import type { Store } from '../store/store.ts';
 import type { AccountDefaults } from './account-defaults.ts';
 import type { ControlKeyProvider } from './key.ts';
@@ -11,8 +12,7 @@ export interface ControlDependencies {
   canDropConnections: boolean;
   /** Left out, accounts get those of every emulator. */
   accountDefaults?: AccountDefaults;
-  /** The machine's clock, Unix ms. */
-  systemNow: () => number;
+  time: Time;
   /** Takes work that the answer need not wait for. */
   afterResponse: (work: Promise<unknown>) => void;
   /** How long one call may write, ms: what would take longer is refused while nothing has changed. */

@@ -28,6 +28,20 @@ export const wholeNumber = (min: number, max: number) =>
     .transform(Number)
     .pipe(z.int().min(min).max(max));
 
+/** An instant as answers have it. */
+export const isoInstant = z.iso.datetime({ precision: 3 });
+
+/** How many there are of something, in an answer. */
+export const count = z.int().min(0);
+
+/** A place in a list, as `toCursor` writes it. */
+export const cursor = z.string().max(200);
+
+/** A place in a list as a text that fits a URL. */
+export const toCursor = (place: string): string => Buffer.from(place).toString('base64url');
+
+export const fromCursor = (text: string): string => Buffer.from(text, 'base64url').toString();
+
 /**
  * Checks a part of a body by its schema.
  *

@@ -1,14 +1,34 @@
 import { type Account, isExpired } from '../domain/account.ts';
 import { isId } from '../domain/ids.ts';
 import type { ControlDependencies } from './dependencies.ts';
-import { accountNotFound } from './problem.ts';
+import { accountNotFound, Problem } from './problem.ts';
 
 /** @throws Problem where there is no such account, or not any more */
 export async function findAccount(
-  { store, systemNow }: Pick<ControlDependencies, 'store' | 'systemNow'>,
+  { store, time }: Pick<ControlDependencies, 'store' | 'time'>,
   accountId: string,
 ): Promise<Account> {
   const account = isId(accountId) ? await store.accounts.read(accountId) : undefined;
-  if (!account || isExpired(account, systemNow())) throw accountNotFound(accountId);
+  if (!account || isExpired(account, time.now())) throw accountNotFound(accountId);
   return account;
+}
+
+/**
+ * To be called after sessions were written: a reset, a restore or a removal meanwhile has put other data in
+ * their place, and the caller must not believe that they are there.
+ *
+ * @throws Problem where it has
+ */
+export async function checkStillCurrent(
+  { store }: Pick<ControlDependencies, 'store'>,
+  { accountId, born, epoch }: Account,
+): Promise<void> {
+  const now = await store.accounts.read(accountId);
+  if (now?.born !== born) throw accountNotFound(accountId);
+  if (now.epoch === epoch) return;
+  throw new Problem(
+    409,
+    'data_replaced',
+    'The account was reset or restored meanwhile, and this change is not in its data: send it again.',
+  );
 }

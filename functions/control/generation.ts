@@ -2,10 +2,7 @@ import * as z from 'zod';
 import { dayMs } from '../domain/dates.ts';
 import { type GeneratorArguments, generatorSchema, totalOf } from '../domain/generator/arguments.ts';
 import { generatorFields } from '../domain/generator/fields.ts';
-import { generate } from '../domain/generator/generate.ts';
 import { scenarioNames, scenarios } from '../domain/generator/scenarios.ts';
-import { type GroundTruth, TruthTally } from '../domain/generator/truth.ts';
-import type { Session } from '../domain/session.ts';
 import { checked } from './fields.ts';
 import { invalidField, Problem } from './problem.ts';
 
@@ -138,20 +135,4 @@ function tooLarge(total: number, field: string): Problem {
     `These are ${total} sessions; a generation has at most ${mostInParts}: make several, each with a seed and a time of its own.`,
     [{ field, message: `must make at most ${mostInParts} sessions` }],
   );
-}
-
-/** The wanted sessions, and what is true of all sessions up to the last of them. */
-export function makeSessions({ args, offset, end }: Generation): { sessions: Session[]; truth: GroundTruth } {
-  const tally = new TruthTally(
-    args.to,
-    args.bots.map(({ botId }) => botId),
-  );
-  const sessions: Session[] = [];
-  let number = 0;
-  for (const session of generate(args)) {
-    if (number >= end) break;
-    tally.add(session);
-    if (number++ >= offset) sessions.push(session);
-  }
-  return { sessions, truth: tally.truth() };
 }

@@ -14,15 +14,15 @@ await afterResponse.register(process.env['AWS_LAMBDA_RUNTIME_API']);
 export const handler = createHandler(
   createControlApp({
     store: storeFromEnvironment(),
-    controlKey: secretKeyProvider(requireVariable('CONTROL_KEY_SECRET_ID'), Date.now),
+    controlKey: secretKeyProvider(requireVariable('CONTROL_KEY_SECRET_ID'), systemTime),
     engine: 'dynamodb',
     accountDefaults: accountDefaultsFrom(process.env),
     canDropConnections: false,
-    systemNow: Date.now,
+    time: systemTime,
     afterResponse: (work) => afterResponse.add(work),
     // The function is stopped after 29 s; what is under way then must be put in order first.
     longestWorkMs: 20_000,
-    onError: failureLog(process.env['ENVIRONMENT_NAME'], Date.now),
+    onError: failureLog(process.env['ENVIRONMENT_NAME'], systemTime.now),
   }),
   afterResponse,
 );

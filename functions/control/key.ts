@@ -1,5 +1,4 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { MiddlewareHandler } from 'hono';
 import { Problem } from './problem.ts';
 
 /**
@@ -23,18 +22,18 @@ const wrong =
   'The control key is not, or is no longer, the one of this emulator: read it anew, in a deployment from the secret ' +
   'that "npm run url -- --env NAME" names as controlKeySecret, on a laptop from what the emulator printed at its start.';
 
-const unauthorized = (detail: string): Problem => new Problem(401, 'unauthorized', detail);
+// The scheme that RFC 9110, section 11.6.1, has a 401 name.
+const challenge = { 'www-authenticate': 'Bearer' };
+
+const unauthorized = (detail: string): Problem => new Problem(401, 'unauthorized', detail, [], challenge);
 
 /**
- * Lets a request through only with `Authorization: Bearer <control key>`.
+ * Lets a request pass only with `Authorization: Bearer <control key>`.
  *
- * @returns a middleware that throws a Problem, 401, where the key is missing or is none of the good ones
+ * @throws Problem, 401, where the key is missing or is none of the good ones
  */
-export function requireControlKey(provider: ControlKeyProvider): MiddlewareHandler {
-  return async (context, next) => {
-    const sent = /^Bearer (.+)$/i.exec(context.req.header('authorization') ?? '')?.[1];
-    if (sent === undefined) throw unauthorized(missing);
-    if (!isOneOf(sent, await provider(sent))) throw unauthorized(wrong);
-    await next();
-  };
+export async function requireControlKey({ headers }: Request, provider: ControlKeyProvider): Promise<void> {
+  const sent = /^Bearer (.+)$/i.exec(headers.get('authorization') ?? '')?.[1];
+  if (sent === undefined) throw unauthorized(missing);
+  if (!isOneOf(sent, await provider(sent))) throw unauthorized(wrong);
 }

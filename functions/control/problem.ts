@@ -4,6 +4,7 @@ import { issueMessage } from '../domain/issues.ts';
 export type ProblemCode =
   | 'unauthorized'
   | 'not_found'
+  | 'method_not_allowed'
   | 'invalid_request'
   | 'body_not_json'
   | 'body_too_large'
@@ -37,12 +38,20 @@ export class Problem extends Error {
   readonly status: number;
   readonly code: ProblemCode;
   readonly errors: readonly FieldError[];
+  readonly #headers: Readonly<Record<string, string>>;
 
-  constructor(status: number, code: ProblemCode, detail: string, errors: readonly FieldError[] = []) {
+  constructor(
+    status: number,
+    code: ProblemCode,
+    detail: string,
+    errors: readonly FieldError[] = [],
+    headers: Readonly<Record<string, string>> = {},
+  ) {
     super(detail);
     this.status = status;
     this.code = code;
     this.errors = errors;
+    this.#headers = headers;
   }
 
   toResponse(): Response {
@@ -56,7 +65,7 @@ export class Problem extends Error {
     };
     return new Response(JSON.stringify(body), {
       status: this.status,
-      headers: { 'content-type': 'application/problem+json' },
+      headers: { ...this.#headers, 'content-type': 'application/problem+json' },
     });
   }
 }
@@ -97,4 +106,9 @@ export function accountNotFound(accountId: string): Problem {
 /** One field that is wrong for a reason that its schema does not know. */
 export function invalidField(field: string, message: string): Problem {
   return new Problem(400, 'invalid_request', `Not valid: ${field} ${message}.`, [{ field, message }]);
+}
+
+/** An account that holds as many of something as it can. */
+export function holdsTooMany(what: 'bots' | 'apps', most: number): Problem {
+  return new Problem(400, 'invalid_request', `The account has ${most} ${what}, and can have no more.`);
 }

@@ -12,15 +12,16 @@ import { Problem } from './problem.ts';
  * @returns how many sessions there are
  */
 export async function replaceData(
-  { store, systemNow, longestWorkMs }: ControlDependencies,
+  dependencies: ControlDependencies,
   account: Account,
   source: Batches<SessionRecord>,
   state: SwitchedState,
 ): Promise<number> {
-  const reservation = await store.dataSets.reserve(account, 'dataSet', systemNow());
+  const { store, time } = dependencies;
+  const reservation = await store.dataSets.reserve(account, 'dataSet', time.now());
   let sessions = 0;
   try {
-    const batches = withinTime(source, longestWorkMs, (count) => {
+    const batches = withinTime(dependencies, source, (count) => {
       sessions += count;
     });
     const settled = await store.sessions.fill(
@@ -28,23 +29,23 @@ export async function replaceData(
       batches,
     );
     if (!settled) throw notSettled();
-    await store.dataSets.switchTo(account, reservation, state, systemNow());
+    await store.dataSets.switchTo(account, reservation, state, time.now());
     return sessions;
   } catch (error) {
-    await store.dataSets.discard(account, 'dataSet', reservation.epoch, systemNow()).catch(() => undefined);
+    await store.dataSets.discard(account, 'dataSet', reservation.epoch, time.now()).catch(() => undefined);
     throw error;
   }
 }
 
 /** @throws Problem once the time is up */
 export async function* withinTime(
+  { time, longestWorkMs = Number.POSITIVE_INFINITY }: ControlDependencies,
   source: Batches<SessionRecord>,
-  longestWorkMs = Number.POSITIVE_INFINITY,
   onBatch: (count: number) => void = () => {},
 ): AsyncGenerator<readonly SessionRecord[]> {
-  const until = performance.now() + longestWorkMs;
+  const until = time.monotonic() + longestWorkMs;
   for await (const batch of source) {
-    if (performance.now() > until) {
+    if (time.monotonic() > until) {
       throw new Problem(
         503,
         'takes_too_long',

@@ -3,6 +3,7 @@ import {
   type GetSecretValueCommandOutput,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
+import type { Time } from '../domain/time.ts';
 import { type ControlKeyProvider, isOneOf } from './key.ts';
 
 /** How long the key before the current one is good, ms from when the current one was made. */
@@ -22,12 +23,10 @@ interface TimedKey {
 /**
  * The control keys from Secrets Manager: the current one, and the one before it until its time is up. They are kept
  * for a minute; a key that is not among them has them read anew, so that a new one is good at once.
- *
- * @param systemNow the machine's clock, Unix ms
  */
 export function secretKeyProvider(
   secretId: string,
-  systemNow: () => number,
+  time: Pick<Time, 'now'>,
   client: Pick<SecretsManagerClient, 'send'> = new SecretsManagerClient(),
 ): ControlKeyProvider {
   let kept: { keys: readonly TimedKey[]; readAt: number } | undefined;
@@ -36,7 +35,7 @@ export function secretKeyProvider(
 
   const read = (): Promise<void> => {
     if (reading) return reading;
-    const readAt = systemNow();
+    const readAt = time.now();
     triedAt = readAt;
     reading = readKeys(client, secretId, readAt)
       .then((keys) => {
@@ -48,10 +47,10 @@ export function secretKeyProvider(
     return reading;
   };
   const goodKeys = (): string[] =>
-    (kept?.keys ?? []).filter(({ until }) => systemNow() < until).map(({ key }) => key);
+    (kept?.keys ?? []).filter(({ until }) => time.now() < until).map(({ key }) => key);
 
   return async (sent) => {
-    const now = systemNow();
+    const now = time.now();
     const isFresh = kept !== undefined && now < kept.readAt + maxAgeMs;
     const isStrange = !isOneOf(sent, goodKeys()) && now >= triedAt + leastMsBetweenReads;
     if (!isFresh || isStrange) await read();

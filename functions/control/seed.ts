@@ -1,5 +1,5 @@
 import type { GeneratorArguments } from '../domain/generator/arguments.ts';
-import { generate } from '../domain/generator/generate.ts';
+import { generate, generateSessions } from '../domain/generator/generate.ts';
 import { type GroundTruth, TruthTally } from '../domain/generator/truth.ts';
 import { importRows } from '../domain/import.ts';
 import type { Session } from '../domain/session.ts';
@@ -8,7 +8,7 @@ import type { OriginData } from '../store/data-sets/origin.ts';
 import { toSessionRecord } from '../store/sessions/session-item.ts';
 import type { SessionRecord } from '../store/sessions/session-record.ts';
 import type { Store } from '../store/store.ts';
-import { type GenerationContext, makeSessions, readGeneration } from './generation.ts';
+import { type GenerationContext, readGeneration } from './generation.ts';
 import { invalidField, Problem } from './problem.ts';
 
 const batchSize = 400;
@@ -40,7 +40,7 @@ export function readSeed(input: unknown, context: GenerationContext): Seed {
   if (Buffer.byteLength(JSON.stringify(generation.args)) > mostArgumentBytes) {
     throw invalidField('seed', `must be at most ${mostArgumentBytes} bytes of arguments`);
   }
-  return { args: generation.args, ...makeSessions(generation) };
+  return { args: generation.args, ...generateSessions(generation.args) };
 }
 
 function rowsOf(input: unknown): unknown[] | undefined {

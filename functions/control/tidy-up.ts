@@ -25,13 +25,13 @@ export async function sweep(removals: Removals, now: number, budget: Budget): Pr
  * @param removed an account whose removal goes on first
  */
 export function tidyUpLater(
-  { store: { removals }, systemNow, afterResponse, onError }: ControlDependencies,
+  { store: { removals }, time, afterResponse, onError }: ControlDependencies,
   removed?: string,
 ): void {
   const tidyUp = async (): Promise<void> => {
     const budget = sweepBudget(removals);
-    if (removed !== undefined) await removals.removeLeft(removed, systemNow(), budget);
-    await sweep(removals, systemNow(), budget);
+    if (removed !== undefined) await removals.removeLeft(removed, time.now(), budget);
+    await sweep(removals, time.now(), budget);
   };
   afterResponse(tidyUp().catch(onError));
 }

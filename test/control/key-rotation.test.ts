@@ -89,7 +89,7 @@ describe('a change by hand', () => {
     expect(await findKeyVersions(secrets.client, secretId)).toMatchObject({ current: version, madeAt: now });
     expect(secrets.previous()).toBe('first-key');
     expect(previousKeyUntil.getTime()).toBe(now + previousKeyMs);
-    const good = secretKeyProvider(secretId, () => now, secrets.client);
+    const good = secretKeyProvider(secretId, { now: () => now }, secrets.client);
     expect(await good('first-key')).toContain('first-key');
     now = previousKeyUntil.getTime();
     expect(await good('first-key')).not.toContain('first-key');
@@ -114,7 +114,7 @@ describe('a change by hand', () => {
     await change();
     const leaked = secrets.current() ?? '';
     const { previousKeyUntil } = await change(true);
-    const fresh = secretKeyProvider(secretId, () => now, secrets.client);
+    const fresh = secretKeyProvider(secretId, { now: () => now }, secrets.client);
 
     expect(previousKeyUntil.getTime()).toBe(now);
     expect(await fresh(leaked)).toEqual([secrets.current()]);
@@ -122,7 +122,7 @@ describe('a change by hand', () => {
   });
 
   test('that revokes ends it within a minute for functions that know it', async () => {
-    const good = secretKeyProvider(secretId, () => now, secrets.client);
+    const good = secretKeyProvider(secretId, { now: () => now }, secrets.client);
     await good('first-key');
     await change(true);
     now += 60_000;
@@ -140,7 +140,7 @@ describe('a change by hand', () => {
 
 describe('with a change every day', () => {
   test('there is never a moment at which a key of the last 24 hours is refused', async () => {
-    const provider = secretKeyProvider(secretId, () => now, secrets.client);
+    const provider = secretKeyProvider(secretId, { now: () => now }, secrets.client);
     const known = new Map<string, number>([['first-key', now]]);
     for (let n = 1; n <= 24 * 4; n += 1) {
       now += hour;

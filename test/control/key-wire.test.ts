@@ -24,7 +24,7 @@ afterAll(() => {
 
 test('over the SDK and its protocol: a secret without a previous key, the scheduled change, the one by hand', async () => {
   let at = now;
-  const good = secretKeyProvider(secretId, () => at, server.client);
+  const good = secretKeyProvider(secretId, { now: () => at }, server.client);
   expect(await good('first-key')).toEqual(['first-key']);
 
   vi.stubEnv('CONTROL_KEY_SECRET_ID', secretId);

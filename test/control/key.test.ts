@@ -1,4 +1,3 @@
-import { Hono } from 'hono';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { requireControlKey } from '../../functions/control/key.ts';
 import { Problem } from '../../functions/control/problem.ts';
@@ -20,13 +19,12 @@ function start(): typeof ask {
 }
 
 function serve(): Send {
-  const app = new Hono();
-  app.use('*', requireControlKey(secretKeyProvider('control-key', () => now, secrets.client)));
-  app.get('/', (context) => context.text('in'));
-  app.onError((error) =>
-    error instanceof Problem ? error.toResponse() : new Response(null, { status: 500 }),
-  );
-  return async (headers) => app.request('/', { headers });
+  const provider = secretKeyProvider('control-key', { now: () => now }, secrets.client);
+  return (headers) =>
+    requireControlKey(new Request('http://emulator/', { headers }), provider).then(
+      () => new Response('in'),
+      (error) => (error instanceof Problem ? error.toResponse() : new Response(null, { status: 500 })),
+    );
 }
 
 const reads = () => secrets.calls.length;
@@ -150,7 +148,7 @@ describe('a secret that holds no key', () => {
     ['blanks', ' \n '],
   ])('but %s lets nobody in, and says what to do', async (_, value) => {
     secrets.put(value);
-    const provider = secretKeyProvider('control-key', () => now, secrets.client);
+    const provider = secretKeyProvider('control-key', { now: () => now }, secrets.client);
 
     await expect(provider('x')).rejects.toThrow(
       'The secret control-key holds no control key: put one in as text, such as with npm run rotate-key.',

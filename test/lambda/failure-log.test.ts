@@ -57,7 +57,7 @@ describe.each(eventVersions)('a call that fails, as an event in payload format %
       controlKey,
       engine: 'dynamodb',
       canDropConnections: false,
-      systemNow: now,
+      time: hurriedTime(now),
       afterResponse: () => {},
       onError: failureLog('staging', now),
     });

@@ -52,7 +52,6 @@ export function instanceOf(
   const errors: unknown[] = [];
   const app = createApplication({
     store,
-    systemNow,
     controlKey: async () => [controlKey],
     canDropConnections: false,
     time: { ...systemTime, now: systemNow, sleep: async () => {} },

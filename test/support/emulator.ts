@@ -44,7 +44,6 @@ export async function startEmulator({
   const pending: Promise<unknown>[] = [];
   const app = createApplication({
     store,
-    systemNow,
     accountDefaults,
     controlKey: async () => [controlKey],
     engine: engine.name,

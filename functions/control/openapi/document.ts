@@ -1,50 +1,29 @@
 import packageJson from '../../../package.json' with { type: 'json' };
-import { accountOperations } from './accounts.ts';
-import { appOperations } from './apps.ts';
-import { botOperations } from './bots.ts';
-import { clockOperations } from './clock.ts';
+import type { AnswerDescription, Call } from '../call.ts';
 import { Components, type Direction, type JsonSchema } from './components.ts';
-import { faultOperations } from './faults.ts';
-import type { Answer, Content, Operation } from './operation.ts';
 import { pathParameters, queryParameters } from './parameters.ts';
 import { problemResponse, problemsOf } from './problems.ts';
-import { requestOperations } from './requests.ts';
-import { serviceOperations } from './service.ts';
-import { sessionOperations } from './sessions.ts';
-import { snapshotOperations } from './snapshots.ts';
-import { tokenOperations } from './tokens.ts';
 import { vendorPaths } from './vendor.ts';
 
-const resources = [
-  serviceOperations,
-  accountOperations,
-  botOperations,
-  appOperations,
-  sessionOperations,
-  snapshotOperations,
-  clockOperations,
-  faultOperations,
-  requestOperations,
-  tokenOperations,
-];
-
-/** Every route of the control API, as the document has it. */
-export const operations = (): Operation[] => resources.flatMap((operationsOf) => operationsOf());
-
-/** The OpenAPI 3.1 document of both APIs; made anew at each call. */
-export function openApiDocument(controlPath: string): JsonSchema {
+/**
+ * The OpenAPI 3.1 document of both APIs; made anew at each call.
+ *
+ * @param controlPath what the paths of the calls are below
+ */
+export function openApiDocument(controlPath: string, calls: readonly Call[]) {
   const components = new Components();
   const paths: Record<string, JsonSchema> = vendorPaths(components);
-  for (const operation of operations()) {
-    const path = controlPath + operation.path;
-    paths[path] = { ...paths[path], [operation.method]: operationObject(operation, components) };
+  for (const call of calls) {
+    const path = controlPath + call.path;
+    paths[path] = { ...paths[path], [call.method]: operationObject(call, components) };
   }
   return {
     openapi: '3.1.0',
     info: {
       title: 'Kore Sessions Emulator',
       version: packageJson.version,
-      description: "Kore.ai's Sessions History API (getSessions) as a test system, and its control API.",
+      description:
+        "Kore.ai's Sessions History API (getSessions) as a test system, and its control API. A method that a path of the control API does not have is refused with 405, the code method_not_allowed, and Allow, which names those it has.",
     },
     servers: [{ url: '/' }],
     paths,
@@ -63,14 +42,14 @@ export function openApiDocument(controlPath: string): JsonSchema {
   };
 }
 
-function operationObject(operation: Operation, components: Components): JsonSchema {
-  const { id, tag, summary, description, open, path, query, body, answers } = operation;
+function operationObject(call: Call, components: Components): JsonSchema {
+  const { id, tag, summary, description, open, path, query, body, answers } = call;
   const parameters = [...pathParameters(path), ...queryParameters(query)];
   const responses = Object.entries(answers).map(([status, answer]) => [
     status,
     answerObject(answer, components),
   ]);
-  const refusals = Object.entries(problemsOf(operation)).map(([status, codes]) => [
+  const refusals = Object.entries(problemsOf(call)).map(([status, codes]) => [
     status,
     problemResponse(Number(status), codes, components),
   ]);
@@ -93,7 +72,10 @@ function operationObject(operation: Operation, components: Components): JsonSche
   };
 }
 
-function answerObject({ description, content, headers }: Answer, components: Components): JsonSchema {
+function answerObject(
+  { description, content, headers }: AnswerDescription,
+  components: Components,
+): JsonSchema {
   return {
     description,
     ...(headers
@@ -110,8 +92,10 @@ function answerObject({ description, content, headers }: Answer, components: Com
   };
 }
 
+type Content = Pick<NonNullable<Call['body']>, 'name' | 'schema' | 'types' | 'parts'>;
+
 function contentObject(
-  { name, schema, types = ['application/json'], parts = {} }: Content,
+  { name, schema, types, parts = {} }: Content,
   direction: Direction,
   components: Components,
 ): JsonSchema {

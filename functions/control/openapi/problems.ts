@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import type { Call } from '../call.ts';
 import type { ProblemCode } from '../problem.ts';
 import type { Components, JsonSchema } from './components.ts';
-import type { Operation } from './operation.ts';
 
 const problemSchema = z.object({
   type: z.string(),
@@ -15,8 +15,8 @@ const problemSchema = z.object({
 
 type Problems = Readonly<Record<number, readonly ProblemCode[]>>;
 
-/** Every refusal a route knows: its own, and those that follow from its form. */
-export function problemsOf({ open, path, query, body, problems = {} }: Operation): Problems {
+/** Every refusal a call knows: its own, and those that follow from its form. */
+export function problemsOf({ open, path, query, body, problems = {} }: Call): Problems {
   const implied: Problems[] = [];
   if (!open) implied.push({ 401: ['unauthorized'], 500: ['internal_error'], 503: ['store_unavailable'] });
   if (path.includes('{accountId}')) implied.push({ 404: ['account_not_found'] });
@@ -33,6 +33,10 @@ export function problemsOf({ open, path, query, body, problems = {} }: Operation
   return merged;
 }
 
+const challenge = {
+  'www-authenticate': { description: 'Bearer: how to send the control key', schema: { type: 'string' } },
+};
+
 /** The response object of one status, its codes named. */
 export function problemResponse(
   status: number,
@@ -47,6 +51,7 @@ export function problemResponse(
   };
   return {
     description: `Refused: ${codes.join(', ')}`,
+    ...(status === 401 ? { headers: challenge } : {}),
     content: { 'application/problem+json': { schema } },
   };
 }

@@ -88,16 +88,26 @@ export interface GeneratedSessions {
   truth: GroundTruth;
 }
 
-/** The sessions of the arguments, all at once, and what is true of them. */
-export function generateSessions(args: GeneratorArguments): GeneratedSessions {
+/** A part of the sessions that arguments make, by their places from 0; `end` is not in it. */
+export interface Part {
+  offset: number;
+  end: number;
+}
+
+const whole: Part = { offset: 0, end: Number.POSITIVE_INFINITY };
+
+/** The sessions of the arguments, all or a part of them, and what is true of those up to its end. */
+export function generateSessions(args: GeneratorArguments, { offset, end }: Part = whole): GeneratedSessions {
   const tally = new TruthTally(
     args.to,
     args.bots.map((bot) => bot.botId),
   );
   const sessions: Session[] = [];
+  let place = 0;
   for (const session of generate(args)) {
+    if (place >= end) break;
     tally.add(session);
-    sessions.push(session);
+    if (place++ >= offset) sessions.push(session);
   }
   return { sessions, truth: tally.truth() };
 }

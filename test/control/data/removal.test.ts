@@ -3,6 +3,7 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ControlDependencies } from '../../../functions/control/dependencies.ts';
 import { sweepBudget, tidyUpLater } from '../../../functions/control/tidy-up.ts';
 import { type Instance, type SharedTable, startSharedTable, tableName } from '../../store/instances.ts';
+import { hurriedTime } from '../../support/manual-time.ts';
 import { control, done, TestAccount } from './support.ts';
 
 const start = Date.parse('2026-03-10T12:00:00.000Z');
@@ -219,7 +220,7 @@ test('what a removal was too short for goes on after its answer', async () => {
   const budget = instance.store.removals.budget({ items: 100, ms: 1000 });
   expect(await instance.store.removals.removeAccount(large.accountId, now, budget)).toBe(false);
   let after: Promise<unknown> = Promise.resolve();
-  const dependencies = { store: instance.store, systemNow: () => now } as ControlDependencies;
+  const dependencies = { store: instance.store, time: hurriedTime(() => now) } as ControlDependencies;
   const afterResponse = (work: Promise<unknown>): void => {
     after = work;
   };

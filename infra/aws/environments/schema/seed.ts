@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { mostBots } from '../../../../functions/control/limits.ts';
+import { mostBots } from '../../../../functions/control/bots.ts';
 import { scenarioNames } from '../../../../functions/domain/generator/scenarios.ts';
 import { idSchema } from '../../../../functions/domain/ids.ts';
 import { botSchema } from '../../../../functions/domain/new-account.ts';

@@ -1,0 +1,57 @@
+import { changeAccount } from './calls/accounts/change.ts';
+import { createAccount } from './calls/accounts/create.ts';
+import { getAccount } from './calls/accounts/get.ts';
+import { listAccounts } from './calls/accounts/list.ts';
+import { removeAccount } from './calls/accounts/remove.ts';
+import { addApp } from './calls/apps/add.ts';
+import { addBot } from './calls/bots/add.ts';
+import { getClock } from './calls/clock/get.ts';
+import { setClock } from './calls/clock/set.ts';
+import { clearFaults, getFaults, setFaults } from './calls/faults/faults.ts';
+import { clearRequests, getRequests } from './calls/requests/requests.ts';
+import { getHealth } from './calls/service/health.ts';
+import { getOpenApi } from './calls/service/openapi.ts';
+import { deleteSessions } from './calls/sessions/delete.ts';
+import { exportSessions } from './calls/sessions/export.ts';
+import { generateSessions } from './calls/sessions/generate.ts';
+import { importSessions } from './calls/sessions/import.ts';
+import { keepSnapshot } from './calls/snapshots/keep.ts';
+import { listSnapshots } from './calls/snapshots/list.ts';
+import { removeSnapshot } from './calls/snapshots/remove.ts';
+import { resetAccount } from './calls/snapshots/reset.ts';
+import { restoreSnapshot } from './calls/snapshots/restore.ts';
+import { makeToken } from './calls/tokens/make.ts';
+import { openApiDocument } from './openapi/document.ts';
+
+/** Where the control API lives: nothing of the vendor's is there, and faults and limits never touch it. */
+export const controlPath = '/_emulator';
+
+/** Every call of the control API, in the order of the document: a new call is a file and a line here. */
+export const calls = [
+  getHealth,
+  getOpenApi((): { openapi: string } => openApiDocument(controlPath, calls)),
+  listAccounts,
+  createAccount,
+  getAccount,
+  changeAccount,
+  removeAccount,
+  addBot,
+  addApp,
+  importSessions,
+  generateSessions,
+  exportSessions,
+  deleteSessions,
+  resetAccount,
+  listSnapshots,
+  keepSnapshot,
+  removeSnapshot,
+  restoreSnapshot,
+  getClock,
+  setClock,
+  getFaults,
+  setFaults,
+  clearFaults,
+  getRequests,
+  clearRequests,
+  makeToken,
+] as const;

@@ -1,0 +1,36 @@
+import * as z from 'zod';
+import { accountNow } from '../../../domain/clock.ts';
+import { jsonBody } from '../../body.ts';
+import { defineCall, json } from '../../call.ts';
+import { accountNotFound, Problem } from '../../problem.ts';
+import { clockSchema, clockView, clockViewSchema, duration, isInRange } from './get.ts';
+
+const clockChangeSchema = z.union([clockSchema, z.strictObject({ advance: duration })]);
+
+/** @throws Problem where a clock would leave the years that dates are written with */
+function checkRange(now: number): void {
+  if (isInRange(now)) return;
+  throw new Problem(400, 'invalid_request', 'The clock would show a year before 1900 or after 9899.', [
+    { field: 'advance', message: 'leads out of the years 1900 to 9899' },
+  ]);
+}
+
+export const setClock = defineCall({
+  method: 'put',
+  path: '/accounts/{accountId}/clock',
+  tag: 'clock',
+  id: 'setClock',
+  summary: 'Let the clock run, freeze it, set it off or advance it',
+  body: jsonBody('ClockChange', clockChangeSchema),
+  answers: { 200: json('The clock from now on', 'Clock', clockViewSchema) },
+  run: async ({ account: { accountId, clock: before }, body: change }, { store, time }) => {
+    if ('advance' in change) {
+      checkRange(accountNow(before, time.now()) + change.advance);
+      const clock = await store.accounts.advanceClock(accountId, change.advance);
+      if (!clock) throw accountNotFound(accountId);
+      return { status: 200, body: clockView(clock, time.now()) };
+    }
+    if (!(await store.accounts.change(accountId, { clock: change }))) throw accountNotFound(accountId);
+    return { status: 200, body: clockView(change, time.now()) };
+  },
+});

@@ -1,0 +1,110 @@
+import * as z from 'zod';
+import type { Account } from '../../../domain/account.ts';
+import { type BotDays, dayOf, everything, nowhere } from '../../../domain/bot-days.ts';
+import { idSchema } from '../../../domain/ids.ts';
+import type { Window } from '../../../domain/window.ts';
+import type { SessionPlace, SessionStore } from '../../../store/sessions/sessions.ts';
+import { defineCall, json } from '../../call.ts';
+import { count, instant, lastInstant } from '../../fields.ts';
+import { checkStillCurrent } from '../../find-account.ts';
+import { invalidField } from '../../problem.ts';
+
+const allTime: Window = {
+  from: Date.parse('0000-01-01T00:00:00.000Z'),
+  to: Date.parse('9999-12-31T23:59:59.999Z'),
+};
+
+const deleteQuerySchema = z.strictObject({
+  sessionId: z.array(idSchema).max(1000).optional(),
+  botId: idSchema.optional(),
+  from: instant.optional(),
+  to: lastInstant.optional(),
+});
+
+interface Filter {
+  sessionIds: string[];
+  botId?: string | undefined;
+  /** Absent: any start. */
+  window?: Window | undefined;
+}
+
+function filterOf({ sessionId = [], botId, from, to }: z.output<typeof deleteQuerySchema>): Filter {
+  const sessionIds = [...new Set(sessionId)];
+  if (from === undefined && to === undefined) return { sessionIds, botId };
+  const window = { from: from ?? allTime.from, to: to ?? allTime.to };
+  if (window.from > window.to) throw invalidField('to', 'must not be before from');
+  return { sessionIds, botId, window };
+}
+
+async function* placesOf(
+  sessions: SessionStore,
+  account: Account,
+  { sessionIds, botId, window }: Filter,
+): AsyncGenerator<SessionPlace[]> {
+  if (sessionIds.length > 0) {
+    const { from, to } = window ?? allTime;
+    const places = await sessions.placesById(account, sessionIds);
+    yield places.filter(
+      ({ startTime, ...place }) =>
+        startTime >= from && startTime <= to && (botId === undefined || place.botId === botId),
+    );
+  } else if (botId === undefined && window === undefined) {
+    yield* sessions.allPlaces(account);
+  } else {
+    const botIds = botId === undefined ? [...account.bots.keys()] : [botId];
+    yield* sessions.placesByStart(account, botIds, window ?? allTime);
+  }
+}
+
+// More days than a log tells apart are no help.
+const mostDays = 100;
+
+/** Where the sessions can be that a filter means; those named by id are looked up once nobody else writes. */
+function botDaysOf(account: Account, { sessionIds, botId, window }: Filter): BotDays {
+  if (sessionIds.length > 0) return nowhere;
+  if (botId === undefined && window === undefined) return everything;
+  const botIds = botId === undefined ? [...account.bots.keys()] : [botId];
+  const days = window ? daysOf(window) : 'all';
+  return { everything: false, bots: new Map(botIds.map((id) => [id, days])) };
+}
+
+function daysOf({ from, to }: Window): ReadonlySet<number> | 'all' {
+  const [first, last] = [dayOf(from), dayOf(to)];
+  if (last - first >= mostDays) return 'all';
+  return new Set(Array.from({ length: last - first + 1 }, (_, index) => first + index));
+}
+
+const deletedSchema = z.object({
+  deleted: count,
+  settled: z.boolean(),
+  /** The time of one call was not enough: call again. */
+  more: z.literal(true).optional(),
+});
+
+export const deleteSessions = defineCall({
+  method: 'delete',
+  path: '/accounts/{accountId}/sessions',
+  tag: 'sessions',
+  id: 'deleteSessions',
+  summary: 'Remove sessions: all, or those that pass every filter',
+  query: deleteQuerySchema,
+  answers: { 200: json('How many were removed', 'DeletedSessions', deletedSchema) },
+  problems: { 409: ['data_replaced'], 503: ['account_busy'] },
+  run: async ({ account, query }, dependencies) => {
+    const { store, time, longestWorkMs = Number.POSITIVE_INFINITY } = dependencies;
+    const filter = filterOf(query);
+    const until = time.monotonic() + longestWorkMs;
+    let more = false;
+    async function* placesInTime(): AsyncGenerator<SessionPlace[]> {
+      for await (const places of placesOf(store.sessions, account, filter)) {
+        more = time.monotonic() > until;
+        if (more) return;
+        yield places;
+      }
+    }
+    const result = await store.sessionWriter.delete(account, botDaysOf(account, filter), placesInTime);
+    if (more) return { status: 200, body: { ...result, more } };
+    await checkStillCurrent(dependencies, account);
+    return { status: 200, body: result };
+  },
+});

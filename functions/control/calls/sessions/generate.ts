@@ -1,0 +1,77 @@
+import * as z from 'zod';
+import { accountNow } from '../../../domain/clock.ts';
+import { generateSessions as generate } from '../../../domain/generator/generate.ts';
+import { containmentTypes, sessionTypes } from '../../../domain/session.ts';
+import { type Body, parseJson } from '../../body.ts';
+import { defineCall, json } from '../../call.ts';
+import { count, isoInstant } from '../../fields.ts';
+import { checkStillCurrent } from '../../find-account.ts';
+import { generationSchema, readGeneration, scenarioSchema } from '../../generation.ts';
+
+const schema = z.union([generationSchema, scenarioSchema]);
+
+/** Which form it has, and what its defaults are, takes the account to tell. */
+const generationBody: Body<typeof schema, unknown> = {
+  name: 'Generation',
+  schema,
+  types: ['application/json'],
+  read: parseJson,
+};
+
+const perContainmentType = z.record(z.enum(containmentTypes), count);
+const perSessionType = z.record(z.enum(sessionTypes), count);
+
+const countsSchema = z.object({
+  total: count,
+  active: count,
+  perContainmentType,
+  perContainmentTypeAsListed: perContainmentType,
+  perSessionType,
+  perCombination: z.record(z.enum(containmentTypes), perSessionType),
+  perDay: z.record(z.string(), count),
+});
+
+/** What is true of sessions that were made up or given as a seed. */
+export const truthSchema = countsSchema.extend({
+  at: isoInstant,
+  users: count,
+  perBot: z.record(z.string(), countsSchema),
+});
+
+const generatedSchema = z.object({
+  written: count,
+  replaced: count,
+  settled: z.boolean(),
+  total: count,
+  /** The `offset` of the next part, where there is one. */
+  next: z.int().optional(),
+  truth: truthSchema,
+  /** Every argument with its value: given again, they make the same sessions. */
+  arguments: z.looseObject({ seed: z.union([z.string(), z.int()]), from: z.int(), to: z.int() }),
+});
+
+export const generateSessions = defineCall({
+  method: 'post',
+  path: '/accounts/{accountId}/sessions/generate',
+  tag: 'sessions',
+  id: 'generateSessions',
+  summary: 'Make sessions up: the same arguments, the same sessions',
+  description:
+    'The answer tells what is true of the sessions up to the last one written; more than one call may write come in parts, by offset and limit.',
+  body: generationBody,
+  answers: { 200: json('What was made', 'GeneratedSessions', generatedSchema) },
+  problems: { 400: ['too_many_sessions'], 409: ['data_replaced'], 503: ['account_busy'] },
+  run: async ({ account, body }, dependencies) => {
+    const { store, time } = dependencies;
+    const generation = readGeneration(body, {
+      botIds: [...account.bots.keys()],
+      now: accountNow(account.clock, time.now()),
+    });
+    const { args, total, end } = generation;
+    const { sessions, truth } = generate(args, generation);
+    const result = await store.sessionWriter.write(account, sessions);
+    await checkStillCurrent(dependencies, account);
+    const next = end < total ? { next: end } : {};
+    return { status: 200, body: { ...result, total, ...next, truth, arguments: args } };
+  },
+});

@@ -1,0 +1,37 @@
+import * as z from 'zod';
+import { toIso } from '../../../domain/dates.ts';
+import type { Snapshot } from '../../../store/data-sets/snapshots.ts';
+import { jsonBody } from '../../body.ts';
+import { defineCall, json } from '../../call.ts';
+import { count, isoInstant } from '../../fields.ts';
+
+/** A body that may be there, and says nothing. */
+export const noFields = jsonBody('NoFields', z.strictObject({}));
+
+export const snapshotViewSchema = z.object({ name: z.string(), createdAt: isoInstant, sessions: count });
+
+/** A snapshot as the API shows it. */
+export const snapshotView = ({
+  name,
+  createdAt,
+  sessions,
+}: Pick<Snapshot, 'name' | 'createdAt' | 'sessions'>): z.output<typeof snapshotViewSchema> => ({
+  name,
+  createdAt: toIso(createdAt),
+  sessions,
+});
+
+const snapshotsSchema = z.object({ snapshots: z.array(snapshotViewSchema) });
+
+export const listSnapshots = defineCall({
+  method: 'get',
+  path: '/accounts/{accountId}/snapshots',
+  tag: 'snapshots',
+  id: 'listSnapshots',
+  summary: 'List snapshots by name',
+  answers: { 200: json('The snapshots', 'Snapshots', snapshotsSchema) },
+  run: async ({ account }, { store }) => ({
+    status: 200,
+    body: { snapshots: (await store.snapshots.list(account)).map(snapshotView) },
+  }),
+});

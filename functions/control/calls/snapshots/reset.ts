@@ -1,0 +1,34 @@
+import * as z from 'zod';
+import { jsonBody } from '../../body.ts';
+import { defineCall, json } from '../../call.ts';
+import { count } from '../../fields.ts';
+import { replaceData } from '../../replace-data.ts';
+import { originRecords } from '../../seed.ts';
+import { tidyUpLater } from '../../tidy-up.ts';
+import { clockView, clockViewSchema } from '../clock/get.ts';
+
+const resetSchema = z.strictObject({ to: z.enum(['seed', 'empty']).default('seed') });
+
+const resetAnswerSchema = z.object({ written: count, clock: clockViewSchema });
+
+/** Stands with the snapshots: it goes back to the state that every account has. */
+export const resetAccount = defineCall({
+  method: 'post',
+  path: '/accounts/{accountId}/reset',
+  tag: 'snapshots',
+  id: 'resetAccount',
+  summary: 'Take an account back to its seed, or to no sessions; its clock as it was made, no faults',
+  description: 'Requests see what was before or what is after, never something between.',
+  body: jsonBody('Reset', resetSchema),
+  answers: { 200: json('How many sessions there are now', 'ResetAnswer', resetAnswerSchema) },
+  problems: { 503: ['index_not_settled', 'takes_too_long'] },
+  run: async ({ account, body: { to } }, dependencies) => {
+    const { store, time } = dependencies;
+    const origin = await store.snapshots.readOrigin(account);
+    const clock = origin?.clock ?? account.clock;
+    const records = originRecords(store, account.accountId, to === 'seed' ? (origin?.data ?? null) : null);
+    const written = await replaceData(dependencies, account, records, { clock, faults: null });
+    tidyUpLater(dependencies);
+    return { status: 200, body: { written, clock: clockView(clock, time.now()) } };
+  },
+});
