@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { projectRoot } from '../project.ts';
 import { readParameter } from './deployment.ts';
 import { CommandError } from './failure.ts';
-import type { Session } from './session.ts';
+import type { Session } from './login.ts';
 
 /** What CDK calls a bootstrap that has not been given another name. */
 const defaultQualifier = 'hnb659fds';

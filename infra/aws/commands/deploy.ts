@@ -5,7 +5,7 @@ import { executesChanges } from './cdk-options.ts';
 import type { Command } from './command.ts';
 import { findDeployment, readControlKey } from './deployment.ts';
 import { CommandError, exitCodes } from './failure.ts';
-import { openSession } from './session.ts';
+import { openSession } from './login.ts';
 
 /** Deploys all stacks of an environment with the CDK command line, and makes the account it is seeded with. */
 export const deploy: Command = async (line, { cdk, print }) => {

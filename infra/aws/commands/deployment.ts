@@ -4,8 +4,8 @@ import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { parameterName, projectName } from '../project.ts';
 import { callAws } from './aws-failure.ts';
 import { CommandError } from './failure.ts';
+import type { Session } from './login.ts';
 import { callSecret } from './secret-failure.ts';
-import type { Session } from './session.ts';
 
 /** What callers need to know of a deployed environment. */
 export interface Deployment {

@@ -1,7 +1,7 @@
 import type { Command } from './command.ts';
 import { findStacks, notDeployed } from './deployment.ts';
 import { CommandError, exitCodes } from './failure.ts';
-import { openSession, type Session } from './session.ts';
+import { openSession, type Session } from './login.ts';
 
 /**
  * Destroys all stacks of an environment, but for one that is protected: there nothing is touched. The CDK knows only

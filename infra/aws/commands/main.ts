@@ -1,5 +1,5 @@
+import { runCdk } from '../cdk.ts';
 import { run } from './run.ts';
-import { runCdk } from './run-cdk.ts';
 
 // Node 20 is supported: what the SDK says of its own plans is no help to who deploys.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';

@@ -10,8 +10,8 @@ import { describeAwsFailure } from './aws-failure.ts';
 import type { Command } from './command.ts';
 import { notDeployed, readParameter } from './deployment.ts';
 import { CommandError, exitCodes } from './failure.ts';
+import { openSession, type Session } from './login.ts';
 import { callSecret } from './secret-failure.ts';
-import { openSession, type Session } from './session.ts';
 
 /** The flag that ends the old key at once. */
 export const revokeFlag = '--revoke';

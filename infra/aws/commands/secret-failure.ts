@@ -1,6 +1,6 @@
 import { callAws } from './aws-failure.ts';
 import { CommandError, exitCodes } from './failure.ts';
-import type { Session } from './session.ts';
+import type { Session } from './login.ts';
 
 /**
  * Makes calls to Secrets Manager about the secret that holds the control key.

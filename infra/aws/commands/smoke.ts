@@ -1,7 +1,7 @@
 import type { Command } from './command.ts';
 import { findDeployment, readControlKey } from './deployment.ts';
 import { CommandError, exitCodes } from './failure.ts';
-import { openSession } from './session.ts';
+import { openSession } from './login.ts';
 import { ControlApi } from './smoke/control-api.ts';
 import { getSessionOut, putSessionIn } from './smoke/vendor-route.ts';
 

@@ -1,6 +1,6 @@
 import type { Command } from './command.ts';
 import { findDeployment, findStacks } from './deployment.ts';
-import { openSession } from './session.ts';
+import { openSession } from './login.ts';
 
 /** Prints where an environment is, as one line of JSON. */
 export const url: Command = async (line, { print }) => {

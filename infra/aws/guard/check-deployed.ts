@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { openSession } from '../commands/session.ts';
+import { openSession } from '../commands/login.ts';
 import type { Environment } from '../environments/index.ts';
-import { prepareChangeSet, synthesize } from './cdk.ts';
 import { checkStacks, type StackReference, type StackReport } from './check-environment.ts';
 import { changeSetsOf } from './cloudformation.ts';
 import type { GuardOptions } from './options.ts';
+import { prepareChangeSet, synthesize } from './prepare.ts';
 import { stacksOf } from './stacks.ts';
 
 /**

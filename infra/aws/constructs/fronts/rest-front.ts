@@ -1,23 +1,12 @@
 import { Stack, Validations } from 'aws-cdk-lib';
-import {
-  EndpointType,
-  IpAddressType,
-  LambdaIntegration,
-  RestApi,
-  type RestApiProps,
-  type Stage,
-} from 'aws-cdk-lib/aws-apigateway';
-import { InterfaceVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
+import { LambdaIntegration, RestApi, type Stage } from 'aws-cdk-lib/aws-apigateway';
 import { Construct } from 'constructs';
-import type { Environment } from '../environments/index.ts';
-import { projectName } from '../project.ts';
-import type { Front, FrontProps } from './front.ts';
-import { restAccessLog } from './rest-front-access-log.ts';
-import { onlyFromVpc } from './rest-front-policy.ts';
-import { addGatewayResponses } from './rest-front-responses.ts';
+import { projectName } from '../../project.ts';
+import { restAccessLog } from './access-log.ts';
+import type { Front, FrontProps, RestExposure } from './front.ts';
+import { endpointOf } from './rest-endpoint.ts';
+import { addGatewayResponses } from './rest-responses.ts';
 import { WebAcl } from './web-acl.ts';
-
-export type RestExposure = Exclude<Environment['exposure'], { kind: 'open' }>;
 
 export interface RestFrontProps extends FrontProps {
   readonly exposure: RestExposure;
@@ -107,29 +96,4 @@ export class RestFront extends Construct implements Front {
     ];
     for (const rule of rules) Validations.of(this.api).acknowledge(rule);
   }
-}
-
-/** Where the API is reached. The kind of endpoint can change in place, so the API stays the same one. */
-function endpointOf(
-  scope: Construct,
-  exposure: RestExposure,
-): Pick<RestApiProps, 'endpointConfiguration' | 'policy'> {
-  const ipAddressType = IpAddressType.DUAL_STACK;
-  if (exposure.kind === 'protected') {
-    return { endpointConfiguration: { types: [EndpointType.REGIONAL], ipAddressType } };
-  }
-  const vpcEndpoints = exposure.vpcEndpointIds?.map((vpcEndpointId) =>
-    InterfaceVpcEndpoint.fromInterfaceVpcEndpointAttributes(scope, vpcEndpointId, {
-      vpcEndpointId,
-      port: 443,
-    }),
-  );
-  return {
-    endpointConfiguration: {
-      types: [EndpointType.PRIVATE],
-      ipAddressType,
-      ...(vpcEndpoints && { vpcEndpoints }),
-    },
-    policy: onlyFromVpc(exposure),
-  };
 }

@@ -1,5 +1,5 @@
 import type { CfnWebACL } from 'aws-cdk-lib/aws-wafv2';
-import { vendorErrors } from '../../../functions/domain/vendor-errors.ts';
+import { vendorErrors } from '../../../../functions/domain/vendor-errors.ts';
 import { blocked, bodyOf, forbidden, type GatewayAnswer } from './gateway-answer.ts';
 
 const answers = {

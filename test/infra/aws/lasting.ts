@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type StatefulType, statefulTypes } from './stateful.ts';
+import { type StatefulType, statefulTypes } from '../../../infra/aws/guard/stateful.ts';
 
 interface Resource {
   readonly Type: string;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { runCdk } from '../commands/run-cdk.ts';
+import { runCdk } from '../cdk.ts';
 import { projectRoot } from '../project.ts';
 import { GuardError, type StackReference } from './check-environment.ts';
 

@@ -2,7 +2,7 @@ import { type StdioOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { projectRoot } from '../project.ts';
+import { projectRoot } from './project.ts';
 
 /** The CDK command line that the project pins, for Node to run. */
 export const cdkProgram = join(

@@ -3,7 +3,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
-import type { Operations } from '../environments/schema/operations.ts';
+import type { Operations } from '../../environments/schema/operations.ts';
 
 /** The topic that alarms are sent to: one that there is, one made for an e-mail address, or none. */
 export function alarmTopic(

@@ -2,11 +2,11 @@ import type { Construct } from 'constructs';
 import {
   type AccountDefaults,
   accountDefaultVariables,
-} from '../../../functions/control/account-defaults.ts';
-import type { Environment } from '../environments/index.ts';
+} from '../../../../functions/control/account-defaults.ts';
+import type { Environment } from '../../environments/index.ts';
+import type { SessionStore } from '../session-store.ts';
 import { EmulatorFunction } from './emulator-function.ts';
 import { controlApiStatements, emulatedApiStatements } from './permissions.ts';
-import type { SessionStore } from './session-store.ts';
 
 export interface EmulatorFunctionsProps {
   readonly environment: Environment;

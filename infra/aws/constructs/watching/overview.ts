@@ -7,8 +7,8 @@ import {
   Stats,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import type { MetricDimension, MetricName } from '../../../functions/lambda/metrics.ts';
-import { projectName } from '../project.ts';
+import type { MetricDimension, MetricName } from '../../../../functions/lambda/metrics.ts';
+import { projectName } from '../../project.ts';
 import type { Watched } from './alarms.ts';
 import { ownMetricBy, period, throttledRequests, unexpectedClientErrorShare } from './metrics.ts';
 

@@ -1,5 +1,5 @@
 import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
-import { vendorErrors } from '../../../functions/domain/vendor-errors.ts';
+import { vendorErrors } from '../../../../functions/domain/vendor-errors.ts';
 import { blocked, bodyOf, forbidden, type GatewayAnswer } from './gateway-answer.ts';
 
 const answers: readonly (readonly [ResponseType, GatewayAnswer])[] = [

@@ -1,7 +1,7 @@
 import type { Stage } from 'aws-cdk-lib/aws-apigateway';
 import { CfnWebACL, CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
 import { Construct } from 'constructs';
-import type { RestExposure } from './rest-front.ts';
+import type { ProtectedExposure } from './front.ts';
 import { answerOf, customResponseBodies } from './web-acl-answers.ts';
 import { allowedNetworks } from './web-acl-networks.ts';
 import { badInputs, bodiesOutside, commonRules, requestRate, visible } from './web-acl-rules.ts';
@@ -10,7 +10,7 @@ export interface WebAclProps {
   readonly stage: Stage;
   /** How the paths of the control API may begin; its bodies are not looked into. */
   readonly controlPaths: readonly string[];
-  readonly exposure: Extract<RestExposure, { kind: 'protected' }>;
+  readonly exposure: ProtectedExposure;
 }
 
 /** What AWS WAF lets through to a stage. Rules that block come first; where networks are listed, only they pass. */

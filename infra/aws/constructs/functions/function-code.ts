@@ -1,9 +1,27 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import type { NodejsFunctionProps } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { projectRoot } from '../project.ts';
-import { bundling } from './bundling.ts';
+import {
+  type BundlingOptions,
+  LogLevel,
+  type NodejsFunctionProps,
+  OutputFormat,
+} from 'aws-cdk-lib/aws-lambda-nodejs';
+import { projectRoot } from '../../project.ts';
+import { esbuildOptions } from './esbuild-options.ts';
+
+const { alias, ...options } = esbuildOptions;
+
+/** How CDK builds the code of every function. */
+const bundling: BundlingOptions = {
+  ...options,
+  format: OutputFormat.ESM,
+  sourceMap: true,
+  // The SDK goes in: what was tested is what runs, and it loads faster than the copy in the runtime.
+  externalModules: [],
+  esbuildArgs: Object.fromEntries(Object.entries(alias).map(([name, path]) => [`--alias:${name}`, path])),
+  logLevel: LogLevel.WARNING,
+};
 
 /**
  * The code of a function: a clone builds it from its sources, the published package holds it built.

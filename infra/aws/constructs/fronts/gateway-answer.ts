@@ -1,4 +1,4 @@
-import type { VendorError } from '../../../functions/domain/vendor-errors.ts';
+import type { VendorError } from '../../../../functions/domain/vendor-errors.ts';
 
 /** What AWS answers in place of the functions, near to how the vendor would. */
 export interface GatewayAnswer extends VendorError {

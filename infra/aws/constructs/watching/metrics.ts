@@ -1,8 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
 import { type IMetric, MathExpression, Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import { type MetricDimension, type MetricName, metricNamespace } from '../../../functions/lambda/metrics.ts';
-import { tableDefinition } from '../../../functions/store/table/table-definition.ts';
+import {
+  type MetricDimension,
+  type MetricName,
+  metricNamespace,
+} from '../../../../functions/lambda/metrics.ts';
+import { tableDefinition } from '../../../../functions/store/table/table-definition.ts';
 
 /** Everything is counted over five minutes. */
 export const period = Duration.minutes(5);

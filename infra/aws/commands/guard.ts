@@ -1,9 +1,9 @@
-import { CommandError } from '../commands/failure.ts';
 import { type Environment, findEnvironment } from '../environments/index.ts';
-import { checkDeployed } from './check-deployed.ts';
-import { GuardError, type StackReport } from './check-environment.ts';
-import { guardHelp, readGuardOptions, UsageError } from './options.ts';
-import { describeReports } from './report.ts';
+import { checkDeployed } from '../guard/check-deployed.ts';
+import { GuardError, type StackReport } from '../guard/check-environment.ts';
+import { guardHelp, readGuardOptions, UsageError } from '../guard/options.ts';
+import { describeReports } from '../guard/report.ts';
+import { CommandError } from './failure.ts';
 
 // The SDK would warn of Node 20 on every run; it is supported here on purpose.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';

@@ -9,7 +9,7 @@ import {
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { AlarmThresholds } from '../environments/schema/operations.ts';
+import type { AlarmThresholds } from '../../environments/schema/operations.ts';
 import {
   period,
   throttledRequests,

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { projectRoot } from '../project.ts';
+import { projectRoot } from '../../project.ts';
 
 /** How the code of every function is built, whether CDK builds it or the package does. */
 export const esbuildOptions = {

@@ -2,8 +2,8 @@ import { Validations } from 'aws-cdk-lib';
 import { HttpApi, HttpMethod, HttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Construct } from 'constructs';
-import { projectName } from '../project.ts';
-import { accessLog } from './access-log.ts';
+import { projectName } from '../../project.ts';
+import { httpAccessLog } from './access-log.ts';
 import type { Front, FrontProps } from './front.ts';
 
 /**
@@ -30,7 +30,7 @@ export class HttpFront extends Construct implements Front {
       stageName: '$default',
       autoDeploy: true,
       throttle: { rateLimit: environment.throttle.rate, burstLimit: environment.throttle.burst },
-      accessLogSettings: accessLog(this, environment.name, environment.logRetentionDays),
+      accessLogSettings: httpAccessLog(this, environment.name, environment.logRetentionDays),
     });
     Validations.of(this.api).acknowledge({
       id: 'AwsSolutions-APIG4',
