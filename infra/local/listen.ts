@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Application } from '../../functions/http/application.ts';
-import { StartError } from './start-error.ts';
+import { Failure } from '../errors.ts';
 import { turnEnd } from './turn-end.ts';
 
 export interface Listening {
@@ -21,7 +21,7 @@ const explanations: Record<string, (host: string, port: number) => string> = {
  * Serves an application over HTTP.
  *
  * @param port 0 for any free one
- * @throws StartError where the address cannot be had
+ * @throws Failure where the address cannot be had
  */
 export async function listen(app: Application, host: string, port: number): Promise<Listening> {
   const server = createAdaptorServer({
@@ -34,7 +34,7 @@ export async function listen(app: Application, host: string, port: number): Prom
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const explain = explanations[error.code ?? ''];
-      reject(explain ? new StartError(explain(host, port)) : error);
+      reject(explain ? new Failure(explain(host, port)) : error);
     });
     server.listen(port, host, resolve);
   });

@@ -11,7 +11,7 @@ const say = (line: string): void => {
  * Starts the emulator as the command line says and leaves it running until a signal ends it.
  *
  * @param program how the command line begins, for its help
- * @throws StartError that says what to do
+ * @throws Failure that says what to do
  */
 export async function runServer(
   args: readonly string[],

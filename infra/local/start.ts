@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sweep, sweepBudget } from '../../functions/control/tidy-up.ts';
 import { memoryFrom } from '../../functions/store/reader/memory.ts';
 import { createDocumentClient, createStore, type Store } from '../../functions/store/store.ts';
+import { Failure } from '../errors.ts';
 import { createApplication } from './application.ts';
 import type { BannerFacts } from './banner.ts';
 import { dropConnection } from './drop-connection.ts';
@@ -12,7 +13,6 @@ import { type Listening, listen } from './listen.ts';
 import type { Options } from './options.ts';
 import { prepareAccount } from './prepare-account.ts';
 import { requestLine } from './request-line.ts';
-import { StartError } from './start-error.ts';
 import { ensureTable } from './table.ts';
 
 /** Per account: the embedded engine removes nothing by itself. */
@@ -35,7 +35,7 @@ export interface Started extends BannerFacts {
  *
  * @param endpoint URL of another engine than the embedded one
  * @param say where a line for people goes
- * @throws StartError that says what to do
+ * @throws Failure that says what to do
  */
 export async function start(
   options: Options,
@@ -86,14 +86,14 @@ function readMemory(): ReturnType<typeof memoryFrom> {
   try {
     return memoryFrom(process.env);
   } catch (error) {
-    throw new StartError(error instanceof Error ? error.message : String(error));
+    throw new Failure(error instanceof Error ? error.message : String(error));
   }
 }
 
 async function chooseEngine(options: Options, endpoint: string | undefined): Promise<Engine> {
   if (!endpoint) return startEmbeddedEngine(options.data);
   if (options.data === undefined) return externalEngine(endpoint);
-  throw new StartError('--data is for the embedded engine; DYNAMODB_ENDPOINT names another. Leave one out.');
+  throw new Failure('--data is for the embedded engine; DYNAMODB_ENDPOINT names another. Leave one out.');
 }
 
 async function reachTable(ensure: () => Promise<void>, endpoint: string | undefined): Promise<void> {
@@ -102,7 +102,7 @@ async function reachTable(ensure: () => Promise<void>, endpoint: string | undefi
   } catch (error) {
     if (!endpoint) throw error;
     const why = error instanceof Error ? error.message || error.name : String(error);
-    throw new StartError(
+    throw new Failure(
       `The DynamoDB engine at ${endpoint} cannot be used: ${why}. Start it, or unset DYNAMODB_ENDPOINT for the embedded one.`,
     );
   }

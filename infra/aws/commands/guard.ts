@@ -1,46 +1,31 @@
-import { type Environment, findEnvironment } from '../environments/index.ts';
+import { type ExitCode, exitCodes, Failure, UsageError } from '../../errors.ts';
 import { checkDeployed } from '../guard/check-deployed.ts';
-import { GuardError, type StackReport } from '../guard/check-environment.ts';
-import { guardHelp, readGuardOptions, UsageError } from '../guard/options.ts';
-import { describeReports } from '../guard/report.ts';
-import { CommandError } from './failure.ts';
+import { describeReports } from '../guard/check-environment.ts';
+import { guardHelp, readGuardOptions } from '../guard/options.ts';
+import { type Effects, environmentOf } from './command-line.ts';
 
-// The SDK would warn of Node 20 on every run; it is supported here on purpose.
-process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-process.exitCode = await run(process.argv.slice(2));
-
-async function run(args: readonly string[]): Promise<number> {
-  try {
-    const options = readGuardOptions(args);
-    if (!options) {
-      console.log(guardHelp);
-      return 0;
-    }
-    const reports = await checkDeployed(environmentOf(options.env), options);
-    for (const line of describeReports(reports)) console.log(line);
-    return verdict(reports);
-  } catch (error) {
-    const isKnown =
-      error instanceof CommandError || error instanceof GuardError || error instanceof UsageError;
-    if (!isKnown) throw error;
-    console.error(error.message);
-    return error instanceof UsageError ? 2 : 1;
+/**
+ * Checks what a deployment would do to an environment.
+ *
+ * @throws UsageError; Failure where something that lasts would be lost, or it cannot be told
+ */
+export async function guard(args: readonly string[], { print }: Pick<Effects, 'print'>): Promise<ExitCode> {
+  const options = readGuardOptions(args);
+  if (!options) {
+    print(guardHelp);
+    return exitCodes.done;
   }
-}
-
-function environmentOf(name: string): Environment {
-  try {
-    return findEnvironment(name);
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? `${error.message}.` : String(error));
-  }
-}
-
-function verdict(reports: readonly StackReport[]): number {
-  if (reports.every(({ refusals }) => refusals.length === 0)) return 0;
-  console.error(
+  const reports = await checkDeployed(environmentOf(options.env), options).catch(untold);
+  for (const line of describeReports(reports)) print(line);
+  if (reports.every(({ refusals }) => refusals.length === 0)) return exitCodes.done;
+  throw new Failure(
     'Do not deploy this: the changes named above lose what must last. Undo them, or allow each with --allow ID ' +
       'where the loss is wanted.',
   );
-  return 1;
+}
+
+/** A pipeline must not take a check that could not be made for one that was not needed: its code is that of a loss. */
+function untold(error: unknown): never {
+  const isOurs = error instanceof Failure && !(error instanceof UsageError);
+  throw isOurs ? new Failure(error.message) : error;
 }

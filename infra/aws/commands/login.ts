@@ -1,10 +1,10 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import type { CommandLine } from './arguments.ts';
+import { NotReadyError } from '../../errors.ts';
 import { callAws } from './aws-failure.ts';
-import { CommandError } from './failure.ts';
+import type { CommandLine } from './command-line.ts';
 
 /** Where an environment is in AWS, and the settings for the SDK's clients that lead there. */
-export interface Session {
+export interface Login {
   account: string;
   region: string;
   client: { region: string; profile?: string };
@@ -13,12 +13,12 @@ export interface Session {
 /**
  * Finds out which account and region the environment's own settings and the caller's lead to.
  *
- * @throws CommandError where there are no credentials, no region, or they are not those of the environment
+ * @throws Failure where there are no credentials, no region, or they are not those of the environment
  */
-export async function openSession({
+export async function signIn({
   environment,
   profile,
-}: Pick<CommandLine, 'environment' | 'profile'>): Promise<Session> {
+}: Pick<CommandLine, 'environment' | 'profile'>): Promise<Login> {
   const region = environment.region ?? (await configuredRegion(profile));
   const client = { region, ...(profile === undefined ? {} : { profile }) };
   const sts = new STSClient(client);
@@ -26,7 +26,7 @@ export async function openSession({
   const identity = await callAws(who, region, () => sts.send(new GetCallerIdentityCommand({})));
   const account = identity.Account ?? '';
   if (environment.account !== undefined && environment.account !== account) {
-    throw new CommandError(
+    throw new NotReadyError(
       `The environment ${environment.name} belongs in the AWS account ${environment.account}, but these credentials are of ${account}: use others, with AWS_PROFILE or --profile.`,
     );
   }
@@ -38,12 +38,12 @@ async function configuredRegion(profile: string | undefined): Promise<string> {
   const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
   const region = AWS_REGION || AWS_DEFAULT_REGION || (await regionOfProfile(profile));
   if (region === undefined) {
-    throw new CommandError(
+    throw new NotReadyError(
       'No AWS region is set: name one with AWS_REGION, such as AWS_REGION=eu-central-1, or in the profile.',
     );
   }
   if (/^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) return region;
-  throw new CommandError(`"${region}" is not an AWS region: set AWS_REGION to one such as eu-central-1.`);
+  throw new NotReadyError(`"${region}" is not an AWS region: set AWS_REGION to one such as eu-central-1.`);
 }
 
 async function regionOfProfile(profile: string | undefined): Promise<string | undefined> {

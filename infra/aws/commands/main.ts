@@ -1,3 +1,4 @@
+import { runProgram } from '../../errors.ts';
 import { runCdk } from '../cdk.ts';
 import { run } from './run.ts';
 
@@ -9,4 +10,8 @@ const effects = {
   print: (line: string) => process.stdout.write(`${line}\n`),
 };
 
-process.exitCode = await run(process.argv.slice(2), effects, (line) => process.stderr.write(`${line}\n`));
+const exitCode = await runProgram(() => run(process.argv.slice(2), effects), {
+  say: (line) => process.stderr.write(`${line}\n`),
+  showStack: true,
+});
+if (exitCode !== undefined) process.exitCode = exitCode;

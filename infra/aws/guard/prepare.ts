@@ -1,7 +1,8 @@
 import { join } from 'node:path';
+import { Failure } from '../../errors.ts';
 import { runCdk } from '../cdk.ts';
 import { projectRoot } from '../project.ts';
-import { GuardError, type StackReference } from './check-environment.ts';
+import type { StackReference } from './check-environment.ts';
 
 /** Runs the pinned CDK command line; what it prints goes to stderr. */
 async function cdk(args: readonly string[], profile: string | undefined): Promise<boolean> {
@@ -20,7 +21,7 @@ export async function synthesize(environment: string, profile: string | undefine
   const folder = join(projectRoot, 'cdk.out');
   const args = ['synth', `${environment}/*`, '-c', `env=${environment}`, '--quiet', '-o', folder];
   if (await cdk(args, profile)) return folder;
-  throw new GuardError('The templates could not be made: what the CDK says stands above.');
+  throw new Failure('The templates could not be made: what the CDK says stands above.');
 }
 
 /** Has the CDK make the change set of one stack, from a synthesized application. */
@@ -33,7 +34,7 @@ export async function prepareChangeSet(
   const method = ['--method', 'prepare-change-set', '--change-set-name', changeSetName];
   const args = ['deploy', path, '--app', app, '--exclusively', ...method, '--require-approval', 'never'];
   if (await cdk(args, profile)) return;
-  throw new GuardError(
+  throw new Failure(
     `No change set could be made for ${name}: what the CDK says stands above. Where the stack waits for an output ` +
       'that another one does not have yet, deploy that one first.',
   );

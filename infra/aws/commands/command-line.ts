@@ -1,5 +1,5 @@
+import { messageOf, UsageError } from '../../errors.ts';
 import { type Environment, environments, findEnvironment } from '../environments/index.ts';
-import { CommandError } from './failure.ts';
 
 export interface CommandLine {
   environment: Environment;
@@ -9,16 +9,27 @@ export interface CommandLine {
   rest: string[];
 }
 
+/** What a command does beyond asking AWS. */
+export interface Effects {
+  /** Runs the CDK command line and gives its exit code. */
+  cdk: (args: readonly string[]) => Promise<number>;
+  /** A line on stdout. */
+  print: (line: string) => void;
+}
+
+/** @throws UsageError where it cannot do its work */
+export type Command = (line: CommandLine, effects: Effects) => Promise<void>;
+
 /**
  * Reads what follows the name of a command.
  *
- * @throws CommandError where `--env` is missing or names no environment
+ * @throws Failure where `--env` is missing or names no environment
  */
 export function readCommandLine(command: string, args: readonly string[]): CommandLine {
   const { value: name, rest } = takeOption(args, '--env');
   const { value: profile } = takeOption(args, '--profile');
   if (name === undefined || name === '') {
-    throw new CommandError(
+    throw new UsageError(
       `--env is missing: run npm run ${command} -- --env NAME with one of ${names()}, or an ephemeral one such as pr-123.`,
     );
   }
@@ -40,11 +51,16 @@ function takeOption(args: readonly string[], option: string): { value: string | 
   return { value, rest };
 }
 
-function environmentOf(name: string): Environment {
+/**
+ * The environment of that name.
+ *
+ * @throws UsageError where there is none
+ */
+export function environmentOf(name: string): Environment {
   try {
     return findEnvironment(name);
   } catch (error) {
-    throw new CommandError(`${error instanceof Error ? error.message : String(error)}.`);
+    throw new UsageError(`${messageOf(error)}.`);
   }
 }
 

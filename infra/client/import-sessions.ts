@@ -1,16 +1,5 @@
-import type { RejectedRow } from '../../../functions/domain/import.ts';
-import type { Client } from './client.ts';
-import { CliError } from './failure.ts';
-
-/** What an import did; rejected rows by their place among all rows, from 0. */
-export interface ImportResult {
-  written: number;
-  replaced: number;
-  rejected: RejectedRow[];
-  settled: boolean;
-}
-
-const resultShape = { written: 'number', replaced: 'number', rejected: 'array', settled: 'boolean' } as const;
+import type { ControlClient } from './client.ts';
+import type { ImportResult } from './types.ts';
 
 // Far below the limit of a body, so that each part is answered well within API Gateway's 30 s.
 const partBytes = 1_000_000;
@@ -39,12 +28,15 @@ function complaintOf(row: string): string | undefined {
 /**
  * Imports rows in parts, one after the other, so that of several with one id the last is kept.
  *
+ * @param rows each as the text that should be its JSON
  * @param onProgress told of how many rows are dealt with
+ * @returns rejected rows by their place among all rows
  */
-export async function upload(
-  client: Client,
+export async function importSessions(
+  client: ControlClient,
+  accountId: string,
   rows: AsyncIterable<string>,
-  onProgress: (rows: number) => void,
+  onProgress: (rows: number) => void = () => {},
 ): Promise<ImportResult> {
   const result: ImportResult = { written: 0, replaced: 0, rejected: [], settled: true };
   let done = 0;
@@ -53,7 +45,10 @@ export async function upload(
   const send = async (): Promise<void> => {
     const { rows: texts, places } = part;
     part = emptyPart();
-    if (texts.length > 0) add(result, await sendPart(client, texts, done), places);
+    if (texts.length > 0) {
+      const body = `[${texts.join(',')}]`;
+      add(result, await client.call('importSessions', { accountId, body }), places);
+    }
     done += texts.length;
     onProgress(done);
   };
@@ -75,23 +70,6 @@ export async function upload(
   await send();
   result.rejected.sort((a, b) => a.index - b.index);
   return result;
-}
-
-async function sendPart(client: Client, rows: readonly string[], done: number): Promise<ImportResult> {
-  try {
-    return await client.call<ImportResult>(
-      'POST',
-      client.path('/sessions'),
-      resultShape,
-      `[${rows.join(',')}]`,
-    );
-  } catch (error) {
-    if (!(error instanceof CliError) || done === 0) throw error;
-    throw new CliError(
-      `${error.message}\nThe first ${done} rows were dealt with; it is safe to import all of them again.`,
-      error.exitCode,
-    );
-  }
 }
 
 function add(result: ImportResult, part: ImportResult, places: readonly number[]): void {
