@@ -10,10 +10,10 @@ export function createApplication(dependencies: ControlDependencies & Dependenci
   const control = createControlApp(dependencies);
   const sessions = createGetSessionsApp(dependencies);
   return {
-    fetch: (request, environment) => {
+    fetch: (request, bindings) => {
       const path = getPath(request);
       const isControl = path === controlPath || path.startsWith(`${controlPath}/`);
-      return isControl ? control.fetch(request) : sessions.fetch(request, environment);
+      return isControl ? control.fetch(request) : sessions.fetch(request, bindings);
     },
   };
 }

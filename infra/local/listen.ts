@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
+import { systemTime, type Time } from '../../functions/domain/time.ts';
 import type { Application } from '../../functions/http/application.ts';
 import { Failure } from '../errors.ts';
 import { turnEnd } from './turn-end.ts';
@@ -23,10 +24,15 @@ const explanations: Record<string, (host: string, port: number) => string> = {
  * @param port 0 for any free one
  * @throws Failure where the address cannot be had
  */
-export async function listen(app: Application, host: string, port: number): Promise<Listening> {
+export async function listen(
+  app: Application,
+  host: string,
+  port: number,
+  time: Time = systemTime,
+): Promise<Listening> {
   const server = createAdaptorServer({
-    fetch: async (request: Request, environment: unknown) => {
-      const response = await app.fetch(request, environment);
+    fetch: async (request: Request, bindings: unknown) => {
+      const response = await app.fetch(request, bindings);
       await turnEnd();
       return response;
     },
@@ -47,9 +53,9 @@ export async function listen(app: Application, host: string, port: number): Prom
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeIdleConnections();
       // Answers under way get a moment; then the connections are cut.
-      const cut = setTimeout(() => server.closeAllConnections(), 2_000);
+      const cancelCut = time.after(2_000, () => server.closeAllConnections());
       await closed;
-      clearTimeout(cut);
+      cancelCut();
     },
   };
 }
