@@ -4,7 +4,6 @@ import { createAdaptorServer } from '@hono/node-server';
 import { systemTime, type Time } from '../../functions/domain/time.ts';
 import type { Application } from '../../functions/http/application.ts';
 import { Failure } from '../errors.ts';
-import { turnEnd } from './turn-end.ts';
 
 export interface Listening {
   url: string;
@@ -58,4 +57,21 @@ export async function listen(
       cancelCut();
     },
   };
+}
+
+let ending: Promise<void> | undefined;
+
+/**
+ * Waits for the end of this turn of the event loop, so that answers that are ready in the same turn are sent together:
+ * a client that sleeps is woken once for all of them. Without it the server takes 1.31 times the CPU time per request
+ * (median of 21 rounds in turns, quartiles 1.24 and 1.36; 32 connections, pages of 20 sessions, Node 20).
+ */
+function turnEnd(): Promise<void> {
+  ending ??= new Promise((resolve) => {
+    setImmediate(() => {
+      ending = undefined;
+      resolve();
+    });
+  });
+  return ending;
 }
