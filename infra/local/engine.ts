@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import { Level } from 'level';
-import { StartError } from './start-error.ts';
+import { Failure } from '../errors.ts';
 
 /** A DynamoDB the emulator can use. */
 export interface Engine {
@@ -21,7 +21,7 @@ const localCredentials = { accessKeyId: 'local', secretAccessKey: 'local' };
  * Starts the embedded engine on a loopback port of its own.
  *
  * @param dataFolder where to keep the data; in memory when left out
- * @throws StartError where the folder cannot be used
+ * @throws Failure where the folder cannot be used
  */
 export async function startEmbeddedEngine(dataFolder?: string): Promise<Engine> {
   if (dataFolder !== undefined) await checkFolder(dataFolder);
@@ -48,7 +48,7 @@ export async function startEmbeddedEngine(dataFolder?: string): Promise<Engine> 
 /** Another engine, by its URL; credentials and region from the environment where they are set. */
 export function externalEngine(endpoint: string): Engine {
   if (!/^https?:\/\//.test(endpoint) || !URL.canParse(endpoint)) {
-    throw new StartError(`DYNAMODB_ENDPOINT is not a URL: ${endpoint}. Use one like http://127.0.0.1:8000.`);
+    throw new Failure(`DYNAMODB_ENDPOINT is not a URL: ${endpoint}. Use one like http://127.0.0.1:8000.`);
   }
   return {
     name: endpoint,
@@ -70,9 +70,7 @@ async function checkFolder(folder: string): Promise<void> {
     await level.open();
     await level.close();
   } catch (error) {
-    throw new StartError(
-      `The data folder ${folder} cannot be used: ${why(error)}. Name another with --data.`,
-    );
+    throw new Failure(`The data folder ${folder} cannot be used: ${why(error)}. Name another with --data.`);
   }
 }
 

@@ -1,3 +1,5 @@
+import { type Cancel, systemTime, type Time } from '../../functions/domain/time.ts';
+
 const gatherMs = 20;
 
 /** Lines that are said together. */
@@ -13,18 +15,18 @@ export interface GatheredLines {
  *
  * @param say takes one text, several lines perhaps
  */
-export function gatheredLines(say: (text: string) => void): GatheredLines {
+export function gatheredLines(say: (text: string) => void, time: Time = systemTime): GatheredLines {
   let lines: string[] = [];
-  let timer: NodeJS.Timeout | undefined;
+  let cancel: Cancel | undefined;
   const flush = (): void => {
-    clearTimeout(timer);
+    cancel?.();
     const gathered = lines;
     lines = [];
     if (gathered.length > 0) say(gathered.join('\n'));
   };
   return {
     add: (line) => {
-      if (lines.push(line) === 1) timer = setTimeout(flush, gatherMs);
+      if (lines.push(line) === 1) cancel = time.after(gatherMs, flush);
     },
     flush,
   };

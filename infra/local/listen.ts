@@ -1,9 +1,9 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
+import { systemTime, type Time } from '../../functions/domain/time.ts';
 import type { Application } from '../../functions/http/application.ts';
-import { StartError } from './start-error.ts';
-import { turnEnd } from './turn-end.ts';
+import { Failure } from '../errors.ts';
 
 export interface Listening {
   url: string;
@@ -21,9 +21,14 @@ const explanations: Record<string, (host: string, port: number) => string> = {
  * Serves an application over HTTP.
  *
  * @param port 0 for any free one
- * @throws StartError where the address cannot be had
+ * @throws Failure where the address cannot be had
  */
-export async function listen(app: Application, host: string, port: number): Promise<Listening> {
+export async function listen(
+  app: Application,
+  host: string,
+  port: number,
+  time: Time = systemTime,
+): Promise<Listening> {
   const server = createAdaptorServer({
     fetch: async (request: Request, bindings: unknown) => {
       const response = await app.fetch(request, bindings);
@@ -34,7 +39,7 @@ export async function listen(app: Application, host: string, port: number): Prom
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const explain = explanations[error.code ?? ''];
-      reject(explain ? new StartError(explain(host, port)) : error);
+      reject(explain ? new Failure(explain(host, port)) : error);
     });
     server.listen(port, host, resolve);
   });
@@ -47,9 +52,26 @@ export async function listen(app: Application, host: string, port: number): Prom
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeIdleConnections();
       // Answers under way get a moment; then the connections are cut.
-      const cut = setTimeout(() => server.closeAllConnections(), 2_000);
+      const cancelCut = time.after(2_000, () => server.closeAllConnections());
       await closed;
-      clearTimeout(cut);
+      cancelCut();
     },
   };
+}
+
+let ending: Promise<void> | undefined;
+
+/**
+ * Waits for the end of this turn of the event loop, so that answers that are ready in the same turn are sent together:
+ * a client that sleeps is woken once for all of them. Without it the server takes 1.31 times the CPU time per request
+ * (median of 21 rounds in turns, quartiles 1.24 and 1.36; 32 connections, pages of 20 sessions, Node 20).
+ */
+function turnEnd(): Promise<void> {
+  ending ??= new Promise((resolve) => {
+    setImmediate(() => {
+      ending = undefined;
+      resolve();
+    });
+  });
+  return ending;
 }

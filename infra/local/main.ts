@@ -1,10 +1,12 @@
+import { exitCodes, runProgram } from '../errors.ts';
 import { runServer } from './run-server.ts';
-import { StartError } from './start-error.ts';
 
-try {
-  await runServer(process.argv.slice(2), 'npm start --');
-} catch (error) {
-  const text = error instanceof StartError ? error.message : error instanceof Error ? error.stack : error;
-  process.stderr.write(`${text}\n`);
-  process.exitCode = 1;
-}
+const exitCode = await runProgram(
+  async () => {
+    await runServer(process.argv.slice(2), 'npm start --');
+    return undefined;
+  },
+  { say: (line) => process.stderr.write(`${line}\n`), showStack: true },
+);
+// `npm start` ends with 1 whatever is wrong.
+if (exitCode !== undefined) process.exitCode = exitCodes.failed;

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { UsageError } from './start-error.ts';
+import { UsageError } from '../errors.ts';
 
 export interface Options {
   port: number;

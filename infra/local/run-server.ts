@@ -1,7 +1,9 @@
+import { systemTime, type Time } from '../../functions/domain/time.ts';
 import { bannerText, startLine } from './banner.ts';
-import { onLauncherGone } from './launcher-gone.ts';
 import { type OptionDefaults, readOptions, usage } from './options.ts';
 import { type Started, start } from './start.ts';
+
+const launcherPollMs = 500;
 
 const say = (line: string): void => {
   process.stderr.write(`${line}\n`);
@@ -11,7 +13,7 @@ const say = (line: string): void => {
  * Starts the emulator as the command line says and leaves it running until a signal ends it.
  *
  * @param program how the command line begins, for its help
- * @throws StartError that says what to do
+ * @throws Failure that says what to do
  */
 export async function runServer(
   args: readonly string[],
@@ -48,4 +50,20 @@ function stopOnSignal(started: Started): void {
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
   onLauncherGone(process.env['npm_lifecycle_event'], stop);
+}
+
+/**
+ * Calls back when the npm that started this process has ended without telling it: npm passes a signal to the
+ * shell between the two, and not every shell passes it on. Started without npm, it may outlive its starter.
+ *
+ * @param launchedBy npm's own variable npm_lifecycle_event
+ */
+function onLauncherGone(launchedBy: string | undefined, callback: () => void, time: Time = systemTime): void {
+  if (launchedBy === undefined) return;
+  const launcher = process.ppid;
+  const stop = time.every(launcherPollMs, () => {
+    if (process.ppid === launcher) return;
+    stop();
+    callback();
+  });
 }

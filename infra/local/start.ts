@@ -1,18 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { sweep, sweepBudget } from '../../functions/control/tidy-up.ts';
-import { systemTime } from '../../functions/domain/time.ts';
+import { systemTime, type Time } from '../../functions/domain/time.ts';
 import { memoryFrom } from '../../functions/store/reader/session-reader.ts';
 import { createDocumentClient, createStore, type Store } from '../../functions/store/store.ts';
-import { createApplication } from './application.ts';
+import { Failure, messageOf } from '../errors.ts';
 import type { BannerFacts } from './banner.ts';
-import { dropConnection } from './drop-connection.ts';
 import { type Engine, externalEngine, startEmbeddedEngine } from './engine.ts';
-import { gatheredLines } from './gathered-lines.ts';
-import { type Listening, listen } from './listen.ts';
 import type { Options } from './options.ts';
 import { prepareAccount } from './prepare-account.ts';
-import { requestLine } from './request-line.ts';
-import { StartError } from './start-error.ts';
+import { reporter, serve } from './serve.ts';
 import { ensureTable } from './table.ts';
 
 /** Per account: the embedded engine removes nothing by itself. */
@@ -35,12 +31,13 @@ export interface Started extends BannerFacts {
  *
  * @param endpoint URL of another engine than the embedded one
  * @param say where a line for people goes
- * @throws StartError that says what to do
+ * @throws Failure that says what to do
  */
 export async function start(
   options: Options,
   endpoint: string | undefined,
   say: (line: string) => void,
+  time: Time = systemTime,
 ): Promise<Started> {
   const memory = readMemory();
   const engine = await chooseEngine(options, endpoint);
@@ -59,10 +56,10 @@ export async function start(
       indexLagMs: endpoint ? otherEngineLagMs : 0,
       memory,
     });
-    const { account, notes } = await prepareAccount(store, options, Date.now());
+    const { account, notes } = await prepareAccount(store, options, time.now());
     const controlKey = options.controlKey ?? randomBytes(24).toString('base64url');
-    const server = await serve(store, engine, controlKey, options, say);
-    const stopSweeps = sweepRegularly(store, reporter(say));
+    const server = await serve(store, engine, controlKey, options, say, time);
+    const stopSweeps = sweepRegularly(store, reporter(say), time);
     return {
       url: server.url,
       controlKey,
@@ -86,14 +83,14 @@ function readMemory(): ReturnType<typeof memoryFrom> {
   try {
     return memoryFrom(process.env);
   } catch (error) {
-    throw new StartError(error instanceof Error ? error.message : String(error));
+    throw new Failure(messageOf(error));
   }
 }
 
 async function chooseEngine(options: Options, endpoint: string | undefined): Promise<Engine> {
   if (!endpoint) return startEmbeddedEngine(options.data);
   if (options.data === undefined) return externalEngine(endpoint);
-  throw new StartError('--data is for the embedded engine; DYNAMODB_ENDPOINT names another. Leave one out.');
+  throw new Failure('--data is for the embedded engine; DYNAMODB_ENDPOINT names another. Leave one out.');
 }
 
 async function reachTable(ensure: () => Promise<void>, endpoint: string | undefined): Promise<void> {
@@ -102,56 +99,31 @@ async function reachTable(ensure: () => Promise<void>, endpoint: string | undefi
   } catch (error) {
     if (!endpoint) throw error;
     const why = error instanceof Error ? error.message || error.name : String(error);
-    throw new StartError(
+    throw new Failure(
       `The DynamoDB engine at ${endpoint} cannot be used: ${why}. Start it, or unset DYNAMODB_ENDPOINT for the embedded one.`,
     );
   }
 }
-
-const reporter =
-  (say: (line: string) => void) =>
-  (error: unknown): void =>
-    say(error instanceof Error ? (error.stack ?? error.message) : String(error));
 
 /**
  * Goes on with removals also while nobody calls.
  *
  * @returns ends it, and waits for the sweep that is under way
  */
-function sweepRegularly({ removals }: Store, onError: (error: unknown) => void): () => Promise<void> {
+function sweepRegularly(
+  { removals }: Store,
+  onError: (error: unknown) => void,
+  time: Time,
+): () => Promise<void> {
   let budget = sweepBudget(removals);
   let running = Promise.resolve();
-  const timer = setInterval(() => {
+  const stop = time.every(sweepEveryMs, () => {
     budget = sweepBudget(removals);
-    running = sweep(removals, Date.now(), budget).catch(onError);
-  }, sweepEveryMs).unref();
+    running = sweep(removals, time.now(), budget).catch(onError);
+  });
   return async () => {
-    clearInterval(timer);
+    stop();
     budget.spend(Number.POSITIVE_INFINITY);
     await running;
   };
-}
-
-async function serve(
-  store: Store,
-  engine: Engine,
-  controlKey: string,
-  { host, port }: Options,
-  say: (line: string) => void,
-): Promise<Listening> {
-  const onError = reporter(say);
-  const requestLines = gatheredLines(say);
-  const app = createApplication({
-    store,
-    engine: engine.name,
-    canDropConnections: true,
-    time: systemTime,
-    controlKey: async () => [controlKey],
-    log: (entry) => requestLines.add(requestLine(entry)),
-    afterResponse: (work) => void work.catch(onError),
-    dropConnection,
-    onError,
-  });
-  const { url, close } = await listen(app, host, port);
-  return { url, close: () => close().finally(requestLines.flush) };
 }

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { cdkProgram } from '../../infra/aws/commands/run-cdk.ts';
+import { cdkProgram } from '../../infra/aws/cdk.ts';
 import { codeOf, projectRoot, spawnNode } from './child.ts';
 
 export interface Ended {

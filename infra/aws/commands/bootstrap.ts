@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { NotReadyError } from '../../errors.ts';
 import { projectRoot } from '../project.ts';
 import { readParameter } from './deployment.ts';
-import { CommandError } from './failure.ts';
-import type { Session } from './session.ts';
+import type { Login } from './login.ts';
 
 /** What CDK calls a bootstrap that has not been given another name. */
 const defaultQualifier = 'hnb659fds';
@@ -11,13 +11,13 @@ const defaultQualifier = 'hnb659fds';
 /**
  * Checks that CDK's bootstrap stack is there, by the SSM parameter that it publishes (AWS: CDK bootstrapping).
  *
- * @throws CommandError that says what to run
+ * @throws Failure that says what to run
  */
-export async function checkBootstrapped(session: Session): Promise<void> {
-  const version = await readParameter(session, `/cdk-bootstrap/${bootstrapQualifier()}/version`);
+export async function checkBootstrapped(login: Login): Promise<void> {
+  const version = await readParameter(login, `/cdk-bootstrap/${bootstrapQualifier()}/version`);
   if (version !== undefined) return;
-  const { account, region } = session;
-  throw new CommandError(
+  const { account, region } = login;
+  throw new NotReadyError(
     `Account ${account}, region ${region} is not bootstrapped for CDK: run npx cdk bootstrap aws://${account}/${region} -c env=dev once.`,
   );
 }

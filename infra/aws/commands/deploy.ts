@@ -1,34 +1,43 @@
+import { Failure } from '../../errors.ts';
 import { seedEnvironment } from '../seed/seed-environment.ts';
-import { SeedError } from '../seed/seed-error.ts';
 import { checkBootstrapped } from './bootstrap.ts';
-import { executesChanges } from './cdk-options.ts';
-import type { Command } from './command.ts';
+import type { Command } from './command-line.ts';
 import { findDeployment, readControlKey } from './deployment.ts';
-import { CommandError, exitCodes } from './failure.ts';
-import { openSession } from './session.ts';
+import { signIn } from './login.ts';
+
+const prepare = 'prepare-change-set';
 
 /** Deploys all stacks of an environment with the CDK command line, and makes the account it is seeded with. */
 export const deploy: Command = async (line, { cdk, print }) => {
-  const session = await openSession(line);
-  await checkBootstrapped(session);
+  const login = await signIn(line);
+  await checkBootstrapped(login);
   const { environment } = line;
   const { name, seed } = environment;
   const code = await cdk(['deploy', `${name}/*`, '-c', `env=${name}`, ...line.rest]);
   if (code !== 0) {
-    throw new CommandError(
+    throw new Failure(
       `${name} was not deployed: the CDK command line says why above, and exited with ${code}.`,
-      exitCodes.failed,
     );
   }
   if (!seed || !executesChanges(line.rest)) return;
-  const { url, controlKeySecret } = await findDeployment(session, name);
-  const result = await seedEnvironment(
-    url,
-    await readControlKey(session, controlKeySecret),
-    environment,
-  ).catch((error: unknown) => {
-    throw error instanceof SeedError ? new CommandError(error.message, exitCodes.failed) : error;
-  });
+  const { url, controlKeySecret } = await findDeployment(login, name);
+  const result = await seedEnvironment(url, await readControlKey(login, controlKeySecret), environment);
   if (result.state === 'made') print(`seed: account ${result.accountId} with ${result.sessions} sessions`);
   if (result.state === 'kept') print(`seed: account ${result.accountId} is left as it is`);
 };
+
+/**
+ * Whether `cdk deploy` with these options changes the stacks, rather than only preparing change sets.
+ *
+ * @param args options of the CDK command line, version 2
+ */
+function executesChanges(args: readonly string[]): boolean {
+  return !args.some((argument, index) => preparesOnly(argument, args[index + 1]));
+}
+
+function preparesOnly(argument: string, next = ''): boolean {
+  if (argument === '--no-execute' || argument === '--version') return true;
+  if (argument === '--execute') return next === 'false';
+  if (argument === '--method' || argument === '-m') return next === prepare;
+  return ['--execute=false', `--method=${prepare}`, `-m=${prepare}`, `-m${prepare}`].includes(argument);
+}

@@ -1,7 +1,7 @@
-import type { Command } from './command.ts';
+import { Failure, NotReadyError } from '../../errors.ts';
+import type { Command } from './command-line.ts';
 import { findStacks, notDeployed } from './deployment.ts';
-import { CommandError, exitCodes } from './failure.ts';
-import { openSession, type Session } from './session.ts';
+import { type Login, signIn } from './login.ts';
 
 /**
  * Destroys all stacks of an environment, but for one that is protected: there nothing is touched. The CDK knows only
@@ -9,33 +9,32 @@ import { openSession, type Session } from './session.ts';
  */
 export const destroy: Command = async (line, { cdk }) => {
   const { name, data } = line.environment;
-  const session = await openSession(line);
-  const stacks = await findStacks(session, name);
-  if (stacks.length === 0) throw new CommandError(notDeployed(session, name));
+  const login = await signIn(line);
+  const stacks = await findStacks(login, name);
+  if (stacks.length === 0) throw new NotReadyError(notDeployed(login, name));
   if (data.terminationProtection) {
     const kept = data.removalPolicy === 'retain' ? '; its table and control key are kept even then' : '';
-    throw new CommandError(
+    throw new NotReadyError(
       `${name} is protected, so nothing of it is destroyed: set data.terminationProtection to false in infra/aws/environments/${name}.ts and deploy first${kept}.`,
     );
   }
   const held = stacks.filter(({ EnableTerminationProtection }) => EnableTerminationProtection);
   if (held.length > 0) {
-    throw new CommandError(
+    throw new NotReadyError(
       `${held.map(({ StackName }) => StackName).join(', ')} is still protected against termination, so nothing of ${name} is destroyed: run npm run deploy -- --env ${name}, which lifts it as its settings say.`,
     );
   }
   const code = await cdk(['destroy', `${name}/*`, '-c', `env=${name}`, ...line.rest]);
   if (code !== 0) {
-    throw new CommandError(
+    throw new Failure(
       `${name} was not destroyed in whole: the CDK command line says why above, and exited with ${code}.`,
-      exitCodes.failed,
     );
   }
-  const left = (await findStacks(session, name)).map(({ StackName = '' }) => StackName);
-  if (left.length > 0) throw new CommandError(leftBehind(name, left, session), exitCodes.failed);
+  const left = (await findStacks(login, name)).map(({ StackName = '' }) => StackName);
+  if (left.length > 0) throw new Failure(leftBehind(name, left, login));
 };
 
-function leftBehind(name: string, left: readonly string[], { client }: Session): string {
+function leftBehind(name: string, left: readonly string[], { client }: Login): string {
   const profile = client.profile === undefined ? '' : ` --profile ${client.profile}`;
   const commands = left.map(
     (stack) => `aws cloudformation delete-stack --stack-name ${stack} --region ${client.region}${profile}`,

@@ -1,5 +1,6 @@
+import { runProgram } from '../../errors.ts';
+import { runCdk } from '../cdk.ts';
 import { run } from './run.ts';
-import { runCdk } from './run-cdk.ts';
 
 // Node 20 is supported: what the SDK says of its own plans is no help to who deploys.
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
@@ -9,4 +10,8 @@ const effects = {
   print: (line: string) => process.stdout.write(`${line}\n`),
 };
 
-process.exitCode = await run(process.argv.slice(2), effects, (line) => process.stderr.write(`${line}\n`));
+const exitCode = await runProgram(() => run(process.argv.slice(2), effects), {
+  say: (line) => process.stderr.write(`${line}\n`),
+  showStack: true,
+});
+if (exitCode !== undefined) process.exitCode = exitCode;

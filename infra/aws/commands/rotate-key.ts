@@ -5,13 +5,13 @@ import {
   RevocationError,
   rotateNow,
 } from '../../../functions/rotate-key/rotate-now.ts';
+import { Failure, NotReadyError } from '../../errors.ts';
 import { parameterName } from '../project.ts';
 import { describeAwsFailure } from './aws-failure.ts';
-import type { Command } from './command.ts';
+import type { Command } from './command-line.ts';
 import { notDeployed, readParameter } from './deployment.ts';
-import { CommandError, exitCodes } from './failure.ts';
+import { type Login, signIn } from './login.ts';
 import { callSecret } from './secret-failure.ts';
-import { openSession, type Session } from './session.ts';
 
 /** The flag that ends the old key at once. */
 export const revokeFlag = '--revoke';
@@ -19,33 +19,32 @@ export const revokeFlag = '--revoke';
 /** Changes the control key, and prints until when the old one is good, as one line of JSON. It prints no key. */
 export const rotateKey: Command = async (line, { print }) => {
   const { name } = line.environment;
-  const session = await openSession(line);
-  const controlKeySecret = await readParameter(session, parameterName(name, 'control-key-secret'));
-  if (controlKeySecret === undefined) throw new CommandError(notDeployed(session, name));
-  const secrets = new SecretsManagerClient(session.client);
+  const login = await signIn(line);
+  const controlKeySecret = await readParameter(login, parameterName(name, 'control-key-secret'));
+  if (controlKeySecret === undefined) throw new NotReadyError(notDeployed(login, name));
+  const secrets = new SecretsManagerClient(login.client);
   const revoke = line.rest.includes(revokeFlag);
   try {
     const { version, previousKeyUntil } = await callSecret(
       'change the control key',
       controlKeySecret,
-      session,
+      login,
       () => rotateNow(secrets, controlKeySecret, { revoke, now: Date.now() }),
     );
     print(JSON.stringify({ environment: name, controlKeySecret, version, previousKeyUntil }));
   } catch (error) {
-    throw toCommandError(error, name, session) ?? error;
+    throw toFailure(error, name, login) ?? error;
   }
 };
 
-function toCommandError(error: unknown, name: string, { region }: Session): CommandError | undefined {
+function toFailure(error: unknown, name: string, { region }: Login): Failure | undefined {
   if (error instanceof PreviousKeyInUseError || error instanceof NoControlKeyError) {
-    return new CommandError(error.message);
+    return new NotReadyError(error.message);
   }
   if (error instanceof RevocationError) {
     const why = describeAwsFailure(error.cause, 'end the old key', region)?.message ?? String(error.cause);
-    return new CommandError(
+    return new Failure(
       `${error.message} To end it before, run npm run rotate-key -- --env ${name} ${revokeFlag} again, which puts another key in its place. ${why}`,
-      exitCodes.failed,
     );
   }
   return undefined;

@@ -1,8 +1,8 @@
-import { type CommandLine, readCommandLine } from './arguments.ts';
-import type { Command, Effects } from './command.ts';
+import { type ExitCode, exitCodes, UsageError } from '../../errors.ts';
+import { type Command, type CommandLine, type Effects, readCommandLine } from './command-line.ts';
 import { deploy } from './deploy.ts';
 import { destroy } from './destroy.ts';
-import { CommandError, type ExitCode, exitCodes } from './failure.ts';
+import { guard } from './guard.ts';
 import { revokeFlag, rotateKey } from './rotate-key.ts';
 import { smoke } from './smoke.ts';
 import { url } from './url.ts';
@@ -16,7 +16,7 @@ interface Entry {
   flag?: string;
 }
 
-const commands: Readonly<Record<string, Entry>> = {
+const environmentCommands: Readonly<Record<string, Entry>> = {
   deploy: { run: deploy, does: 'deploys an environment', takesCdkOptions: true },
   destroy: { run: destroy, does: 'destroys an environment', takesCdkOptions: true },
   url: {
@@ -46,21 +46,18 @@ function usage(name: string, { does, takesCdkOptions, flag }: Entry): string {
   ].join('\n');
 }
 
-/**
- * Runs one of the commands.
- *
- * @param complain told why it cannot do its work, a line for people
- * @returns the exit code
- */
-export async function run(
-  [name = '', ...args]: readonly string[],
-  effects: Effects,
-  complain: (line: string) => void,
-): Promise<ExitCode> {
-  const entry = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  try {
-    if (!entry)
-      throw new CommandError(`"${name}" is no command; there are ${Object.keys(commands).join(', ')}.`);
+/** A command as its line gives it. */
+type Program = (args: readonly string[], effects: Effects) => Promise<ExitCode>;
+
+const programs: Readonly<Record<string, Program>> = {
+  ...Object.fromEntries(
+    Object.entries(environmentCommands).map(([name, entry]) => [name, programOf(name, entry)]),
+  ),
+  guard,
+};
+
+function programOf(name: string, entry: Entry): Program {
+  return async (args, effects) => {
     if (args.includes('--help') || args.includes('-h')) {
       effects.print(usage(name, entry));
       return exitCodes.done;
@@ -69,11 +66,14 @@ export async function run(
     if (!entry.takesCdkOptions) refuseOthers(name, line, entry.flag);
     await entry.run(line, effects);
     return exitCodes.done;
-  } catch (error) {
-    if (!(error instanceof CommandError)) throw error;
-    complain(error.message);
-    return error.exitCode;
-  }
+  };
+}
+
+/** Runs one of the commands. Throws a Failure where it cannot do its work. */
+export async function run([name = '', ...args]: readonly string[], effects: Effects): Promise<ExitCode> {
+  const program = Object.hasOwn(programs, name) ? programs[name] : undefined;
+  if (program) return await program(args, effects);
+  throw new UsageError(`"${name}" is no command; there are ${Object.keys(programs).join(', ')}.`);
 }
 
 function refuseOthers(name: string, { rest, profile }: CommandLine, flag: string | undefined): void {
@@ -82,7 +82,7 @@ function refuseOthers(name: string, { rest, profile }: CommandLine, flag: string
   );
   if (other === undefined) return;
   const taken = ['--env NAME', '--profile PROFILE', ...(flag ? [flag] : [])];
-  throw new CommandError(
+  throw new UsageError(
     `npm run ${name} does not know ${other}: it takes ${taken.slice(0, -1).join(', ')} and ${taken.at(-1)}.`,
   );
 }

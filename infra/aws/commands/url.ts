@@ -1,13 +1,13 @@
-import type { Command } from './command.ts';
+import type { Command } from './command-line.ts';
 import { findDeployment, findStacks } from './deployment.ts';
-import { openSession } from './session.ts';
+import { signIn } from './login.ts';
 
 /** Prints where an environment is, as one line of JSON. */
 export const url: Command = async (line, { print }) => {
   const { name } = line.environment;
-  const session = await openSession(line);
-  const { url, controlKeySecret } = await findDeployment(session, name);
-  const stacks = (await findStacks(session, name)).map(({ StackName = '' }) => StackName).sort();
-  const { account, region } = session;
+  const login = await signIn(line);
+  const { url, controlKeySecret } = await findDeployment(login, name);
+  const stacks = (await findStacks(login, name)).map(({ StackName = '' }) => StackName).sort();
+  const { account, region } = login;
   print(JSON.stringify({ environment: name, account, region, url, controlKeySecret, stacks }));
 };

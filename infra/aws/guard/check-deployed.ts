@@ -1,24 +1,24 @@
 import { resolve } from 'node:path';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { openSession } from '../commands/session.ts';
+import { signIn } from '../commands/login.ts';
 import type { Environment } from '../environments/index.ts';
-import { prepareChangeSet, synthesize } from './cdk.ts';
 import { checkStacks, type StackReference, type StackReport } from './check-environment.ts';
 import { changeSetsOf } from './cloudformation.ts';
 import type { GuardOptions } from './options.ts';
+import { prepareChangeSet, synthesize } from './prepare.ts';
 import { stacksOf } from './stacks.ts';
 
 /**
  * Checks an environment against what is deployed in the account that it belongs in.
  *
- * @throws CommandError where account, region or credentials are wrong; GuardError where the check cannot be done
+ * @throws Failure where account, region or credentials are wrong, or the check cannot be done
  */
 export async function checkDeployed(
   environment: Environment,
   { app, allow, profile }: Omit<GuardOptions, 'env'>,
 ): Promise<StackReport[]> {
   // In another account nothing would be deployed, so that every check would pass.
-  const { client } = await openSession({ environment, profile });
+  const { client } = await signIn({ environment, profile });
   let folder = app === undefined ? undefined : resolve(app);
   const prepare = async (stack: StackReference, changeSetName: string): Promise<void> => {
     folder ??= await synthesize(environment.name, profile);

@@ -11,16 +11,11 @@ export interface StackReference {
 export interface ChangeSets {
   /** Whether a stack has ever been deployed. */
   isDeployed(stackName: string): Promise<boolean>;
-  /** Has a change set made, and not executed. Throws `GuardError` where that cannot be done. */
+  /** Has a change set made, and not executed. Throws `Failure` where that cannot be done. */
   prepare(stack: StackReference, changeSetName: string): Promise<void>;
   /** Every change of a change set; undefined where there is none, since nothing would change. */
   read(stackName: string, changeSetName: string): Promise<readonly Change[] | undefined>;
   remove(stackName: string, changeSetName: string): Promise<void>;
-}
-
-/** What stands in the way of a check, in a sentence that says what to do. */
-export class GuardError extends Error {
-  override name = 'GuardError';
 }
 
 export interface StackReport {
@@ -36,7 +31,7 @@ export interface StackReport {
  * Prepares the change sets of stacks, tells which changes must not be made, and removes the change sets.
  *
  * @param allowed logical ids of resources whose loss is wanted
- * @throws GuardError where a change set cannot be prepared
+ * @throws Failure where a change set cannot be prepared
  */
 export async function checkStacks(
   stacks: readonly StackReference[],
@@ -61,4 +56,18 @@ export async function checkStacks(
     reports.push({ stack, state: 'changed', changes: changes.length, refusals });
   }
   return reports;
+}
+
+/** What a check found, for people: a line for each stack, and one for each change that must not be made. */
+export function describeReports(reports: readonly StackReport[]): string[] {
+  return reports.flatMap(({ stack, state, changes, refusals }) => [
+    `${stack.name}: ${stateOf(state, changes)}`,
+    ...refusals.map(({ message }) => `  refused: ${message}`),
+  ]);
+}
+
+function stateOf(state: StackReport['state'], changes: number): string {
+  if (state === 'new') return 'not deployed yet, nothing to lose';
+  if (state === 'unchanged') return 'no change';
+  return `${changes} ${changes === 1 ? 'resource changes' : 'resources change'}`;
 }

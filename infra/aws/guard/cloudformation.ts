@@ -6,8 +6,9 @@ import {
   DescribeChangeSetCommand,
   DescribeStacksCommand,
 } from '@aws-sdk/client-cloudformation';
+import { Failure } from '../../errors.ts';
 import type { Change } from './change-set.ts';
-import { type ChangeSets, GuardError } from './check-environment.ts';
+import type { ChangeSets } from './check-environment.ts';
 
 /** The part of the check that asks CloudFormation itself. */
 export function changeSetsOf(
@@ -66,7 +67,7 @@ async function explained<T>(ask: () => Promise<T>): Promise<T> {
     return await ask();
   } catch (error) {
     const why = (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
-    throw new GuardError(
+    throw new Failure(
       `CloudFormation could not be asked: ${why}. Check the AWS credentials and the region of this shell; they need ` +
         'cloudformation:DescribeStacks, DescribeChangeSet and DeleteChangeSet.',
     );

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { messageOf, UsageError } from '../../errors.ts';
 import { environments } from '../environments/index.ts';
 
 export const guardHelp = `Checks what a deployment would do, and refuses to lose what lasts.
@@ -20,11 +21,6 @@ export interface GuardOptions {
   readonly profile: string | undefined;
   readonly app: string | undefined;
   readonly allow: readonly string[];
-}
-
-/** Wrong usage, in a sentence. */
-export class UsageError extends Error {
-  override name = 'UsageError';
 }
 
 /**
@@ -53,7 +49,7 @@ function parse(args: readonly string[]) {
       },
     }).values;
   } catch (error) {
-    const [why = ''] = error instanceof Error ? error.message.split('. ') : [];
+    const [why = ''] = messageOf(error).split('. ');
     throw new UsageError(`${why}. See npm run guard -- --help.`);
   }
 }

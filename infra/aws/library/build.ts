@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
-import { esbuildOptions } from '../constructs/esbuild-options.ts';
+import { esbuildOptions } from '../constructs/functions/esbuild-options.ts';
 import { projectRoot } from '../project.ts';
 
 // What the package holds for CDK applications: the functions as they are deployed, the construct, and its types.

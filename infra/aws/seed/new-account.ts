@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { mostBodyBytes } from '../../../functions/control/body.ts';
 import { ImportFormatError, importRows, readRows } from '../../../functions/domain/import.ts';
+import { Failure, messageOf } from '../../errors.ts';
 import type { EnvironmentSeed } from '../environments/schema/seed.ts';
 import { projectRoot } from '../project.ts';
-import { SeedError } from './seed-error.ts';
 
 /**
  * The body of the call that makes the seeded account.
  *
- * @throws SeedError where the file cannot be used
+ * @throws Failure where the file cannot be used
  */
 export function newAccountBody({ accountId, scenario, file, bots }: EnvironmentSeed): string {
   const { seed, bots: named } = file === undefined ? { seed: scenario, bots } : ofFile(file, bots);
@@ -21,7 +21,7 @@ export function newAccountBody({ accountId, scenario, file, bots }: EnvironmentS
     seed,
   });
   if (Buffer.byteLength(body) <= mostBodyBytes) return body;
-  throw new SeedError(
+  throw new Failure(
     `The seed file ${file} holds more than one call can take (${mostBodyBytes} bytes): make it smaller, and import ` +
       'the rest with "kore-sessions-emulator import".',
   );
@@ -35,12 +35,12 @@ function ofFile(
   const { sessions, rejected } = importRows(rows, () => true);
   const [first] = rejected;
   if (first) {
-    throw new SeedError(
+    throw new Failure(
       `The seed file ${file} holds ${rejected.length} rows that are no sessions; the first, row ${first.index + 1}: ` +
         `${first.reason}. Correct or remove them.`,
     );
   }
-  if (sessions.length === 0) throw new SeedError(`The seed file ${file} holds no sessions.`);
+  if (sessions.length === 0) throw new Failure(`The seed file ${file} holds no sessions.`);
   const botIds = [...new Set(sessions.map(({ botId }) => botId))];
   return { seed: rows, bots: given ?? botIds.map((botId, index) => ({ botId, name: `Bot ${index + 1}` })) };
 }
@@ -49,8 +49,7 @@ function rowsOf(file: string): unknown[] {
   try {
     return readRows(readFileSync(resolve(projectRoot, file), 'utf8'));
   } catch (error) {
-    if (error instanceof ImportFormatError) throw new SeedError(`The seed file ${file}: ${error.message}`);
-    const why = error instanceof Error ? error.message : String(error);
-    throw new SeedError(`The seed file ${file} cannot be read: ${why}.`);
+    if (error instanceof ImportFormatError) throw new Failure(`The seed file ${file}: ${error.message}`);
+    throw new Failure(`The seed file ${file} cannot be read: ${messageOf(error)}.`);
   }
 }

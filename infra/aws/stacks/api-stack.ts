@@ -2,11 +2,11 @@ import { CfnOutput, CrossStackReferences, ReferenceStrength, Stack, type StackPr
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
-import { mapDomain } from '../constructs/domain-mapping.ts';
-import type { EmulatorFunction } from '../constructs/emulator-function.ts';
-import { emulatorFunctions } from '../constructs/emulator-functions.ts';
-import { createFront, type Front } from '../constructs/front.ts';
-import { KeyRotation } from '../constructs/key-rotation.ts';
+import { createFront, mapDomain } from '../constructs/fronts/create-front.ts';
+import type { Front } from '../constructs/fronts/front.ts';
+import type { EmulatorFunction } from '../constructs/functions/emulator-function.ts';
+import { emulatorFunctions } from '../constructs/functions/emulator-functions.ts';
+import { KeyRotation } from '../constructs/functions/key-rotation.ts';
 import type { SessionStore } from '../constructs/session-store.ts';
 import type { Environment } from '../environments/index.ts';
 import { parameterName } from '../project.ts';

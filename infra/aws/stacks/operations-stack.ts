@@ -1,9 +1,9 @@
 import { CrossStackReferences, ReferenceStrength, Stack, type StackProps } from 'aws-cdk-lib';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { Construct } from 'constructs';
-import { alarmTopic } from '../constructs/alarm-topic.ts';
-import { Alarms, type Watched } from '../constructs/alarms.ts';
-import { Overview } from '../constructs/overview.ts';
+import { alarmTopic } from '../constructs/watching/alarm-topic.ts';
+import { Alarms, type Watched } from '../constructs/watching/alarms.ts';
+import { Overview } from '../constructs/watching/overview.ts';
 import { alarmThresholds, type Operations } from '../environments/schema/operations.ts';
 
 export interface OperationsStackProps extends StackProps, Watched {

@@ -1,37 +1,4 @@
-/** An account as the control API shows it. */
-export interface AccountView {
-  accountId: string;
-  createdAt: string;
-  expiresAt?: string;
-  clock: ClockView;
-  rateLimit: unknown;
-  bots: { botId: string; name: string }[];
-  apps: AppView[];
-}
-
-/** By what an answer is known to be an account, and a clock. */
-export const accountShape = {
-  accountId: 'string',
-  createdAt: 'string',
-  clock: 'object',
-  bots: 'array',
-  apps: 'array',
-} as const;
-
-export const clockShape = { mode: 'string', now: 'string' } as const;
-
-export interface AppView {
-  kind: 'builder' | 'admin';
-  name: string;
-  clientId: string;
-  clientSecret: string;
-}
-
-export interface ClockView {
-  mode: string;
-  now: string;
-  offsetMs?: number;
-}
+import type { AccountView, ClockView } from '../../client/types.ts';
 
 export function clockText({ mode, now }: ClockView): string {
   return `${mode}, shows ${now}`;

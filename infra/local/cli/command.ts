@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
-import type { Client } from './client.ts';
-import { type ExitCode, wrongUsage } from './failure.ts';
+import type { Time } from '../../../functions/domain/time.ts';
+import type { ControlClient } from '../../client/client.ts';
+import type { ExitCode } from '../../errors.ts';
 import type { Output } from './output.ts';
+import { wrongUsage } from './wording.ts';
 
 export interface OptionSpec {
   /** What stands for the value in the help; an option without one is a switch. */
@@ -19,7 +21,10 @@ export interface Invocation {
   /** Options that are switches. */
   flag: (option: string) => boolean;
   output: Output;
-  client: Client;
+  time: Time;
+  client: ControlClient;
+  /** The id of the account that is meant. */
+  account: string;
 }
 
 export interface Command {
@@ -57,7 +62,7 @@ export interface ParsedLine {
 // A negative duration begins like an option.
 const negativeDuration = /^-P[\dT]/;
 
-/** @throws CliError that names the option that is wrong */
+/** @throws UsageError that names the option that is wrong */
 export function parseLine(args: readonly string[], command: Command): ParsedLine {
   const specs: OptionSpecs = { ...command.options, ...commonOptions };
   const options = Object.fromEntries(

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { ImportFormatError, readRows } from '../../../functions/domain/import.ts';
-import { CliError } from './failure.ts';
+import { Failure } from '../../errors.ts';
 
 /** Sessions of a file or of stdin, each as the text that should be its JSON. */
 export interface ImportSource {
@@ -17,7 +17,7 @@ export interface ImportSource {
  * whole.
  *
  * @param path `-` for stdin
- * @throws CliError where it cannot be read, also while its rows are
+ * @throws Failure where it cannot be read, also while its rows are
  */
 export function openImport(path: string): ImportSource {
   const size = path === '-' ? undefined : sizeOf(path);
@@ -42,10 +42,10 @@ function sizeOf(path: string): number {
   }
 }
 
-function unreadable(path: string, error: unknown): CliError {
+function unreadable(path: string, error: unknown): Failure {
   const what = path === '-' ? 'What stdin holds' : path;
-  if (error instanceof ImportFormatError) return new CliError(`${what}: ${error.message}`);
-  return new CliError(`${what} cannot be read: ${error instanceof Error ? error.message : error}.`);
+  if (error instanceof ImportFormatError) return new Failure(`${what}: ${error.message}`);
+  return new Failure(`${what} cannot be read: ${error instanceof Error ? error.message : error}.`);
 }
 
 async function* readable(rows: AsyncIterable<string>, path: string): AsyncGenerator<string> {

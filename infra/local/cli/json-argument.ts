@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { CliError, wrongUsage } from './failure.ts';
+import { Failure } from '../../errors.ts';
+import { wrongUsage } from './wording.ts';
 
 /** Takes JSON from the command line, a file, or stdin (`-`). */
 export function readJsonArgument(argument: string): unknown {
@@ -11,7 +12,7 @@ export function readJsonArgument(argument: string): unknown {
     const why = error instanceof Error ? error.message : String(error);
     const what = isInline ? 'The argument' : argument === '-' ? 'What stdin holds' : `The file ${argument}`;
     if (isInline) throw wrongUsage(`${what} is not JSON: ${why}`);
-    throw new CliError(`${what} is not JSON: ${why}.`);
+    throw new Failure(`${what} is not JSON: ${why}.`);
   }
 }
 
@@ -19,6 +20,6 @@ function readText(path: string): string {
   try {
     return readFileSync(path === '-' ? 0 : path, 'utf8');
   } catch (error) {
-    throw new CliError(`${path} cannot be read: ${error instanceof Error ? error.message : error}.`);
+    throw new Failure(`${path} cannot be read: ${error instanceof Error ? error.message : error}.`);
   }
 }

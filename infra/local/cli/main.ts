@@ -1,3 +1,5 @@
+import { runProgram } from '../../errors.ts';
+import { Output } from './output.ts';
 import { runCli } from './run.ts';
 
 // A reader such as `head` may have enough before everything is written.
@@ -6,11 +8,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-try {
-  const exitCode = await runCli(process.argv.slice(2), process.env);
-  if (exitCode !== undefined) process.exitCode = exitCode;
-} catch (error) {
-  const { message, stack } = error instanceof Error ? error : { message: String(error), stack: undefined };
-  process.stderr.write(`${process.env['KORE_EMULATOR_DEBUG'] ? (stack ?? message) : message}\n`);
-  process.exitCode = 1;
-}
+const output = new Output(false);
+const exitCode = await runProgram(() => runCli(process.argv.slice(2), process.env), {
+  say: (line) => output.say(line),
+  showStack: Boolean(process.env['KORE_EMULATOR_DEBUG']),
+});
+if (exitCode !== undefined) process.exitCode = exitCode;

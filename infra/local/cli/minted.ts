@@ -1,15 +1,8 @@
-import type { AccountView, AppView } from './account.ts';
+import type { AccountView, AppView, Minted } from '../../client/types.ts';
+import { Failure } from '../../errors.ts';
 import type { Invocation, OptionSpecs } from './command.ts';
-import { CliError } from './failure.ts';
 import { readJsonArgument } from './json-argument.ts';
 import type { Output } from './output.ts';
-
-export interface Minted {
-  token: string;
-  claims: Record<string, unknown>;
-  /** The reason code that a flawed token is refused for. */
-  refusedFor?: string;
-}
 
 /** Options of the commands that make a token. */
 export const tokenOptions = {
@@ -19,21 +12,17 @@ export const tokenOptions = {
   flaw: { value: 'NAME', about: 'what is wrong with it' },
 } as const satisfies OptionSpecs;
 
-export async function mint({ client, text }: Invocation, clientId: string): Promise<Minted> {
+export function mint({ client, account, text }: Invocation, clientId: string): Promise<Minted> {
   const life = text('expires-in');
   const claims = text('claims');
   const flaw = text('flaw');
-  return client.call<Minted>(
-    'POST',
-    client.path('/tokens'),
-    { token: 'string' },
-    {
-      clientId,
-      ...(life === undefined ? {} : { expiresIn: /^\d+$/.test(life) ? Number(life) : life }),
-      ...(claims === undefined ? {} : { claims: readJsonArgument(claims) }),
-      ...(flaw === undefined ? {} : { flaw }),
-    },
-  );
+  const body = {
+    clientId,
+    ...(life === undefined ? {} : { expiresIn: /^\d+$/.test(life) ? Number(life) : life }),
+    ...(claims === undefined ? {} : { claims: readJsonArgument(claims) }),
+    ...(flaw === undefined ? {} : { flaw }),
+  };
+  return client.callUnchecked('makeToken', { accountId: account, body });
 }
 
 /** Tells people what comes of a token that is bad on purpose. */
@@ -51,7 +40,7 @@ export function chooseApp(
     ? apps.find((candidate) => candidate.clientId === clientId)
     : apps.find((candidate) => candidate.kind === kind);
   if (app) return app;
-  throw new CliError(
+  throw new Failure(
     clientId
       ? `The account ${accountId} has no app with the client id ${clientId}; it has ${apps.map((candidate) => candidate.clientId).join(', ') || 'none'}.`
       : `The account ${accountId} has no ${kind} app: name another app with --client.`,

@@ -1,10 +1,14 @@
-import { Client } from './client.ts';
+import { systemTime } from '../../../functions/domain/time.ts';
+import { ControlClient } from '../../client/client.ts';
+import { ControlApiError } from '../../client/errors.ts';
+import { type ExitCode, exitCodes } from '../../errors.ts';
+import { controlKeyRule, isControlKey } from '../options.ts';
 import { type Command, type Invocation, type ParsedLine, parseLine } from './command.ts';
 import { commands } from './commands.ts';
-import { CliError, type ExitCode, exitCodes, wrongUsage } from './failure.ts';
 import { commandHelp, programHelp } from './help.ts';
 import { Output } from './output.ts';
 import { suggestion } from './suggest.ts';
+import { worded, wrongUsage } from './wording.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -15,26 +19,24 @@ export async function runCli(
 ): Promise<ExitCode | undefined> {
   const [name, ...rest] = args;
   const output = new Output(false);
-  try {
-    if (name === undefined) {
-      output.say(programHelp(commands));
-      return exitCodes.wrongUsage;
-    }
-    if (name === '--help' || name === '-h' || name === 'help') {
-      output.raw(programHelp(commands));
-      return exitCodes.done;
-    }
-    if (name === 'start') {
-      // Loaded only here: the other commands need neither the server nor the engine.
-      const { startCommand } = await import('./commands/start.ts');
-      return await startCommand(rest, environment);
-    }
-    return await runCommand(findCommand(name), rest, environment);
-  } catch (error) {
-    if (!(error instanceof CliError)) throw error;
-    output.say(error.message);
-    return error.exitCode;
+  if (name === undefined) {
+    output.say(programHelp(commands));
+    return exitCodes.notTried;
   }
+  if (name === '--help' || name === '-h' || name === 'help') {
+    output.raw(programHelp(commands));
+    return exitCodes.done;
+  }
+  if (name === 'start') {
+    // Loaded only here: the other commands need neither the server nor the engine.
+    const { runServer } = await import('../run-server.ts');
+    // One variable serves the server and the commands that call it.
+    await runServer(rest, 'kore-sessions-emulator start', {
+      controlKey: environment['KORE_EMULATOR_CONTROL_KEY'],
+    });
+    return undefined;
+  }
+  return await runCommand(findCommand(name), rest, environment);
 }
 
 function findCommand(name: string): Command {
@@ -54,7 +56,12 @@ async function runCommand(
     new Output(false).raw(commandHelp(command));
     return exitCodes.done;
   }
-  return command.run(toInvocation(line, environment));
+  const invocation = toInvocation(line, environment);
+  try {
+    return await command.run(invocation);
+  } catch (error) {
+    throw error instanceof ControlApiError ? worded(error, invocation.client.url) : error;
+  }
 }
 
 function toInvocation({ words, values }: ParsedLine, environment: Environment): Invocation {
@@ -68,16 +75,30 @@ function toInvocation({ words, values }: ParsedLine, environment: Environment): 
     text,
     flag,
     output: new Output(flag('json')),
-    client: new Client({
+    time: systemTime,
+    account: text('account') ?? 'demo',
+    client: new ControlClient({
       url: readUrl(text('url') ?? environment['KORE_EMULATOR_URL'] ?? 'http://127.0.0.1:4010'),
-      controlKey: text('control-key') ?? environment['KORE_EMULATOR_CONTROL_KEY'],
-      account: text('account') ?? 'demo',
+      // Missed only once it is needed, so that other mistakes are named first.
+      controlKey: () => readControlKey(text('control-key') ?? environment['KORE_EMULATOR_CONTROL_KEY']),
     }),
   };
+}
+
+function readControlKey(key: string | undefined): string {
+  if (!key) {
+    throw wrongUsage(
+      'No control key is given: pass the one that the emulator printed at its start with --control-key, or set KORE_EMULATOR_CONTROL_KEY',
+    );
+  }
+  if (isControlKey(key)) return key;
+  throw wrongUsage(
+    `The control key (--control-key or KORE_EMULATOR_CONTROL_KEY) cannot be used: ${controlKeyRule}`,
+  );
 }
 
 function readUrl(text: string): string {
   const isHttp = URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
   if (!isHttp) throw wrongUsage(`"${text}" is not a URL: use one like http://127.0.0.1:4010`);
-  return text.replace(/\/+$/, '');
+  return text;
 }

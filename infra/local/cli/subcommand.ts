@@ -1,6 +1,7 @@
+import type { ExitCode } from '../../errors.ts';
 import type { Invocation } from './command.ts';
-import { type ExitCode, wrongUsage } from './failure.ts';
 import { suggestion } from './suggest.ts';
+import { wrongUsage } from './wording.ts';
 
 type Action = (invocation: Invocation) => Promise<ExitCode>;
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { ControlApi } from '../../../infra/aws/commands/smoke/control-api.ts';
 import { getSessionOut, putSessionIn } from '../../../infra/aws/commands/smoke/vendor-route.ts';
+import { removeAccount } from '../../../infra/aws/commands/smoke.ts';
+import { ControlClient } from '../../../infra/client/client.ts';
 import { copyProject, edit } from '../project-copy.ts';
 import { type Context, type Deployed, deployed } from './context.ts';
 
@@ -14,9 +15,12 @@ export async function deployWithoutChange(context: Context): Promise<void> {
 
 /** Deploys functions of another version: the URL stays, and so does what was stored before. */
 export async function deployChangedFunction(context: Context, before: Deployed): Promise<void> {
-  const control = new ControlApi(before.url, await context.aws.secret(before.controlKeySecret));
-  const { version } = await control.health();
-  const account = await control.createAccount({ bots: [{ name: 'kept' }], expiresInSeconds: 3600 });
+  const controlKey = await context.aws.secret(before.controlKeySecret);
+  const control = new ControlClient({ url: before.url, controlKey });
+  const { version } = await control.call('getHealth', {});
+  const account = await control.call('createAccount', {
+    body: { bots: [{ name: 'kept' }], expiresInSeconds: 3600 },
+  });
   const session = await putSessionIn(control, account);
   const resources = await context.aws.inventory();
 
@@ -29,7 +33,7 @@ export async function deployChangedFunction(context: Context, before: Deployed):
 
   assert.deepEqual(after, before);
   assert.deepEqual(await context.aws.inventory(), resources);
-  assert.equal((await control.health()).version, changed);
-  await getSessionOut(control, after.url, account, session);
-  await control.removeAccount(account.accountId);
+  assert.equal((await control.call('getHealth', {})).version, changed);
+  await getSessionOut(control, account, session);
+  await removeAccount(control, account.accountId);
 }

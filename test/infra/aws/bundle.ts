@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
-import type { EmulatorFunction } from '../../../infra/aws/constructs/emulator-function.ts';
+import type { EmulatorFunction } from '../../../infra/aws/constructs/functions/emulator-function.ts';
 import { dev } from '../../../infra/aws/environments/dev.ts';
 import { createTestApp, stageOf } from './synthesize.ts';
 

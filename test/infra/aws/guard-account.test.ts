@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it, vi } from 'vitest';
-import { CommandError } from '../../../infra/aws/commands/failure.ts';
 import { dev } from '../../../infra/aws/environments/dev.ts';
 import { checkDeployed } from '../../../infra/aws/guard/check-deployed.ts';
-import { describeReports } from '../../../infra/aws/guard/report.ts';
+import { describeReports } from '../../../infra/aws/guard/check-environment.ts';
+import { Failure } from '../../../infra/errors.ts';
 import { useCommands } from './commands/use-commands.ts';
 
 const commands = useCommands();
@@ -21,7 +21,7 @@ const nothingDeployed = ['data', 'api', 'operations'].map(
 
 it('refuses credentials of another account than that of the environment', async () => {
   const refusal = await check({ account: '999999999999' }).catch((error: unknown) => error);
-  expect(refusal).toBeInstanceOf(CommandError);
+  expect(refusal).toBeInstanceOf(Failure);
   expect(refusal).toMatchObject({
     message:
       'The environment dev belongs in the AWS account 999999999999, but these credentials are of 123456789012: use others, with AWS_PROFILE or --profile.',

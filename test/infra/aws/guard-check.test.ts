@@ -2,9 +2,8 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { describe, expect, test } from 'vitest';
 import { findEnvironment } from '../../../infra/aws/environments/index.ts';
 import type { Change } from '../../../infra/aws/guard/change-set.ts';
-import { type ChangeSets, checkStacks } from '../../../infra/aws/guard/check-environment.ts';
+import { type ChangeSets, checkStacks, describeReports } from '../../../infra/aws/guard/check-environment.ts';
 import { changeSetsOf } from '../../../infra/aws/guard/cloudformation.ts';
-import { describeReports } from '../../../infra/aws/guard/report.ts';
 import { stacksOf } from '../../../infra/aws/guard/stacks.ts';
 
 const removal: Change = {

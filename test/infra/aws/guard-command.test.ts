@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { run } from '../local/support/spawned.ts';
 
-const guard = (...args: string[]) => run(['--import', 'tsx', 'infra/aws/guard/main.ts', ...args]);
+const guard = (...args: string[]) => run(['--import', 'tsx', 'infra/aws/commands/main.ts', 'guard', ...args]);
 
 describe('npm run guard', () => {
   test('--help explains every option, on stdout', async () => {
@@ -36,7 +36,7 @@ describe('npm run guard', () => {
     };
 
     const { code, stdout, stderr } = await run(
-      ['--import', 'tsx', 'infra/aws/guard/main.ts', '--env', 'dev'],
+      ['--import', 'tsx', 'infra/aws/commands/main.ts', 'guard', '--env', 'dev'],
       {
         env: { ...without, ...none },
       },

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Environment } from '../../../infra/aws/environments/index.ts';
 import { environments, findEnvironment } from '../../../infra/aws/environments/index.ts';
-import recorded from '../../../infra/aws/guard/lasting.json' with { type: 'json' };
-import { compareLasting, type ResourceTemplate } from '../../../infra/aws/guard/templates.ts';
+import recorded from './lasting.json' with { type: 'json' };
+import { compareLasting, type ResourceTemplate } from './lasting.ts';
 import { synthesize } from './synthesize.ts';
 
 type Part = keyof typeof recorded;
@@ -27,7 +27,7 @@ const open = [...environments, findEnvironment('pr-1')].map((environment) => ({
 
 /**
  * What is deployed must survive every ordinary update. Where this fails, the change would lose data, the control
- * key or the URL; infra/aws/guard/lasting.json is to be changed only where that is wanted.
+ * key or the URL; lasting.json is to be changed only where that is wanted.
  */
 describe.each(open)('an update of $name keeps the table, the key and the URL:', (environment) => {
   const templates = templatesOf(environment);

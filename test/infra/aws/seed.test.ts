@@ -6,6 +6,7 @@ import { dev } from '../../../infra/aws/environments/dev.ts';
 import { defineEnvironment, type Environment } from '../../../infra/aws/environments/index.ts';
 import { seedEnvironment } from '../../../infra/aws/seed/seed-environment.ts';
 import { type Emulator, startEmulator } from '../../support/emulator.ts';
+import { hurriedTime } from '../../support/manual-time.ts';
 
 const url = 'https://emulator.example.com';
 const now = Date.parse('2026-03-01T09:00:00.000Z');
@@ -34,15 +35,15 @@ afterAll(async () => {
 });
 
 /** Hands requests for the environment's URL to the emulator. */
-const request = (address: string, init: RequestInit): Promise<Response> => {
+const fetch = (address: string, init: RequestInit): Promise<Response> => {
   expect(address.startsWith(`${url}/`)).toBe(true);
   return emulator.request(address.slice(url.length), init);
 };
-const sleep = async () => {};
+const time = hurriedTime();
 
 const seeded = (seed: Environment['seed']) => defineEnvironment({ ...dev, seed });
 const seedWith = (seed: Environment['seed'], key = emulator.controlKey) =>
-  seedEnvironment(url, key, seeded(seed), { request, sleep });
+  seedEnvironment(url, key, seeded(seed), { fetch, time });
 
 async function control(method: string, path: string, body?: unknown): Promise<Response> {
   return emulator.request(`/_emulator/accounts/${path}`, {
@@ -147,7 +148,7 @@ describe('an environment that names a file', () => {
 test('an environment without a seed asks for nothing', async () => {
   const refuse = async () => Promise.reject(new Error('nothing is to be asked'));
 
-  expect(await seedEnvironment(url, 'key', seeded(undefined), { request: refuse, sleep })).toEqual({
+  expect(await seedEnvironment(url, 'key', seeded(undefined), { fetch: refuse, time })).toEqual({
     state: 'none',
   });
 });
@@ -159,8 +160,8 @@ describe('a deployment that', () => {
   function answering(...answers: (() => Promise<Response>)[]) {
     const slept: number[] = [];
     const options = {
-      request: (address: string, init: RequestInit) => answers.shift()?.() ?? request(address, init),
-      sleep: async (ms: number) => void slept.push(ms),
+      fetch: (address: string, init: RequestInit) => answers.shift()?.() ?? fetch(address, init),
+      time: { ...time, sleep: async (ms: number) => void slept.push(ms) },
     };
     return { slept, seedNow: () => seedEnvironment(url, emulator.controlKey, seeded(seed), options) };
   }

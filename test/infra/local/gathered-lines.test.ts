@@ -1,35 +1,31 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { gatheredLines } from '../../../infra/local/gathered-lines.ts';
+import { ManualTime } from '../../support/manual-time.ts';
 
-beforeEach(() => {
-  vi.useFakeTimers();
-});
-afterEach(() => {
-  vi.useRealTimers();
-});
-
-test('lines that come close together are said once, in their order, and soon', () => {
+test('lines that come close together are said once, in their order, and soon', async () => {
   const said: string[] = [];
-  const { add } = gatheredLines((text) => said.push(text));
+  const time = new ManualTime();
+  const { add } = gatheredLines((text) => said.push(text), time);
   add('one');
   add('two');
-  vi.advanceTimersByTime(19);
+  await time.advance(19);
   add('three');
   expect(said).toEqual([]);
-  vi.advanceTimersByTime(1);
+  await time.advance(1);
   expect(said).toEqual(['one\ntwo\nthree']);
   add('four');
-  vi.advanceTimersByTime(20);
+  await time.advance(20);
   expect(said).toEqual(['one\ntwo\nthree', 'four']);
 });
 
-test('what has not been said is said at once when that is asked for, and not again', () => {
+test('what has not been said is said at once when that is asked for, and not again', async () => {
   const said: string[] = [];
-  const { add, flush } = gatheredLines((text) => said.push(text));
+  const time = new ManualTime();
+  const { add, flush } = gatheredLines((text) => said.push(text), time);
   flush();
   expect(said).toEqual([]);
   add('last');
   flush();
-  vi.advanceTimersByTime(1000);
+  await time.advance(1000);
   expect(said).toEqual(['last']);
 });

@@ -1,9 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
-import { CommandError, exitCodes } from '../failure.ts';
-import { ask } from './ask.ts';
-import { type ControlApi, expectStatus, type SmokeAccount, unexpected } from './control-api.ts';
+import type { ControlClient } from '../../../client/client.ts';
+import { UnexpectedAnswerError } from '../../../client/errors.ts';
+import { exchange, readJson } from '../../../client/exchange.ts';
+import type { AccountView } from '../../../client/types.ts';
+import { Failure } from '../../../errors.ts';
 
 const minuteMs = 60_000;
+
+/** Longer than API Gateway waits for a function. */
+export const timeoutMs = 35_000;
 
 /** A closed session of ten minutes ago, as the vendor's rows look. */
 function sessionOf(botId: string): Record<string, unknown> {
@@ -28,41 +33,46 @@ function sessionOf(botId: string): Record<string, unknown> {
 
 /** Imports a session into the account's first bot and gives it as it was sent. */
 export async function putSessionIn(
-  control: ControlApi,
-  account: SmokeAccount,
+  control: ControlClient,
+  account: AccountView,
 ): Promise<Record<string, unknown>> {
   const session = sessionOf(firstBot(account));
-  await control.importSession(account.accountId, session);
+  const { accountId } = account;
+  const { written } = await control.call('importSessions', { accountId, body: [session] });
+  if (written !== 1)
+    throw new Failure(`The import into ${accountId} wrote ${written} sessions, not the one sent.`);
   return session;
 }
 
 /**
  * Asks the vendor's route for the sessions of the account's first bot, with a token.
  *
- * @throws CommandError where they are not this one, as it was
+ * @throws UnexpectedAnswerError where they are not this one, as it was
  */
 export async function getSessionOut(
-  control: ControlApi,
-  url: string,
-  account: SmokeAccount,
+  control: ControlClient,
+  account: AccountView,
   session: Record<string, unknown>,
 ): Promise<void> {
-  const token = await control.mintToken(account.accountId, builderApp(account));
-  const route = `${url}/api/public/bot/${firstBot(account)}/getSessions`;
-  const reply = await ask('POST', route, { auth: token }, { limit: 10 });
-  const { total, sessions } = (expectStatus(reply, 200).body ?? {}) as { total?: number; sessions?: unknown };
+  const { accountId } = account;
+  const { token } = await control.call('makeToken', { accountId, body: { clientId: builderApp(account) } });
+  const url = `${control.url}/api/public/bot/${firstBot(account)}/getSessions`;
+  const message = { method: 'POST', url, headers: { auth: token }, body: { limit: 10 } };
+  const answer = await exchange(message, { timeoutMs });
+  if (answer.status !== 200) throw new UnexpectedAnswerError(answer, '200');
+  const { total, sessions } = (readJson(answer.text) ?? {}) as { total?: number; sessions?: unknown };
   if (total !== 1 || !isDeepStrictEqual(sessions, [session])) {
-    throw unexpected(reply, 'the session that was imported is expected');
+    throw new UnexpectedAnswerError(answer, 'the session that was imported');
   }
 }
 
-function firstBot({ bots: [bot] }: SmokeAccount): string {
+function firstBot({ bots: [bot] }: AccountView): string {
   if (bot) return bot.botId;
-  throw new CommandError('The new account has no bot.', exitCodes.failed);
+  throw new Failure('The new account has no bot.');
 }
 
-function builderApp({ apps }: SmokeAccount): string {
+function builderApp({ apps }: AccountView): string {
   const app = apps.find(({ kind }) => kind === 'builder');
   if (app) return app.clientId;
-  throw new CommandError('The new account has no builder app.', exitCodes.failed);
+  throw new Failure('The new account has no builder app.');
 }

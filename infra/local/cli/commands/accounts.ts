@@ -1,26 +1,20 @@
-import { type AccountView, accountShape, accountText } from '../account.ts';
-import type { Client } from '../client.ts';
+import type { ControlClient } from '../../../client/client.ts';
+import { RefusedError } from '../../../client/errors.ts';
+import { pagesOf } from '../../../client/pages.ts';
+import type { AccountPage } from '../../../client/types.ts';
+import { type ExitCode, exitCodes, Failure } from '../../../errors.ts';
+import { accountText } from '../account.ts';
 import type { Command, Invocation } from '../command.ts';
-import { CliError, type ExitCode, exitCodes, wrongUsage } from '../failure.ts';
 import { readJsonArgument } from '../json-argument.ts';
 import { columns } from '../output.ts';
 import { runSubcommand, takeWords } from '../subcommand.ts';
-
-interface Accounts {
-  accounts: { accountId: string; createdAt: string; expiresAt?: string }[];
-  next?: string;
-}
+import { wrongUsage } from '../wording.ts';
 
 async function list(invocation: Invocation): Promise<ExitCode> {
   takeWords('accounts list', invocation);
   const { client, output } = invocation;
-  const accounts: Accounts['accounts'] = [];
-  let search: string | undefined = '';
-  while (search !== undefined) {
-    const page: Accounts = await client.call('GET', `/accounts${search}`, { accounts: 'array' });
-    accounts.push(...page.accounts);
-    search = page.next && `?${new URLSearchParams({ cursor: page.next })}`;
-  }
+  const accounts: AccountPage['accounts'] = [];
+  for await (const page of pagesOf(client, 'listAccounts', {})) accounts.push(...page.accounts);
   output.result({ accounts }, () =>
     columns(
       accounts.map(({ accountId, createdAt, expiresAt }) => [
@@ -46,10 +40,12 @@ async function create(invocation: Invocation): Promise<ExitCode> {
   if (seconds !== undefined && !/^\d{1,9}$/.test(seconds)) {
     throw wrongUsage(`--expires-in ${seconds} is not a number of seconds`, 'accounts');
   }
-  const account = await client.call<AccountView>('POST', '/accounts', accountShape, {
-    ...given,
-    ...(accountId === undefined ? {} : { accountId }),
-    ...(seconds === undefined ? {} : { expiresInSeconds: Number(seconds) }),
+  const account = await client.callUnchecked('createAccount', {
+    body: {
+      ...given,
+      ...(accountId === undefined ? {} : { accountId }),
+      ...(seconds === undefined ? {} : { expiresInSeconds: Number(seconds) }),
+    },
   });
   output.result(account, () => accountText(account));
   return exitCodes.done;
@@ -57,18 +53,18 @@ async function create(invocation: Invocation): Promise<ExitCode> {
 
 async function show(invocation: Invocation): Promise<ExitCode> {
   const { client, output } = invocation;
-  const [accountId] = takeWords('accounts show', invocation, 'ID?');
-  const account = await client.call<AccountView>('GET', client.path('', accountId), accountShape);
+  const [accountId = invocation.account] = takeWords('accounts show', invocation, 'ID?');
+  const account = await client.call('getAccount', { accountId });
   output.result(account, () => accountText(account));
   return exitCodes.done;
 }
 
 async function remove(invocation: Invocation): Promise<ExitCode> {
   const { client, output } = invocation;
-  const [accountId] = takeWords('accounts remove', invocation, 'the ID of the account to remove');
+  const [accountId = ''] = takeWords('accounts remove', invocation, 'the ID of the account to remove');
   const existed = await exists(client, accountId);
   // Asked for either way: what is left of an account that expired, or whose removal broke off, goes too.
-  const removal = await client.remove(client.path('', accountId));
+  const removal = await client.call('removeAccount', { accountId });
   if (removal === 'continues') {
     output.result(
       { removed: accountId, removal },
@@ -76,17 +72,17 @@ async function remove(invocation: Invocation): Promise<ExitCode> {
     );
     return exitCodes.done;
   }
-  if (!existed) throw new CliError(`There was no account ${accountId}.`);
+  if (!existed) throw new Failure(`There was no account ${accountId}.`);
   output.result({ removed: accountId }, () => `The account ${accountId} and all it held is removed.`);
   return exitCodes.done;
 }
 
-async function exists(client: Client, accountId: string | undefined): Promise<boolean> {
+async function exists(client: ControlClient, accountId: string): Promise<boolean> {
   try {
-    await client.call<AccountView>('GET', client.path('', accountId), accountShape);
+    await client.call('getAccount', { accountId });
     return true;
   } catch (error) {
-    if (error instanceof CliError && error.refusal === 'account_not_found') return false;
+    if (error instanceof RefusedError && error.code === 'account_not_found') return false;
     throw error;
   }
 }

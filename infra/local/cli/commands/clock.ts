@@ -1,18 +1,19 @@
-import { type ClockView, clockShape, clockText } from '../account.ts';
+import { type ExitCode, exitCodes } from '../../../errors.ts';
+import { clockText } from '../account.ts';
 import type { Command, Invocation } from '../command.ts';
-import { type ExitCode, exitCodes, wrongUsage } from '../failure.ts';
 import { runSubcommand, takeWords } from '../subcommand.ts';
+import { wrongUsage } from '../wording.ts';
 
-async function change({ client, output }: Invocation, clock: unknown): Promise<ExitCode> {
-  const now = await client.call<ClockView>('PUT', client.path('/clock'), clockShape, clock);
+async function change({ client, account, output }: Invocation, clock: unknown): Promise<ExitCode> {
+  const now = await client.callUnchecked('setClock', { accountId: account, body: clock });
   output.result(now, () => clockText(now));
   return exitCodes.done;
 }
 
 async function show(invocation: Invocation): Promise<ExitCode> {
   takeWords('clock show', invocation);
-  const { client, output } = invocation;
-  const clock = await client.call<ClockView>('GET', client.path('/clock'), clockShape);
+  const { client, account, output } = invocation;
+  const clock = await client.call('getClock', { accountId: account });
   output.result(clock, () => clockText(clock));
   return exitCodes.done;
 }
@@ -41,8 +42,8 @@ function set(invocation: Invocation): Promise<ExitCode> {
   return runSubcommand('clock set', modes, invocation);
 }
 
-async function shownNow({ client }: Invocation): Promise<string> {
-  return (await client.call<ClockView>('GET', client.path('/clock'), clockShape)).now;
+async function shownNow({ client, account }: Invocation): Promise<string> {
+  return (await client.call('getClock', { accountId: account })).now;
 }
 
 export const clockCommand: Command = {

@@ -1,7 +1,7 @@
+import type { AccountView } from '../../../client/types.ts';
+import { exitCodes, Failure } from '../../../errors.ts';
 import { curlLine } from '../../curl-line.ts';
-import { type AccountView, accountShape } from '../account.ts';
 import type { Command, Invocation } from '../command.ts';
-import { CliError, exitCodes } from '../failure.ts';
 import { readJsonArgument } from '../json-argument.ts';
 import { chooseApp, mint, sayRefusal, tokenOptions } from '../minted.ts';
 import { takeWords } from '../subcommand.ts';
@@ -18,7 +18,7 @@ function pathOf({ flag, text }: Invocation, { accountId, bots }: AccountView, bo
   const search = query.size > 0 ? `?${query}` : '';
   if (flag('all-bots')) return `/api/public/getSessions${search}`;
   const bot = botId ?? bots[0]?.botId;
-  if (bot === undefined) throw new CliError(`The account ${accountId} has no bot yet.`);
+  if (bot === undefined) throw new Failure(`The account ${accountId} has no bot yet.`);
   return `/api/public/bot/${encodeURIComponent(bot)}/getSessions${search}`;
 }
 
@@ -46,7 +46,7 @@ export const curlCommand: Command = {
     const [botId] = takeWords('curl', invocation, 'BOT_ID?');
     const { client, output, text, flag } = invocation;
     const body = text('body') === undefined ? { limit: 2 } : readJsonArgument(text('body') ?? '');
-    const account = await client.call<AccountView>('GET', client.path(), accountShape);
+    const account = await client.call('getAccount', { accountId: invocation.account });
     const path = pathOf(invocation, account, botId);
     const app = chooseApp(account, text('client'), flag('all-bots') ? 'admin' : 'builder');
     const minted = await mint(invocation, app.clientId);

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
+import { exportSessions } from '../../../client/pages.ts';
+import { exitCodes, Failure } from '../../../errors.ts';
 import type { Command, Invocation } from '../command.ts';
-import { CliError, exitCodes } from '../failure.ts';
 import { count } from '../output.ts';
 import { Progress } from '../progress.ts';
 import { takeWords } from '../subcommand.ts';
@@ -14,7 +15,7 @@ async function openFile(path: string): Promise<WriteStream> {
   try {
     await once(file, 'open');
   } catch (error) {
-    throw new CliError(`${path} cannot be written: ${error instanceof Error ? error.message : error}.`);
+    throw new Failure(`${path} cannot be written: ${error instanceof Error ? error.message : error}.`);
   }
   return file;
 }
@@ -25,23 +26,15 @@ const writer =
     if (!stream.write(text)) await once(stream, 'drain');
   };
 
-/** The query string of the page after this one (RFC 8288). */
-function nextOf(headers: Headers): string | undefined {
-  return /<[^>?]*(\?[^>]*)>; *rel="next"/.exec(headers.get('link') ?? '')?.[1];
-}
-
 /** @returns how many sessions were written */
-async function writePages({ client }: Invocation, write: Write): Promise<number> {
+async function writePages({ client, account }: Invocation, write: Write): Promise<number> {
   const progress = new Progress();
   let sessions = 0;
-  let search: string | undefined = '';
   try {
-    while (search !== undefined) {
-      const { text, headers } = await client.lines(client.path(`/sessions${search}`));
-      await write(text);
-      sessions += text.split('\n').length - 1;
+    for await (const page of exportSessions(client, account)) {
+      await write(page);
+      sessions += page.split('\n').length - 1;
       progress.update(sessions);
-      search = nextOf(headers);
     }
   } finally {
     progress.end();

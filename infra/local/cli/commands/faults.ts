@@ -1,10 +1,10 @@
+import { type ExitCode, exitCodes } from '../../../errors.ts';
 import type { Command, Invocation } from '../command.ts';
-import { type ExitCode, exitCodes } from '../failure.ts';
 import { readJsonArgument } from '../json-argument.ts';
 import { count } from '../output.ts';
 import { runSubcommand, takeWords } from '../subcommand.ts';
 
-type Rules = Record<string, unknown>[];
+type Rules = readonly unknown[];
 
 function rulesText(rules: Rules): string {
   if (rules.length === 0) return 'No faults.';
@@ -13,22 +13,20 @@ function rulesText(rules: Rules): string {
 
 async function show(invocation: Invocation): Promise<ExitCode> {
   takeWords('faults show', invocation);
-  const { client, output } = invocation;
-  const rules = await client.call<Rules>('GET', client.path('/faults'), 'array');
+  const { client, account, output } = invocation;
+  const rules = await client.call('getFaults', { accountId: account });
   output.result(rules, () => rulesText(rules));
   return exitCodes.done;
 }
 
 async function set(invocation: Invocation): Promise<ExitCode> {
   const [argument = ''] = takeWords('faults set', invocation, 'the rules: a FILE, JSON or -');
-  const { client, output } = invocation;
+  const { client, account, output } = invocation;
   const given = readJsonArgument(argument);
-  const rules = await client.call<Rules>(
-    'PUT',
-    client.path('/faults'),
-    'array',
-    Array.isArray(given) ? given : [given],
-  );
+  const rules = await client.callUnchecked('setFaults', {
+    accountId: account,
+    body: Array.isArray(given) ? given : [given],
+  });
   output.say(`${count(rules.length, 'rule')} in place of those before; all counts start anew.`);
   output.result(rules, () => rulesText(rules));
   return exitCodes.done;
@@ -36,8 +34,8 @@ async function set(invocation: Invocation): Promise<ExitCode> {
 
 async function clear(invocation: Invocation): Promise<ExitCode> {
   takeWords('faults clear', invocation);
-  const { client, output } = invocation;
-  await client.remove(client.path('/faults'));
+  const { client, account, output } = invocation;
+  await client.call('clearFaults', { accountId: account });
   output.result([], () => rulesText([]));
   return exitCodes.done;
 }

@@ -1,29 +1,14 @@
 import { type ScenarioName, scenarioNames } from '../../../../functions/domain/generator/scenarios.ts';
-import type { GroundTruth } from '../../../../functions/domain/generator/truth.ts';
-import type { Client } from '../client.ts';
+import { generateSessions } from '../../../client/generate-sessions.ts';
+import type { Generated } from '../../../client/types.ts';
+import { exitCodes } from '../../../errors.ts';
 import type { Command, Invocation } from '../command.ts';
-import { exitCodes, wrongUsage } from '../failure.ts';
 import { readJsonArgument } from '../json-argument.ts';
 import { columns, count } from '../output.ts';
 import { Progress } from '../progress.ts';
 import { takeWords } from '../subcommand.ts';
 import { suggestion } from '../suggest.ts';
-
-interface Generated {
-  written: number;
-  replaced: number;
-  settled: boolean;
-  total: number;
-  /** Where the part after this one begins. */
-  next?: number;
-  truth: GroundTruth;
-  arguments: Record<string, unknown>;
-}
-
-const generatedShape = { written: 'number', total: 'number', truth: 'object', arguments: 'object' } as const;
-
-/** Far below what one call may make, so that each is answered well within API Gateway's 30 s. */
-const sessionsPerCall = 5_000;
+import { wrongUsage } from '../wording.ts';
 
 const isScenario = (word: string): word is ScenarioName => (scenarioNames as string[]).includes(word);
 
@@ -56,35 +41,6 @@ function readOptions({ text }: Invocation): Record<string, unknown> {
     given[name] = Number(value);
   }
   return given;
-}
-
-/** Makes all sessions, in parts; what the last part says of the truth is true of all. */
-async function generate(client: Client, args: Record<string, unknown>): Promise<Generated> {
-  const progress = new Progress();
-  const call = (body: Record<string, unknown>): Promise<Generated> =>
-    client.call<Generated>('POST', client.path('/sessions/generate'), generatedShape, {
-      ...body,
-      limit: sessionsPerCall,
-    });
-  try {
-    let result = await call(args);
-    let { next } = result;
-    while (next !== undefined) {
-      progress.update(next, next / result.total);
-      // The arguments as the first part understood them, so that defaults such as "now" stay what they were.
-      const part = await call({ ...result.arguments, offset: next });
-      result = {
-        ...part,
-        written: result.written + part.written,
-        replaced: result.replaced + part.replaced,
-        settled: result.settled && part.settled,
-      };
-      next = part.next;
-    }
-    return result;
-  } finally {
-    progress.end();
-  }
 }
 
 const counts = (record: Readonly<Record<string, number>>): string =>
@@ -122,12 +78,15 @@ export const generateCommand: Command = {
   },
   run: async (invocation) => {
     const [word] = takeWords('generate', invocation, 'SCENARIO?');
-    const { client, output } = invocation;
+    const { client, account, output } = invocation;
     const args = { ...(word === undefined ? {} : readWord(word)), ...readOptions(invocation) };
     if (Object.keys(args).length === 0) {
       throw wrongUsage('generate needs a scenario, --count or --per-day, or arguments as JSON', 'generate');
     }
-    const { next: _, ...result } = await generate(client, args);
+    const progress = new Progress();
+    const { next: _, ...result } = await generateSessions(client, account, args, (made, total) =>
+      progress.update(made, made / total),
+    ).finally(() => progress.end());
     if (!result.settled)
       output.say('The index does not show all of it yet; queries may miss some for a moment.');
     output.result(result, () => truthText(result));

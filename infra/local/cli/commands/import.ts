@@ -1,10 +1,13 @@
-import type { Command } from '../command.ts';
-import { exitCodes } from '../failure.ts';
+import { ControlApiError } from '../../../client/errors.ts';
+import { importSessions } from '../../../client/import-sessions.ts';
+import type { ImportResult } from '../../../client/types.ts';
+import { exitCodes, Failure } from '../../../errors.ts';
+import type { Command, Invocation } from '../command.ts';
 import { openImport } from '../import-source.ts';
 import { count, type Output } from '../output.ts';
 import { Progress } from '../progress.ts';
 import { takeWords } from '../subcommand.ts';
-import { type ImportResult, upload } from '../upload.ts';
+import { worded } from '../wording.ts';
 
 const complaintsShown = 10;
 
@@ -14,6 +17,26 @@ function complain({ rejected, settled }: ImportResult, output: Output): void {
   }
   if (rejected.length > complaintsShown) output.say(`and ${rejected.length - complaintsShown} more`);
   if (!settled) output.say('The index does not show all of it yet; queries may miss some for a moment.');
+}
+
+async function importFrom(path: string, { client, account }: Invocation): Promise<ImportResult> {
+  const source = openImport(path);
+  const progress = new Progress();
+  let done = 0;
+  try {
+    return await importSessions(client, account, source.rows, (rows) => {
+      done = rows;
+      progress.update(rows, source.share());
+    });
+  } catch (error) {
+    if (!(error instanceof ControlApiError) || done === 0) throw error;
+    throw new Failure(
+      `${worded(error, client.url).message}\nThe first ${done} rows were dealt with; it is safe to import all of them again.`,
+      error.exitCode,
+    );
+  } finally {
+    progress.end();
+  }
 }
 
 export const importCommand: Command = {
@@ -27,12 +50,8 @@ export const importCommand: Command = {
   ],
   run: async (invocation) => {
     const [path = ''] = takeWords('import', invocation, 'a FILE, or - for stdin');
-    const { client, output } = invocation;
-    const source = openImport(path);
-    const progress = new Progress();
-    const result = await upload(client, source.rows, (rows) => progress.update(rows, source.share())).finally(
-      () => progress.end(),
-    );
+    const { output } = invocation;
+    const result = await importFrom(path, invocation);
     complain(result, output);
     const { written, replaced, rejected } = result;
     output.result(

@@ -1,6 +1,6 @@
-import { type ClockView, clockText } from '../account.ts';
+import { exitCodes } from '../../../errors.ts';
+import { clockText } from '../account.ts';
 import type { Command } from '../command.ts';
-import { exitCodes } from '../failure.ts';
 import { count } from '../output.ts';
 import { takeWords } from '../subcommand.ts';
 
@@ -11,14 +11,12 @@ export const resetCommand: Command = {
   options: { to: { value: 'seed|empty', about: 'empty: without sessions (default: seed)' } },
   run: async (invocation) => {
     takeWords('reset', invocation);
-    const { client, output, text } = invocation;
+    const { client, account, output, text } = invocation;
     const to = text('to');
-    const result = await client.call<{ written: number; clock: ClockView }>(
-      'POST',
-      client.path('/reset'),
-      { written: 'number', clock: 'object' },
-      to === undefined ? {} : { to },
-    );
+    const result = await client.callUnchecked('resetAccount', {
+      accountId: account,
+      body: to === undefined ? {} : { to },
+    });
     output.result(
       result,
       () => `${count(result.written, 'session')}, no faults; the clock is ${clockText(result.clock)}.`,

@@ -1,36 +1,21 @@
-import { type ClockView, clockText } from '../account.ts';
+import { type ExitCode, exitCodes } from '../../../errors.ts';
+import { clockText } from '../account.ts';
 import type { Command, Invocation } from '../command.ts';
-import { type ExitCode, exitCodes } from '../failure.ts';
 import { columns, count } from '../output.ts';
 import { runSubcommand, takeWords } from '../subcommand.ts';
 
-interface Snapshot {
-  name: string;
-  createdAt: string;
-  sessions: number;
-}
-
-const snapshotShape = { name: 'string', sessions: 'number' } as const;
-
-const pathOf = ({ client }: Invocation, name: string): string =>
-  client.path(`/snapshots/${encodeURIComponent(name)}`);
-
 async function save(invocation: Invocation): Promise<ExitCode> {
   const [name = ''] = takeWords('snapshot save', invocation, 'a NAME');
-  const { client, output } = invocation;
-  const snapshot = await client.call<Snapshot>('PUT', pathOf(invocation, name), snapshotShape);
+  const { client, account, output } = invocation;
+  const snapshot = await client.call('keepSnapshot', { accountId: account, name });
   output.result(snapshot, () => `${count(snapshot.sessions, 'session')}, clock and faults kept as ${name}.`);
   return exitCodes.done;
 }
 
 async function restore(invocation: Invocation): Promise<ExitCode> {
   const [name = ''] = takeWords('snapshot restore', invocation, 'a NAME');
-  const { client, output } = invocation;
-  const restored = await client.call<Snapshot & { clock: ClockView }>(
-    'POST',
-    `${pathOf(invocation, name)}/restore`,
-    { ...snapshotShape, clock: 'object' },
-  );
+  const { client, account, output } = invocation;
+  const restored = await client.call('restoreSnapshot', { accountId: account, name });
   output.result(
     restored,
     () => `${count(restored.sessions, 'session')} as in ${name}; the clock is ${clockText(restored.clock)}.`,
@@ -40,10 +25,8 @@ async function restore(invocation: Invocation): Promise<ExitCode> {
 
 async function list(invocation: Invocation): Promise<ExitCode> {
   takeWords('snapshot list', invocation);
-  const { client, output } = invocation;
-  const result = await client.call<{ snapshots: Snapshot[] }>('GET', client.path('/snapshots'), {
-    snapshots: 'array',
-  });
+  const { client, account, output } = invocation;
+  const result = await client.call('listSnapshots', { accountId: account });
   output.result(result, () =>
     columns(
       result.snapshots.map(({ name, createdAt, sessions }) => [name, createdAt, count(sessions, 'session')]),
@@ -55,8 +38,8 @@ async function list(invocation: Invocation): Promise<ExitCode> {
 
 async function remove(invocation: Invocation): Promise<ExitCode> {
   const [name = ''] = takeWords('snapshot remove', invocation, 'a NAME');
-  const { client, output } = invocation;
-  await client.remove(pathOf(invocation, name));
+  const { client, account, output } = invocation;
+  await client.call('removeSnapshot', { accountId: account, name });
   output.result({ removed: name }, () => `The snapshot ${name} is removed.`);
   return exitCodes.done;
 }

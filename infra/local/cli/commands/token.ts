@@ -1,10 +1,11 @@
 import { flaws } from '../../../../functions/control/tokens/flaws.ts';
-import { type AccountView, type AppView, accountShape } from '../account.ts';
+import type { AppView } from '../../../client/types.ts';
+import { exitCodes } from '../../../errors.ts';
 import type { Command } from '../command.ts';
-import { exitCodes, wrongUsage } from '../failure.ts';
 import { chooseApp, mint, sayRefusal, tokenOptions } from '../minted.ts';
 import { columns } from '../output.ts';
 import { takeWords } from '../subcommand.ts';
+import { wrongUsage } from '../wording.ts';
 
 function readKind(text: string): AppView['kind'] {
   if (text === 'builder' || text === 'admin') return text;
@@ -28,7 +29,7 @@ export const tokenCommand: Command = {
     takeWords('token', invocation);
     const { client, output, text } = invocation;
     const kind = readKind(text('kind') ?? 'builder');
-    const account = await client.call<AccountView>('GET', client.path(), accountShape);
+    const account = await client.call('getAccount', { accountId: invocation.account });
     const minted = await mint(invocation, chooseApp(account, text('client'), kind).clientId);
     sayRefusal(minted, output);
     output.result(minted, () => minted.token);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { deploy } from '../../../../infra/aws/commands/deploy.ts';
-import { CommandError } from '../../../../infra/aws/commands/failure.ts';
 import { dev } from '../../../../infra/aws/environments/dev.ts';
+import { Failure } from '../../../../infra/errors.ts';
 import { startEmulator } from '../../../support/emulator.ts';
 import { useCommands } from './use-commands.ts';
 
@@ -38,7 +38,7 @@ it('fails where the account cannot be made', async () => {
   commands.aws.world.secrets = { 'the-secret': 'another-key' };
   vi.stubGlobal('fetch', emulator.request);
   const failed = await deploySeeded().catch((error: unknown) => error);
-  expect(failed).toBeInstanceOf(CommandError);
+  expect(failed).toBeInstanceOf(Failure);
   expect(failed).toMatchObject({ exitCode: 1, message: expect.stringMatching(/^dev could not be seeded/) });
   await emulator.close();
 });

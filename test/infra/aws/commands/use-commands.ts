@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, vi } from 'vitest';
 import { run } from '../../../../infra/aws/commands/run.ts';
+import { runProgram } from '../../../../infra/errors.ts';
 import { FakeAws, type World } from './fake-aws.ts';
 
 export interface Outcome {
@@ -50,7 +51,8 @@ export function useCommands() {
           return cdkCode;
         },
       };
-      outcome.code = await run(args, effects, (line) => outcome.complaints.push(line));
+      const say = (line: string) => void outcome.complaints.push(line);
+      outcome.code = (await runProgram(() => run(args, effects), { say, showStack: true })) ?? -1;
       return outcome;
     },
   };

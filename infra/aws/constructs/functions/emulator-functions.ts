@@ -1,0 +1,61 @@
+import type { Construct } from 'constructs';
+import {
+  type AccountDefaults,
+  accountDefaultVariables,
+} from '../../../../functions/control/account-defaults.ts';
+import type { Environment } from '../../environments/index.ts';
+import type { SessionStore } from '../session-store.ts';
+import { EmulatorFunction } from './emulator-function.ts';
+import { controlApiStatements, emulatedApiStatements } from './permissions.ts';
+
+export interface EmulatorFunctionsProps {
+  readonly environment: Environment;
+  readonly store: SessionStore;
+}
+
+export interface EmulatorFunctions {
+  readonly getSessions: EmulatorFunction;
+  readonly control: EmulatorFunction;
+}
+
+/** The functions of one emulator, right under the scope: a construct between them would replace what is deployed. */
+export function emulatorFunctions(
+  scope: Construct,
+  { environment, store: { table, controlKey } }: EmulatorFunctionsProps,
+): EmulatorFunctions {
+  const getSessions = new EmulatorFunction(scope, 'GetSessions', {
+    source: 'get-sessions',
+    description: 'The emulated getSessions API.',
+    memorySize: environment.memory.getSessionsMegabytes,
+    logRetention: environment.logRetentionDays,
+    environment: {
+      ENVIRONMENT_NAME: environment.name,
+      TABLE_NAME: table.tableName,
+      SLICE_CACHE_MEGABYTES: String(environment.memory.sliceCacheMegabytes),
+      ROW_CACHE_MEGABYTES: String(environment.memory.rowCacheMegabytes),
+    },
+    statements: emulatedApiStatements(table),
+  });
+  const control = new EmulatorFunction(scope, 'Control', {
+    source: 'control',
+    description: 'The control API under /_emulator.',
+    memorySize: environment.memory.controlMegabytes,
+    logRetention: environment.logRetentionDays,
+    environment: {
+      ENVIRONMENT_NAME: environment.name,
+      TABLE_NAME: table.tableName,
+      CONTROL_KEY_SECRET_ID: controlKey.secretArn,
+      ...accountDefaultsAsVariables(environment.accounts),
+    },
+    statements: controlApiStatements(table, controlKey),
+  });
+  return { getSessions, control };
+}
+
+function accountDefaultsAsVariables(defaults: AccountDefaults): Record<string, string> {
+  const { journalSeconds, expiresInSeconds } = accountDefaultVariables;
+  return {
+    ...(defaults.journalSeconds && { [journalSeconds]: String(defaults.journalSeconds) }),
+    ...(defaults.expiresInSeconds && { [expiresInSeconds]: String(defaults.expiresInSeconds) }),
+  };
+}

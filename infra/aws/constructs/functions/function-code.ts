@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import {
+  type BundlingOptions,
+  LogLevel,
+  type NodejsFunctionProps,
+  OutputFormat,
+} from 'aws-cdk-lib/aws-lambda-nodejs';
+import { projectRoot } from '../../project.ts';
+import { esbuildOptions } from './esbuild-options.ts';
+
+const { alias, ...options } = esbuildOptions;
+
+/** How CDK builds the code of every function. */
+const bundling: BundlingOptions = {
+  ...options,
+  format: OutputFormat.ESM,
+  sourceMap: true,
+  // The SDK goes in: what was tested is what runs, and it loads faster than the copy in the runtime.
+  externalModules: [],
+  esbuildArgs: Object.fromEntries(Object.entries(alias).map(([name, path]) => [`--alias:${name}`, path])),
+  logLevel: LogLevel.WARNING,
+};
+
+/**
+ * The code of a function: a clone builds it from its sources, the published package holds it built.
+ *
+ * @param source the folder under `functions` whose `handler.ts` the function runs
+ */
+export function functionCode(
+  source: string,
+): Pick<NodejsFunctionProps, 'code' | 'entry' | 'handler' | 'projectRoot' | 'depsLockFilePath' | 'bundling'> {
+  const entry = join(projectRoot, 'functions', source, 'handler.ts');
+  if (!existsSync(entry)) {
+    return { code: Code.fromAsset(join(projectRoot, 'dist/functions', source)), handler: 'index.handler' };
+  }
+  return {
+    entry,
+    handler: 'handler',
+    projectRoot,
+    depsLockFilePath: join(projectRoot, 'package-lock.json'),
+    bundling,
+  };
+}

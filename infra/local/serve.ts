@@ -1,0 +1,49 @@
+import type { ServerResponse } from 'node:http';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import type { Time } from '../../functions/domain/time.ts';
+import type { Store } from '../../functions/store/store.ts';
+import { createApplication } from './application.ts';
+import type { Engine } from './engine.ts';
+import { gatheredLines } from './gathered-lines.ts';
+import { type Listening, listen } from './listen.ts';
+import type { Options } from './options.ts';
+import { requestLine } from './request-line.ts';
+
+/** Serves the emulator over HTTP, and says a line of every request. */
+export async function serve(
+  store: Store,
+  engine: Engine,
+  controlKey: string,
+  { host, port }: Options,
+  say: (line: string) => void,
+  time: Time,
+): Promise<Listening> {
+  const onError = reporter(say);
+  const requestLines = gatheredLines(say, time);
+  const app = createApplication({
+    store,
+    engine: engine.name,
+    canDropConnections: true,
+    time,
+    controlKey: async () => [controlKey],
+    log: (entry) => requestLines.add(requestLine(entry)),
+    afterResponse: (work) => void work.catch(onError),
+    dropConnection,
+    onError,
+  });
+  const { url, close } = await listen(app, host, port, time);
+  return { url, close: () => close().finally(requestLines.flush) };
+}
+
+/** Breaks the connection of a request, as a network that fails does. */
+function dropConnection(bindings: unknown): Response {
+  const { outgoing } = bindings as { outgoing: ServerResponse };
+  outgoing.destroy();
+  return RESPONSE_ALREADY_SENT;
+}
+
+/** Says what no part of the emulator foresaw, with where it happened. */
+export const reporter =
+  (say: (line: string) => void) =>
+  (error: unknown): void =>
+    say(error instanceof Error ? (error.stack ?? error.message) : String(error));
