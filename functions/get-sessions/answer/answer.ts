@@ -6,6 +6,7 @@ import type { Usage } from '../../store/table/meter.ts';
 import type { SessionsQuery } from '../parse/request.ts';
 import { answerByIds } from './by-ids.ts';
 import { answerByWindow } from './by-window.ts';
+import { pagesOf } from './page-cache.ts';
 import type { Answer, Asker } from './types.ts';
 
 /**
@@ -21,7 +22,9 @@ export async function answer(
   usage: Usage,
 ): Promise<Answer> {
   const work = (view: SessionView): Promise<Answer> =>
-    query.kind === 'byId' ? answerByIds(query.sessionIds, asker, view) : answerByWindow(query, asker, view);
+    query.kind === 'byId'
+      ? answerByIds(query.sessionIds, asker, view)
+      : answerByWindow(query, asker, view, pagesOf(reader));
   try {
     return await reader.read(asker.account, work, usage);
   } catch (error) {

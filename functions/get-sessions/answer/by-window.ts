@@ -3,14 +3,19 @@ import type { SessionView } from '../../store/reader/session-view.ts';
 import type { SessionsQuery } from '../parse/request.ts';
 import { afterRows, beforeRows, envelopeBytes } from './envelope.ts';
 import { pageOf } from './page.ts';
-import type { Page } from './page-cache.ts';
+import type { Page, PageCache } from './page-cache.ts';
 import type { Answer, Asker } from './types.ts';
 import { unpooled } from './unpooled.ts';
 
 type ByWindow = Extract<SessionsQuery, { kind: 'byWindow' }>;
 
 /** The page of the sessions that match, and how many do. */
-export async function answerByWindow(query: ByWindow, asker: Asker, view: SessionView): Promise<Answer> {
+export async function answerByWindow(
+  query: ByWindow,
+  asker: Asker,
+  view: SessionView,
+  pages: PageCache,
+): Promise<Answer> {
   const { account, botIds, now } = asker;
   // A session is visible once the clock has reached its start.
   const window = { from: query.window.from, to: Math.min(query.window.to, now) };
@@ -18,7 +23,7 @@ export async function answerByWindow(query: ByWindow, asker: Asker, view: Sessio
   const { total, page: places } = select(days, { ...query, window }, now);
 
   const maxBytes = account.settings.maxResponseBytes - envelopeBytes;
-  const page = await pageOf(places, maxBytes, now, view);
+  const page = await pageOf(places, maxBytes, now, view, pages);
   const { rows } = page;
   const cut = rows < places.length;
   const before = beforeRows(total, cut || query.skip + rows < total);

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Place } from '../../domain/slices/select.ts';
 import type { Slice } from '../../domain/slices/slice.ts';
-import type { SessionView, ViewSources } from '../../store/reader/session-view.ts';
+import type { SessionReader } from '../../store/reader/session-reader.ts';
 
 /** Rows put together as they are sent, and for how long they are sent like this. */
 export interface Page {
@@ -74,13 +74,13 @@ export class PageCache {
   }
 }
 
-const caches = new WeakMap<ViewSources, PageCache>();
+const caches = new WeakMap<SessionReader, PageCache>();
 
 /** The pages that were put together of a reader's views. */
-export function pagesOf({ sources }: SessionView): PageCache {
-  const known = caches.get(sources);
+export function pagesOf(reader: SessionReader): PageCache {
+  const known = caches.get(reader);
   if (known) return known;
-  const pages = new PageCache(sources.pageBytes);
-  caches.set(sources, pages);
+  const pages = new PageCache(reader.pageBytes);
+  caches.set(reader, pages);
   return pages;
 }

@@ -6,7 +6,7 @@ import type { PageRow } from '../../store/reader/row-cache.ts';
 import type { SessionView } from '../../store/reader/session-view.ts';
 import { chunks } from '../../store/table/parallel.ts';
 import { escapedBytes, PageBuilder } from './page-builder.ts';
-import { type Page, pagesOf } from './page-cache.ts';
+import type { Page, PageCache } from './page-cache.ts';
 import { unpooled } from './unpooled.ts';
 
 // As many rows as are read before looking at their size: a page of 10,000 may be cut long before its end.
@@ -23,8 +23,8 @@ export async function pageOf(
   maxBytes: number,
   now: number,
   view: SessionView,
+  pages: PageCache,
 ): Promise<Page> {
-  const pages = pagesOf(view);
   const kept = pages.get(places, now);
   if (kept && kept.escapedBytes <= maxBytes) return kept;
 

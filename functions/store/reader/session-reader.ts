@@ -42,6 +42,8 @@ export function memoryFrom(variables: Readonly<Record<string, string | undefined
 /** Answers from sessions of one revision, mostly from memory. */
 export class SessionReader {
   readonly #sources: ViewSources;
+  /** What pages that are put together from rows may take in memory, bytes. */
+  readonly pageBytes: number;
 
   constructor(
     sessions: SessionStore,
@@ -49,14 +51,13 @@ export class SessionReader {
     time: Time,
     { rowBytes, ...slices }: ReaderOptions,
   ) {
-    const pageBytes = Math.ceil(rowBytes * pageShare);
+    this.pageBytes = Math.ceil(rowBytes * pageShare);
     this.#sources = {
       sessions,
       readAccount,
       time,
       slices: new SliceCache(sessions, readAccount, time, slices),
-      rows: new RowCache(sessions, rowBytes - pageBytes),
-      pageBytes,
+      rows: new RowCache(sessions, rowBytes - this.pageBytes),
     };
   }
 

@@ -19,8 +19,6 @@ export interface ViewSources {
   time: Time;
   slices: SliceCache;
   rows: RowCache;
-  /** What pages of rows may take in memory, bytes. */
-  pageBytes: number;
 }
 
 /** An account's sessions as they were at one revision. */
@@ -34,11 +32,6 @@ export class SessionView {
     this.#sources = sources;
     this.#account = account;
     this.#usage = usage;
-  }
-
-  /** What views of one reader have in common, for who keeps what was made of them. */
-  get sources(): ViewSources {
-    return this.#sources;
   }
 
   /**
