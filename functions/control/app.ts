@@ -1,6 +1,7 @@
 import type { Application } from '../http/application.ts';
+import { toResponse } from './answer.ts';
 import { readText, refuseBody } from './body.ts';
-import type { AnswerDescription, AnyAnswered, AnyGiven, Call } from './call.ts';
+import type { AnyGiven, Call } from './call.ts';
 import { calls, controlPath } from './calls.ts';
 import type { ControlDependencies } from './dependencies.ts';
 import { toProblem } from './failure.ts';
@@ -65,18 +66,3 @@ async function read(
   const looksUp = accountId !== undefined && call.looksUpAccount !== false;
   return { query, body, account: looksUp ? await findAccount(dependencies, accountId) : undefined };
 }
-
-function toResponse(
-  { status, body, headers }: AnyAnswered,
-  described: AnswerDescription | undefined,
-): Response {
-  const [type] = described?.content?.types ?? [];
-  const response = new Response(type === undefined ? null : text(type, body), { status });
-  for (const [name, value] of Object.entries({ ...headers, 'content-type': type })) {
-    if (value !== undefined) response.headers.set(name, value);
-  }
-  return response;
-}
-
-const text = (type: string, body: unknown): string =>
-  type === 'application/json' ? JSON.stringify(body) : String(body);

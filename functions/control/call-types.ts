@@ -1,5 +1,6 @@
 import type * as z from 'zod';
-import type { AnswerBody, DefinedCall, Method, ParameterOf } from './call.ts';
+import type { AnswerBody } from './answer.ts';
+import type { DefinedCall, Method, ParameterOf } from './call.ts';
 import type { calls } from './calls.ts';
 
 /** What a client sends with a call, and what the call answers where it does not refuse. */

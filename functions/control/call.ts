@@ -1,43 +1,9 @@
 import type * as z from 'zod';
 import type { Account } from '../domain/account.ts';
+import type { Answered, AnswersByStatus, AnyAnswered } from './answer.ts';
 import type { Body } from './body.ts';
 import type { ControlDependencies } from './dependencies.ts';
 import type { ProblemCode } from './problem.ts';
-
-/** What an answer holds; `name` is what the document's components call its schema. */
-export interface Content<S extends z.ZodType = z.ZodType> {
-  name: string;
-  schema: S;
-  types: readonly string[];
-}
-
-/** One way to answer: without content, the answer has no body. */
-export interface AnswerDescription {
-  description: string;
-  content?: Content;
-  headers?: Readonly<Record<string, string>>;
-}
-
-type AnswersByStatus = Readonly<Record<number, AnswerDescription>>;
-
-/** An answer of JSON, the commonest. */
-export function json<S extends z.ZodType>(description: string, name: string, schema: S) {
-  return { description, content: { name, schema, types: ['application/json'] } satisfies Content<S> };
-}
-
-/** The body that a description stands for; null where it has none. */
-export type AnswerBody<A extends AnswerDescription> = A extends { content: Content<infer S> }
-  ? z.output<S>
-  : null;
-
-/** What a call may answer: for each of its statuses the body that the status' schema describes. */
-type Answered<A extends AnswersByStatus> = {
-  [Status in keyof A & number]: {
-    status: Status;
-    body: AnswerBody<A[Status]>;
-    headers?: Readonly<Partial<Record<keyof A[Status]['headers'] & string, string>>>;
-  };
-}[keyof A & number];
 
 export type ParameterOf<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
   ? Name | ParameterOf<Rest>
@@ -111,13 +77,6 @@ export interface AnyGiven {
   query: unknown;
   body: unknown;
   account: Account | undefined;
-}
-
-/** What any call answers. */
-export interface AnyAnswered {
-  status: number;
-  body: unknown;
-  headers?: Readonly<Record<string, string | undefined>>;
 }
 
 /** Any call, as it is run. */

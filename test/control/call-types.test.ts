@@ -1,6 +1,7 @@
 import { describe, expectTypeOf, test } from 'vitest';
 import * as z from 'zod';
-import { defineCall, json } from '../../functions/control/call.ts';
+import { json } from '../../functions/control/answer.ts';
+import { defineCall } from '../../functions/control/call.ts';
 import type { CallTypes } from '../../functions/control/call-types.ts';
 
 describe('the types of a call', () => {

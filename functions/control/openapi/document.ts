@@ -1,5 +1,6 @@
 import packageJson from '../../../package.json' with { type: 'json' };
-import type { AnswerDescription, Call } from '../call.ts';
+import type { AnswerDescription } from '../answer.ts';
+import type { Call } from '../call.ts';
 import { Components, type Direction, type JsonSchema } from './components.ts';
 import { pathParameters, queryParameters } from './parameters.ts';
 import { problemResponse, problemsOf } from './problems.ts';

@@ -2,8 +2,9 @@ import * as z from 'zod';
 import { accountExpirySchema } from '../../../domain/new-account.ts';
 import { rateLimitSchema } from '../../../domain/rate-limit.ts';
 import { settingsInputSchema } from '../../../domain/settings.ts';
+import { json } from '../../answer.ts';
 import { jsonBody } from '../../body.ts';
-import { defineCall, json } from '../../call.ts';
+import { defineCall } from '../../call.ts';
 import { findAccount } from '../../find-account.ts';
 import { accountView, accountViewSchema, expiryOf } from './get.ts';
 

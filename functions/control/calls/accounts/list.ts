@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { defineCall, json } from '../../call.ts';
+import { json } from '../../answer.ts';
+import { defineCall } from '../../call.ts';
 import { cursor, fromCursor, toCursor, wholeNumber } from '../../fields.ts';
 import { accountLine, accountLineSchema } from './get.ts';
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { isId } from '../../../domain/ids.ts';
-import { defineCall, json } from '../../call.ts';
+import { json } from '../../answer.ts';
+import { defineCall } from '../../call.ts';
 import { tidyUpLater } from '../../tidy-up.ts';
 
 const removalSchema = z.object({ accountId: z.string(), removal: z.literal('continues') });

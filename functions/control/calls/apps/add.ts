@@ -2,9 +2,10 @@ import * as z from 'zod';
 import { type App, signingAlgorithms } from '../../../domain/account.ts';
 import { appSchema } from '../../../domain/new-account.ts';
 import type { JweKeyPairStore } from '../../../store/accounts/jwe-key-pair.ts';
+import { json } from '../../answer.ts';
 import { mostApps, prepareApp } from '../../apps.ts';
 import { jsonBody } from '../../body.ts';
-import { defineCall, json } from '../../call.ts';
+import { defineCall } from '../../call.ts';
 import { accountNotFound, holdsTooMany } from '../../problem.ts';
 
 const credentials = {

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { botSchema, toBot } from '../../../domain/new-account.ts';
+import { json } from '../../answer.ts';
 import { jsonBody } from '../../body.ts';
 import { mostBots } from '../../bots.ts';
-import { defineCall, json } from '../../call.ts';
+import { defineCall } from '../../call.ts';
 import { accountNotFound, holdsTooMany } from '../../problem.ts';
 
 /** A bot as the API shows it. */

@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { type AccountClock, accountNow } from '../../../domain/clock.ts';
 import { toIso } from '../../../domain/dates.ts';
 import { parseDuration } from '../../../domain/duration.ts';
-import { defineCall, json } from '../../call.ts';
+import { json } from '../../answer.ts';
+import { defineCall } from '../../call.ts';
 import { instant, isoInstant } from '../../fields.ts';
 
 export const duration = z.string().transform((text, context) => {

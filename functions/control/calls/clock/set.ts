@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { accountNow } from '../../../domain/clock.ts';
+import { json } from '../../answer.ts';
 import { jsonBody } from '../../body.ts';
-import { defineCall, json } from '../../call.ts';
+import { defineCall } from '../../call.ts';
 import { accountNotFound, Problem } from '../../problem.ts';
 import { clockSchema, clockView, clockViewSchema, duration, isInRange } from './get.ts';
 

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { faultRulesSchema } from '../../../domain/faults.ts';
+import { json } from '../../answer.ts';
 import { jsonBody } from '../../body.ts';
-import { defineCall, json } from '../../call.ts';
+import { defineCall } from '../../call.ts';
 import { accountNotFound } from '../../problem.ts';
 import { checkRules } from './check-rules.ts';
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import packageJson from '../../../../package.json' with { type: 'json' };
-import { defineCall, json } from '../../call.ts';
+import { json } from '../../answer.ts';
+import { defineCall } from '../../call.ts';
 
 const healthSchema = z.object({ version: z.string(), engine: z.string(), ready: z.boolean() });
 

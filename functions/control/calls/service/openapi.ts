@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { defineCall, json } from '../../call.ts';
+import { json } from '../../answer.ts';
+import { defineCall } from '../../call.ts';
 
 const documentSchema = z.looseObject({ openapi: z.string() });
 

@@ -4,7 +4,8 @@ import { type BotDays, dayOf, everything, nowhere } from '../../../domain/bot-da
 import { idSchema } from '../../../domain/ids.ts';
 import type { Window } from '../../../domain/window.ts';
 import type { SessionPlace, SessionStore } from '../../../store/sessions/sessions.ts';
-import { defineCall, json } from '../../call.ts';
+import { json } from '../../answer.ts';
+import { defineCall } from '../../call.ts';
 import { count, instant, lastInstant } from '../../fields.ts';
 import { checkStillCurrent } from '../../find-account.ts';
 import { invalidField } from '../../problem.ts';

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { ImportFormatError, importRows, readRows } from '../../../domain/import.ts';
 import { sessionSchema } from '../../../domain/session-schema.ts';
+import { json } from '../../answer.ts';
 import type { Body } from '../../body.ts';
-import { defineCall, json } from '../../call.ts';
+import { defineCall } from '../../call.ts';
 import { count } from '../../fields.ts';
 import { checkStillCurrent } from '../../find-account.ts';
 import { mostPerCall } from '../../generation.ts';

@@ -1,7 +1,8 @@
 import type { Account } from '../../../domain/account.ts';
 import { idSchema } from '../../../domain/ids.ts';
 import type { Snapshot } from '../../../store/data-sets/snapshots.ts';
-import { defineCall, json } from '../../call.ts';
+import { json } from '../../answer.ts';
+import { defineCall } from '../../call.ts';
 import type { ControlDependencies } from '../../dependencies.ts';
 import { checked } from '../../fields.ts';
 import { checkStillCurrent, findAccount } from '../../find-account.ts';

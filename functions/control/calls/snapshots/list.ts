@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { toIso } from '../../../domain/dates.ts';
 import type { Snapshot } from '../../../store/data-sets/snapshots.ts';
+import { json } from '../../answer.ts';
 import { jsonBody } from '../../body.ts';
-import { defineCall, json } from '../../call.ts';
+import { defineCall } from '../../call.ts';
 import { count, isoInstant } from '../../fields.ts';
 
 /** A body that may be there, and says nothing. */

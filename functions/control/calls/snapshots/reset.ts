@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { json } from '../../answer.ts';
 import { jsonBody } from '../../body.ts';
-import { defineCall, json } from '../../call.ts';
+import { defineCall } from '../../call.ts';
 import { count } from '../../fields.ts';
 import { replaceData } from '../../replace-data.ts';
 import { originRecords } from '../../seed.ts';

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { isId } from '../../../domain/ids.ts';
 import { ArchiveGoneError } from '../../../store/errors.ts';
-import { defineCall, json } from '../../call.ts';
+import { json } from '../../answer.ts';
+import { defineCall } from '../../call.ts';
 import { count } from '../../fields.ts';
 import { Problem } from '../../problem.ts';
 import { replaceData } from '../../replace-data.ts';
