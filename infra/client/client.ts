@@ -1,9 +1,9 @@
 import { systemTime, type Time } from '../../functions/domain/time.ts';
 import { callForms, misfitOf } from './calls.ts';
 import { RefusedError, UnexpectedAnswerError } from './errors.ts';
-import { type Answer, exchange, readJson, type TransportOptions } from './exchange.ts';
+import { exchange, readJson, type TransportOptions } from './exchange.ts';
 import { type Retries, withRetries } from './retries.ts';
-import type { CallId, Calls } from './types.ts';
+import type { Answer, CallId, Calls } from './types.ts';
 
 export interface ClientOptions extends TransportOptions {
   /** Base URL of the emulator. */

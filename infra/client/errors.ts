@@ -1,5 +1,5 @@
 import { causeOf, type ExitCode, exitCodes, Failure } from '../errors.ts';
-import type { Answer } from './exchange.ts';
+import type { Answer } from './types.ts';
 
 /** Why a call of the control API did not do what it was for. */
 export class ControlApiError extends Failure {

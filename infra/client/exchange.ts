@@ -1,19 +1,12 @@
 import { systemTime, type Time } from '../../functions/domain/time.ts';
 import { NotReachedError } from './errors.ts';
+import type { Answer } from './types.ts';
 
 export interface TransportOptions {
   fetch?: (url: string, init: RequestInit) => Promise<Response>;
   time?: Time;
   /** How long an answer may take, ms; without it as long as it takes. */
   timeoutMs?: number;
-}
-
-export interface Answer {
-  method: string;
-  url: string;
-  status: number;
-  headers: Headers;
-  text: string;
 }
 
 export interface Message {

@@ -10,6 +10,15 @@ import type { settingsSchema } from '../../functions/domain/settings.ts';
 
 export type { JournalEntry, ProblemCode, RejectedRow };
 
+/** What came for a request, read whole. */
+export interface Answer {
+  method: string;
+  url: string;
+  status: number;
+  headers: Headers;
+  text: string;
+}
+
 export interface Health {
   version: string;
   engine: string;

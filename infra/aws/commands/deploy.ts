@@ -1,9 +1,9 @@
 import { Failure } from '../../errors.ts';
+import { checkBootstrapped } from '../account/bootstrap.ts';
+import { findDeployment, readControlKey } from '../account/deployment.ts';
+import { signIn } from '../account/login.ts';
 import { seedEnvironment } from '../seed/seed-environment.ts';
-import { checkBootstrapped } from './bootstrap.ts';
 import type { Command } from './command-line.ts';
-import { findDeployment, readControlKey } from './deployment.ts';
-import { signIn } from './login.ts';
 
 const prepare = 'prepare-change-set';
 

@@ -1,7 +1,7 @@
 import { Failure, NotReadyError } from '../../errors.ts';
+import { findStacks, notDeployed } from '../account/deployment.ts';
+import { type Login, signIn } from '../account/login.ts';
 import type { Command } from './command-line.ts';
-import { findStacks, notDeployed } from './deployment.ts';
-import { type Login, signIn } from './login.ts';
 
 /**
  * Destroys all stacks of an environment, but for one that is protected: there nothing is touched. The CDK knows only

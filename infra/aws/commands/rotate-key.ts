@@ -6,12 +6,12 @@ import {
   rotateNow,
 } from '../../../functions/rotate-key/rotate-now.ts';
 import { Failure, NotReadyError } from '../../errors.ts';
+import { describeAwsFailure } from '../account/aws-failure.ts';
+import { notDeployed, readParameter } from '../account/deployment.ts';
+import { type Login, signIn } from '../account/login.ts';
+import { callSecret } from '../account/secret-failure.ts';
 import { parameterName } from '../project.ts';
-import { describeAwsFailure } from './aws-failure.ts';
 import type { Command } from './command-line.ts';
-import { notDeployed, readParameter } from './deployment.ts';
-import { type Login, signIn } from './login.ts';
-import { callSecret } from './secret-failure.ts';
 
 /** The flag that ends the old key at once. */
 export const revokeFlag = '--revoke';

@@ -1,9 +1,9 @@
 import { ControlClient } from '../../client/client.ts';
 import { AnswerError, describeAnswer, NotReachedError } from '../../client/errors.ts';
 import { Failure, messageOf } from '../../errors.ts';
+import { findDeployment, readControlKey } from '../account/deployment.ts';
+import { signIn } from '../account/login.ts';
 import type { Command } from './command-line.ts';
-import { findDeployment, readControlKey } from './deployment.ts';
-import { signIn } from './login.ts';
 import { getSessionOut, putSessionIn, timeoutMs } from './smoke/vendor-route.ts';
 
 /** Should the run be cut off before it tidies up, its account ends by itself. */

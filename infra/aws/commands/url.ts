@@ -1,6 +1,6 @@
+import { findDeployment, findStacks } from '../account/deployment.ts';
+import { signIn } from '../account/login.ts';
 import type { Command } from './command-line.ts';
-import { findDeployment, findStacks } from './deployment.ts';
-import { signIn } from './login.ts';
 
 /** Prints where an environment is, as one line of JSON. */
 export const url: Command = async (line, { print }) => {

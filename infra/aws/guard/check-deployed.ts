@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { signIn } from '../commands/login.ts';
+import { signIn } from '../account/login.ts';
 import type { Environment } from '../environments/index.ts';
 import { checkStacks, type StackReference, type StackReport } from './check-environment.ts';
 import { changeSetsOf } from './cloudformation.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, Stack } from 'aws-cdk-lib';
-import { createApp } from '../create-app.ts';
+import { createApp } from '../app/create-app.ts';
 import type { Environment } from '../environments/index.ts';
 import type { StackReference } from './check-environment.ts';
 

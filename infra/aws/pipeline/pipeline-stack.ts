@@ -10,9 +10,9 @@ import {
   ShellStep,
 } from 'aws-cdk-lib/pipelines';
 import type { Construct } from 'constructs';
+import { EmulatorStage } from '../app/stage.ts';
 import { type Environment, environments } from '../environments/index.ts';
 import { projectName, projectRoot } from '../project.ts';
-import { EmulatorStage } from '../stage.ts';
 import { type PipelineConfig, pipelineFields } from './config.ts';
 import { contractStep, guardStep, smokeStep } from './steps.ts';
 

@@ -1,4 +1,3 @@
-import type { Command } from './command.ts';
 import { accountsCommand } from './commands/accounts.ts';
 import { clockCommand } from './commands/clock.ts';
 import { curlCommand } from './commands/curl.ts';
@@ -10,6 +9,7 @@ import { requestsCommand } from './commands/requests.ts';
 import { resetCommand } from './commands/reset.ts';
 import { snapshotCommand } from './commands/snapshot.ts';
 import { tokenCommand } from './commands/token.ts';
+import type { Command } from './shared/command.ts';
 
 /** Every command over the control API, in the order of the help. */
 export const commands: readonly Command[] = [

@@ -1,5 +1,5 @@
-import { type Command, commonOptions, type OptionSpecs } from './command.ts';
-import { columns } from './output.ts';
+import { type Command, commonOptions, type OptionSpecs } from './shared/command.ts';
+import { columns } from './shared/output.ts';
 
 const program = 'kore-sessions-emulator';
 

@@ -1,6 +1,6 @@
 import { runProgram } from '../../errors.ts';
-import { Output } from './output.ts';
 import { runCli } from './run.ts';
+import { Output } from './shared/output.ts';
 
 // A reader such as `head` may have enough before everything is written.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

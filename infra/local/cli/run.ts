@@ -3,12 +3,12 @@ import { ControlClient } from '../../client/client.ts';
 import { ControlApiError } from '../../client/errors.ts';
 import { type ExitCode, exitCodes } from '../../errors.ts';
 import { controlKeyRule, isControlKey } from '../options.ts';
-import { type Command, type Invocation, type ParsedLine, parseLine } from './command.ts';
 import { commands } from './commands.ts';
 import { commandHelp, programHelp } from './help.ts';
-import { Output } from './output.ts';
-import { suggestion } from './suggest.ts';
-import { worded, wrongUsage } from './wording.ts';
+import { type Command, type Invocation, type ParsedLine, parseLine } from './shared/command.ts';
+import { Output } from './shared/output.ts';
+import { suggestion } from './shared/suggest.ts';
+import { worded, wrongUsage } from './shared/wording.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { createApp } from '../../../infra/aws/create-app.ts';
+import { createApp } from '../../../infra/aws/app/create-app.ts';
+import { EmulatorStage } from '../../../infra/aws/app/stage.ts';
 import type { Environment } from '../../../infra/aws/environments/index.ts';
 import { projectRoot } from '../../../infra/aws/project.ts';
-import { EmulatorStage } from '../../../infra/aws/stage.ts';
 
 type Context = Readonly<Record<string, unknown>>;
 

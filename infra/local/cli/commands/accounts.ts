@@ -3,12 +3,12 @@ import { RefusedError } from '../../../client/errors.ts';
 import { pagesOf } from '../../../client/pages.ts';
 import type { AccountPage } from '../../../client/types.ts';
 import { type ExitCode, exitCodes, Failure } from '../../../errors.ts';
-import { accountText } from '../account.ts';
-import type { Command, Invocation } from '../command.ts';
-import { readJsonArgument } from '../json-argument.ts';
-import { columns } from '../output.ts';
-import { runSubcommand, takeWords } from '../subcommand.ts';
-import { wrongUsage } from '../wording.ts';
+import { accountText } from '../shared/account.ts';
+import type { Command, Invocation } from '../shared/command.ts';
+import { readJsonArgument } from '../shared/json-argument.ts';
+import { columns } from '../shared/output.ts';
+import { runSubcommand, takeWords } from '../shared/subcommand.ts';
+import { wrongUsage } from '../shared/wording.ts';
 
 async function list(invocation: Invocation): Promise<ExitCode> {
   takeWords('accounts list', invocation);

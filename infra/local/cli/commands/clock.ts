@@ -1,8 +1,8 @@
 import { type ExitCode, exitCodes } from '../../../errors.ts';
-import { clockText } from '../account.ts';
-import type { Command, Invocation } from '../command.ts';
-import { runSubcommand, takeWords } from '../subcommand.ts';
-import { wrongUsage } from '../wording.ts';
+import { clockText } from '../shared/account.ts';
+import type { Command, Invocation } from '../shared/command.ts';
+import { runSubcommand, takeWords } from '../shared/subcommand.ts';
+import { wrongUsage } from '../shared/wording.ts';
 
 async function change({ client, account, output }: Invocation, clock: unknown): Promise<ExitCode> {
   const now = await client.callUnchecked('setClock', { accountId: account, body: clock });

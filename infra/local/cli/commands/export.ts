@@ -3,10 +3,10 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { exportSessions } from '../../../client/pages.ts';
 import { exitCodes, Failure } from '../../../errors.ts';
-import type { Command, Invocation } from '../command.ts';
-import { count } from '../output.ts';
-import { Progress } from '../progress.ts';
-import { takeWords } from '../subcommand.ts';
+import type { Command, Invocation } from '../shared/command.ts';
+import { count } from '../shared/output.ts';
+import { Progress } from '../shared/progress.ts';
+import { takeWords } from '../shared/subcommand.ts';
 
 type Write = (text: string) => Promise<void>;
 

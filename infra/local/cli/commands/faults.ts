@@ -1,8 +1,8 @@
 import { type ExitCode, exitCodes } from '../../../errors.ts';
-import type { Command, Invocation } from '../command.ts';
-import { readJsonArgument } from '../json-argument.ts';
-import { count } from '../output.ts';
-import { runSubcommand, takeWords } from '../subcommand.ts';
+import type { Command, Invocation } from '../shared/command.ts';
+import { readJsonArgument } from '../shared/json-argument.ts';
+import { count } from '../shared/output.ts';
+import { runSubcommand, takeWords } from '../shared/subcommand.ts';
 
 type Rules = readonly unknown[];
 

@@ -2,13 +2,13 @@ import { type ScenarioName, scenarioNames } from '../../../../functions/domain/g
 import { generateSessions } from '../../../client/generate-sessions.ts';
 import type { Generated } from '../../../client/types.ts';
 import { exitCodes } from '../../../errors.ts';
-import type { Command, Invocation } from '../command.ts';
-import { readJsonArgument } from '../json-argument.ts';
-import { columns, count } from '../output.ts';
-import { Progress } from '../progress.ts';
-import { takeWords } from '../subcommand.ts';
-import { suggestion } from '../suggest.ts';
-import { wrongUsage } from '../wording.ts';
+import type { Command, Invocation } from '../shared/command.ts';
+import { readJsonArgument } from '../shared/json-argument.ts';
+import { columns, count } from '../shared/output.ts';
+import { Progress } from '../shared/progress.ts';
+import { takeWords } from '../shared/subcommand.ts';
+import { suggestion } from '../shared/suggest.ts';
+import { wrongUsage } from '../shared/wording.ts';
 
 const isScenario = (word: string): word is ScenarioName => (scenarioNames as string[]).includes(word);
 

@@ -2,12 +2,12 @@ import { ControlApiError } from '../../../client/errors.ts';
 import { importSessions } from '../../../client/import-sessions.ts';
 import type { ImportResult } from '../../../client/types.ts';
 import { exitCodes, Failure } from '../../../errors.ts';
-import type { Command, Invocation } from '../command.ts';
-import { openImport } from '../import-source.ts';
-import { count, type Output } from '../output.ts';
-import { Progress } from '../progress.ts';
-import { takeWords } from '../subcommand.ts';
-import { worded } from '../wording.ts';
+import type { Command, Invocation } from '../shared/command.ts';
+import { openImport } from '../shared/import-source.ts';
+import { count, type Output } from '../shared/output.ts';
+import { Progress } from '../shared/progress.ts';
+import { takeWords } from '../shared/subcommand.ts';
+import { worded } from '../shared/wording.ts';
 
 const complaintsShown = 10;
 

@@ -1,8 +1,8 @@
 import { type ExitCode, exitCodes } from '../../../errors.ts';
-import type { Command, Invocation } from '../command.ts';
-import { entryText, follow, type JournalFilters } from '../journal.ts';
-import { runSubcommand, takeWords } from '../subcommand.ts';
-import { wrongUsage } from '../wording.ts';
+import type { Command, Invocation } from '../shared/command.ts';
+import { entryText, follow, type JournalFilters } from '../shared/journal.ts';
+import { runSubcommand, takeWords } from '../shared/subcommand.ts';
+import { wrongUsage } from '../shared/wording.ts';
 
 const filters = {
   status: 'status',

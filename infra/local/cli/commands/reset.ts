@@ -1,8 +1,8 @@
 import { exitCodes } from '../../../errors.ts';
-import { clockText } from '../account.ts';
-import type { Command } from '../command.ts';
-import { count } from '../output.ts';
-import { takeWords } from '../subcommand.ts';
+import { clockText } from '../shared/account.ts';
+import type { Command } from '../shared/command.ts';
+import { count } from '../shared/output.ts';
+import { takeWords } from '../shared/subcommand.ts';
 
 export const resetCommand: Command = {
   name: 'reset',

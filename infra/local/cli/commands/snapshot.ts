@@ -1,8 +1,8 @@
 import { type ExitCode, exitCodes } from '../../../errors.ts';
-import { clockText } from '../account.ts';
-import type { Command, Invocation } from '../command.ts';
-import { columns, count } from '../output.ts';
-import { runSubcommand, takeWords } from '../subcommand.ts';
+import { clockText } from '../shared/account.ts';
+import type { Command, Invocation } from '../shared/command.ts';
+import { columns, count } from '../shared/output.ts';
+import { runSubcommand, takeWords } from '../shared/subcommand.ts';
 
 async function save(invocation: Invocation): Promise<ExitCode> {
   const [name = ''] = takeWords('snapshot save', invocation, 'a NAME');

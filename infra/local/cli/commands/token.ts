@@ -1,11 +1,11 @@
 import { flaws } from '../../../../functions/control/tokens/flaws.ts';
 import type { AppView } from '../../../client/types.ts';
 import { exitCodes } from '../../../errors.ts';
-import type { Command } from '../command.ts';
-import { chooseApp, mint, sayRefusal, tokenOptions } from '../minted.ts';
-import { columns } from '../output.ts';
-import { takeWords } from '../subcommand.ts';
-import { wrongUsage } from '../wording.ts';
+import type { Command } from '../shared/command.ts';
+import { chooseApp, mint, sayRefusal, tokenOptions } from '../shared/minted.ts';
+import { columns } from '../shared/output.ts';
+import { takeWords } from '../shared/subcommand.ts';
+import { wrongUsage } from '../shared/wording.ts';
 
 function readKind(text: string): AppView['kind'] {
   if (text === 'builder' || text === 'admin') return text;

@@ -1,7 +1,7 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { NotReadyError } from '../../errors.ts';
+import type { Environment } from '../environments/index.ts';
 import { callAws } from './aws-failure.ts';
-import type { CommandLine } from './command-line.ts';
 
 /** Where an environment is in AWS, and the settings for the SDK's clients that lead there. */
 export interface Login {
@@ -10,15 +10,18 @@ export interface Login {
   client: { region: string; profile?: string };
 }
 
+export interface LoginOptions {
+  environment: Environment;
+  /** The AWS profile that `--profile` names. */
+  profile: string | undefined;
+}
+
 /**
  * Finds out which account and region the environment's own settings and the caller's lead to.
  *
  * @throws Failure where there are no credentials, no region, or they are not those of the environment
  */
-export async function signIn({
-  environment,
-  profile,
-}: Pick<CommandLine, 'environment' | 'profile'>): Promise<Login> {
+export async function signIn({ environment, profile }: LoginOptions): Promise<Login> {
   const region = environment.region ?? (await configuredRegion(profile));
   const client = { region, ...(profile === undefined ? {} : { profile }) };
   const sts = new STSClient(client);

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import type { Time } from '../../../functions/domain/time.ts';
-import type { ControlClient } from '../../client/client.ts';
-import type { ExitCode } from '../../errors.ts';
+import type { Time } from '../../../../functions/domain/time.ts';
+import type { ControlClient } from '../../../client/client.ts';
+import type { ExitCode } from '../../../errors.ts';
 import type { Output } from './output.ts';
 import { wrongUsage } from './wording.ts';
 

@@ -2,8 +2,8 @@ import { createReadStream, statSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { ImportFormatError, readRows } from '../../../functions/domain/import.ts';
-import { Failure } from '../../errors.ts';
+import { ImportFormatError, readRows } from '../../../../functions/domain/import.ts';
+import { Failure } from '../../../errors.ts';
 
 /** Sessions of a file or of stdin, each as the text that should be its JSON. */
 export interface ImportSource {

@@ -1,4 +1,4 @@
-import type { ExitCode } from '../../errors.ts';
+import type { ExitCode } from '../../../errors.ts';
 import type { Invocation } from './command.ts';
 import { suggestion } from './suggest.ts';
 import { wrongUsage } from './wording.ts';

@@ -1,6 +1,6 @@
 import { App, type AppProps, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { type Environment, environments, findEnvironment } from './environments/index.ts';
+import { type Environment, environments, findEnvironment } from '../environments/index.ts';
 import { EmulatorStage } from './stage.ts';
 
 export interface EmulatorAppProps extends AppProps {

@@ -3,8 +3,8 @@ import {
   NotReachedError,
   RefusedError,
   UnexpectedAnswerError,
-} from '../../client/errors.ts';
-import { Failure, UsageError } from '../../errors.ts';
+} from '../../../client/errors.ts';
+import { Failure, UsageError } from '../../../errors.ts';
 
 /** The command line itself is wrong: names what is, and where the help stands. */
 export function wrongUsage(what: string, command?: string): UsageError {

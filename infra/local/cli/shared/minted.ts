@@ -1,5 +1,5 @@
-import type { AccountView, AppView, Minted } from '../../client/types.ts';
-import { Failure } from '../../errors.ts';
+import type { AccountView, AppView, Minted } from '../../../client/types.ts';
+import { Failure } from '../../../errors.ts';
 import type { Invocation, OptionSpecs } from './command.ts';
 import { readJsonArgument } from './json-argument.ts';
 import type { Output } from './output.ts';

@@ -1,7 +1,7 @@
-import type { ControlClient } from '../../client/client.ts';
-import { pagesOf } from '../../client/pages.ts';
-import type { JournalEntry } from '../../client/types.ts';
-import { requestLine } from '../request-line.ts';
+import type { ControlClient } from '../../../client/client.ts';
+import { pagesOf } from '../../../client/pages.ts';
+import type { JournalEntry } from '../../../client/types.ts';
+import { requestLine } from '../../request-line.ts';
 import type { Invocation } from './command.ts';
 
 const pollMs = 1000;

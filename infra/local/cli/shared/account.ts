@@ -1,4 +1,4 @@
-import type { AccountView, ClockView } from '../../client/types.ts';
+import type { AccountView, ClockView } from '../../../client/types.ts';
 
 export function clockText({ mode, now }: ClockView): string {
   return `${mode}, shows ${now}`;

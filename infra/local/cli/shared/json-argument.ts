@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Failure } from '../../errors.ts';
+import { Failure } from '../../../errors.ts';
 import { wrongUsage } from './wording.ts';
 
 /** Takes JSON from the command line, a file, or stdin (`-`). */

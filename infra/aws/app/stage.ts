@@ -1,11 +1,11 @@
 import { Stage, type StageProps, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { Environment } from './environments/index.ts';
-import { projectName } from './project.ts';
-import { ApiStack } from './stacks/api-stack.ts';
-import { DataStack } from './stacks/data-stack.ts';
-import { DomainStack } from './stacks/domain-stack.ts';
-import { OperationsStack } from './stacks/operations-stack.ts';
+import type { Environment } from '../environments/index.ts';
+import { projectName } from '../project.ts';
+import { ApiStack } from '../stacks/api-stack.ts';
+import { DataStack } from '../stacks/data-stack.ts';
+import { DomainStack } from '../stacks/domain-stack.ts';
+import { OperationsStack } from '../stacks/operations-stack.ts';
 
 export interface EmulatorStageProps extends StageProps {
   readonly environment: Environment;
