@@ -1,8 +1,12 @@
 import { defineConfig } from 'vitest/config';
+import { testFilesByPart } from './test/projects.ts';
+
+const files = testFilesByPart();
 
 const shared = {
-  testTimeout: 20_000,
-  hookTimeout: 60_000,
+  // Three times what the slowest test needs on two cores; nothing waits for it where all is well.
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
   env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
 };
 
@@ -12,7 +16,7 @@ const contractProject = (target: string, globalSetup: string[] = []) => ({
     ...shared,
     globalSetup,
     name: `contract: ${target}`,
-    include: ['test/contract/**/*.test.ts'],
+    include: files.contract,
     env: { ...shared.env, CONTRACT_TARGET: target },
     // The files share nothing but the code, and loading it anew for each takes longer than most of its tests.
     isolate: false,
@@ -28,12 +32,15 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'unit',
-          include: ['test/**/*.test.ts'],
-          exclude: ['test/contract/**', 'test/infra/aws/**'],
+          include: files.unit,
+          setupFiles: ['test/support/start-nothing.ts'],
+          isolate: false,
         },
       },
+      { test: { ...shared, name: 'property', include: files.property, isolate: false } },
+      { test: { ...shared, name: 'engine', include: files.engine, isolate: false } },
       // One worker for all of its files: loading aws-cdk-lib takes longer than the tests.
-      { test: { ...shared, name: 'cdk', include: ['test/infra/aws/**/*.test.ts'], isolate: false } },
+      { test: { ...shared, name: 'cdk', include: files.cdk, isolate: false } },
       contractProject('in-process'),
       contractProject('local-server', ['test/contract/support/local-server-setup.ts']),
     ],
