@@ -20,7 +20,7 @@ export function unpack(tarball: string, into: string): void {
 /** The fields of a ustar header (POSIX.1-1988) that matter here. */
 function readHeader(header: Buffer): { path: string; size: number; type: string } {
   const text = (from: number, length: number) =>
-    header.toString('utf8', from, from + length).replace(/\0[^]*$/, '');
+    header.toString('utf8', from, from + length).split('\0', 1)[0] ?? '';
   const prefix = text(345, 155);
   const name = text(0, 100);
   return {
