@@ -15,6 +15,7 @@ const contractProject = (target: string, globalSetup: string[] = []) => ({
   test: {
     ...shared,
     globalSetup,
+    setupFiles: ['test/support/bound-properties.ts'],
     name: `contract: ${target}`,
     include: files.contract,
     env: { ...shared.env, CONTRACT_TARGET: target },
@@ -47,7 +48,15 @@ export default defineConfig({
           isolate: false,
         },
       },
-      { test: { ...shared, name: 'property', include: files.property, isolate: false } },
+      {
+        test: {
+          ...shared,
+          name: 'property',
+          include: files.property,
+          setupFiles: ['test/support/bound-properties.ts'],
+          isolate: false,
+        },
+      },
       { test: { ...shared, name: 'engine', include: files.engine, isolate: false } },
       // One worker for all of its files: loading aws-cdk-lib takes longer than the tests.
       { test: { ...shared, name: 'cdk', include: files.cdk, isolate: false } },
