@@ -11,7 +11,9 @@ export default defineConfig({
     ],
     exclude: ['test/domain/slices/memory.test.ts'],
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+    setupFiles: ['test/support/bound-properties.ts'],
     testTimeout: 20_000,
-    isolate: false,
+    // Stryker's set-up has to run for each file.
+    isolate: true,
   },
 });
