@@ -1,8 +1,12 @@
 import { defineConfig } from 'vitest/config';
+import { testFilesByPart } from './test/projects.ts';
+
+const files = testFilesByPart();
 
 const shared = {
-  testTimeout: 20_000,
-  hookTimeout: 60_000,
+  // Room for a machine that is several times slower than two idle cores; where all is well nobody waits for it.
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
   env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
 };
 
@@ -11,8 +15,9 @@ const contractProject = (target: string, globalSetup: string[] = []) => ({
   test: {
     ...shared,
     globalSetup,
+    setupFiles: ['test/support/bound-properties.ts'],
     name: `contract: ${target}`,
-    include: ['test/contract/**/*.test.ts'],
+    include: files.contract,
     env: { ...shared.env, CONTRACT_TARGET: target },
     // The files share nothing but the code, and loading it anew for each takes longer than most of its tests.
     isolate: false,
@@ -23,17 +28,40 @@ export default defineConfig({
   test: {
     // Much of what a test takes is waiting: for processes, for the engine.
     maxWorkers: '100%',
+    coverage: {
+      include: ['functions/{domain,vendor,get-sessions}/**/*.ts'],
+      reporter: ['text-summary', 'html'],
+      reportsDirectory: 'coverage/lines',
+      reportOnFailure: true,
+      // What the fast projects and the contract reach, rounded down; it may rise.
+      thresholds: {
+        'functions/domain/**': { statements: 95, branches: 95, functions: 95, lines: 95 },
+        'functions/vendor/**': { statements: 95, branches: 95, functions: 95, lines: 95 },
+        'functions/get-sessions/**': { statements: 95, branches: 95, functions: 95, lines: 95 },
+      },
+    },
     projects: [
       {
         test: {
           ...shared,
           name: 'unit',
-          include: ['test/**/*.test.ts'],
-          exclude: ['test/contract/**', 'test/infra/aws/**'],
+          include: files.unit,
+          setupFiles: ['test/support/start-nothing.ts'],
+          isolate: false,
         },
       },
+      {
+        test: {
+          ...shared,
+          name: 'property',
+          include: files.property,
+          setupFiles: ['test/support/bound-properties.ts'],
+          isolate: false,
+        },
+      },
+      { test: { ...shared, name: 'engine', include: files.engine, isolate: false } },
       // One worker for all of its files: loading aws-cdk-lib takes longer than the tests.
-      { test: { ...shared, name: 'cdk', include: ['test/infra/aws/**/*.test.ts'], isolate: false } },
+      { test: { ...shared, name: 'cdk', include: files.cdk, isolate: false } },
       contractProject('in-process'),
       contractProject('local-server', ['test/contract/support/local-server-setup.ts']),
     ],

@@ -55,7 +55,7 @@ const routePaths = [
   '/api/public/stream/st-1/getSessions',
 ];
 
-describe('[observed] another method on those routes: 405 Method Not Allowed, before authentication', () => {
+describe('[assumed] another method on those routes: 405 Method Not Allowed, before authentication', () => {
   it.each(wrongMethods.flatMap((method) => routePaths.map((path) => ({ method, path }))))(
     '$method $path',
     async ({ method, path }) => {

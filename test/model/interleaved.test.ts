@@ -232,7 +232,7 @@ test('any answer is of the sessions as they were between two writes, whoever wri
   }, 20_000);
   expect(answers).toBeGreaterThan(15);
   expect(duringWrites).toBeGreaterThan(5);
-}, 60_000);
+}, 180_000);
 
 test('so it is where calls are throttled for ever: the request is refused, or its answer is right', async () => {
   let failures = 0;
@@ -255,7 +255,7 @@ test('so it is where calls are throttled for ever: the request is refused, or it
   expect(answers).toBeGreaterThan(refused);
   // A request that is refused has met a failure, and of two that met the same one both may be.
   expect(failures).toBeGreaterThan(0);
-}, 60_000);
+}, 180_000);
 
 test('so it is with one process that alone writes the table and remembers what it has written', async () => {
   const { duringWrites } = await check((random) => {
@@ -263,4 +263,4 @@ test('so it is with one process that alone writes the table and remembers what i
     return { writers: [only], readers: [only, only, only], mayRefuse: never };
   }, 20_000);
   expect(duringWrites).toBeGreaterThan(5);
-}, 60_000);
+}, 180_000);

@@ -95,7 +95,7 @@ test('walking by skip yields each match once and in order, whatever the query an
     ),
     { numRuns: 30, interruptAfterTimeLimit: 8_000 },
   );
-}, 60_000);
+}, 180_000);
 
 test('so it does where pages are cut for their size, and no page but one of a single row passes the limit', async () => {
   let cutPages = 0;
@@ -122,4 +122,4 @@ test('so it does where pages are cut for their size, and no page but one of a si
     { numRuns: 30, interruptAfterTimeLimit: 8_000 },
   );
   expect(cutPages, 'pages cut over all runs').toBeGreaterThan(0);
-}, 60_000);
+}, 180_000);

@@ -21,7 +21,7 @@ export const knownDifferences: readonly KnownDifference[] = [
       '/api/public/stream/st-1/getSessions',
     ].map(
       (path) =>
-        `[observed] another method on those routes: 405 Method Not Allowed, before authentication > 'OPTIONS' '${path}'`,
+        `[assumed] another method on those routes: 405 Method Not Allowed, before authentication > 'OPTIONS' '${path}'`,
     ),
   },
   {

@@ -12,6 +12,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { unpack } from './tarball.ts';
 
 const projectRoot = fileURLToPath(new URL('../../../', import.meta.url));
 const require = createRequire(import.meta.url);
@@ -41,7 +42,7 @@ export function createPackedProject(): PackedProject {
       stdio: 'pipe',
     });
     const [tarball = ''] = readdirSync(folder).filter((file) => file.endsWith('.tgz'));
-    execFileSync('tar', ['-xzf', tarball, '-C', installed, '--strip-components=1'], { cwd: folder });
+    unpack(join(folder, tarball), installed);
     link(folder, [...needs(installed), '@types/node']);
     write('package.json', JSON.stringify({ name: 'project', private: true, type: 'module' }));
     return { folder, installed, write, remove };

@@ -12,7 +12,7 @@ it('ends with the npm that started it', async () => {
 
   npm.kill('SIGTERM');
   await vi.waitFor(() => expect(fetch(`${url}/_emulator/health`)).rejects.toThrow(), {
-    timeout: 10_000,
+    timeout: 30_000,
     interval: 100,
   });
 });

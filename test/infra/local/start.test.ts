@@ -6,15 +6,21 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { npmStart } from '../../support/npm-start.ts';
 import { askAll } from './support/ask.ts';
+import { type BuiltCli, buildCli } from './support/built-cli.ts';
 import { bin, run, type Server, startServer } from './support/spawned.ts';
 
 let folder: string;
+let built: BuiltCli;
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'kore-sessions-emulator-'));
+  built = buildCli();
 });
 
-afterAll(() => rmSync(folder, { recursive: true }));
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+  built.remove();
+});
 
 const programs = [
   { name: 'npm start', program: npmStart, help: 'npm start -- --help', usageCode: 1 },
@@ -26,9 +32,9 @@ const programs = [
   },
 ];
 
-/** Runs work with an emulator, and ends it whatever happens. */
+/** Runs work with an emulator, the built one, which starts in a third of the time, and ends it whatever happens. */
 async function withServer(args: readonly string[], work: (server: Server) => Promise<void>): Promise<void> {
-  const server = await startServer(args);
+  const server = await startServer(args, {}, [built.path, 'start']);
   try {
     await work(server);
   } finally {

@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { askAll } from '../support/ask.ts';
 import { spawnRunning } from '../support/spawned.ts';
 import { useCli } from '../support/use-cli.ts';
 
 const cli = useCli();
+
+const patiently = { timeout: 30_000, interval: 50 };
 
 const firstBot = (): string => cli.server.facts.account.bots[0]?.botId ?? '';
 
@@ -168,7 +169,7 @@ describe('requests', () => {
       env: cli.environment,
     });
     await askAll(cli.server.facts, { limit: 3 });
-    for (let waited = 0; following.lines.length < 2 && waited < 50; waited += 1) await sleep(100);
+    await vi.waitFor(() => expect(following.lines).toHaveLength(2), patiently);
     const code = await following.stop('SIGINT');
     const bodies = [following.line, ...following.lines].map(
       (line) => (JSON.parse(line) as { body: unknown }).body,
@@ -192,14 +193,17 @@ describe('requests', () => {
       [...cli.program, 'requests', '--follow', '--json', ...words, ...from],
       { env: cli.environment },
     );
-    await askAll(cli.server.facts, { limit: 4 });
-    // Two more looks at the journal.
-    await sleep(2500);
+    const followed = () =>
+      [following.line, ...following.lines].map(
+        (line) => (JSON.parse(line) as { body: { limit: number } }).body.limit,
+      );
+    // Two more looks at the journal, at least: each request is seen before the next is sent.
+    for (const limit of [4, 5]) {
+      await askAll(cli.server.facts, { limit });
+      await vi.waitFor(() => expect(followed()).toContain(limit), patiently);
+    }
     await following.stop('SIGINT');
 
-    const followed = [following.line, ...following.lines].map(
-      (line) => (JSON.parse(line) as { body: { limit: number } }).body.limit,
-    );
-    expect(followed).toEqual(limits);
+    expect(followed()).toEqual([...limits, 5]);
   });
 });

@@ -37,7 +37,7 @@ describe('generate', () => {
 
     const again = await cli.json<Generated>(...args);
     expect(again).toEqual({ ...first, written: 0, replaced: 12_000 });
-  }, 60_000);
+  }, 180_000);
 
   test('for people: totals and days', async () => {
     const { code, stdout, stderr } = await cli.run([
@@ -85,7 +85,7 @@ describe('export', () => {
     await cli.json('reset', '--to', 'empty');
     expect(await cli.json('import', path)).toMatchObject({ written: 6000, rejected: [] });
     expect((await cli.run(['export'])).stdout).toBe(stdout);
-  }, 60_000);
+  }, 180_000);
 
   test('into a file that cannot be made', async () => {
     const { code, stderr } = await cli.run(['export', '--out', join(folder, 'no', 'where')]);

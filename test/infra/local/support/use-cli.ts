@@ -9,7 +9,8 @@ export class Cli {
 
   async start(): Promise<void> {
     this.#built = buildCli();
-    this.#server = await startServer(['--empty', '--control-key', 'cli-test-key']);
+    const options = ['--empty', '--control-key', 'cli-test-key'];
+    this.#server = await startServer(options, {}, [...this.program, 'start']);
   }
 
   async stop(): Promise<void> {

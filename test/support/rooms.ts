@@ -1,0 +1,97 @@
+/**
+ * What the files of each folder may import besides their own folder's. A folder without a line belongs to the nearest
+ * one above it that has one; a file with a line of its own is an entry point. Names are those of folders in
+ * `functions`, unless they begin with `infra`. A name stands for the lines below it as well.
+ */
+export const mayImport: Readonly<Record<string, readonly string[]>> = {
+  domain: [],
+  http: [],
+
+  // Wings of the store, each above those that it imports.
+  'store/table': ['domain'],
+  'store/head': ['domain', 'store/table'],
+  'store/sessions': ['domain', 'store/table', 'store/head'],
+  'store/reader': ['domain', 'store/table', 'store/head', 'store/sessions'],
+  'store/removals': ['domain', 'store/table'],
+  'store/data-sets': ['domain', 'store/table', 'store/head', 'store/sessions', 'store/removals'],
+  'store/accounts': ['domain', 'store/table', 'store/head', 'store/removals', 'store/data-sets'],
+  'store/counters': ['domain', 'store/table', 'store/head'],
+  'store/journal': ['domain', 'store/table'],
+  store: ['domain', 'store'],
+
+  // The front door, the emulated APIs behind it, and the control API.
+  vendor: ['domain', 'http', 'store'],
+  'get-sessions': ['domain', 'store', 'vendor'],
+  control: ['domain', 'http', 'store'],
+  // The document describes the emulated APIs too.
+  'control/openapi': ['domain', 'control', 'vendor', 'get-sessions'],
+
+  // In Lambda.
+  lambda: ['domain', 'http', 'store', 'vendor'],
+  'get-sessions/handler.ts': ['get-sessions', 'vendor', 'lambda'],
+  'control/handler.ts': ['control', 'lambda', 'store'],
+  'rotate-key': ['control', 'lambda'],
+
+  // On a laptop.
+  'infra/client': ['infra/errors'],
+  'infra/errors': [],
+  'infra/local': [
+    'domain',
+    'http',
+    'store',
+    'vendor',
+    'get-sessions',
+    'control',
+    'infra/client',
+    'infra/errors',
+  ],
+  'infra/local/cli': ['domain', 'control', 'infra/local', 'infra/client', 'infra/errors'],
+
+  // In AWS.
+  'infra/aws/environments': ['domain', 'control'],
+  'infra/aws/constructs': [
+    'domain',
+    'control',
+    'lambda',
+    'store/table',
+    'infra/aws',
+    'infra/aws/environments',
+  ],
+  'infra/aws/stacks': ['infra/aws', 'infra/aws/environments', 'infra/aws/constructs'],
+  'infra/aws': ['infra/aws/environments', 'infra/aws/stacks'],
+  'infra/aws/library': ['infra/aws', 'infra/aws/environments', 'infra/aws/constructs'],
+  'infra/aws/pipeline': ['infra/aws', 'infra/aws/environments'],
+  'infra/aws/seed': [
+    'domain',
+    'control',
+    'infra/aws',
+    'infra/aws/environments',
+    'infra/client',
+    'infra/errors',
+  ],
+  'infra/aws/commands': [
+    'rotate-key',
+    'infra/aws',
+    'infra/aws/environments',
+    'infra/aws/seed',
+    'infra/client',
+    'infra/errors',
+  ],
+  'infra/aws/guard': ['infra/aws', 'infra/aws/commands', 'infra/aws/environments', 'infra/errors'],
+};
+
+/** The line of the table that a file of the project belongs to. */
+export function roomOf(file: string): string | undefined {
+  const path = file.replace(/^functions\//, '');
+  const covering = Object.keys(mayImport).filter((name) => isIn(path, name));
+  return covering.sort((a, b) => b.length - a.length)[0];
+}
+
+/** Whether the table lets a file of one line import one of another. */
+export function mayReach(from: string, to: string): boolean {
+  return (mayImport[from] ?? []).some((name) => isIn(to, name));
+}
+
+function isIn(path: string, name: string): boolean {
+  return path === name || path.startsWith(`${name}/`);
+}
