@@ -36,8 +36,11 @@ export function requestHandler(database: Database): Handler {
   };
 }
 
-const textOf = (body: unknown): string =>
-  typeof body === 'string' ? body : Buffer.from(body instanceof Uint8Array ? body : []).toString();
+/** Never by methods of the body: the SDK's bytes decode themselves for each that strings have too. */
+function textOf(body: unknown): string {
+  if (!(body instanceof Uint8Array)) return String(body);
+  return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString();
+}
 
 /** As the SDK's own handlers name it. */
 function abortError(): Error {
