@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isMainThread } from 'node:worker_threads';
 import { DiskStorage } from './disk.ts';
 import { bringOver, dynaliteFiles, openDynaliteFolder, removeDynaliteFiles } from './dynalite-folder.ts';
 import type { Storage } from './storage.ts';
@@ -23,11 +24,13 @@ const broughtOverKey = '\x02brought-over';
  * @throws DataFolderError
  */
 export async function openDataFolder(folder: string): Promise<Storage> {
+  // Secrets are in its files, whichever thread of LevelDB makes them, and whenever.
+  if (isMainThread) process.umask(0o077);
   try {
     makeFolder(folder);
     const own = join(folder, 'engine');
     if (!existsSync(own)) await makeOwn(folder, own);
-    // Secrets are in it, whoever may enter the folder around it.
+    // Whoever may enter the folder around it.
     chmodSync(own, 0o700);
     const storage = await DiskStorage.open(own);
     try {

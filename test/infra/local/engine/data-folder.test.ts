@@ -103,12 +103,14 @@ describe('a data folder of an earlier version', () => {
 });
 
 describe('a data folder', () => {
-  test('is made with its parents, and only the user can enter what holds the data', async () => {
+  test('is made with its parents, and only the user can read it', async () => {
     const deep = join(folder, 'a', 'b');
     const engine = await startEmbeddedEngine(deep);
     await engine.close();
 
-    for (const path of [deep, join(deep, 'engine')]) expect(statSync(path).mode & 0o777).toBe(0o700);
+    const own = join(deep, 'engine');
+    for (const path of [deep, own]) expect(statSync(path).mode & 0o777).toBe(0o700);
+    for (const name of readdirSync(own)) expect(statSync(join(own, name)).mode & 0o777).toBe(0o600);
   });
 
   test('of a newer version is refused in a sentence', async () => {

@@ -58,7 +58,7 @@ describe.each([
         expect(index).toEqual(expected);
         expect((await indexBeside(oracle.client, table)).index).toEqual(index);
       }),
-      { numRuns: 60, interruptAfterTimeLimit: 15_000 },
+      { numRuns: 60, interruptAfterTimeLimit: 10_000 },
     );
   }, 90_000);
 });
