@@ -1,10 +1,9 @@
-import { once } from 'node:events';
-import { mkdirSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
-import dynalite from 'dynalite';
-import { Level } from 'level';
 import { Failure } from '../errors.ts';
+import { clientConfig } from './engine/client-config.ts';
+import { Database } from './engine/database.ts';
+import { DataFolderError, openDataFolder } from './engine/storage/data-folder.ts';
+import { MemoryStorage } from './engine/storage/memory.ts';
 
 /** A DynamoDB the emulator can use. */
 export interface Engine {
@@ -18,30 +17,17 @@ const localRegion = 'us-east-1';
 const localCredentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 
 /**
- * Starts the embedded engine on a loopback port of its own.
+ * Starts the embedded engine. It lives in this process: nothing listens, and nobody else reaches it.
  *
  * @param dataFolder where to keep the data; in memory when left out
  * @throws Failure where the folder cannot be used
  */
 export async function startEmbeddedEngine(dataFolder?: string): Promise<Engine> {
-  if (dataFolder !== undefined) await checkFolder(dataFolder);
-  const server = dynalite({ createTableMs: 0, ...(dataFolder === undefined ? {} : { path: dataFolder }) });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const database = await openDatabase(dataFolder);
   return {
     name: dataFolder === undefined ? 'embedded, in memory' : `embedded, data in ${dataFolder}`,
-    clientConfig: {
-      endpoint: `http://127.0.0.1:${port}`,
-      region: localRegion,
-      credentials: localCredentials,
-      // In this very process: a call that takes long is not lost, it waits for its turn.
-      requestHandler: { httpAgent: { maxSockets: 1000 } },
-    },
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    clientConfig: clientConfig(database),
+    close: () => database.close(),
   };
 }
 
@@ -62,21 +48,14 @@ export function externalEngine(endpoint: string): Engine {
   };
 }
 
-async function checkFolder(folder: string): Promise<void> {
+async function openDatabase(folder: string | undefined): Promise<Database> {
+  if (folder === undefined) return Database.open(new MemoryStorage());
   try {
-    mkdirSync(folder, { recursive: true });
-    // The engine opens it without a way to say that it could not.
-    const level = new Level(folder);
-    await level.open();
-    await level.close();
+    return await Database.open(await openDataFolder(folder));
   } catch (error) {
-    throw new Failure(`The data folder ${folder} cannot be used: ${why(error)}. Name another with --data.`);
+    if (!(error instanceof DataFolderError)) throw error;
+    throw new Failure(
+      `The data folder ${folder} cannot be used: ${error.message}. Name another with --data.`,
+    );
   }
-}
-
-function why(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { cause = error } = error;
-  if (!(cause instanceof Error)) return error.message;
-  return 'code' in cause && cause.code === 'LEVEL_LOCKED' ? 'another emulator is using it' : cause.message;
 }

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const sectionNames = ['cost', 'speed', 'import', 'cold-start'] as const;
+export const sectionNames = ['cost', 'speed', 'import', 'memory', 'cold-start'] as const;
 export type SectionName = (typeof sectionNames)[number];
 
 /** How results are printed. */

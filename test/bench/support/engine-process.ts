@@ -1,5 +1,6 @@
 import { startEmbeddedEngine } from '../../../infra/local/engine.ts';
+import { serveEngine } from '../../support/engine-server.ts';
 
 /* The embedded engine in a process of its own; prints where it answers: {"endpoint"} */
-const { clientConfig } = await startEmbeddedEngine();
-process.stdout.write(`${JSON.stringify({ endpoint: clientConfig.endpoint })}\n`);
+const { endpoint } = await serveEngine(await startEmbeddedEngine());
+process.stdout.write(`${JSON.stringify({ endpoint })}\n`);

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createDocumentClient } from '../../../functions/store/store.ts';
 import { startEmbeddedEngine } from '../../../infra/local/engine.ts';
 import { ensureTable } from '../../../infra/local/table.ts';
+import { serveEngine } from '../engine-server.ts';
 
 /** What deployed functions find in AWS. */
 export interface Backend {
@@ -19,6 +20,7 @@ const controlKey = 'the-control-key';
 /** Starts a table on the embedded engine, and Secrets Manager with the control key. */
 export async function startBackend(): Promise<Backend> {
   const engine = await startEmbeddedEngine();
+  const served = await serveEngine(engine);
   const secrets = await startSecrets();
   const client = createDocumentClient(engine.clientConfig);
   await ensureTable(client, tableName);
@@ -32,13 +34,13 @@ export async function startBackend(): Promise<Backend> {
       AWS_REGION: 'eu-central-1',
       AWS_ACCESS_KEY_ID: 'test',
       AWS_SECRET_ACCESS_KEY: 'test',
-      AWS_ENDPOINT_URL_DYNAMODB: String(engine.clientConfig.endpoint),
+      AWS_ENDPOINT_URL_DYNAMODB: served.endpoint,
       AWS_ENDPOINT_URL_SECRETS_MANAGER: `http://127.0.0.1:${(secrets.address() as AddressInfo).port}`,
     },
     close: async () => {
       secrets.closeAllConnections();
       secrets.close();
-      await engine.close();
+      await served.close();
     },
   };
 }
