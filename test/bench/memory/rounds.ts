@@ -2,6 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { systemTime } from '../../../functions/domain/time.ts';
 import { toSessionItem } from '../../../functions/store/sessions/session-item.ts';
 import { createDocumentClient } from '../../../functions/store/store.ts';
 import { Table } from '../../../functions/store/table/table.ts';
@@ -22,7 +23,7 @@ const engine: Engine =
   engineName === 'dynalite' ? await startDynalite(folder) : await startEmbeddedEngine(folder);
 const client = createDocumentClient(engine.clientConfig);
 await ensureTable(client, 'rounds');
-const table = new Table(client, 'rounds');
+const table = new Table(client, 'rounds', systemTime);
 
 const dataSet = { accountId: 'rounds', born: 1, epoch: 1 };
 const items = [...weekOfSessions(['bot'], sessions)].flat().map((session) => toSessionItem(dataSet, session));

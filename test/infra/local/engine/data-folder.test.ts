@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { ClassicLevel } from 'classic-level';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Failure } from '../../../../infra/errors.ts';
 import { startEmbeddedEngine } from '../../../../infra/local/engine.ts';
-import { StartError } from '../../../../infra/local/start-error.ts';
 import { startDynalite } from '../../../support/dynalite.ts';
 import { indexBeside, removeFolder, scanAll, temporaryFolder, withEngine, withFolder } from './use-engine.ts';
 
@@ -119,7 +119,7 @@ describe('a data folder', () => {
     await level.put('\x02format', '2');
     await level.close();
 
-    await expect(startEmbeddedEngine(folder)).rejects.toThrow(StartError);
+    await expect(startEmbeddedEngine(folder)).rejects.toThrow(Failure);
     await expect(startEmbeddedEngine(folder)).rejects.toThrow(
       /cannot be used: a newer version of the emulator has written it \(format 2\)/,
     );
@@ -137,7 +137,7 @@ describe('a data folder', () => {
   test.each(['/proc/x', '/proc/x/y', '/dev/null/x'])(
     '%s cannot be one, and that is said at once',
     async (path) => {
-      await expect(startEmbeddedEngine(path)).rejects.toThrow(StartError);
+      await expect(startEmbeddedEngine(path)).rejects.toThrow(Failure);
       await expect(startEmbeddedEngine(path)).rejects.toThrow(
         /cannot be used: .+ Name another with --data\./,
       );
