@@ -1,48 +1,37 @@
 import type { JournalEntry } from '../domain/journal.ts';
 import type { Reason } from '../domain/refusal.ts';
 import { noUsage, type Usage } from '../store/table/meter.ts';
-import type { Caller } from './authenticate/authenticate.ts';
 import type { Strike } from './faults.ts';
 import type { RequestLogEntry } from './log.ts';
-import { redactBody, redactQuery, redactText } from './redact.ts';
+import { bodyForJournal, type ClientWords, credentialsOf, redacted, strikesForJournal } from './redacted.ts';
 
 /** What becomes known of a request while it is answered; kept for log and journal whatever comes of it. */
-export interface Facts {
+export interface Facts extends ClientWords {
   id: string;
   /** Unix ms of the machine's clock. */
   at: number;
-  method: string;
-  path: string;
-  query: string;
-  caller?: Caller;
-  botId?: string;
-  body?: Uint8Array;
-  unread: string[];
+  /** What is odd about the request all the same. */
+  notes: string[];
   strikes: Strike[];
   reason?: Reason;
   total?: number;
   returned?: number;
   usage: Usage;
-  error?: NonNullable<RequestLogEntry['error']>;
-  /** What log and journal both keep, once it is made. */
-  redacted?: Redacted;
 }
 
-type Redacted = Readonly<Pick<Facts, 'path' | 'query' | 'unread'>>;
-
-export function newFacts(id: string, at: number, method: string, url: URL): Facts {
-  return { id, at, method, path: url.pathname, query: url.search, unread: [], strikes: [], usage: noUsage() };
-}
-
-const mostNames = 50;
-const longestName = 100;
-
-/** Names that nothing read, cut to what a log can hold: they are the client's, as many and as long as it likes. */
-export function boundedNames(names: readonly string[]): string[] {
-  const kept = names
-    .slice(0, mostNames)
-    .map((name) => (name.length > longestName ? `${name.slice(0, longestName)}...` : name));
-  return names.length > mostNames ? [...kept, `and ${names.length - mostNames} more`] : kept;
+export function newFacts(id: string, at: number, request: Request, url: URL): Facts {
+  return {
+    id,
+    at,
+    method: request.method,
+    path: url.pathname,
+    query: url.search,
+    credentials: credentialsOf(request.headers),
+    unread: [],
+    notes: [],
+    strikes: [],
+    usage: noUsage(),
+  };
 }
 
 interface Outcome {
@@ -50,34 +39,10 @@ interface Outcome {
   durationMs: number;
 }
 
-// An entry is evidence, not an archive.
-const longestBody = 8_000;
-const utf8 = new TextDecoder();
-
-function bodyForJournal({ body, caller }: Facts): unknown {
-  if (body === undefined || body.length === 0) return undefined;
-  const text = utf8.decode(body);
-  const secret = caller?.app.clientSecret;
-  if (text.length <= longestBody) return redactBody(text, secret);
-  return `${redactText(text, secret).slice(0, longestBody)}...`;
-}
-
-/** What a client sent, without what must not be kept: tokens, and the secret of the app. */
-function redacted(facts: Facts): Redacted {
-  const { path, query, unread, caller } = facts;
-  const secret = caller?.app.clientSecret;
-  facts.redacted ??= {
-    path: redactText(path, secret),
-    query: redactQuery(query, secret),
-    unread: unread.map((name) => redactText(name, secret)),
-  };
-  return facts.redacted;
-}
-
 /** The request as the log keeps it: without its body, which may hold what logs should not. */
 export function toLogEntry(facts: Facts, { status, durationMs }: Outcome): RequestLogEntry {
-  const { id, at, method, caller, botId, strikes, reason, total, returned, error, usage } = facts;
-  const { path, query, unread } = redacted(facts);
+  const { id, at, caller, strikes, reason, total, returned, usage } = facts;
+  const { method, path, query, botId, unread, error } = redacted(facts);
   const { calls, readUnits, writeUnits, slicesRead } = usage;
   const dynamodb = { calls, readUnits, writeUnits };
   const entry: RequestLogEntry = { id, at, method, path, query, status, durationMs, dynamodb, slicesRead };
@@ -88,6 +53,7 @@ export function toLogEntry(facts: Facts, { status, durationMs }: Outcome): Reque
   if (botId !== undefined) entry.botId = botId;
   if (reason) entry.reason = reason;
   if (unread.length > 0) entry.unread = unread;
+  if (facts.notes.length > 0) entry.notes = facts.notes;
   if (strikes.length > 0) entry.faults = strikes;
   if (total !== undefined) entry.total = total;
   if (returned !== undefined) entry.returned = returned;
@@ -97,20 +63,21 @@ export function toLogEntry(facts: Facts, { status, durationMs }: Outcome): Reque
 
 export function toJournalEntry(facts: Facts, { status, durationMs }: Outcome): JournalEntry {
   const { calls, readUnits, writeUnits } = facts.usage;
-  const { path, query, unread } = redacted(facts);
+  const { method, path, query, botId, unread } = redacted(facts);
   return {
     id: facts.id,
     at: new Date(facts.at).toISOString(),
-    method: facts.method,
+    method,
     path,
     query,
     unread,
     body: bodyForJournal(facts),
     clientId: facts.caller?.app.clientId,
-    botId: facts.botId,
+    botId,
     status,
     reason: facts.reason,
-    faults: facts.strikes,
+    notes: facts.notes.length > 0 ? facts.notes : undefined,
+    faults: strikesForJournal(facts.strikes),
     total: facts.total,
     returned: facts.returned,
     durationMs,

@@ -6,6 +6,7 @@ import { UnsteadyError } from '../store/outdated.ts';
 import type { Dependencies } from './dependencies.ts';
 import { distort } from './distort.ts';
 import { type Facts, newFacts, toJournalEntry, toLogEntry } from './facts.ts';
+import { clean } from './redacted.ts';
 import { toErrorResponse, vendorErrorOf } from './reply.ts';
 import { respond } from './respond.ts';
 
@@ -24,7 +25,7 @@ export async function handleRequest(
 ): Promise<Response> {
   const url = new URL(request.url);
   const started = performance.now();
-  const facts = newFacts(randomUUID(), dependencies.systemNow(), request.method, url);
+  const facts = newFacts(randomUUID(), dependencies.systemNow(), request, url);
   const answering = respond(request, url, environment, facts, dependencies);
   const response = await withDeadline(answerWithinMs, answering).catch((error) =>
     toRefusalResponse(error, facts),
@@ -52,8 +53,9 @@ function report(
 
 function toRefusalResponse(error: unknown, facts: Facts): Response {
   const refusal = error instanceof Refusal ? error : toFailure(error, facts);
-  facts.reason = refusal.reason;
-  return toErrorResponse(vendorErrorOf(refusal, facts.caller?.account.settings.errors), refusal.reason);
+  const { code, text } = refusal.reason;
+  facts.reason = { code, text: clean(text, facts) };
+  return toErrorResponse(vendorErrorOf(refusal, facts.caller?.account.settings.errors), facts.reason);
 }
 
 function unavailableText(error: unknown, name: string): string | undefined {

@@ -7,7 +7,7 @@ import { authenticate } from './authenticate/authenticate.ts';
 import { authorize } from './authorize.ts';
 import { maxBodyBytes, parseBody } from './body.ts';
 import type { Dependencies } from './dependencies.ts';
-import { boundedNames, type Facts } from './facts.ts';
+import type { Facts } from './facts.ts';
 import { injectFaults } from './inject-faults.ts';
 import { enforceRateLimit } from './rate-limit.ts';
 import { toJsonResponse } from './reply.ts';
@@ -44,7 +44,7 @@ export async function respond(
 
   const parameters = parametersOf(url);
   const body = parseBody(bytes);
-  facts.unread = boundedNames([...unreadParameters(parameters, route), ...unreadFields(body)]);
+  facts.unread = [...unreadParameters(parameters, route), ...unreadFields(body)];
   const query = parseRequest(body, parameters, route, account.settings, now);
 
   const result = await answer(query, { account, botIds, now }, store.sessionReader, facts.usage);

@@ -12,12 +12,13 @@ const entrySchema = z.object({
   body: z
     .unknown()
     .optional()
-    .meta({ description: 'The JSON that was sent, or its text where it is none or very long.' }),
+    .meta({ description: 'The JSON that was sent, or its text where it is none, very long or very deep.' }),
   clientId: z.string().optional(),
   botId: z.string().optional(),
   status: z.int(),
   reason: z.object({ code: z.string(), text: z.string() }).optional(),
   unread: z.array(z.string()).meta({ description: 'Fields and ?parameters that nothing read.' }),
+  notes: z.array(z.string()).optional().meta({ description: 'What is odd about the request all the same.' }),
   faults: z.array(z.object({ rule: z.int().min(0), effect: faultRuleSchema.shape.effect })),
   total: z.int().min(0).optional(),
   returned: z.int().min(0).optional(),
