@@ -1,9 +1,9 @@
 import { jsonDepth } from '../http/json-depth.ts';
 import { namedRanges, randomRanges, schemeRanges, vendorSecretRanges } from './redaction/credentials.ts';
-import { knownRanges, type Range, type Secrets, secretsOf } from './redaction/known.ts';
+import { knownRanges, type Secrets, secretsOf } from './redaction/known.ts';
 import { isSecretName } from './redaction/names.ts';
 import { tokenRanges } from './redaction/tokens.ts';
-import { type View, viewsOf } from './redaction/views.ts';
+import { placeOf, type View, viewsOf } from './redaction/views.ts';
 
 export interface RedactOptions {
   /** Whose request it is is not known, and so neither are the secrets: what looks like any key goes too. */
@@ -27,29 +27,36 @@ type Given = Secrets | string | undefined;
 
 const prepare = (given: Given): Secrets => (typeof given === 'string' ? secretsOf([given]) : (given ?? []));
 
-function rangesIn({ text, places }: View, secrets: Secrets, strict: boolean): Range[] {
-  const ranges = [
-    ...knownRanges(text, secrets),
-    ...(perhaps.test(text)
-      ? [...tokenRanges(text), ...vendorSecretRanges(text), ...schemeRanges(text), ...namedRanges(text)]
-      : []),
-    ...(strict ? randomRanges(text) : []),
-  ];
-  if (!places) return ranges;
-  return ranges.map(([from, to]) => [places.from[from] ?? 0, places.to[to - 1] ?? 0]);
+/** How many ranges begin less how many end at each unit of a text. */
+type Edges = Int32Array;
+
+/** @returns whether anything was found */
+function markAll(edges: Edges, view: View, secrets: Secrets, strict: boolean): boolean {
+  const { text } = view;
+  let some = false;
+  const found = (from: number, to: number): void => {
+    const [begin, end] = placeOf(view, from, to);
+    edges[begin] = (edges[begin] ?? 0) + 1;
+    edges[end] = (edges[end] ?? 0) - 1;
+    some = true;
+  };
+  knownRanges(text, secrets, found);
+  if (strict) randomRanges(text, found);
+  if (!perhaps.test(text)) return some;
+  for (const find of [tokenRanges, vendorSecretRanges, schemeRanges, namedRanges]) find(text, found);
+  return some;
 }
 
-/** Puts something else in the place of ranges, as far as `most`. */
-function replace(text: string, ranges: Range[], hidden: string, most: number): string {
-  let [clean, at] = ['', 0];
-  for (const [from, to] of ranges.sort((a, b) => a[0] - b[0])) {
-    if (from >= most) break;
-    if (to <= at) continue;
-    if (from > at || at === 0) clean += text.slice(at, from) + hidden;
-    else if (from === at && !clean.endsWith(hidden)) clean += hidden;
-    at = to;
+/** Puts something else in the place of what ranges cover, as far as `most`. */
+function replace(text: string, edges: Edges, hidden: string, most: number): string {
+  let [clean, kept, depth] = ['', 0, 0];
+  for (let at = 0; at < most; at++) {
+    const before = depth;
+    depth += edges[at] ?? 0;
+    if (before === 0 && depth > 0) clean += text.slice(kept, at) + hidden;
+    if (before > 0 && depth === 0) kept = at;
   }
-  return clean + text.slice(at, most);
+  return depth > 0 ? clean : clean + text.slice(kept, most);
 }
 
 /**
@@ -61,8 +68,11 @@ function replace(text: string, ranges: Range[], hidden: string, most: number): s
 export function redactText(text: string, secrets: Given, options: RedactOptions = {}): string {
   const { strict = false, hidden = hiddenText, most = text.length } = options;
   const known = prepare(secrets);
-  const ranges = viewsOf(text).flatMap((view) => rangesIn(view, known, strict));
-  return ranges.length === 0 ? text.slice(0, most) : replace(text, ranges, hidden, most);
+  const edges = new Int32Array(text.length + 1);
+  const found = viewsOf(text).map((view) => markAll(edges, view, known, strict));
+  return found.includes(true)
+    ? replace(text, edges, hidden, Math.min(most, text.length))
+    : text.slice(0, most);
 }
 
 /** As `redactText` for a query string, whose parameters may also be named like a secret. */
@@ -91,7 +101,8 @@ export function redactBody(text: string, secrets: Given, options: RedactOptions 
 
 function redactValue(value: unknown, secrets: Secrets, options: RedactOptions): unknown {
   if (typeof value === 'string') return redactText(value, secrets, options);
-  if (typeof value === 'number') return knownRanges(String(value), secrets).length > 0 ? hiddenText : value;
+  if (typeof value === 'number')
+    return secrets.some((secret) => String(value).includes(secret)) ? hiddenText : value;
   if (Array.isArray(value)) return value.map((each) => redactValue(each, secrets, options));
   if (typeof value !== 'object' || value === null) return value;
   const names = new Set<string>();

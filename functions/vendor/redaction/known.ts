@@ -1,5 +1,5 @@
-/** Where something stands in a text: from, and to before where. */
-export type Range = readonly [from: number, to: number];
+/** Takes where something stands in a text: from, and to before where. */
+export type Found = (from: number, to: number) => void;
 
 /** What people of a deployment must never read: secrets as they are, and as they come out of common mistakes. */
 export type Secrets = readonly string[];
@@ -20,18 +20,23 @@ export function secretsOf(secrets: Iterable<string>): Secrets {
   return [...new Set([...secrets].flatMap(formsOf))].filter((form) => form !== '');
 }
 
+// A "%" before a secret takes its first two units with it where it is read as an escape.
+const taken = 2;
+/** From which length on a secret is told without them too. */
+const shortestTold = 16;
+
 /** Where known secrets stand. */
-export function knownRanges(text: string, secrets: Secrets): Range[] {
-  const ranges: Range[] = [];
+export function knownRanges(text: string, secrets: Secrets, found: Found): void {
   for (const secret of secrets) {
-    for (let at = text.indexOf(secret); at >= 0; at = text.indexOf(secret, at + secret.length)) {
-      let end = at + secret.length;
+    const before = secret.length >= shortestTold ? taken : 0;
+    const core = secret.slice(before);
+    for (let at = text.indexOf(core); at >= 0; at = text.indexOf(core, at + core.length)) {
+      let end = at + core.length;
       if (secret.length < shortestApart && !isApart(text, at, end)) continue;
       while (text[end] === '=') end += 1;
-      ranges.push([at, end]);
+      found(Math.max(at - before, 0), end);
     }
   }
-  return ranges;
 }
 
 function isApart(text: string, from: number, to: number): boolean {

@@ -1,4 +1,4 @@
-import type { Range } from './known.ts';
+import type { Found } from './known.ts';
 
 /** A part of a token that is longer cannot be anything else, even where the other parts are missing. */
 const longPart = 40;
@@ -10,13 +10,11 @@ const spacedJson = /^(?:ey[AB]|ew[klop01])/;
  * Where tokens stand (JWS and JWE in compact serialisation). Every unit is looked at a fixed number of times: a run
  * of what tokens are made of is taken whole, and within it one goes on from part to part.
  */
-export function tokenRanges(text: string): Range[] {
-  const ranges: Range[] = [];
+export function tokenRanges(text: string, found: Found): void {
   for (const { 0: run, index } of text.matchAll(/[\w.-]+/g)) {
     const at = tokenIn(run);
-    if (at >= 0) ranges.push([index + at, index + run.length]);
+    if (at >= 0) found(index + at, index + run.length);
   }
-  return ranges;
 }
 
 function tokenIn(run: string): number {
