@@ -1,6 +1,6 @@
 import type { Hono } from 'hono';
 import * as z from 'zod';
-import { type AccountClock, accountNow } from '../domain/clock.ts';
+import { type AccountClock, accountNow, setTo } from '../domain/clock.ts';
 import { toIso } from '../domain/dates.ts';
 import { parseDuration } from '../domain/duration.ts';
 import { readJson } from './body.ts';
@@ -68,7 +68,8 @@ export function clockRoutes(app: Hono, dependencies: ControlDependencies): void 
       if (!clock) throw accountNotFound(accountId);
       return context.json(clockView(clock, systemNow()));
     }
-    if (!(await store.accounts.change(accountId, { clock: change }))) throw accountNotFound(accountId);
+    const clock = setTo(account.clock, change, systemNow());
+    if (!(await store.accounts.change(accountId, { clock }))) throw accountNotFound(accountId);
     return context.json(clockView(change, systemNow()));
   });
 }

@@ -40,7 +40,7 @@ export async function respond(
     const injected = await injectFaults(caller, route, url, environment, facts, dependencies);
     if (injected) return injected;
   }
-  await enforceRateLimit(caller, route, store.rateWindows, systemNow(), facts.usage);
+  await enforceRateLimit(caller, route, store.rateWindows, systemNow, facts.usage);
 
   const parameters = parametersOf(url);
   const body = parseBody(bytes);
