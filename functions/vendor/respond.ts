@@ -2,14 +2,14 @@ import { answer } from '../get-sessions/answer/answer.ts';
 import { unreadParameters } from '../get-sessions/parse/parameters.ts';
 import { parseRequest, type SessionsQuery } from '../get-sessions/parse/request.ts';
 import { unreadFields } from '../get-sessions/parse/schema.ts';
-import { readBytes } from '../http/read-bytes.ts';
 import { authenticate } from './authenticate/authenticate.ts';
 import { authorize } from './authorize.ts';
-import { maxBodyBytes, parseBody } from './body.ts';
+import { parseBody } from './body.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { Facts } from './facts.ts';
 import { injectFaults } from './inject-faults.ts';
 import { enforceRateLimit } from './rate-limit.ts';
+import { readBody } from './read-body.ts';
 import { toJsonResponse } from './reply.ts';
 import { findRoute } from './route.ts';
 
@@ -34,7 +34,7 @@ export async function respond(
   const botIds = authorize(account, app, route);
 
   // Read before anything can answer in its place, so that the journal has what was asked all the same.
-  const bytes = await readBytes(request, maxBodyBytes);
+  const bytes = await readBody(request);
   if (bytes) facts.body = bytes;
   if (account.faults) {
     const injected = await injectFaults(caller, route, url, environment, facts, dependencies);

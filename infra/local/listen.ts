@@ -1,7 +1,8 @@
-import type { Server } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
+import { getRequestListener } from '@hono/node-server';
 import type { Application } from '../../functions/http/application.ts';
+import { normalizeTarget } from './request-target.ts';
 import { StartError } from './start-error.ts';
 import { turnEnd } from './turn-end.ts';
 
@@ -24,13 +25,15 @@ const explanations: Record<string, (host: string, port: number) => string> = {
  * @throws StartError where the address cannot be had
  */
 export async function listen(app: Application, host: string, port: number): Promise<Listening> {
-  const server = createAdaptorServer({
-    fetch: async (request: Request, environment: unknown) => {
-      const response = await app.fetch(request, environment);
-      await turnEnd();
-      return response;
-    },
-  }) as Server;
+  const answer = getRequestListener(async (request: Request, environment: unknown) => {
+    const response = await app.fetch(request, environment);
+    await turnEnd();
+    return response;
+  });
+  const server = createServer((incoming, outgoing) => {
+    normalizeTarget(incoming);
+    void answer(incoming, outgoing);
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const explain = explanations[error.code ?? ''];

@@ -22,6 +22,14 @@ const prepareAll = (conditions: readonly TagCondition[] = []): PreparedCondition
     type,
   }));
 
+function withoutRepetitions(conditions: readonly PreparedCondition[]): PreparedCondition[] {
+  const keyOf = ({ name, values, type }: PreparedCondition): string =>
+    JSON.stringify([type, name.text, ...values.map(({ text }) => text).sort()]);
+  return conditions.length < 2
+    ? [...conditions]
+    : [...new Map(conditions.map((condition) => [keyOf(condition), condition])).values()];
+}
+
 /** @returns undefined where every session passes */
 export function prepareFilter(filter: SessionFilter): PreparedFilter | undefined {
   const { containmentType, sessionType, userId, callId, tags } = filter;
@@ -31,6 +39,6 @@ export function prepareFilter(filter: SessionFilter): PreparedFilter | undefined
     sessionType,
     userId: userId === undefined ? undefined : hashed(userId),
     callId: callId === undefined ? undefined : hashed(callId),
-    tags: tags && { and: prepareAll(tags.and), or: prepareAll(tags.or) },
+    tags: tags && { and: withoutRepetitions(prepareAll(tags.and)), or: prepareAll(tags.or) },
   };
 }

@@ -33,11 +33,9 @@ export function tagTest(
     }
     return true;
   };
-  const different = withoutRepetitions(and);
-  if (!different.every((condition, number) => add(condition, number))) return undefined;
-  if (or.length > 0 && !or.map((condition) => add(condition, different.length)).includes(true))
-    return undefined;
-  const wanted = different.length + (or.length > 0 ? 1 : 0);
+  if (!and.every((condition, number) => add(condition, number))) return undefined;
+  if (or.length > 0 && !or.map((condition) => add(condition, and.length)).includes(true)) return undefined;
+  const wanted = and.length + (or.length > 0 ? 1 : 0);
   if (wanted === 0) return true;
 
   // In which round of the test a condition was last fulfilled; a round is a session.
@@ -56,12 +54,4 @@ export function tagTest(
     }
     return left === 0;
   };
-}
-
-function withoutRepetitions(conditions: readonly PreparedCondition[]): PreparedCondition[] {
-  const keyOf = ({ name, values, type }: PreparedCondition): string =>
-    JSON.stringify([type, name.text, ...values.map(({ text }) => text).sort()]);
-  return conditions.length < 2
-    ? [...conditions]
-    : [...new Map(conditions.map((condition) => [keyOf(condition), condition])).values()];
 }
