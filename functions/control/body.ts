@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type * as z from 'zod';
 import { jsonDepth } from '../http/json-depth.ts';
-import { readBytes } from '../http/read-bytes.ts';
+import { IncompleteBodyError, readArrivingBytes } from '../http/read-bytes.ts';
 import { invalidRequest, Problem } from './problem.ts';
 
 /** Lambda takes a request of 6 MB, a body in base64 included; larger imports are sent in parts. */
@@ -59,13 +59,18 @@ function tryParse(text: string): unknown {
 const tooLarge = (bytes: number): Problem =>
   new Problem(413, 'body_too_large', `The body is larger than ${bytes} bytes: send it in parts.`);
 
+function incomplete(error: unknown): never {
+  if (!(error instanceof IncompleteBodyError)) throw error;
+  throw new Problem(400, 'body_not_json', `${error.message}: send as many bytes as Content-Length says.`);
+}
+
 /**
  * Reads a body as text, packed with gzip or not.
  *
  * @throws Problem where it is too large, not UTF-8 or packed in another way
  */
 export async function readText(request: Request): Promise<string> {
-  const sent = await readBytes(request, mostBodyBytes);
+  const sent = await readArrivingBytes(request, mostBodyBytes).catch(incomplete);
   if (!sent) throw tooLarge(mostBodyBytes);
   const bytes = await unpack(sent, request.headers.get('content-encoding'));
   try {
@@ -95,6 +100,6 @@ async function unpack(bytes: Uint8Array, encoding: string | null): Promise<Uint8
 
 /** @throws Problem where a request has a body that nothing would read */
 export async function refuseBody(request: Request): Promise<void> {
-  if (await readBytes(request, 0)) return;
+  if (await readArrivingBytes(request, 0).catch(incomplete)) return;
   throw new Problem(400, 'invalid_request', 'This call takes no body: all that it reads is in the URL.');
 }

@@ -11,7 +11,7 @@ export interface JournalEntry {
   method: string;
   path: string;
   query: string;
-  /** The body as JSON, or as text where it is none or very long; absent where it was not read. */
+  /** The body as JSON, or as text where it is none, very long or very deep; absent where it was not read. */
   body?: unknown;
   clientId?: string | undefined;
   botId?: string | undefined;
@@ -19,6 +19,8 @@ export interface JournalEntry {
   reason?: { code: string; text: string } | undefined;
   /** Fields and ?parameters that were sent and that nothing read. */
   unread: string[];
+  /** What is odd about a request all the same; absent where nothing is. */
+  notes?: string[] | undefined;
   /** The fault rules that struck, by their place in the list. */
   faults: Strike[];
   total?: number | undefined;

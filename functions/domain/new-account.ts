@@ -22,12 +22,22 @@ const link = z.union(
   'must be a bot id, or an object with botId and scopes',
 );
 
+/** Apps of earlier versions may have shorter ones. */
+const shortestSecret = 8;
+
 const credentials = {
   clientId: z
     .string()
     .regex(/^[A-Za-z0-9_-]{1,128}$/, 'must be 1 to 128 letters, digits, hyphens or underscores')
     .optional(),
-  clientSecret: z.string().min(1).max(512).optional(),
+  clientSecret: z
+    .string()
+    .min(
+      shortestSecret,
+      `must have at least ${shortestSecret} characters: a shorter one stands in other words, and could not be kept out of the journal`,
+    )
+    .max(512)
+    .optional(),
   name: name.optional(),
   algorithms: z.array(z.enum(signingAlgorithms)).min(1).default(['HS256']),
   /** PEM (SPKI) of an RSA key of at least 2,048 bits. */

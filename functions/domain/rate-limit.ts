@@ -29,20 +29,38 @@ export const rateLimitSchema = z
 const minuteMs = 60_000;
 const hourMs = 3_600_000;
 
+/** What is remembered of admitted requests. */
+export interface RateWindow {
+  /** Instants of admissions, Unix ms, oldest first. */
+  instants: readonly number[];
+  /** How often the clock had been set back when the last of them was decided on. */
+  setBack: number;
+}
+
+/** What an account's clock shows, and how often it was set back until then. */
+export interface Moment {
+  /** Unix ms. */
+  now: number;
+  setBack: number;
+}
+
 export type Admission =
-  | { admitted: true /** Instants to remember, the new one last. */; admissions: number[] }
+  | { admitted: true /** What to remember, the new instant last. */; window: RateWindow }
   | { admitted: false; limit: 'minute' | 'hour' };
 
 /**
- * Decides whether a request is admitted after those that were.
- *
- * @param earlier instants of earlier admissions, Unix ms, oldest first
- * @param now Unix ms; instants after it are forgotten, as the clock was set back
+ * Decides whether a request is admitted after those that were. A clock that was set back forgets what came later.
+ * A request that is decided on after later ones, because machines' clocks differ or its clock was read before the
+ * account's was moved, forgets nothing: it counts as of the last instant.
  */
-export function admit(earlier: readonly number[], now: number, limit: RateLimit): Admission {
-  const lastHour = earlier.filter((instant) => instant <= now && instant > now - hourMs);
-  const lastMinute = lastHour.filter((instant) => instant > now - minuteMs);
+export function admit(earlier: RateWindow, { now, setBack }: Moment, limit: RateLimit): Admission {
+  const wasSetBack = setBack > earlier.setBack;
+  const kept = wasSetBack ? earlier.instants.filter((instant) => instant <= now) : earlier.instants;
+  const at = Math.max(now, kept.at(-1) ?? now);
+  const lastHour = kept.filter((instant) => instant > at - hourMs);
+  const lastMinute = lastHour.filter((instant) => instant > at - minuteMs);
   if (lastMinute.length >= limit.perMinute) return { admitted: false, limit: 'minute' };
   if (lastHour.length >= limit.perHour) return { admitted: false, limit: 'hour' };
-  return { admitted: true, admissions: [...lastHour, now] };
+  const window = { instants: [...lastHour, at], setBack: Math.max(setBack, earlier.setBack) };
+  return { admitted: true, window };
 }

@@ -1,3 +1,45 @@
+import { type Cancel, systemTime, type Time } from '../domain/time.ts';
+
+/** Thrown where a body breaks off, or does not arrive in time. */
+export class IncompleteBodyError extends Error {
+  override readonly name = 'IncompleteBodyError';
+}
+
+/** Shorter than the time that an answer may take, so that who sends half a body learns what is wrong. */
+const arrivesWithinMs = 20_000;
+
+/**
+ * Reads the body of a request as `readBytes`, where it arrives.
+ *
+ * @throws IncompleteBodyError where it does not
+ */
+export async function readArrivingBytes(
+  request: Request,
+  maxBytes: number,
+  time: Pick<Time, 'after'> = systemTime,
+): Promise<Uint8Array | undefined> {
+  if (!mayHaveBody(request.headers)) return readBytes(request, maxBytes);
+  let cancel: Cancel = () => undefined;
+  const late = new Promise<never>((_, reject) => {
+    cancel = time.after(arrivesWithinMs, () =>
+      reject(new IncompleteBodyError('The body did not arrive in time')),
+    );
+  });
+  const reading = readBytes(request, maxBytes).catch((cause: unknown) => {
+    throw new IncompleteBodyError('The body broke off', { cause });
+  });
+  try {
+    return await Promise.race([reading, late]);
+  } finally {
+    cancel();
+  }
+}
+
+function mayHaveBody(headers: Headers): boolean {
+  const length = headers.get('content-length');
+  return length === null ? headers.has('transfer-encoding') : length !== '0';
+}
+
 /**
  * Reads the body of a request, to its end even where it is too large: to stop in the middle breaks the
  * connection for the client's next request.

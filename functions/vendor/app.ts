@@ -33,7 +33,7 @@ async function handleRequest(request: Request, bindings: unknown, door: FrontDoo
   const { time } = door;
   const url = new URL(request.url);
   const started = time.monotonic();
-  const facts = newFacts(randomUUID(), time.now(), request.method, url);
+  const facts = newFacts(randomUUID(), time.now(), request, url);
   const answering = respond(request, url, bindings, facts, door);
   const response = await withDeadline(answerWithinMs, answering, time).catch((error) =>
     toFailureResponse(error, facts),

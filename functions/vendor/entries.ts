@@ -1,7 +1,7 @@
 import type { JournalEntry } from '../domain/journal.ts';
-import type { Facts, Redacted } from './facts.ts';
+import type { Facts } from './facts.ts';
 import type { RequestLogEntry } from './log.ts';
-import { redactBody, redactQuery, redactText } from './redact.ts';
+import { bodyForJournal, redacted, strikesForJournal } from './redacted.ts';
 
 /** What came of a request. */
 export interface Outcome {
@@ -9,34 +9,10 @@ export interface Outcome {
   durationMs: number;
 }
 
-// An entry is evidence, not an archive.
-const longestBody = 8_000;
-const utf8 = new TextDecoder();
-
-function bodyForJournal({ body, caller }: Facts): unknown {
-  if (body === undefined || body.length === 0) return undefined;
-  const text = utf8.decode(body);
-  const secret = caller?.app.clientSecret;
-  if (text.length <= longestBody) return redactBody(text, secret);
-  return `${redactText(text, secret).slice(0, longestBody)}...`;
-}
-
-/** What a client sent, without what must not be kept: tokens, and the secret of the app. */
-function redacted(facts: Facts): Redacted {
-  const { path, query, unread, caller } = facts;
-  const secret = caller?.app.clientSecret;
-  facts.redacted ??= {
-    path: redactText(path, secret),
-    query: redactQuery(query, secret),
-    unread: unread.map((name) => redactText(name, secret)),
-  };
-  return facts.redacted;
-}
-
 /** The request as the log keeps it: without its body, which may hold what logs should not. */
 export function toLogEntry(facts: Facts, { status, durationMs }: Outcome): RequestLogEntry {
-  const { id, at, method, route, caller, strikes, reason, answer, error, usage } = facts;
-  const { path, query, unread } = redacted(facts);
+  const { id, at, route, caller, strikes, reason, answer, notes, usage } = facts;
+  const { method, path, query, botId, unread, error } = redacted(facts);
   const { calls, readUnits, writeUnits, slicesRead } = usage;
   const dynamodb = { calls, readUnits, writeUnits };
   const metricRoute = route?.metric ?? 'other';
@@ -55,14 +31,15 @@ export function toLogEntry(facts: Facts, { status, durationMs }: Outcome): Reque
   if (route) {
     entry.api = route.api.name;
     entry.route = route.kind;
-    if (route.botId !== undefined) entry.botId = route.botId;
   }
+  if (botId !== undefined) entry.botId = botId;
   if (caller) {
     entry.accountId = caller.account.accountId;
     entry.clientId = caller.app.clientId;
   }
   if (reason) entry.reason = reason;
   if (unread.length > 0) entry.unread = unread;
+  if (notes.length > 0) entry.notes = notes;
   if (strikes.length > 0) entry.faults = strikes;
   if (answer?.total !== undefined) entry.total = answer.total;
   if (answer?.returned !== undefined) entry.returned = answer.returned;
@@ -72,22 +49,23 @@ export function toLogEntry(facts: Facts, { status, durationMs }: Outcome): Reque
 
 export function toJournalEntry(facts: Facts, { status, durationMs }: Outcome): JournalEntry {
   const { calls, readUnits, writeUnits } = facts.usage;
-  const { path, query, unread } = redacted(facts);
+  const { method, path, query, botId, unread } = redacted(facts);
   return {
     id: facts.id,
     at: new Date(facts.at).toISOString(),
     api: facts.route?.api.name,
     route: facts.route?.kind,
-    method: facts.method,
+    method,
     path,
     query,
     unread,
     body: bodyForJournal(facts),
     clientId: facts.caller?.app.clientId,
-    botId: facts.route?.botId,
+    botId,
     status,
     reason: facts.reason,
-    faults: facts.strikes,
+    notes: facts.notes.length > 0 ? facts.notes : undefined,
+    faults: strikesForJournal(facts.strikes),
     total: facts.answer?.total,
     returned: facts.answer?.returned,
     durationMs,

@@ -2,6 +2,7 @@ import { Refusal } from '../domain/refusal.ts';
 import { DeadlineError } from '../http/deadline.ts';
 import { isStoreFailure, UnsteadyError } from '../store/errors.ts';
 import type { Facts } from './facts.ts';
+import { clean } from './redacted.ts';
 import { toErrorResponse, vendorErrorOf } from './reply.ts';
 
 /** Before the function is stopped and API Gateway answers in words of its own, after 29 and 30 s. */
@@ -10,8 +11,9 @@ export const answerWithinMs = 27_000;
 /** What a client is told of anything that was thrown: a refusal, or a failure as the vendor's 500. */
 export function toFailureResponse(error: unknown, facts: Facts): Response {
   const refusal = error instanceof Refusal ? error : toRefusal(error, facts);
-  facts.reason = refusal.reason;
-  return toErrorResponse(vendorErrorOf(refusal, facts.caller?.account.settings.errors), refusal.reason);
+  const { code, text } = refusal.reason;
+  facts.reason = { code, text: clean(text, facts) };
+  return toErrorResponse(vendorErrorOf(refusal, facts.caller?.account.settings.errors), facts.reason);
 }
 
 /** The client learns the kind of a failure; message and stack stay in the log. */

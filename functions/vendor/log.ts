@@ -25,6 +25,8 @@ export interface RequestLogEntry {
   reason?: { code: string; text: string };
   /** Fields and ?parameters that were sent and that nothing read. */
   unread?: string[];
+  /** What is odd about the request all the same, such as an `exp` in milliseconds. */
+  notes?: string[];
   faults?: Strike[];
   total?: number;
   returned?: number;

@@ -7,20 +7,20 @@ import type { Route } from './route.ts';
 /**
  * Counts a request against the account's limits: per bot, and on the account route for the whole account.
  *
- * @param systemNow the machine's clock, Unix ms
+ * @param systemNow the machine's clock, which gives Unix ms
  * @param usage to which is added what it costs
  * @throws Refusal where one is used up
  */
 export async function enforceRateLimit(
-  { account, now }: Caller,
+  { account }: Caller,
   { botId }: Route,
   windows: RateWindows,
-  systemNow: number,
+  systemNow: () => number,
   usage: Usage,
 ): Promise<void> {
   const { rateLimit } = account;
   if (!rateLimit) return;
-  const admission = await windows.admit(account, botId, rateLimit, now, systemNow, usage);
+  const admission = await windows.admit(account, botId, rateLimit, account.clock, systemNow, usage);
   if (admission.admitted) return;
   const counted = botId === undefined ? 'the account route' : `bot ${botId}`;
   if (admission.limit === 'minute') {

@@ -1,11 +1,11 @@
-import { readBytes } from '../http/read-bytes.ts';
 import { authenticate } from './authenticate/authenticate.ts';
 import { authorize } from './authorize.ts';
-import { maxBodyBytes, parseBody } from './body.ts';
+import { parseBody } from './body.ts';
 import type { FrontDoor } from './dependencies.ts';
-import { boundedNames, type Facts } from './facts.ts';
+import type { Facts } from './facts.ts';
 import { injectFaults } from './faults.ts';
 import { enforceRateLimit } from './rate-limit.ts';
+import { readBody } from './read-body.ts';
 import { toJsonResponse } from './reply.ts';
 import { checkMethod } from './route.ts';
 
@@ -32,18 +32,18 @@ export async function respond(
   const botIds = authorize(account, app, route);
 
   // Read before anything can answer in its place, so that the journal has what was asked all the same.
-  const bytes = await readBytes(request, maxBodyBytes);
+  const bytes = await readBody(request, time);
   if (bytes) facts.body = bytes;
   const parameters = parametersOf(url);
   if (account.faults) {
     const injected = await injectFaults(caller, route, parameters, bindings, facts, door);
     if (injected) return injected;
   }
-  await enforceRateLimit(caller, route, store.rateWindows, time.now(), facts.usage);
+  await enforceRateLimit(caller, route, store.rateWindows, time.now, facts.usage);
 
   const { api, kind } = route;
   const sent = { kind, parameters, body: parseBody(bytes) };
-  facts.unread = boundedNames(api.unread(sent));
+  facts.unread = api.unread(sent);
   facts.answer = await api.answer(sent, { account, botIds, now }, facts.usage);
   const { body, reason } = facts.answer;
   if (reason) facts.reason = reason;

@@ -1,9 +1,10 @@
-import type { Server } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
+import { getRequestListener } from '@hono/node-server';
 import { systemTime, type Time } from '../../functions/domain/time.ts';
 import type { Application } from '../../functions/http/application.ts';
 import { Failure } from '../errors.ts';
+import { normalizeTarget } from './request-target.ts';
 
 export interface Listening {
   url: string;
@@ -29,13 +30,15 @@ export async function listen(
   port: number,
   time: Time = systemTime,
 ): Promise<Listening> {
-  const server = createAdaptorServer({
-    fetch: async (request: Request, bindings: unknown) => {
-      const response = await app.fetch(request, bindings);
-      await turnEnd();
-      return response;
-    },
-  }) as Server;
+  const answer = getRequestListener(async (request: Request, bindings: unknown) => {
+    const response = await app.fetch(request, bindings);
+    await turnEnd();
+    return response;
+  });
+  const server = createServer((incoming, outgoing) => {
+    normalizeTarget(incoming);
+    void answer(incoming, outgoing);
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const explain = explanations[error.code ?? ''];

@@ -105,7 +105,7 @@ describe('bots and apps added later', () => {
     // A builder app keeps the links it was made with.
     expect(await growing.ask({ botId })).toEqual(notLinked);
 
-    const app = { ...admin, clientId: `cs-${growing.accountId}`, clientSecret: 'given' };
+    const app = { ...admin, clientId: `cs-${growing.accountId}`, clientSecret: 'given, long' };
     expect(await growing.ask({ app, botId })).toEqual(refused('invalidCredentials', 'client_unknown'));
     await growing.control('POST', '/apps', {
       kind: 'builder',

@@ -23,14 +23,14 @@ test('the log tells how many slices a request read; the journal keeps its shape'
   const { accountId } = await control<{ accountId: string }>('POST', '', {
     clock: { mode: 'frozen', now },
     bots: [{ botId: 'st-1' }],
-    apps: [{ kind: 'builder', clientId: 'cs-log', clientSecret: 'secret' }],
+    apps: [{ kind: 'builder', clientId: 'cs-log', clientSecret: 'the secret' }],
   });
   await control('POST', `/${accountId}/sessions`, [
     { sessionId: 's1', botId: 'st-1', userId: 'u-1', start_time: '2023-05-18T07:10:38.695Z' },
   ]);
   const auth = await new SignJWT({ appId: 'cs-log' })
     .setProtectedHeader({ alg: 'HS256' })
-    .sign(new TextEncoder().encode('secret'));
+    .sign(new TextEncoder().encode('the secret'));
   const body = JSON.stringify({ dateFrom: '2023-05-17', dateTo: '2023-05-19' });
   const ask = () =>
     emulator.request('/api/public/bot/st-1/getSessions', { method: 'POST', headers: { auth }, body });

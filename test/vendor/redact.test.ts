@@ -43,7 +43,7 @@ describe('what a client sent by mistake', () => {
     );
   });
 
-  it('is left out of a body as by looking at every value, whatever the body has', () => {
+  it('is left out of a body as by looking at every name and value, whatever the body has', () => {
     const part = fc.constantFrom(
       ...[
         'auth',
@@ -62,9 +62,11 @@ describe('what a client sent by mistake', () => {
       ...[secret, secret.slice(1), '"', '\\', '/', '\u017f', 'ſecret'],
     );
     const text = fc.array(part, { maxLength: 3 }).map((parts) => parts.join(''));
+    // What happens to a name that holds a secret itself is another matter.
+    const memberName = text.filter((name) => redactText(name, secret) === name);
     const value = fc.oneof(text, fc.integer(), fc.constant(null));
     const body = fc.letrec((tie) => ({
-      any: fc.oneof({ maxDepth: 3 }, value, fc.array(tie('any')), fc.dictionary(text, tie('any'))),
+      any: fc.oneof({ maxDepth: 3 }, value, fc.array(tie('any')), fc.dictionary(memberName, tie('any'))),
     })).any;
     // JSON has more than one way to write a character.
     const escaped = (json: string): string => json.replaceAll('e', '\\u0065').replaceAll('/', '\\/');
@@ -72,8 +74,8 @@ describe('what a client sent by mistake', () => {
       fc.property(body, fc.boolean(), fc.constantFrom(secret, undefined), (given, escapes, own) => {
         const json = JSON.stringify(given);
         const naive = JSON.parse(json, (name, each: unknown) => {
-          if (/^(?:auth|authorization|jwt|token|password|api_?key|.*secret.*)$/i.test(name))
-            return '[redacted]';
+          const plain = name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase();
+          if (/^(?:x?auth|pass)$|jwt|token|password|apikey|secret/.test(plain)) return '[redacted]';
           return typeof each === 'string' ? redactText(each, own) : each;
         });
         expect(redactBody(escapes ? escaped(json) : json, own)).toEqual(naive);

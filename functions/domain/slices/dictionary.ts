@@ -9,6 +9,14 @@ import { type Texts, TextsBuilder } from './texts.ts';
 const placesPerText = 1.5;
 const firstPlaces = 64;
 
+/** A text that is looked for in many dictionaries: hashed once. */
+export interface HashedText {
+  text: string;
+  hash: number;
+}
+
+export const hashed = (text: string): HashedText => ({ text, hash: hashOf(text) });
+
 /** FNV-1a, of UTF-16 code units. */
 function hashOf(text: string): number {
   let hash = 0x811c9dc5;
@@ -30,14 +38,19 @@ export class Dictionary {
   }
 
   /** The number of a text; undefined where it is not in the dictionary. */
-  numberOf(text: string): number | undefined {
+  numberOf({ text, hash }: HashedText): number | undefined {
     const { length } = this.#places;
     if (length === 0) return undefined;
-    for (let place = hashOf(text) % length; ; place = (place + 1) % length) {
+    for (let place = hash % length; ; place = (place + 1) % length) {
       const number = (this.#places[place] ?? 0) - 1;
       if (number < 0) return undefined;
       if (this.#texts.at(number) === text) return number;
     }
+  }
+
+  /** How many texts it holds. */
+  get length(): number {
+    return this.#texts.length;
   }
 
   get bytes(): number {

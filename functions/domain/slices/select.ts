@@ -1,6 +1,8 @@
 import { newestFirst, type WindowQuery } from '../query.ts';
-import { type Matches, matchesIn } from './matches.ts';
+import { type PreparedFilter, prepareFilter } from './filter.ts';
+import { findMatches, type Matches } from './matches.ts';
 import type { Slice } from './slice.ts';
+import { inOneGo } from './turns.ts';
 
 /** Where a session is: its slice, and its position in it. */
 export interface Place {
@@ -24,23 +26,43 @@ export type DaySlices = readonly Slice[];
  * @param days newest first
  * @param now the account's clock, Unix ms
  */
-export function select(days: readonly DaySlices[], query: WindowQuery, now: number): Selection {
+export const select = (days: readonly DaySlices[], query: WindowQuery, now: number): Selection =>
+  inOneGo(selectInSteps(days, query, now));
+
+/** As `select`, in steps after each of which others may have their turn. */
+export function* selectInSteps(
+  days: readonly DaySlices[],
+  query: WindowQuery,
+  now: number,
+): Generator<undefined, Selection> {
+  const filter = prepareFilter(query.filter);
   const page: Place[] = [];
   let total = 0;
   for (const slices of days) {
-    const matches: Matches[] = [];
-    let count = 0;
-    for (const slice of slices) {
-      const found = matchesIn(slice, query.window, query.filter, now);
-      if (found.count > 0) matches.push(found);
-      count += found.count;
-    }
+    const matches = yield* matchesOfDay(slices, query, filter, now);
+    const count = matches.reduce((sum, each) => sum + each.count, 0);
     const skip = Math.max(query.skip - total, 0);
-    if (skip < count && page.length < query.limit)
-      page.push(...part(matches, skip, query.limit - page.length));
+    if (skip < count && page.length < query.limit) {
+      for (const place of part(matches, skip, query.limit - page.length)) page.push(place);
+    }
     total += count;
   }
   return { total, page };
+}
+
+function* matchesOfDay(
+  slices: DaySlices,
+  { window }: WindowQuery,
+  filter: PreparedFilter | undefined,
+  now: number,
+): Generator<undefined, Matches[]> {
+  const matches: Matches[] = [];
+  for (const slice of slices) {
+    const found = yield* findMatches(slice, window, filter, now);
+    if (found.count > 0) matches.push(found);
+    if (filter) yield;
+  }
+  return matches;
 }
 
 /** What a slice still has to give, newest first. */

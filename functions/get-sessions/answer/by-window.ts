@@ -1,4 +1,5 @@
-import { select } from '../../domain/slices/select.ts';
+import { selectInSteps } from '../../domain/slices/select.ts';
+import { inTurns } from '../../domain/slices/turns.ts';
 import type { SessionView } from '../../store/reader/session-view.ts';
 import type { Answer, Asker } from '../../vendor/api.ts';
 import type { SessionsQuery } from '../parse/request.ts';
@@ -19,7 +20,9 @@ export async function answerByWindow(
   // A session is visible once the clock has reached its start.
   const window = { from: query.window.from, to: Math.min(query.window.to, now) };
   const days = window.from > window.to ? [] : await view.days(botIds, window);
-  const { total, page: places } = select(days, { ...query, window }, now);
+  const selecting = inTurns(selectInSteps(days, { ...query, window }, now));
+  // Most are quick: then nothing is waited for.
+  const { total, page: places } = selecting instanceof Promise ? await selecting : selecting;
 
   const { maxResponseBytes } = account.settings;
   const page = await pageOf(places, maxResponseBytes - envelopeBytes, now, view, pages);

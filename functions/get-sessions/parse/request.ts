@@ -5,13 +5,12 @@ import type { AccountSettings } from '../../domain/settings.ts';
 import { resolveWindow } from '../../domain/window.ts';
 import type { Sent } from '../../vendor/api.ts';
 import type { BodyObject } from '../../vendor/body.ts';
+import { checkBounds } from './bounds.ts';
 import { readParameters } from './parameters.ts';
 import { type ByWindowBody, byIdSchema, byWindowSchema } from './schema.ts';
 
 /** What a request asks for, once all of it has been found valid. */
 export type SessionsQuery = { kind: 'byId'; sessionIds: string[] } | ({ kind: 'byWindow' } & WindowQuery);
-
-const maxSessionIds = 50;
 
 /**
  * Validates a request's body and query string.
@@ -24,6 +23,7 @@ export function parseRequest(
   settings: AccountSettings,
   now: number,
 ): SessionsQuery {
+  checkBounds(body);
   if (body['sessionId'] !== undefined) return { kind: 'byId', sessionIds: readSessionIds(body) };
 
   const parameters = readParameters(query, kind, settings);
@@ -46,15 +46,7 @@ export function parseRequest(
 function readSessionIds(body: BodyObject): string[] {
   const result = byIdSchema.safeParse(body);
   if (!result.success) throw fieldRefusal(describeIssues(result.error));
-  const { sessionId } = result.data;
-  if (sessionId.length > maxSessionIds) {
-    throw new Refusal(
-      'validation',
-      'session_ids_too_many',
-      `sessionId holds ${sessionId.length} ids, duplicates counted; at most ${maxSessionIds} are allowed.`,
-    );
-  }
-  return [...new Set(sessionId)];
+  return [...new Set(result.data.sessionId)];
 }
 
 function readFields(body: BodyObject): ByWindowBody {

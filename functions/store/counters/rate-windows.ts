@@ -1,4 +1,5 @@
-import { type Admission, admit, type RateLimit } from '../../domain/rate-limit.ts';
+import { type AccountClock, accountNow, setBacksOf } from '../../domain/clock.ts';
+import { type Admission, admit, type RateLimit, type RateWindow } from '../../domain/rate-limit.ts';
 import type { AtomicItems, Change } from '../table/atomic-items.ts';
 import type { Item } from '../table/keys.ts';
 import { type DataSet, rateWindowKey } from '../table/keys.ts';
@@ -21,6 +22,11 @@ export function unpackInstants(text: string): number[] {
   });
 }
 
+const windowOf = (item: Item | undefined): RateWindow => ({
+  instants: unpackInstants(String(item?.['instants'] ?? '')),
+  setBack: Number(item?.['setBack'] ?? 0),
+});
+
 /** Admitted requests of the last hour, shared by every instance through the table. */
 export class RateWindows {
   readonly #items: AtomicItems;
@@ -30,25 +36,29 @@ export class RateWindows {
   }
 
   /**
-   * Counts a request if its limit allows it.
+   * Counts a request if its limit allows it. The clock is read where that is decided, after what was counted before
+   * has been read: a request may have waited since it came.
    *
    * @param subject what is counted: a bot id, or undefined for the whole account
-   * @param now the account's clock, Unix ms
-   * @param systemNow the machine's clock, Unix ms
+   * @param clock the account's
+   * @param systemNow the machine's clock, which gives Unix ms
    */
   admit(
     dataSet: DataSet,
     subject: string | undefined,
     limit: RateLimit,
-    now: number,
-    systemNow: number,
+    clock: AccountClock,
+    systemNow: () => number,
     usage?: Usage,
   ): Promise<Admission> {
     const decide = (item: Item | undefined): Change<Admission> => {
-      const admission = admit(unpackInstants(String(item?.['instants'] ?? '')), now, limit);
-      if (!admission.admitted) return { result: admission };
-      const instants = packInstants(admission.admissions);
-      return { attributes: { instants, ttl: Math.ceil(systemNow / 1000) + keptSeconds }, result: admission };
+      const machine = systemNow();
+      const moment = { now: accountNow(clock, machine), setBack: setBacksOf(clock) };
+      const result = admit(windowOf(item), moment, limit);
+      if (!result.admitted) return { result };
+      const { instants, setBack } = result.window;
+      const ttl = Math.ceil(machine / 1000) + keptSeconds;
+      return { attributes: { instants: packInstants(instants), setBack, ttl }, result };
     };
     return this.#items.change(rateWindowKey(dataSet, subject), decide, usage);
   }

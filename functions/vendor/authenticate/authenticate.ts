@@ -21,6 +21,8 @@ export interface Caller {
 interface Findings {
   /** Set as soon as it is known, so that a refused request can be attributed. */
   caller?: Caller;
+  /** What is odd about a token that is accepted. */
+  notes: string[];
   usage: Usage;
 }
 
@@ -55,7 +57,7 @@ export async function authenticate(
       'The token is encrypted, and the app does not enforce JWE.',
     );
   }
-  await verify(token, decoded, app, account.settings, now);
+  findings.notes.push(...(await verify(token, decoded, app, account, now)));
   if (app.enforceJti) await enforceJti(decoded.claims, app, account, store.seenTokens, now, systemNow, usage);
   return caller;
 }

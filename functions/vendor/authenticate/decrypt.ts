@@ -14,10 +14,16 @@ const keyAlgorithm = 'RSA-OAEP';
 const contentAlgorithms = ['A128CBC-HS256', 'A128GCM', 'A256GCM'];
 
 function describeAlgorithms(token: string): string {
-  const { alg, enc } = decodeJweHeader(token);
-  if (typeof alg === 'string' && typeof enc === 'string') return `alg ${alg}, enc ${enc}`;
+  // RFC 7515, section 2: base64url has no padding.
+  const { alg, enc } = /^[\w.-]+$/.test(token) ? decodeJweHeader(token) : {};
+  if (typeof alg === 'string' && typeof enc === 'string') return `alg ${known(alg)}, enc ${known(enc)}`;
   throw notAJwt('The auth header holds five parts, but the first is not a JWE header.');
 }
+
+// RFC 7518, sections 4.1 and 5.1: whatever else a client writes there may be what nobody should see.
+const algorithmName =
+  /^(?:RSA1_5|RSA-OAEP(?:-\d{3})?|dir|ECDH-ES(?:\+A\d{3}KW)?|PBES2-HS\d{3}\+A\d{3}KW|A\d{3}(?:KW|GCM|GCMKW|CBC-HS\d{3}))$/;
+const known = (name: string): string => (algorithmName.test(name) ? name : '(unknown)');
 
 function decodeJweHeader(token: string): ProtectedHeaderParameters {
   try {

@@ -1,5 +1,6 @@
-import { decodeJwt, decodeProtectedHeader, type JWTPayload, type ProtectedHeaderParameters } from 'jose';
+import type { JWTPayload, ProtectedHeaderParameters } from 'jose';
 import { Refusal } from '../../domain/refusal.ts';
+import { decodeCompact } from './compact.ts';
 
 export interface DecodedToken {
   header: ProtectedHeaderParameters;
@@ -37,16 +38,10 @@ export function isEncrypted(token: string): boolean {
  */
 export function decodeToken(token: string): DecodedToken {
   if (/^bearer\s/i.test(token)) throw notAJwt('The auth header takes the bare token, without "Bearer".');
-  const decoded = tryDecode(token);
-  // RFC 7797 forbids a payload that is not encoded in a JWT.
-  if (decoded && decoded.header['b64'] !== false) return decoded;
-  throw notAJwt('The auth header does not hold a JWT: three base64url parts with dots between, JSON inside.');
-}
-
-function tryDecode(token: string): DecodedToken | undefined {
-  try {
-    return { header: decodeProtectedHeader(token), claims: decodeJwt(token) };
-  } catch {
-    return undefined;
-  }
+  const decoded = decodeCompact(token);
+  if (decoded) return decoded;
+  const padded = token.includes('=') ? ' It is padded with "=", which base64url is not.' : '';
+  throw notAJwt(
+    `The auth header does not hold a JWT: three base64url parts with dots between, JSON inside.${padded}`,
+  );
 }

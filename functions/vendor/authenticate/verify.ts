@@ -1,8 +1,11 @@
 import { type CryptoKey, compactVerify, errors, importSPKI, type JWTPayload } from 'jose';
-import type { App } from '../../domain/account.ts';
+import type { Account, App } from '../../domain/account.ts';
 import { toIso } from '../../domain/dates.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { AccountSettings } from '../../domain/settings.ts';
+import { claimNotes } from './claim-notes.ts';
+import { isSignatureCanonical } from './compact.ts';
+import { findSignatureMistake } from './signature-mistake.ts';
 import { type DecodedToken, notAJwt } from './token.ts';
 import { isSignatureKnown, rememberSignature } from './token-memory.ts';
 
@@ -34,14 +37,17 @@ async function importKey(app: App, algorithm: string): Promise<CryptoKey> {
   throw new Refusal('unacceptableToken', 'public_key_missing', `The app has no public key for ${algorithm}.`);
 }
 
-function badSignature(error: errors.JOSEError): Refusal {
-  if (error instanceof errors.JWSSignatureVerificationFailed) {
-    return new Refusal(
-      'invalidCredentials',
-      'signature_invalid',
-      "The signature is not made with this app's secret (the literal string, not base64-decoded) or key.",
-    );
-  }
+function wrongSignature(mistake?: string): Refusal {
+  return new Refusal(
+    'invalidCredentials',
+    'signature_invalid',
+    mistake === undefined
+      ? "The signature is not made with this app's secret (the literal string, not base64-decoded) or key."
+      : `The signature is made with ${mistake}.`,
+  );
+}
+
+function badToken(error: errors.JOSEError): Refusal {
   if (error instanceof errors.JWSInvalid) {
     return notAJwt('The auth header holds a token that is not a well-formed JWS.');
   }
@@ -77,18 +83,33 @@ function checkTimes(claims: JWTPayload, settings: AccountSettings, now: number):
     throw new Refusal('unacceptableToken', 'token_expired', `exp is ${exp}, and ${describe(now)}.`);
   }
   if (nbf !== undefined && nbf * 1000 - skewMs > now) {
-    throw new Refusal('unacceptableToken', 'token_not_yet_valid', `nbf is ${nbf}, and ${describe(now)}.`);
+    throw new Refusal(
+      'unacceptableToken',
+      'token_not_yet_valid',
+      [`nbf is ${nbf}, and ${describe(now)}.`, ...claimNotes({ nbf })].join(' '),
+    );
   }
 }
 
-async function verifySignature(token: string, app: App, algorithm: string): Promise<void> {
+async function verifySignature(token: string, app: App, account: Account, algorithm: string): Promise<void> {
+  if (!isSignatureCanonical(token)) throw wrongSignature();
   try {
     await compactVerify(token, await keyOf(app, algorithm), { algorithms: app.algorithms });
   } catch (error) {
-    if (error instanceof errors.JOSEError) throw badSignature(error);
+    if (error instanceof errors.JWSSignatureVerificationFailed) {
+      throw wrongSignature(findSignatureMistake(token, algorithm, app, account));
+    }
+    if (error instanceof errors.JOSEError) throw badToken(error);
     throw error;
   }
   rememberSignature(token, app);
+}
+
+/** An algorithm as people may see it: whatever else a client writes there may be what nobody should. */
+function describeAlgorithm(algorithm: unknown): string {
+  const looksLikeOne =
+    typeof algorithm === 'string' && /^(?:none|[A-Za-z]{2}\d{3}K?|EdDSA)$/i.test(algorithm);
+  return looksLikeOne ? `is signed with ${algorithm}` : 'names no algorithm that is known';
 }
 
 /**
@@ -96,23 +117,25 @@ async function verifySignature(token: string, app: App, algorithm: string): Prom
  * missing or odd `sub` or `iat` do not matter (observed).
  *
  * @param now the account's clock, Unix ms
+ * @returns what is odd about it all the same
  * @throws Refusal where the token is not acceptable
  */
 export async function verify(
   token: string,
   { header, claims }: DecodedToken,
   app: App,
-  settings: AccountSettings,
+  account: Account,
   now: number,
-): Promise<void> {
+): Promise<string[]> {
   const algorithm = header.alg;
   if (typeof algorithm !== 'string' || !isAllowed(app, algorithm)) {
     throw new Refusal(
       'unacceptableToken',
       'algorithm_not_allowed',
-      `The token is signed with ${algorithm}; the app allows ${app.algorithms.join(', ')}.`,
+      `The token ${describeAlgorithm(algorithm)}; the app allows ${app.algorithms.join(', ')}.`,
     );
   }
-  if (!isSignatureKnown(token, app)) await verifySignature(token, app, algorithm);
-  checkTimes(claims, settings, now);
+  if (!isSignatureKnown(token, app)) await verifySignature(token, app, account, algorithm);
+  checkTimes(claims, account.settings, now);
+  return claimNotes(claims);
 }

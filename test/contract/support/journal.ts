@@ -17,6 +17,7 @@ export interface JournalEntry {
   status: number;
   reason?: { code: string; text: string };
   unread: string[];
+  notes?: string[];
   faults: { rule: number; effect: unknown }[];
   total?: number;
   returned?: number;

@@ -19,7 +19,7 @@ const createAccount = (accountId: string) =>
   control(plain, 'POST', '/accounts', {
     accountId,
     bots: [{ botId: 'st-1' }, { botId: 'st-2' }],
-    apps: [{ kind: 'admin', clientId: `cs-${accountId}`, clientSecret: 'secret', enforceJti: true }],
+    apps: [{ kind: 'admin', clientId: `cs-${accountId}`, clientSecret: 'a secret', enforceJti: true }],
     clock: { mode: 'frozen', now },
   });
 const removeAccount = (instance: Instance, accountId: string) =>
@@ -34,7 +34,7 @@ function tokenFor(accountId: string, jti = `jti-${++tokens}`): Promise<string> {
   return new SignJWT({ appId: `cs-${accountId}`, jti })
     .setProtectedHeader({ alg: 'HS256' })
     .setExpirationTime(Date.parse(now) / 1000 + 600)
-    .sign(new TextEncoder().encode('secret'));
+    .sign(new TextEncoder().encode('a secret'));
 }
 async function ask(instance: Instance, auth: string): Promise<Response> {
   return instance.request('/api/public/getSessions', { method: 'POST', headers: { auth } });

@@ -45,7 +45,7 @@ beforeAll(async () => {
   const plain = table.startInstance();
   const account = await control<{ accountId: string }>(plain, 'POST', '/accounts', {
     bots: [{ botId: 'st-1' }],
-    apps: [{ kind: 'builder', clientId: 'cs-1', clientSecret: 'secret', enforceJti: true }],
+    apps: [{ kind: 'builder', clientId: 'cs-1', clientSecret: 'a secret', enforceJti: true }],
     settings: { journal: false },
   });
   await control(plain, 'POST', `/accounts/${account.accountId}/sessions`, [
@@ -64,7 +64,7 @@ async function ask(instance: Instance): Promise<Response> {
   const token = await new SignJWT({ appId: 'cs-1', jti: `jti-${++tokens}` })
     .setProtectedHeader({ alg: 'HS256' })
     .setExpirationTime('10m')
-    .sign(new TextEncoder().encode('secret'));
+    .sign(new TextEncoder().encode('a secret'));
   return instance.request('/api/public/bot/st-1/getSessions', { method: 'POST', headers: { auth: token } });
 }
 

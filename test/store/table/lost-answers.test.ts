@@ -48,7 +48,8 @@ describe('when the answer to every write is lost once', () => {
   it('counts a request once against the limit', async () => {
     const limit = { perMinute: 2, perHour: 10 };
     const admit = async () =>
-      (await store.rateWindows.admit(dataSet, 'bot', limit, 1000, Date.now())).admitted;
+      (await store.rateWindows.admit(dataSet, 'bot', limit, { mode: 'frozen', now: 1000 }, Date.now))
+        .admitted;
     expect([await admit(), await admit(), await admit()]).toEqual([true, true, false]);
   });
 
@@ -64,7 +65,13 @@ describe('when many ask at once', () => {
     const limit = { perMinute: 10, perHour: 100 };
     const admissions = await Promise.all(
       Array.from({ length: 60 }, (_, index) =>
-        (index % 2 === 0 ? store : other).rateWindows.admit(dataSet, 'burst', limit, 5000, Date.now()),
+        (index % 2 === 0 ? store : other).rateWindows.admit(
+          dataSet,
+          'burst',
+          limit,
+          { mode: 'frozen', now: 5000 },
+          Date.now,
+        ),
       ),
     );
     expect(admissions.filter(({ admitted }) => admitted)).toHaveLength(10);

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { accountNow } from '../../../domain/clock.ts';
+import { accountNow, setTo } from '../../../domain/clock.ts';
 import { json } from '../../answer.ts';
 import { jsonBody } from '../../body.ts';
 import { defineCall } from '../../call.ts';
@@ -31,7 +31,8 @@ export const setClock = defineCall({
       if (!clock) throw accountNotFound(accountId);
       return { status: 200, body: clockView(clock, time.now()) };
     }
-    if (!(await store.accounts.change(accountId, { clock: change }))) throw accountNotFound(accountId);
+    const clock = setTo(before, change, time.now());
+    if (!(await store.accounts.change(accountId, { clock }))) throw accountNotFound(accountId);
     return { status: 200, body: clockView(change, time.now()) };
   },
 });

@@ -18,12 +18,13 @@ export const entrySchema = z.object({
   body: z
     .unknown()
     .optional()
-    .meta({ description: 'The JSON that was sent, or its text where it is none or very long.' }),
+    .meta({ description: 'The JSON that was sent, or its text where it is none, very long or very deep.' }),
   clientId: z.string().optional(),
   botId: z.string().optional(),
   status: z.int(),
   reason: z.object({ code: z.string(), text: z.string() }).optional(),
   unread: z.array(z.string()).meta({ description: 'Fields and ?parameters that nothing read.' }),
+  notes: z.array(z.string()).optional().meta({ description: 'What is odd about the request all the same.' }),
   faults: z.array(z.object({ rule: count, effect: faultRuleSchema.shape.effect })),
   total: count.optional(),
   returned: count.optional(),

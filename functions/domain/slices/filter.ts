@@ -1,0 +1,44 @@
+import type { SessionFilter } from '../query.ts';
+import type { TagCondition } from '../tag-filter.ts';
+import { type HashedText, hashed } from './dictionary.ts';
+
+export interface PreparedCondition {
+  name: HashedText;
+  values: readonly HashedText[];
+  type: TagCondition['type'];
+}
+
+/** A filter whose texts are hashed, as many slices are to be asked for them. */
+export interface PreparedFilter extends Pick<SessionFilter, 'containmentType' | 'sessionType'> {
+  userId: HashedText | undefined;
+  callId: HashedText | undefined;
+  tags: { and: readonly PreparedCondition[]; or: readonly PreparedCondition[] } | undefined;
+}
+
+const prepareAll = (conditions: readonly TagCondition[] = []): PreparedCondition[] =>
+  conditions.map(({ name, values, type }) => ({
+    name: hashed(name),
+    values: [...new Set(values)].map(hashed),
+    type,
+  }));
+
+function withoutRepetitions(conditions: readonly PreparedCondition[]): PreparedCondition[] {
+  const keyOf = ({ name, values, type }: PreparedCondition): string =>
+    JSON.stringify([type, name.text, ...values.map(({ text }) => text).sort()]);
+  return conditions.length < 2
+    ? [...conditions]
+    : [...new Map(conditions.map((condition) => [keyOf(condition), condition])).values()];
+}
+
+/** @returns undefined where every session passes */
+export function prepareFilter(filter: SessionFilter): PreparedFilter | undefined {
+  const { containmentType, sessionType, userId, callId, tags } = filter;
+  if ((containmentType ?? sessionType ?? userId ?? callId ?? tags) === undefined) return undefined;
+  return {
+    containmentType,
+    sessionType,
+    userId: userId === undefined ? undefined : hashed(userId),
+    callId: callId === undefined ? undefined : hashed(callId),
+    tags: tags && { and: withoutRepetitions(prepareAll(tags.and)), or: prepareAll(tags.or) },
+  };
+}
