@@ -148,7 +148,7 @@ function toRow(session: ModelSession, now: number): ModelRow {
     tags: row.tags,
     noOfMessagesExchanged: row.noOfMessagesExchanged,
     noOfTasksExecuted: row.noOfTasksExecuted,
-    containmentType: sessionStatus === 'active' ? 'selfService' : row.containmentType,
+    containmentType: session.sessionStatus === undefined && !ended ? 'selfService' : row.containmentType,
   };
 }
 
