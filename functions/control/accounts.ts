@@ -6,11 +6,12 @@ import { toIso } from '../domain/dates.ts';
 import { idSchema, isId } from '../domain/ids.ts';
 import { accountExpirySchema, appSchema, botSchema } from '../domain/new-account.ts';
 import { rateLimitSchema } from '../domain/rate-limit.ts';
+import { memberText } from '../domain/rows/members.ts';
 import { settingsInputSchema } from '../domain/settings.ts';
 import { Budget } from '../store/table/budget.ts';
 import { accountView } from './account-view.ts';
 import { prepareApps } from './apps.ts';
-import { readJson } from './body.ts';
+import { readJson, readJsonWithText } from './body.ts';
 import { prepareBots } from './bots.ts';
 import { clockSchema } from './clock.ts';
 import { fromCursor, toCursor } from './cursor.ts';
@@ -77,13 +78,18 @@ export function accountRoutes(app: Hono, dependencies: ControlDependencies): voi
   });
 
   app.post('/accounts', async (context) => {
-    const input = await readJson(context.req.raw, newAccountSchema);
+    const { input, text } = await readJsonWithText(context.req.raw, newAccountSchema);
     const accountId = input.accountId ?? randomAccountId();
     const bots = prepareBots(input.bots ?? [{}]);
     const apps = await prepareApps(input.apps ?? defaultApps, bots);
     const now = systemNow();
-    const seedContext = { botIds: bots.map(({ botId }) => botId), now: accountNow(input.clock, now) };
-    const seed = input.seed === undefined ? undefined : readSeed(input.seed, seedContext);
+    const seedContext = {
+      botIds: bots.map(({ botId }) => botId),
+      now: accountNow(input.clock, now),
+      generatedAltText: input.settings.generatedAltText,
+    };
+    const seed =
+      input.seed === undefined ? undefined : readSeed(input.seed, seedContext, memberText(text, 'seed'));
     let settled = true;
     await store.accounts.create(
       {

@@ -57,9 +57,17 @@ async function unpack(bytes: Uint8Array, encoding: string | null): Promise<Uint8
  * @throws Problem that names the fields that are wrong
  */
 export async function readJson<S extends z.ZodType>(request: Request, schema: S): Promise<z.output<S>> {
+  return (await readJsonWithText(request, schema)).input;
+}
+
+/** Reads a body by its schema as `readJson` does, and gives its text besides. */
+export async function readJsonWithText<S extends z.ZodType>(
+  request: Request,
+  schema: S,
+): Promise<{ input: z.output<S>; text: string }> {
   const text = await readText(request);
   const result = schema.safeParse(text === '' ? {} : parseJson(text));
-  if (result.success) return result.data;
+  if (result.success) return { input: result.data, text };
   throw invalidRequest(result.error);
 }
 

@@ -16,6 +16,7 @@ export function generateRoutes(app: Hono, dependencies: ControlDependencies): vo
     const generation = readGeneration(input, {
       botIds: [...account.bots.keys()],
       now: accountNow(account.clock, systemNow()),
+      generatedAltText: account.settings.generatedAltText,
     });
     const { sessions, truth } = makeSessions(generation);
     const result = await store.sessionWriter.write(account, sessions);

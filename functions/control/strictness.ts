@@ -5,7 +5,7 @@ import { Problem } from './problem.ts';
 import { readQuery } from './query.ts';
 
 /** The calls that read a query string, and refuse by themselves what they do not know. */
-const withQuery = /^(?:GET \/_emulator\/accounts|(?:GET|DELETE) .*\/sessions|GET .*\/requests)$/;
+const withQuery = /^(?:GET \/_emulator\/accounts|(?:GET|POST|DELETE) .*\/sessions|GET .*\/requests)$/;
 
 const nothing = z.strictObject({});
 

@@ -56,20 +56,24 @@ function initialData({ seed, empty }: Options, now: number): InitialData {
 }
 
 function seededData(path: string): InitialData {
-  const { sessions: given, complaints } = readSeedFile(path);
+  const { sessions: given, complaints, oddities } = readSeedFile(path);
   const sessions = [...new Map(given.map((session) => [session.sessionId, session])).values()];
   const botIds = [...new Set(sessions.map(({ botId }) => botId))];
-  const shown = complaints.slice(0, 10);
-  if (complaints.length > shown.length) shown.push(`and ${complaints.length - shown.length} more`);
   const starts = sessions.map(({ startTime }) => startTime);
   return {
     bots: botIds.map((botId, index) => ({ botId, name: `Bot ${index + 1}` })),
     sessions,
     notes: [
       `Sessions: ${sessions.length} from ${path}, starting ${span(starts)}.`,
-      ...shown.map((complaint) => `Left out: ${complaint}`),
+      ...firstOf(complaints).map((complaint) => `Left out: ${complaint}`),
+      ...firstOf(oddities).map((oddity) => `Odd: ${oddity}`),
     ],
   };
+}
+
+function firstOf(lines: readonly string[]): string[] {
+  const shown = lines.slice(0, 10);
+  return lines.length > shown.length ? [...shown, `and ${lines.length - shown.length} more`] : shown;
 }
 
 function span(instants: readonly number[]): string {

@@ -38,18 +38,18 @@ const others = 'other';
 export class Warnings {
   readonly #kinds = new Map<string, ImportWarning>();
 
-  add(code: string, detail: string, { index, sessionId }: RowPlace): void {
+  add(code: string, detail: string, { index, sessionId }: RowPlace, count = 1): void {
     const known = this.#kinds.get(`${code} ${detail}`);
     const isFull = !known && this.#kinds.size >= mostKinds;
     const found = isFull ? this.#kinds.get(others) : known;
     if (found) {
-      found.count += 1;
+      found.count += count;
       return;
     }
     const kind = isFull ? { code: others, detail: 'further kinds of oddities' } : { code, detail };
     this.#kinds.set(isFull ? others : `${code} ${detail}`, {
       ...kind,
-      count: 1,
+      count,
       firstIndex: index,
       ...(sessionId === undefined ? {} : { sessionId }),
     });
@@ -93,4 +93,17 @@ export class Rejections {
 /** How many rows a list of rejections stands for. */
 export function rejectedCount(rejected: readonly RejectedRow[]): number {
   return rejected.reduce((sum, { count = 1 }) => sum + count, 0);
+}
+
+const rowsOf = (count: number): string => (count === 1 ? '' : ` (${count} rows)`);
+const idOf = (sessionId: string | undefined): string => (sessionId === undefined ? '' : ` (${sessionId})`);
+
+/** A rejection as a line for people, who count rows from 1. */
+export function describeRejection({ index, sessionId, reason, count = 1 }: RejectedRow): string {
+  return `row ${index + 1}${idOf(sessionId)}: ${reason}${rowsOf(count)}`;
+}
+
+/** A warning as a line for people, who count rows from 1. */
+export function describeWarning({ firstIndex, sessionId, detail, count }: ImportWarning): string {
+  return `row ${firstIndex + 1}${idOf(sessionId)}: ${detail}${rowsOf(count)}`;
 }

@@ -71,3 +71,9 @@ export function compact(text: string): string {
   }
   return compacted;
 }
+
+/** The text of a member's value, of the last one of the name; undefined where the object has none. */
+export function memberText(text: string, name: string): string | undefined {
+  const member = membersOf(text).findLast((one) => one.name === name);
+  return member && text.slice(member.valueStart, member.end);
+}

@@ -18,7 +18,7 @@ export async function answerByWindow(query: ByWindow, asker: Asker, view: Sessio
   const { total, page: places } = select(days, { ...query, window }, now);
 
   const maxBytes = account.settings.maxResponseBytes - envelopeBytes;
-  const page = await pageOf(places, maxBytes, now, view);
+  const page = await pageOf(places, maxBytes, { now, activeEndTime: account.settings.activeEndTime }, view);
   const { rows } = page;
   const cut = rows < places.length;
   const before = beforeRows(total, cut || query.skip + rows < total);

@@ -1,4 +1,11 @@
-import type { RejectedRow } from '../../../functions/domain/import.ts';
+import {
+  type ImportWarning,
+  type RejectedRow,
+  Rejections,
+  type RowPlace,
+  Warnings,
+} from '../../../functions/domain/rows/findings.ts';
+import type { FoundRow } from '../../../functions/domain/rows/read-file.ts';
 import type { Client } from './client.ts';
 import { CliError } from './failure.ts';
 
@@ -7,7 +14,15 @@ export interface ImportResult {
   written: number;
   replaced: number;
   rejected: RejectedRow[];
+  warnings?: ImportWarning[];
+  addedBots?: string[];
   settled: boolean;
+}
+
+/** How rows are taken. */
+export interface UploadOptions {
+  strict: boolean;
+  addBots: boolean;
 }
 
 const resultShape = { written: 'number', replaced: 'number', rejected: 'array', settled: 'boolean' } as const;
@@ -20,21 +35,11 @@ const largestRowBytes = 3_000_000;
 interface Part {
   rows: string[];
   /** Where each row stands among all rows. */
-  places: number[];
+  places: RowPlace[];
   bytes: number;
 }
 
 const emptyPart = (): Part => ({ rows: [], places: [], bytes: 0 });
-
-function complaintOf(row: string): string | undefined {
-  if (Buffer.byteLength(row) > largestRowBytes) return `the row is larger than ${largestRowBytes} bytes`;
-  try {
-    JSON.parse(row);
-    return undefined;
-  } catch {
-    return 'the row is not JSON';
-  }
-}
 
 /**
  * Imports rows in parts, one after the other, so that of several with one id the last is kept.
@@ -43,45 +48,58 @@ function complaintOf(row: string): string | undefined {
  */
 export async function upload(
   client: Client,
-  rows: AsyncIterable<string>,
+  rows: AsyncIterable<FoundRow>,
+  options: UploadOptions,
   onProgress: (rows: number) => void,
 ): Promise<ImportResult> {
-  const result: ImportResult = { written: 0, replaced: 0, rejected: [], settled: true };
+  const total = new Total();
   let done = 0;
   let part = emptyPart();
 
   const send = async (): Promise<void> => {
     const { rows: texts, places } = part;
     part = emptyPart();
-    if (texts.length > 0) add(result, await sendPart(client, texts, done), places);
+    if (texts.length > 0) total.add(await sendPart(client, texts, options, done), places);
     done += texts.length;
     onProgress(done);
   };
 
-  let place = -1;
-  for await (const row of rows) {
-    place += 1;
-    const reason = complaintOf(row);
-    if (reason !== undefined) {
-      result.rejected.push({ index: place, reason });
-      continue;
+  for await (const { text, index, line } of rows) {
+    if (text === undefined) total.reject(`line ${line} is not JSON`, { index, line }, 'not JSON');
+    else {
+      const bytes = Buffer.byteLength(text) + 1;
+      if (bytes > largestRowBytes) {
+        total.reject(`the row is larger than ${largestRowBytes} bytes`, { index, line });
+        continue;
+      }
+      if (part.rows.length === partRows || part.bytes + bytes > partBytes) await send();
+      part.rows.push(text);
+      part.places.push({ index, line });
+      part.bytes += bytes;
     }
-    const bytes = Buffer.byteLength(row) + 1;
-    if (part.rows.length === partRows || part.bytes + bytes > partBytes) await send();
-    part.rows.push(row);
-    part.places.push(place);
-    part.bytes += bytes;
   }
   await send();
-  result.rejected.sort((a, b) => a.index - b.index);
-  return result;
+  return total.result();
 }
 
-async function sendPart(client: Client, rows: readonly string[], done: number): Promise<ImportResult> {
+function searchOf({ strict, addBots }: UploadOptions): string {
+  const search = new URLSearchParams({
+    ...(strict && { strict: 'true' }),
+    ...(addBots && { addBots: 'true' }),
+  });
+  return search.size > 0 ? `?${search}` : '';
+}
+
+async function sendPart(
+  client: Client,
+  rows: readonly string[],
+  options: UploadOptions,
+  done: number,
+): Promise<ImportResult> {
   try {
     return await client.call<ImportResult>(
       'POST',
-      client.path('/sessions'),
+      client.path(`/sessions${searchOf(options)}`),
       resultShape,
       `[${rows.join(',')}]`,
     );
@@ -94,11 +112,42 @@ async function sendPart(client: Client, rows: readonly string[], done: number): 
   }
 }
 
-function add(result: ImportResult, part: ImportResult, places: readonly number[]): void {
-  result.written += part.written;
-  result.replaced += part.replaced;
-  result.settled &&= part.settled;
-  for (const row of part.rejected) {
-    result.rejected.push({ ...row, index: places[row.index] ?? row.index });
+/** What the parts came to together. */
+class Total {
+  #written = 0;
+  #replaced = 0;
+  #settled = true;
+  readonly #rejections = new Rejections();
+  readonly #warnings = new Warnings();
+  readonly #addedBots = new Set<string>();
+
+  reject(reason: string, place: RowPlace, kind?: string): void {
+    this.#rejections.add(reason, place, kind);
+  }
+
+  /** @param places of the rows of the part */
+  add(part: ImportResult, places: readonly RowPlace[]): void {
+    this.#written += part.written;
+    this.#replaced += part.replaced;
+    this.#settled &&= part.settled;
+    for (const { index, sessionId, reason, count } of part.rejected) {
+      this.#rejections.add(reason, { index, ...places[index], sessionId }, reason, count);
+    }
+    for (const { code, detail, count, firstIndex, sessionId } of part.warnings ?? []) {
+      this.#warnings.add(code, detail, { index: firstIndex, ...places[firstIndex], sessionId }, count);
+    }
+    for (const botId of part.addedBots ?? []) this.#addedBots.add(botId);
+  }
+
+  result(): ImportResult {
+    const warnings = this.#warnings.list();
+    return {
+      written: this.#written,
+      replaced: this.#replaced,
+      rejected: this.#rejections.list(),
+      ...(warnings.length > 0 && { warnings }),
+      ...(this.#addedBots.size > 0 && { addedBots: [...this.#addedBots] }),
+      settled: this.#settled,
+    };
   }
 }
