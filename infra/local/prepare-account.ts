@@ -1,11 +1,9 @@
 import { seedWriter } from '../../functions/control/seed.ts';
 import { type Account, type Bot, sessionsScope } from '../../functions/domain/account.ts';
-import type { GeneratorArguments } from '../../functions/domain/generator/arguments.ts';
-import { generateSessions } from '../../functions/domain/generator/generate.ts';
-import { scenarios } from '../../functions/domain/generator/scenarios.ts';
 import type { Session } from '../../functions/domain/session.ts';
 import type { Store } from '../../functions/store/store.ts';
 import { demoAccount, demoAccountId, demoBots } from './demo-account.ts';
+import { demoSessions } from './demo-sessions.ts';
 import type { Options } from './options.ts';
 import { readSeedFile } from './seed-file.ts';
 
@@ -17,8 +15,6 @@ export interface PreparedAccount {
 
 interface InitialData {
   bots: readonly Bot[];
-  /** What makes the sessions, where they are made up. */
-  args?: GeneratorArguments;
   sessions: Session[];
   notes: string[];
 }
@@ -45,13 +41,11 @@ function initialData({ seed, empty }: Options, now: number): InitialData {
   if (seed !== undefined) return seededData(seed);
   if (empty) return { bots: demoBots, sessions: [], notes: ['Sessions: none.'] };
   const botIds = demoBots.map(({ botId }) => botId);
-  const args = scenarios.demo(now, botIds);
-  const { sessions } = generateSessions(args);
+  const { past, upcoming } = demoSessions(now, botIds);
   return {
-    args,
     bots: demoBots,
-    sessions,
-    notes: [`Sessions: ${sessions.length}, made up, over the last days.`],
+    sessions: [...past, ...upcoming],
+    notes: [`Sessions: ${past.length}, made up, over the last days; more begin as time goes on.`],
   };
 }
 

@@ -4,6 +4,7 @@ import { sessionSchema } from '../../domain/session-schema.ts';
 import { deleteQuerySchema } from '../delete-sessions.ts';
 import { exportQuerySchema } from '../export-sessions.ts';
 import { generationSchema, scenarioSchema } from '../generation.ts';
+import { importQuerySchema } from '../import-sessions.ts';
 import { answer, type Operation } from './operation.ts';
 import { truthSchema } from './truth.ts';
 
@@ -17,9 +18,32 @@ const importSchema = z.union([
 const importedSchema = z.object({
   written: z.int().min(0),
   replaced: z.int().min(0),
+  /** Once for each reason, with the first row that has it. */
   rejected: z.array(
-    z.object({ index: z.int().min(0), sessionId: z.string().optional(), reason: z.string() }),
+    z.object({
+      index: z.int().min(0),
+      sessionId: z.string().optional(),
+      reason: z.string(),
+      /** Absent: on the first. */
+      line: z.int().min(2).optional(),
+      /** How many rows; absent: one. */
+      count: z.int().min(2).optional(),
+    }),
   ),
+  /** What was odd about rows that were taken, once for each kind; absent: nothing. */
+  warnings: z
+    .array(
+      z.object({
+        code: z.string(),
+        detail: z.string(),
+        count: z.int().min(1),
+        firstIndex: z.int().min(0),
+        sessionId: z.string().optional(),
+      }),
+    )
+    .optional(),
+  /** Bots of the rows that were added to the account. */
+  addedBots: z.array(z.string()).optional(),
   settled: z.boolean(),
 });
 
@@ -49,7 +73,9 @@ export const sessionOperations = (): Operation[] => [
     tag: 'sessions',
     id: 'importSessions',
     summary: 'Put sessions in, each in place of one with its id',
-    description: 'An array, an answer of getSessions, or NDJSON. Bad rows are named, and the others kept.',
+    description:
+      'Answers of getSessions (one, several, an array of them), rows (an array, NDJSON, one after the other) or a single row. Rows come back as they were; those without an id, a bot or a start are named, and the others kept.',
+    query: importQuerySchema,
     body: {
       name: 'SessionImport',
       schema: importSchema,
