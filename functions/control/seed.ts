@@ -45,9 +45,16 @@ export function readSeed(input: unknown, context: GenerationContext, text = JSON
   return { args: generation.args, ...makeSessions(generation) };
 }
 
-/** Whether a seed holds sessions, and no arguments of the generator. */
+/**
+ * Whether a seed holds sessions, and no arguments of the generator.
+ *
+ * @throws Problem where it only looks so
+ */
 function holdsRows(input: unknown): boolean {
   if (typeof input !== 'object' || input === null) return false;
+  if ('sessions' in input && !('sessionId' in input) && !Array.isArray(input.sessions)) {
+    throw invalidField('seed.sessions', 'must be an array of sessions');
+  }
   return Array.isArray(input) || ['sessions', 'sessionId', 'errors'].some((name) => name in input);
 }
 

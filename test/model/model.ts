@@ -132,6 +132,9 @@ function isUser(session: ModelSession, userId: unknown): boolean {
 
 function toRow(session: ModelSession, now: number): ModelRow {
   const ended = now >= Date.parse(session.end_time);
+  const isActiveByClock = session.sessionStatus === undefined && !ended;
+  // Told to the second, and not before the start.
+  const shownEnd = Math.max(startOf(session), Math.floor(now / 1000) * 1000);
   const sessionStatus = session.sessionStatus ?? (ended ? 'closed' : 'active');
   const { callId: _hidden, identities: _alsoHidden, ...row } = session;
   return {
@@ -140,7 +143,7 @@ function toRow(session: ModelSession, now: number): ModelRow {
     channel: row.channel,
     userId: row.userId,
     start_time: row.start_time,
-    end_time: row.end_time,
+    end_time: isActiveByClock ? new Date(shownEnd).toISOString() : row.end_time,
     session_lang: row.session_lang,
     sessionType: row.sessionType,
     isDeveloper: row.isDeveloper,
@@ -148,7 +151,7 @@ function toRow(session: ModelSession, now: number): ModelRow {
     tags: row.tags,
     noOfMessagesExchanged: row.noOfMessagesExchanged,
     noOfTasksExecuted: row.noOfTasksExecuted,
-    containmentType: session.sessionStatus === undefined && !ended ? 'selfService' : row.containmentType,
+    containmentType: isActiveByClock ? 'selfService' : row.containmentType,
   };
 }
 
@@ -165,7 +168,7 @@ function matchesTags({ tags }: ModelSession, filter: unknown): boolean {
       ...(type === 'session' ? [] : tags.userTags),
       ...(type === 'user' ? [] : tags.sessionTags),
     ];
-    return candidates.some((tag) => tag.name === name && values.includes(tag.value));
+    return candidates.some((tag) => tag.name === name && values.map(String).includes(tag.value));
   };
   return and.every(holds) && (or.length === 0 || or.some(holds));
 }
@@ -259,10 +262,14 @@ function isTagFilter(value: unknown): boolean {
   return isRecord(value) && isList(value['and']) && isList(value['or']);
 }
 
+function isScalar(value: unknown): value is string {
+  return ['string', 'number', 'boolean'].includes(typeof value);
+}
+
 function isCondition(value: unknown): value is ModelCondition {
   if (!isRecord(value) || !isString(value['name']) || value['name'] === '') return false;
   return (
-    isArrayOf(value['values'], isString) &&
+    isArrayOf(value['values'], isScalar) &&
     optional(value['type'], (type) => type === 'user' || type === 'session')
   );
 }

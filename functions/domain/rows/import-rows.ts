@@ -2,6 +2,7 @@ import { describeIssues } from '../issues.ts';
 import type { Session } from '../session.ts';
 import { sessionSchema } from '../session-schema.ts';
 import { type ImportWarning, type RejectedRow, Rejections, Warnings } from './findings.ts';
+import { isWrittenByHand } from './kept-text.ts';
 import { meantBy } from './names.ts';
 import type { FoundRow } from './read-file.ts';
 import { nameOf, readRow, UnusableRow } from './read-row.ts';
@@ -70,7 +71,7 @@ export class RowImport {
     const oddities: [string, string][] = [];
     const session = this.#options.strict
       ? checkStrictly(value)
-      : readRow(value, text, (code, detail) => oddities.push([code, detail]));
+      : (readHandWritten(value) ?? readRow(value, text, (code, detail) => oddities.push([code, detail])));
     if (isTooLarge(session, text)) throw new UnusableRow(`the session is larger than ${largestBytes} bytes`);
     for (const [code, detail] of oddities) this.#warnings.add(code, detail, place);
     return session;
@@ -98,6 +99,13 @@ function checkStrictly(value: unknown): Session {
   const result = sessionSchema.safeParse(value);
   if (result.success) return result.data;
   throw new UnusableRow(describeIssues(result.error, meantBy));
+}
+
+/** A short row without a mistake gets the form that the vendor's rows have; undefined for any other. */
+function readHandWritten(value: unknown): Session | undefined {
+  if (typeof value !== 'object' || value === null || !isWrittenByHand(value)) return undefined;
+  const result = sessionSchema.safeParse(value);
+  return result.success ? result.data : undefined;
 }
 
 function isTooLarge({ tags }: Session, text: string): boolean {

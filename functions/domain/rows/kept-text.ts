@@ -30,9 +30,13 @@ type Row = Readonly<Record<string, unknown>>;
 export function keptText(row: Row, text: string): string {
   const hasOwn = ownMembers.some((name) => Object.hasOwn(row, name));
   const visible = hasOwn ? editMembers(text, { callId: null, identities: null }) : text;
-  const given = always.reduce((count, name) => (row[name] === undefined ? count : count + 1), 0);
-  if (given < fewestMembers) return filledUp(visible);
+  if (isWrittenByHand(row)) return filledUp(visible);
   return row['sessionStatus'] === undefined ? withStatus(visible) : visible;
+}
+
+/** Whether a row has so few of the vendor's members that it was written by hand. */
+export function isWrittenByHand(row: object): boolean {
+  return always.reduce((count, name) => (name in row ? count + 1 : count), 0) < fewestMembers;
 }
 
 /** Puts a status behind `isDeveloper`, where the vendor's newer samples have it. */
