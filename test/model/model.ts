@@ -130,29 +130,21 @@ function isUser(session: ModelSession, userId: unknown): boolean {
   return [session.userId, ...session.identities].some((id) => id === userId);
 }
 
+/** The members as they were given; a status that was not stands behind `isDeveloper`. */
 function toRow(session: ModelSession, now: number): ModelRow {
+  const { callId: _hidden, identities: _alsoHidden, ...row } = session;
+  if (row.sessionStatus !== undefined) return { ...row };
   const ended = now >= Date.parse(session.end_time);
-  const isActiveByClock = session.sessionStatus === undefined && !ended;
   // Told to the second, and not before the start.
   const shownEnd = Math.max(startOf(session), Math.floor(now / 1000) * 1000);
-  const sessionStatus = session.sessionStatus ?? (ended ? 'closed' : 'active');
-  const { callId: _hidden, identities: _alsoHidden, ...row } = session;
-  return {
-    sessionId: row.sessionId,
-    botId: row.botId,
-    channel: row.channel,
-    userId: row.userId,
-    start_time: row.start_time,
-    end_time: isActiveByClock ? new Date(shownEnd).toISOString() : row.end_time,
-    session_lang: row.session_lang,
-    sessionType: row.sessionType,
-    isDeveloper: row.isDeveloper,
-    sessionStatus,
-    tags: row.tags,
-    noOfMessagesExchanged: row.noOfMessagesExchanged,
-    noOfTasksExecuted: row.noOfTasksExecuted,
-    containmentType: isActiveByClock ? 'selfService' : row.containmentType,
-  };
+  const shown = ended
+    ? row
+    : { ...row, end_time: new Date(shownEnd).toISOString(), containmentType: 'selfService' };
+  const sessionStatus = ended ? 'closed' : 'active';
+  const members = Object.entries(shown).flatMap((member) =>
+    member[0] === 'isDeveloper' ? [member, ['sessionStatus', sessionStatus]] : [member],
+  );
+  return Object.fromEntries(members);
 }
 
 interface ModelCondition {
