@@ -76,11 +76,12 @@ describe('import', () => {
     expect({ code, written: result.written }).toEqual({ code: 4, written: 1202 });
     expect(result.rejected).toEqual([
       { index: 3, reason: 'line 4 is not JSON', line: 4 },
-      { index: 7, reason: 'the row is a number, and not an object' },
+      { index: 7, reason: 'the row is a number, and not an object', line: 8 },
       {
         index: 1203,
         sessionId: 'late',
         reason: 'botId: the account has no bot st-nobody; addBots=true adds the bots of the rows',
+        line: 1204,
       },
     ]);
     expect(stderr).toContain('Rejected: row 4: line 4 is not JSON\n');
