@@ -33,6 +33,19 @@ export function jsonBody<S extends z.ZodType>(name: string, schema: S): Body<S, 
   return { name, schema, types: ['application/json'], read: (text) => readJson(text, schema) };
 }
 
+/** A body of JSON that is read by its schema, with its text besides; none at all is the same as `{}`. */
+export function jsonBodyWithText<S extends z.ZodType>(
+  name: string,
+  schema: S,
+): Body<S, { input: z.output<S>; text: string }> {
+  return {
+    name,
+    schema,
+    types: ['application/json'],
+    read: (text) => ({ input: readJson(text, schema), text }),
+  };
+}
+
 /** @throws Problem that names the fields that are wrong */
 function readJson<S extends z.ZodType>(text: string, schema: S): z.output<S> {
   const result = schema.safeParse(parseJson(text));

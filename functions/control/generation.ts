@@ -17,6 +17,9 @@ const mostInParts = 1_000_000;
 
 const { bots, from, to } = generatorFields.shape;
 
+/** Left out: as the account's settings have it. */
+const altText = z.boolean().optional();
+
 const part = {
   /** How many sessions of the generation earlier calls have written. */
   offset: z.int().min(0).optional(),
@@ -31,16 +34,19 @@ export const generationSchema = generatorFields.extend({
   bot: bots.element.optional(),
   from: from.optional(),
   to: to.optional(),
+  altText,
   ...part,
 });
 
-export const scenarioSchema = z.strictObject({ scenario: z.enum(scenarioNames), ...part });
+export const scenarioSchema = z.strictObject({ scenario: z.enum(scenarioNames), altText, ...part });
 
 /** What the defaults come from. */
 export interface GenerationContext {
   botIds: readonly string[];
   /** The account's clock, Unix ms. */
   now: number;
+  /** The account's setting. */
+  generatedAltText?: boolean | undefined;
 }
 
 /** A generation, and which part of it is wanted. */
@@ -89,13 +95,13 @@ const isScenario = (input: unknown): boolean =>
 type Part = { args: GeneratorArguments; offset?: number | undefined; limit?: number | undefined };
 
 function ofScenario(
-  { scenario, ...wanted }: z.output<typeof scenarioSchema>,
-  { botIds, now }: GenerationContext,
+  { scenario, altText, ...wanted }: z.output<typeof scenarioSchema>,
+  { botIds, now, generatedAltText = false }: GenerationContext,
   field: string,
 ): Part {
   if (botIds.length === 0) throw invalidField(field, 'needs an account with a bot');
   try {
-    return { args: scenarios[scenario](now, botIds), ...wanted };
+    return { args: { ...scenarios[scenario](now, botIds), altText: altText ?? generatedAltText }, ...wanted };
   } catch (error) {
     // Session ids begin with their start in 32 bits of seconds.
     if (error instanceof z.ZodError) throw invalidField(field, 'needs a clock between 1970 and 2106');
@@ -104,15 +110,21 @@ function ofScenario(
 }
 
 function ofArguments(
-  { bot, bots, from, to, offset, limit, ...rest }: z.output<typeof generationSchema>,
-  { botIds, now }: GenerationContext,
+  { bot, bots, from, to, offset, limit, altText, ...rest }: z.output<typeof generationSchema>,
+  { botIds, now, generatedAltText = false }: GenerationContext,
   at: readonly string[],
 ): Part {
   if (bot && bots) throw invalidField([...at, 'bot'].join('.'), 'must not be given beside bots');
   const end = to ?? now;
   const args = checked(
     generatorSchema,
-    { ...rest, bots: bots ?? (bot ? [bot] : botIds), from: from ?? Math.max(0, end - 7 * dayMs), to: end },
+    {
+      ...rest,
+      altText: altText ?? generatedAltText,
+      bots: bots ?? (bot ? [bot] : botIds),
+      from: from ?? Math.max(0, end - 7 * dayMs),
+      to: end,
+    },
     at,
   );
   return { args, offset, limit };

@@ -1,7 +1,9 @@
 import type { GeneratorArguments } from '../domain/generator/arguments.ts';
 import { generate, generateSessions } from '../domain/generator/generate.ts';
 import { type GroundTruth, TruthTally } from '../domain/generator/truth.ts';
-import { importRows } from '../domain/import.ts';
+import { rejectedCount } from '../domain/rows/findings.ts';
+import { importRows } from '../domain/rows/import-rows.ts';
+import { type FoundRow, ImportFormatError, readRows } from '../domain/rows/read-file.ts';
 import type { Session } from '../domain/session.ts';
 import type { FirstData } from '../store/accounts/accounts.ts';
 import type { OriginData } from '../store/data-sets/origin.ts';
@@ -24,13 +26,13 @@ export interface Seed {
 }
 
 /**
- * Reads a seed: the name of a scenario, generator arguments, or sessions as an array or a getSessions response.
+ * Reads a seed: the name of a scenario, generator arguments, or sessions in the forms of JSON that an import takes.
  *
+ * @param text of the input as it was sent, which rows are kept of; absent: as `JSON.stringify` writes it
  * @throws Problem that names the fields that are wrong, or the rows
  */
-export function readSeed(input: unknown, context: GenerationContext): Seed {
-  const rows = rowsOf(input);
-  if (rows) return ofRows(rows, context);
+export function readSeed(input: unknown, context: GenerationContext, text = JSON.stringify(input)): Seed {
+  if (holdsRows(input)) return ofRows(rowsOf(text), context);
   const generation = readGeneration(typeof input === 'string' ? { scenario: input } : input, context, [
     'seed',
   ]);
@@ -43,22 +45,38 @@ export function readSeed(input: unknown, context: GenerationContext): Seed {
   return { args: generation.args, ...generateSessions(generation.args) };
 }
 
-function rowsOf(input: unknown): unknown[] | undefined {
-  if (Array.isArray(input)) return input;
-  if (typeof input !== 'object' || input === null || !('sessions' in input)) return undefined;
-  const { sessions } = input;
-  if (Array.isArray(sessions)) return sessions;
-  throw invalidField('seed.sessions', 'must be an array of sessions');
+/**
+ * Whether a seed holds sessions, and no arguments of the generator.
+ *
+ * @throws Problem where it only looks so
+ */
+function holdsRows(input: unknown): boolean {
+  if (typeof input !== 'object' || input === null) return false;
+  if ('sessions' in input && !('sessionId' in input) && !Array.isArray(input.sessions)) {
+    throw invalidField('seed.sessions', 'must be an array of sessions');
+  }
+  return Array.isArray(input) || ['sessions', 'sessionId', 'errors'].some((name) => name in input);
 }
 
-function ofRows(rows: readonly unknown[], { botIds, now }: GenerationContext): Seed {
-  const { sessions, rejected } = importRows(rows, (botId) => botIds.includes(botId));
+function rowsOf(text: string): FoundRow[] {
+  try {
+    return [...readRows(text)];
+  } catch (error) {
+    if (!(error instanceof ImportFormatError)) throw error;
+    throw new Problem(400, 'invalid_request', `Not valid: seed. ${error.message}`, [
+      { field: 'seed', message: error.message },
+    ]);
+  }
+}
+
+function ofRows(rows: readonly FoundRow[], { botIds, now }: GenerationContext): Seed {
+  const { sessions, rejected } = importRows(rows, { knowsBot: (botId) => botIds.includes(botId) });
   if (rejected.length > 0) {
     const errors = rejected.map(({ index, reason }) => ({ field: `seed.${index}`, message: reason }));
     throw new Problem(
       400,
       'invalid_request',
-      `Not valid: ${rejected.length} sessions of the seed, the first at ${errors[0]?.field}.`,
+      `Not valid: ${rejectedCount(rejected)} sessions of the seed, the first at ${errors[0]?.field}.`,
       errors.slice(0, 50),
     );
   }

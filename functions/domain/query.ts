@@ -11,9 +11,11 @@ export interface IndexEntry {
   startTime: number;
   /** Unix ms. */
   endTime: number;
-  sessionStatus?: SessionStatus | undefined;
-  containmentType: ContainmentType;
-  sessionType: SessionType;
+  /** Null: fixed, and neither active nor closed. */
+  sessionStatus?: SessionStatus | null | undefined;
+  /** Null, here and below: none that a filter can ask for. */
+  containmentType: ContainmentType | null;
+  sessionType: SessionType | null;
   /** The internal id first, then the user's other identities. */
   userIds: readonly string[];
   callId?: string | undefined;

@@ -1,4 +1,5 @@
 import { dayMs, toIso } from './dates.ts';
+import { editMembers, membersOf } from './rows/members.ts';
 import type { ContainmentType, Session, SessionStatus, SessionTags, SessionType } from './session.ts';
 
 /** A session as the API returns it; members in the order of the vendor's newer samples. */
@@ -10,13 +11,13 @@ export interface SessionRow {
   start_time: string;
   end_time: string;
   session_lang: string[];
-  sessionType: SessionType;
+  sessionType: SessionType | null;
   isDeveloper: boolean;
-  sessionStatus: SessionStatus;
+  sessionStatus: SessionStatus | null;
   tags: SessionTags;
   noOfMessagesExchanged: number;
   noOfTasksExecuted: number;
-  containmentType: ContainmentType;
+  containmentType: ContainmentType | null;
 }
 
 /** The row of a session once it is closed, or as its fixed status has it. */
@@ -31,7 +32,7 @@ export function toRow(session: Session): SessionRow {
     session_lang: session.sessionLang,
     sessionType: session.sessionType,
     isDeveloper: session.isDeveloper,
-    sessionStatus: session.sessionStatus ?? 'closed',
+    sessionStatus: session.sessionStatus === undefined ? 'closed' : session.sessionStatus,
     tags: session.tags,
     noOfMessagesExchanged: session.noOfMessagesExchanged,
     noOfTasksExecuted: session.noOfTasksExecuted,
@@ -39,16 +40,37 @@ export function toRow(session: Session): SessionRow {
   };
 }
 
-/** Changes a stored row, given and returned as JSON text, to what it shows while the session is active. */
-export function asActive(rowJson: string): string {
-  const row = JSON.parse(rowJson) as SessionRow;
-  return JSON.stringify({ ...row, sessionStatus: 'active', containmentType: 'selfService' });
+/** How often the end that an active session shows moves on: a page of it is put together anew as often. */
+export const activeEndStepMs = 1_000;
+
+/**
+ * The end that a session shows while the clock has it active: what has happened by now, and never what is to come.
+ *
+ * @param now the account's clock, Unix ms
+ */
+export function activeEndAt(startTime: number, now: number): number {
+  return Math.max(startTime, now - (now % activeEndStepMs));
+}
+
+/**
+ * Changes a stored row, given and returned as JSON text, to what it shows while the session is active.
+ *
+ * @param endTime Unix ms; absent: as stored
+ */
+export function asActive(rowJson: string, endTime?: number): string {
+  return editMembers(rowJson, {
+    ...(endTime !== undefined && { end_time: JSON.stringify(toIso(endTime)) }),
+    sessionStatus: '"active"',
+    containmentType: '"selfService"',
+  });
 }
 
 /** Blanks the session tags of a stored row, given and returned as JSON text. */
 export function withoutSessionTags(rowJson: string): string {
-  const row = JSON.parse(rowJson) as SessionRow;
-  return JSON.stringify({ ...row, tags: { ...row.tags, sessionTags: [] } });
+  const tags = membersOf(rowJson).findLast(({ name }) => name === 'tags');
+  if (!tags || rowJson[tags.valueStart] !== '{') return rowJson;
+  const blanked = editMembers(rowJson.slice(tags.valueStart, tags.end), { sessionTags: '[]' });
+  return editMembers(rowJson, { tags: blanked });
 }
 
 /** Whether a session is so old that its tags are no longer returned; `maxAgeDays` null: never. */

@@ -25,6 +25,7 @@ const tagSchema = z.strictObject({
 const tagsSchema = z.strictObject({
   userTags: z.array(tagSchema).max(100).default([]),
   sessionTags: z.array(tagSchema).max(100).default([]),
+  altText: z.array(tagSchema).max(100).optional(),
 });
 
 /**
@@ -42,7 +43,9 @@ export const sessionSchema = z
     session_lang: z.array(z.string().min(1).max(35)).max(20).default(['en']),
     sessionType: z.enum(sessionTypes).default('interactive'),
     // The page's prose says 1 or 0, its samples true or false.
-    isDeveloper: z.union([z.boolean(), z.literal([0, 1]).transform(Boolean)]).default(false),
+    isDeveloper: z
+      .union([z.boolean(), z.literal([0, 1]).transform(Boolean)], 'must be true or false')
+      .default(false),
     sessionStatus: z.enum(sessionStatuses).optional(),
     tags: tagsSchema.default({ userTags: [], sessionTags: [] }),
     noOfMessagesExchanged: z.int().min(0).default(0),

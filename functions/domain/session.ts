@@ -16,6 +16,8 @@ export interface Tag {
 export interface SessionTags {
   userTags: Tag[];
   sessionTags: Tag[];
+  /** The newer form of a row has it, mostly empty; no filter reads it. */
+  altText?: Tag[] | undefined;
 }
 
 /** A session as it is kept: the vendor's row, and what the row never shows. */
@@ -29,36 +31,48 @@ export interface Session {
   /** Unix ms. */
   endTime: number;
   sessionLang: string[];
-  sessionType: SessionType;
+  /** Null: another than the vendor's page has; no filter finds it. */
+  sessionType: SessionType | null;
   isDeveloper: boolean;
-  /** Absent: active until `endTime`, closed from then on. */
-  sessionStatus?: SessionStatus | undefined;
+  /** Absent: active until `endTime`, closed from then on. Null: fixed, and neither. */
+  sessionStatus?: SessionStatus | null | undefined;
   tags: SessionTags;
   noOfMessagesExchanged: number;
   noOfTasksExecuted: number;
-  /** What the session counts as once it is closed. */
-  containmentType: ContainmentType;
+  /** What the session counts as once it is closed. Null: as something that no filter finds. */
+  containmentType: ContainmentType | null;
   /** An external call id; a filter, never returned. */
   callId?: string | undefined;
   /** Other ids of the same user (e-mail, enterprise id) that the `userId` filter matches too. */
   identities: string[];
+  /** The row's JSON text as it was given; absent: the row is made of the fields. */
+  rowText?: string | undefined;
 }
 
 /** What decides whether a session is active at an instant. */
 export interface Lifetime {
-  sessionStatus?: SessionStatus | undefined;
+  sessionStatus?: SessionStatus | null | undefined;
   endTime: number;
 }
 
-/** The status at an instant (Unix ms): as stored where it is fixed, else active until the end. */
-export function statusAt(lifetime: Lifetime, now: number): SessionStatus {
-  return lifetime.sessionStatus ?? (now < lifetime.endTime ? 'active' : 'closed');
+/** Whether the clock decides that a session is active at an instant (Unix ms): its status is not fixed. */
+export function isActiveByClock({ sessionStatus, endTime }: Lifetime, now: number): boolean {
+  return sessionStatus === undefined && now < endTime;
 }
 
-/** The containment type at an instant: an active session is listed under selfService (observed). */
+/** The status at an instant (Unix ms): as stored where it is fixed, else active until the end. */
+export function statusAt(lifetime: Lifetime, now: number): SessionStatus | null {
+  if (lifetime.sessionStatus !== undefined) return lifetime.sessionStatus;
+  return now < lifetime.endTime ? 'active' : 'closed';
+}
+
+/**
+ * The containment type at an instant: while the clock shows a session as active it is listed under selfService
+ * (observed); one whose status is fixed is listed as it came.
+ */
 export function containmentAt(
-  lifetime: Lifetime & { containmentType: ContainmentType },
+  lifetime: Lifetime & { containmentType: ContainmentType | null },
   now: number,
-): ContainmentType {
-  return statusAt(lifetime, now) === 'active' ? 'selfService' : lifetime.containmentType;
+): ContainmentType | null {
+  return isActiveByClock(lifetime, now) ? 'selfService' : lifetime.containmentType;
 }

@@ -24,10 +24,16 @@ export const settingsSchema = z.strictObject({
   maxLimit: z.int().min(1).max(10_000),
   /** What a `limit` above `maxLimit` does. */
   oversizedLimit: z.enum(['clamp', 'refuse']),
-  /** Whether dateFrom and dateTo may be exactly 7 days apart. */
+  /** Whether dateFrom and dateTo may be exactly as far apart as a window may be long: 7 days. */
   exactlySevenDays: z.enum(['allow', 'refuse']),
   /** Whether a date-only `dateTo` stands for the end of that day or for its first instant. */
   dateOnlyDateTo: z.enum(['endOfDay', 'startOfDay']),
+  /** The longest window a request may ask for, in days; null: any. What is left out stays at 7 days. */
+  maxWindowDays: z.int().min(1).max(36_500).nullable(),
+  /** The `end_time` that a session shows while the clock has it active: by now, or the one to come that is stored. */
+  activeEndTime: z.enum(['now', 'stored']),
+  /** Whether made-up sessions have `altText: []` among their tags, as the newer pages have it. */
+  generatedAltText: z.boolean(),
   /** Clock skew tolerated on `exp` and `nbf`, in seconds. */
   clockSkewSeconds: z.int().min(0).max(3600),
   /** Refuse tokens without `exp`. */
@@ -63,6 +69,9 @@ export const defaultSettings: AccountSettings = {
   oversizedLimit: 'clamp',
   exactlySevenDays: 'allow',
   dateOnlyDateTo: 'endOfDay',
+  maxWindowDays: 7,
+  activeEndTime: 'now',
+  generatedAltText: false,
   clockSkewSeconds: 0,
   requireExp: false,
   unknownContainmentType: 'refuse',

@@ -8,8 +8,8 @@ export interface Window {
   to: number;
 }
 
-/** The documented limit, and the length of the default window. */
-const longestMs = 7 * dayMs;
+/** The length of the default window. */
+const defaultMs = 7 * dayMs;
 
 export interface WindowRequest {
   dateFrom?: string | undefined;
@@ -30,7 +30,7 @@ function parse(field: 'dateFrom' | 'dateTo', text: string | undefined): ApiDate 
 /**
  * The window of a request. Either end may be absent: 7 days before `dateTo`, 7 days after `dateFrom`, or
  * the 7 days until now (vendor page). A date-only `dateTo` covers its whole day, and that day does not
- * count against the limit, which is exactly 7 days (assumed).
+ * count against the limit, which is exactly 7 days (assumed) unless the settings have another.
  *
  * @param now the account's clock, Unix ms
  * @throws Refusal where a date cannot be read, the ends are reversed or too far apart
@@ -39,8 +39,8 @@ export function resolveWindow(request: WindowRequest, now: number, settings: Acc
   const dateFrom = parse('dateFrom', request.dateFrom);
   const dateTo = parse('dateTo', request.dateTo);
 
-  const from = dateFrom?.ms ?? (dateTo?.ms ?? now) - longestMs;
-  const measuredTo = dateTo?.ms ?? (dateFrom ? dateFrom.ms + longestMs : now);
+  const from = dateFrom?.ms ?? (dateTo?.ms ?? now) - defaultMs;
+  const measuredTo = dateTo?.ms ?? (dateFrom ? dateFrom.ms + defaultMs : now);
   const wholeDay = dateTo?.dateOnly === true && settings.dateOnlyDateTo === 'endOfDay';
   const to = wholeDay ? measuredTo + dayMs - 1 : measuredTo;
 
@@ -52,12 +52,14 @@ export function resolveWindow(request: WindowRequest, now: number, settings: Acc
     );
   }
   const length = measuredTo - from;
+  const { maxWindowDays } = settings;
+  const longestMs = (maxWindowDays ?? Number.POSITIVE_INFINITY) * dayMs;
   const exactIsTooLong = dateFrom && dateTo && settings.exactlySevenDays === 'refuse';
   if (length > longestMs || (exactIsTooLong && length === longestMs)) {
     throw new Refusal(
       'windowTooLong',
       'window_too_long',
-      `dateFrom ${toIso(from)} and dateTo ${toIso(measuredTo)} are ${exactIsTooLong ? '7 days or more' : 'more than 7 days'} apart; ask for one window after the other.`,
+      `dateFrom ${toIso(from)} and dateTo ${toIso(measuredTo)} are ${exactIsTooLong ? `${maxWindowDays} days or more` : `more than ${maxWindowDays} days`} apart; ask for one window after the other.`,
     );
   }
   return { from, to };

@@ -1,5 +1,15 @@
+import { Rejections, type RowPlace, Warnings } from '../../functions/domain/rows/findings.ts';
+import type { FoundRow } from '../../functions/domain/rows/read-file.ts';
 import type { ControlClient } from './client.ts';
 import type { ImportResult } from './types.ts';
+
+/** How rows are taken. */
+export interface ImportOptions {
+  /** Check rows as those that are written by hand. */
+  strict?: boolean;
+  /** Add the bots of the rows that the account does not have. */
+  addBots?: boolean;
+}
 
 // Far below the limit of a body, so that each part is answered well within API Gateway's 30 s.
 const partBytes = 1_000_000;
@@ -9,21 +19,11 @@ const largestRowBytes = 3_000_000;
 interface Part {
   rows: string[];
   /** Where each row stands among all rows. */
-  places: number[];
+  places: RowPlace[];
   bytes: number;
 }
 
 const emptyPart = (): Part => ({ rows: [], places: [], bytes: 0 });
-
-function complaintOf(row: string): string | undefined {
-  if (Buffer.byteLength(row) > largestRowBytes) return `the row is larger than ${largestRowBytes} bytes`;
-  try {
-    JSON.parse(row);
-    return undefined;
-  } catch {
-    return 'the row is not JSON';
-  }
-}
 
 /**
  * Imports rows in parts, one after the other, so that of several with one id the last is kept.
@@ -35,10 +35,12 @@ function complaintOf(row: string): string | undefined {
 export async function importSessions(
   client: ControlClient,
   accountId: string,
-  rows: AsyncIterable<string>,
+  rows: AsyncIterable<FoundRow>,
+  { strict = false, addBots = false }: ImportOptions = {},
   onProgress: (rows: number) => void = () => {},
 ): Promise<ImportResult> {
-  const result: ImportResult = { written: 0, replaced: 0, rejected: [], settled: true };
+  const query = { ...(strict && { strict: 'true' }), ...(addBots && { addBots: 'true' }) };
+  const total = new Total();
   let done = 0;
   let part = emptyPart();
 
@@ -47,36 +49,66 @@ export async function importSessions(
     part = emptyPart();
     if (texts.length > 0) {
       const body = `[${texts.join(',')}]`;
-      add(result, await client.call('importSessions', { accountId, body }), places);
+      total.add(await client.call('importSessions', { accountId, query, body }), places);
     }
     done += texts.length;
     onProgress(done);
   };
 
-  let place = -1;
-  for await (const row of rows) {
-    place += 1;
-    const reason = complaintOf(row);
-    if (reason !== undefined) {
-      result.rejected.push({ index: place, reason });
-      continue;
+  for await (const { text, index, line } of rows) {
+    if (text === undefined) total.reject(`line ${line} is not JSON`, { index, line }, 'not JSON');
+    else {
+      const bytes = Buffer.byteLength(text) + 1;
+      if (bytes > largestRowBytes) {
+        total.reject(`the row is larger than ${largestRowBytes} bytes`, { index, line });
+        continue;
+      }
+      if (part.rows.length === partRows || part.bytes + bytes > partBytes) await send();
+      part.rows.push(text);
+      part.places.push({ index, line });
+      part.bytes += bytes;
     }
-    const bytes = Buffer.byteLength(row) + 1;
-    if (part.rows.length === partRows || part.bytes + bytes > partBytes) await send();
-    part.rows.push(row);
-    part.places.push(place);
-    part.bytes += bytes;
   }
   await send();
-  result.rejected.sort((a, b) => a.index - b.index);
-  return result;
+  return total.result();
 }
 
-function add(result: ImportResult, part: ImportResult, places: readonly number[]): void {
-  result.written += part.written;
-  result.replaced += part.replaced;
-  result.settled &&= part.settled;
-  for (const row of part.rejected) {
-    result.rejected.push({ ...row, index: places[row.index] ?? row.index });
+/** What the parts came to together. */
+class Total {
+  #written = 0;
+  #replaced = 0;
+  #settled = true;
+  readonly #rejections = new Rejections();
+  readonly #warnings = new Warnings();
+  readonly #addedBots = new Set<string>();
+
+  reject(reason: string, place: RowPlace, kind?: string): void {
+    this.#rejections.add(reason, place, kind);
+  }
+
+  /** @param places of the rows of the part */
+  add(part: ImportResult, places: readonly RowPlace[]): void {
+    this.#written += part.written;
+    this.#replaced += part.replaced;
+    this.#settled &&= part.settled;
+    for (const { index, sessionId, reason, count } of part.rejected) {
+      this.#rejections.add(reason, { index, ...places[index], sessionId }, reason, count);
+    }
+    for (const { code, detail, count, firstIndex, sessionId } of part.warnings ?? []) {
+      this.#warnings.add(code, detail, { index: firstIndex, ...places[firstIndex], sessionId }, count);
+    }
+    for (const botId of part.addedBots ?? []) this.#addedBots.add(botId);
+  }
+
+  result(): ImportResult {
+    const warnings = this.#warnings.list();
+    return {
+      written: this.#written,
+      replaced: this.#replaced,
+      rejected: this.#rejections.list(),
+      ...(warnings.length > 0 && { warnings }),
+      ...(this.#addedBots.size > 0 && { addedBots: [...this.#addedBots] }),
+      settled: this.#settled,
+    };
   }
 }

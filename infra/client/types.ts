@@ -4,8 +4,8 @@ import type { generationSchema, scenarioSchema } from '../../functions/control/g
 import type { ProblemCode } from '../../functions/control/problem.ts';
 import type { faultRuleSchema } from '../../functions/domain/faults.ts';
 import type { GroundTruth } from '../../functions/domain/generator/truth.ts';
-import type { RejectedRow } from '../../functions/domain/import.ts';
 import type { JournalEntry } from '../../functions/domain/journal.ts';
+import type { ImportWarning, RejectedRow } from '../../functions/domain/rows/findings.ts';
 import type { settingsSchema } from '../../functions/domain/settings.ts';
 
 export type { JournalEntry, ProblemCode, RejectedRow };
@@ -69,6 +69,10 @@ export interface ImportResult {
   replaced: number;
   /** By their place among the rows that were sent, from 0. */
   rejected: RejectedRow[];
+  /** What was odd about rows that were taken, once for each kind. */
+  warnings?: ImportWarning[];
+  /** Bots of the rows that were added to the account. */
+  addedBots?: string[];
   /** Whether queries see all of it already. */
   settled: boolean;
 }
@@ -118,7 +122,10 @@ export interface Calls {
   createAccount: { takes: { body: CallTypes['createAccount']['body'] }; gives: CreatedAccount };
   getAccount: { takes: OfAccount; gives: AccountView };
   removeAccount: { takes: OfAccount; gives: Removal };
-  importSessions: { takes: OfAccount & { body: readonly unknown[] | string }; gives: ImportResult };
+  importSessions: {
+    takes: OfAccount & { query?: Query; body: readonly unknown[] | string };
+    gives: ImportResult;
+  };
   generateSessions: {
     takes: OfAccount & { body: z.input<typeof generationSchema> | z.input<typeof scenarioSchema> };
     gives: Generated;

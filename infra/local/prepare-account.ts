@@ -1,11 +1,9 @@
 import { seedWriter } from '../../functions/control/seed.ts';
 import { type Account, type Bot, sessionsScope } from '../../functions/domain/account.ts';
-import type { GeneratorArguments } from '../../functions/domain/generator/arguments.ts';
-import { generateSessions } from '../../functions/domain/generator/generate.ts';
-import { scenarios } from '../../functions/domain/generator/scenarios.ts';
 import type { Session } from '../../functions/domain/session.ts';
 import type { Store } from '../../functions/store/store.ts';
 import { demoAccount, demoAccountId, demoBots } from './demo-account.ts';
+import { demoSessions } from './demo-sessions.ts';
 import type { Options } from './options.ts';
 import { readSeedFile } from './seed-file.ts';
 
@@ -17,8 +15,6 @@ export interface PreparedAccount {
 
 interface InitialData {
   bots: readonly Bot[];
-  /** What makes the sessions, where they are made up. */
-  args?: GeneratorArguments;
   sessions: Session[];
   notes: string[];
 }
@@ -45,31 +41,33 @@ function initialData({ seed, empty }: Options, now: number): InitialData {
   if (seed !== undefined) return seededData(seed);
   if (empty) return { bots: demoBots, sessions: [], notes: ['Sessions: none.'] };
   const botIds = demoBots.map(({ botId }) => botId);
-  const args = scenarios.demo(now, botIds);
-  const { sessions } = generateSessions(args);
+  const { past, upcoming } = demoSessions(now, botIds);
   return {
-    args,
     bots: demoBots,
-    sessions,
-    notes: [`Sessions: ${sessions.length}, made up, over the last days.`],
+    sessions: [...past, ...upcoming],
+    notes: [`Sessions: ${past.length}, made up, over the last days; more begin as time goes on.`],
   };
 }
 
 function seededData(path: string): InitialData {
-  const { sessions: given, complaints } = readSeedFile(path);
+  const { sessions: given, complaints, oddities } = readSeedFile(path);
   const sessions = [...new Map(given.map((session) => [session.sessionId, session])).values()];
   const botIds = [...new Set(sessions.map(({ botId }) => botId))];
-  const shown = complaints.slice(0, 10);
-  if (complaints.length > shown.length) shown.push(`and ${complaints.length - shown.length} more`);
   const starts = sessions.map(({ startTime }) => startTime);
   return {
     bots: botIds.map((botId, index) => ({ botId, name: `Bot ${index + 1}` })),
     sessions,
     notes: [
       `Sessions: ${sessions.length} from ${path}, starting ${span(starts)}.`,
-      ...shown.map((complaint) => `Left out: ${complaint}`),
+      ...firstOf(complaints).map((complaint) => `Left out: ${complaint}`),
+      ...firstOf(oddities).map((oddity) => `Odd: ${oddity}`),
     ],
   };
+}
+
+function firstOf(lines: readonly string[]): string[] {
+  const shown = lines.slice(0, 10);
+  return lines.length > shown.length ? [...shown, `and ${lines.length - shown.length} more`] : shown;
 }
 
 function span(instants: readonly number[]): string {

@@ -17,9 +17,9 @@ describe('importing sessions', () => {
     userId: 'u-1',
     start_time: now,
   });
-  const imported = async (body: unknown) => {
+  const imported = async (body: unknown, query = '') => {
     const account = await emulator.createAccount({ bots: [{ botId: 'st-1' }] });
-    const answer = await call('POST', `/accounts/${account.accountId}/sessions`, body);
+    const answer = await call('POST', `/accounts/${account.accountId}/sessions${query}`, body);
     return { account, answer };
   };
   const accepted = { written: 2, replaced: 0, rejected: [], settled: true };
@@ -77,7 +77,7 @@ describe('importing sessions', () => {
     });
   });
 
-  it('[emulator] a bad row is named and never loses a good one', async () => {
+  it('[emulator] a bad row, strictly checked, is named and never loses a good one', async () => {
     const bad: unknown[] = [
       { ...minimal(2), botId: 'st-unknown' },
       { ...minimal(3), containmentType: 'dropoff' },
@@ -88,7 +88,8 @@ describe('importing sessions', () => {
       null,
       'text',
     ];
-    const { account, answer } = await imported([...bad.slice(0, 4), minimal(1), ...bad.slice(4)]);
+    const rows = [...bad.slice(0, 4), minimal(1), ...bad.slice(4)];
+    const { account, answer } = await imported(rows, '?strict=true');
     const named = (index: number, sessionId: string | undefined, word: string) => ({
       index,
       ...(sessionId === undefined ? {} : { sessionId }),

@@ -160,7 +160,7 @@ describe.each(bothRoutes)('tags on the %s route', (route) => {
     [{ and: [{ name: '', values: [] }] }],
     [{ and: [{ name: 5, values: ['billing'] }] }],
     [{ and: [{ name: 'intent', values: 'billing' }] }],
-    [{ and: [{ name: 'intent', values: [5] }] }],
+    [{ and: [{ name: 'intent', values: [{}] }] }],
     [{ and: [{ name: 'intent', values: [null] }] }],
     [{ and: [{ name: 'intent', values: ['billing'], type: 'bot' }] }],
     [{ and: [{ name: 'intent', values: ['billing'], type: null }] }],

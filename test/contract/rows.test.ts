@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { found } from './support/answer.ts';
 import { bothRoutes, useEmulator } from './support/emulator.ts';
-import { makeRow, minutesAgo } from './support/rows.ts';
+import { makeRow, minutesAgo, now } from './support/rows.ts';
 
 const emulator = useEmulator();
 
@@ -79,21 +79,21 @@ describe('fields of a row', () => {
     expect(await account.ask()).toEqual(found(rows));
   });
 
-  it('[documented] start_time and end_time have milliseconds and Z', async () => {
+  it('[documented] start_time and end_time of rows written by hand get milliseconds and Z', async () => {
     const account = await emulator.createAccount();
     const row = makeRow(account.botId(), 1);
     const short = { ...row, start_time: '2026-03-10T07:00:00Z', end_time: '2026-03-10T07:00:01.5Z' };
-    await account.importRows([short]);
+    await account.control('POST', '/sessions?strict=true', [short]);
     expect(await account.ask()).toEqual(
       found([{ ...row, start_time: '2026-03-10T07:00:00.000Z', end_time: '2026-03-10T07:00:01.500Z' }]),
     );
   });
 
-  it('[documented] isDeveloper is a JSON boolean, also for sessions given with 1 and 0', async () => {
+  it('[documented] isDeveloper is a JSON boolean, also for those written by hand with 1 and 0', async () => {
     const account = await emulator.createAccount();
     const developer = makeRow(account.botId(), 1, { isDeveloper: true });
     const user = makeRow(account.botId(), 2);
-    await account.importRows([
+    await account.control('POST', '/sessions?strict=true', [
       { ...developer, isDeveloper: 1 },
       { ...user, isDeveloper: 0 },
     ]);
@@ -116,11 +116,9 @@ describe('active sessions', () => {
   it('[observed] an active session is listed under selfService until it closes', async () => {
     const account = await emulator.createAccount({ bots: [{ botId: 'st-1' }] });
     await account.importRows([withoutStatus]);
-    const active = makeRow('st-1', 1, {
-      ...running,
-      sessionStatus: 'active',
-      containmentType: 'selfService',
-    });
+    const activeAt = (end_time: string) =>
+      makeRow('st-1', 1, { ...running, end_time, sessionStatus: 'active', containmentType: 'selfService' });
+    const active = activeAt(now);
     const closed = makeRow('st-1', 1, { ...running, sessionStatus: 'closed' });
     const under = (containmentType: string) => account.ask({ query: `containmentType=${containmentType}` });
 
@@ -132,7 +130,8 @@ describe('active sessions', () => {
     });
 
     await account.setClock({ advance: 'PT9M59.999S' });
-    expect(await account.ask()).toEqual(found([active]));
+    // Its end is told to the second.
+    expect(await account.ask()).toEqual(found([activeAt(minutesAgo(-599 / 60))]));
     await account.setClock({ advance: 'PT0.001S' });
     expect(await account.ask()).toEqual(found([closed]));
     expect(await under('selfService')).toEqual(found([]));
@@ -142,18 +141,37 @@ describe('active sessions', () => {
     });
   });
 
+  it('[emulator] the end of an active session is never later than now, unless the account keeps the stored one', async () => {
+    const account = await emulator.createAccount({ bots: [{ botId: 'st-1' }] });
+    await account.importRows([withoutStatus]);
+    const ends = async () => {
+      const { body: byWindow } = await account.ask();
+      const { body: byId } = await account.ask({ body: { sessionId: withoutStatus.sessionId } });
+      return [byWindow, byId].map(
+        (body) => (body as { sessions: { end_time: string }[] }).sessions[0]?.end_time,
+      );
+    };
+    expect(await ends()).toEqual([now, now]);
+    await account.setClock({ advance: 'PT0.999S' });
+    expect(await ends()).toEqual([now, now]);
+    await account.setClock({ advance: 'PT1M' });
+    expect(await ends()).toEqual([minutesAgo(-1), minutesAgo(-1)]);
+    await account.control('PATCH', '', { settings: { activeEndTime: 'stored' } });
+    expect(await ends()).toEqual([running.end_time, running.end_time]);
+  });
+
   it('[observed] a status that the session fixes stays', async () => {
     const account = await emulator.createAccount({ bots: [{ botId: 'st-1' }] });
     const closed = makeRow('st-1', 1, { ...running, sessionStatus: 'closed' });
     const active = makeRow('st-1', 2, { sessionStatus: 'active', containmentType: 'agent' });
     await account.importRows([closed, active]);
-    const activeShown = { ...active, containmentType: 'selfService' };
     // Number 2 started later than ten minutes ago.
-    expect(await account.ask()).toEqual(found([activeShown, closed]));
-    expect(await account.ask({ query: 'containmentType=agent' })).toEqual(found([]));
+    expect(await account.ask()).toEqual(found([active, closed]));
+    expect(await account.ask({ query: 'containmentType=agent' })).toEqual(found([active]));
+    expect(await account.ask({ query: 'containmentType=selfService' })).toEqual(found([]));
     expect(await account.ask({ query: 'containmentType=dropOff' })).toEqual(found([closed]));
     await account.setClock({ advance: 'P1D' });
-    expect(await account.ask()).toEqual(found([activeShown, closed]));
+    expect(await account.ask()).toEqual(found([active, closed]));
   });
 
   it('[emulator] a session is visible once the clock has reached its start', async () => {
@@ -174,7 +192,7 @@ describe('active sessions', () => {
     });
 
     await account.setClock({ advance: 'PT5M' });
-    const active = makeRow('st-1', 1, { ...times, sessionStatus: 'active' });
+    const active = makeRow('st-1', 1, { ...times, end_time: times.start_time, sessionStatus: 'active' });
     expect(await account.ask()).toEqual(found([active]));
     expect(await account.ask({ body: ahead })).toEqual(found([active]));
     expect((await account.ask({ body: byId })).body).toMatchObject({ sessions: [active] });

@@ -106,15 +106,15 @@ const byIds = {
   invalidSessions: ['6465cf6e47Q9ed4e822b82a1'],
 };
 
-const newerOrder = Object.keys(byIds.sessions[0] ?? {});
-
 type Sample = { sessions: Record<string, unknown>[] };
 
-/** A sample's answer with its rows as newer ones are: status added, members in the newer order. */
+/** A sample's answer with its rows as they are, and the status that newer ones have behind `isDeveloper`. */
 function modernised(sample: Sample): Sample {
   const modern = (row: Record<string, unknown>) => {
-    const withStatus: Record<string, unknown> = { sessionStatus: 'closed', ...row };
-    return Object.fromEntries(newerOrder.map((name) => [name, withStatus[name]]));
+    const members = Object.entries(row).flatMap((member) =>
+      member[0] === 'isDeveloper' ? [member, ['sessionStatus', 'closed']] : [member],
+    );
+    return Object.fromEntries(members);
   };
   return { ...sample, sessions: sample.sessions.map(modern) };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { asActive, tagsAreGone, toRow, withoutSessionTags } from '../../functions/domain/row.ts';
+import { activeEndAt, asActive, tagsAreGone, toRow, withoutSessionTags } from '../../functions/domain/row.ts';
 import type { Session } from '../../functions/domain/session.ts';
 
 const session: Session = {
@@ -42,6 +42,25 @@ describe('a row on the wire', () => {
 
   test('of an active session differs in status and containment only, in the same order', () => {
     expect(asActive(closed)).toBe(closed.replace('"closed"', '"active"').replace('"agent"', '"selfService"'));
+  });
+
+  test('of an active session ends, where it is asked for, by now', () => {
+    const now = Date.parse('2021-04-26T11:30:00.999Z');
+    expect(activeEndAt(session.startTime, now)).toBe(Date.parse('2021-04-26T11:30:00.000Z'));
+    expect(activeEndAt(session.startTime, session.startTime)).toBe(session.startTime);
+    expect(asActive(closed, activeEndAt(session.startTime, now))).toBe(
+      asActive(closed).replace('11:37:25.000Z', '11:30:00.000Z'),
+    );
+  });
+
+  test('changes in nothing else, whatever it holds', () => {
+    const odd =
+      '{"7":1,"tags":{"b":[1.0],"sessionTags":[{"a":1e3}],"a":"\\u00e9"},"end_time":null,"__proto__":{}}';
+    expect(asActive(odd, 0)).toBe(odd.replace('null', '"1970-01-01T00:00:00.000Z"'));
+    expect(withoutSessionTags(odd)).toBe(odd.replace('[{"a":1e3}]', '[]'));
+    for (const tags of ['null', '[]', '{}']) {
+      expect(withoutSessionTags(`{"tags":${tags}}`)).toBe(`{"tags":${tags}}`);
+    }
   });
 
   test('without session tags keeps all else, in the same order', () => {

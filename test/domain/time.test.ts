@@ -72,7 +72,8 @@ describe('status and containment at an instant', () => {
     ['at the end', byTime, 1000, 'closed', 'agent'],
     ['after the end', byTime, 1001, 'closed', 'agent'],
     ['fixed closed, before the end', { ...byTime, sessionStatus: 'closed' }, 0, 'closed', 'agent'],
-    ['fixed active, after the end', { ...byTime, sessionStatus: 'active' }, 5000, 'active', 'selfService'],
+    ['fixed active, after the end', { ...byTime, sessionStatus: 'active' }, 5000, 'active', 'agent'],
+    ['fixed as neither, before the end', { ...byTime, sessionStatus: null }, 0, null, 'agent'],
   ] as const)('%s', (_what, session, now, status, containment) => {
     expect(statusAt(session, now)).toBe(status);
     expect(containmentAt(session, now)).toBe(containment);

@@ -130,26 +130,21 @@ function isUser(session: ModelSession, userId: unknown): boolean {
   return [session.userId, ...session.identities].some((id) => id === userId);
 }
 
+/** The members as they were given; a status that was not stands behind `isDeveloper`. */
 function toRow(session: ModelSession, now: number): ModelRow {
-  const ended = now >= Date.parse(session.end_time);
-  const sessionStatus = session.sessionStatus ?? (ended ? 'closed' : 'active');
   const { callId: _hidden, identities: _alsoHidden, ...row } = session;
-  return {
-    sessionId: row.sessionId,
-    botId: row.botId,
-    channel: row.channel,
-    userId: row.userId,
-    start_time: row.start_time,
-    end_time: row.end_time,
-    session_lang: row.session_lang,
-    sessionType: row.sessionType,
-    isDeveloper: row.isDeveloper,
-    sessionStatus,
-    tags: row.tags,
-    noOfMessagesExchanged: row.noOfMessagesExchanged,
-    noOfTasksExecuted: row.noOfTasksExecuted,
-    containmentType: sessionStatus === 'active' ? 'selfService' : row.containmentType,
-  };
+  if (row.sessionStatus !== undefined) return { ...row };
+  const ended = now >= Date.parse(session.end_time);
+  // Told to the second, and not before the start.
+  const shownEnd = Math.max(startOf(session), Math.floor(now / 1000) * 1000);
+  const shown = ended
+    ? row
+    : { ...row, end_time: new Date(shownEnd).toISOString(), containmentType: 'selfService' };
+  const sessionStatus = ended ? 'closed' : 'active';
+  const members = Object.entries(shown).flatMap((member) =>
+    member[0] === 'isDeveloper' ? [member, ['sessionStatus', sessionStatus]] : [member],
+  );
+  return Object.fromEntries(members);
 }
 
 interface ModelCondition {
@@ -165,7 +160,7 @@ function matchesTags({ tags }: ModelSession, filter: unknown): boolean {
       ...(type === 'session' ? [] : tags.userTags),
       ...(type === 'user' ? [] : tags.sessionTags),
     ];
-    return candidates.some((tag) => tag.name === name && values.includes(tag.value));
+    return candidates.some((tag) => tag.name === name && values.map(String).includes(tag.value));
   };
   return and.every(holds) && (or.length === 0 || or.some(holds));
 }
@@ -259,10 +254,14 @@ function isTagFilter(value: unknown): boolean {
   return isRecord(value) && isList(value['and']) && isList(value['or']);
 }
 
+function isScalar(value: unknown): value is string {
+  return ['string', 'number', 'boolean'].includes(typeof value);
+}
+
 function isCondition(value: unknown): value is ModelCondition {
   if (!isRecord(value) || !isString(value['name']) || value['name'] === '') return false;
   return (
-    isArrayOf(value['values'], isString) &&
+    isArrayOf(value['values'], isScalar) &&
     optional(value['type'], (type) => type === 'user' || type === 'session')
   );
 }

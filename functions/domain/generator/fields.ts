@@ -105,6 +105,8 @@ export const generatorFields = z.strictObject({
   mix: mixSchema.prefault({}),
   tags: tagsSchema.prefault({}),
   users: usersSchema.prefault({}),
+  /** Whether tags have `altText: []`, as the newer pages of the vendor have it. */
+  altText: z.boolean().default(false),
   /** Half of the sessions last no longer, in ms; most of it is waiting for the close by inactivity. */
   medianDurationMs: z.int().min(1).max(dayMs).default(600_000),
   /** How many sessions are still running at `to`. */

@@ -73,6 +73,7 @@ export function* generate(args: GeneratorArguments): Generator<Session, void> {
       tags: {
         userTags: person.userTags,
         sessionTags: draws.tags.chance(tags.sessionShare) ? drawTags(tags.session, draws.tags) : [],
+        ...(args.altText && { altText: [] }),
       },
       ...drawConversation(sessionType, containmentType, endTime - start.at, draws.conversation),
       containmentType,

@@ -57,10 +57,11 @@ class Counter {
     const counts = this.#counts;
     counts.total += 1;
     if (statusAt(session, at) === 'active') counts.active += 1;
-    counts.perContainmentType[containmentType] += 1;
-    counts.perContainmentTypeAsListed[containmentAt(session, at)] += 1;
-    counts.perSessionType[sessionType] += 1;
-    counts.perCombination[containmentType][sessionType] += 1;
+    const listed = containmentAt(session, at);
+    if (containmentType) counts.perContainmentType[containmentType] += 1;
+    if (listed) counts.perContainmentTypeAsListed[listed] += 1;
+    if (sessionType) counts.perSessionType[sessionType] += 1;
+    if (containmentType && sessionType) counts.perCombination[containmentType][sessionType] += 1;
     const day = Math.floor(startTime / dayMs);
     this.#days.set(day, (this.#days.get(day) ?? 0) + 1);
   }
@@ -90,7 +91,7 @@ export class TruthTally {
     const bot = this.#bots.get(session.botId) ?? new Counter();
     this.#bots.set(session.botId, bot);
     bot.add(session, this.#at);
-    this.#users.add(session.userId);
+    if (session.userId !== '') this.#users.add(session.userId);
   }
 
   /** The truth of what was added so far. */

@@ -1,26 +1,31 @@
 import type { IndexEntry } from '../query.ts';
 import { containmentTypes, sessionStatuses, sessionTypes } from '../session.ts';
 
-// A code holds the containment type in two bits, the session type in one and the status in two.
-const [typeShift, statusShift, codes] = [2, 3, 32];
+// Two bits each for containment type, session type and status; 3 stands for what filters do not know.
+const [typeShift, statusShift, codes] = [2, 4, 64];
+const unknown = 3;
+
+function numberOf<T>(values: readonly T[], value: T | null): number {
+  return value === null ? unknown : values.indexOf(value);
+}
 
 /** Containment type, session type and status as one number. */
 export function codeOf({ containmentType, sessionType, sessionStatus }: IndexEntry): number {
-  const status = sessionStatus === undefined ? 0 : sessionStatuses.indexOf(sessionStatus) + 1;
+  const status = sessionStatus === undefined ? 2 : numberOf(sessionStatuses, sessionStatus);
   return (
-    containmentTypes.indexOf(containmentType) |
-    (sessionTypes.indexOf(sessionType) << typeShift) |
+    numberOf(containmentTypes, containmentType) |
+    (numberOf(sessionTypes, sessionType) << typeShift) |
     (status << statusShift)
   );
 }
 
 /** What a code stands for. */
-export function decode(code: number) {
+export function decode(code: number): Pick<IndexEntry, 'containmentType' | 'sessionType' | 'sessionStatus'> {
+  const status = code >> statusShift;
   return {
-    containmentType: containmentTypes[code & 3],
-    sessionType: sessionTypes[(code >> typeShift) & 1],
-    /** Undefined: active until its end. */
-    sessionStatus: sessionStatuses[(code >> statusShift) - 1],
+    containmentType: containmentTypes[code & 3] ?? null,
+    sessionType: sessionTypes[(code >> typeShift) & 3] ?? null,
+    sessionStatus: status === 2 ? undefined : (sessionStatuses[status] ?? null),
   };
 }
 

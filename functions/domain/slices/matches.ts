@@ -99,10 +99,8 @@ function codeTest(slice: Slice, { containmentType, sessionType }: PreparedFilter
   if (containmentType === undefined && sessionType === undefined) return [];
   const passes = (code: number, endTime: number): boolean => {
     const session = decode(code);
-    if (session.containmentType === undefined) return false;
     if (sessionType !== undefined && session.sessionType !== sessionType) return false;
-    const lifetime = { ...session, containmentType: session.containmentType, endTime };
-    return containmentType === undefined || containmentAt(lifetime, now) === containmentType;
+    return containmentType === undefined || containmentAt({ ...session, endTime }, now) === containmentType;
   };
   const outcomes = Uint8Array.from(allCodes, (code) => {
     const whileActive = passes(code, Number.POSITIVE_INFINITY);

@@ -1,16 +1,16 @@
 import { isId } from '../../domain/ids.ts';
 import { newestFirst } from '../../domain/query.ts';
-import { asActive, tagsAreGone, withoutSessionTags } from '../../domain/row.ts';
-import { statusAt } from '../../domain/session.ts';
+import { tagsAreGone, withoutSessionTags } from '../../domain/row.ts';
 import type { SessionView } from '../../store/reader/session-view.ts';
 import type { Answer, Asker } from '../../vendor/api.ts';
+import { currentRow } from './current-row.ts';
 import { afterRows, beforeRows, envelopeBytes, pageCut } from './envelope.ts';
 import { escapedBytes, PageBuilder } from './page-builder.ts';
 
 /** The sessions with these ids, as far as they exist, belong to the bots and are visible. */
 export async function answerByIds(ids: readonly string[], asker: Asker, view: SessionView): Promise<Answer> {
   const { account, botIds, now } = asker;
-  const { emptyInvalidSessions, maxResponseBytes, sessionTagsMaxAgeDays } = account.settings;
+  const { activeEndTime, emptyInvalidSessions, maxResponseBytes, sessionTagsMaxAgeDays } = account.settings;
   const found = (await view.find(ids.filter(isId)))
     .filter(({ botId, entry }) => botIds.includes(botId) && entry.startTime <= now)
     .sort((a, b) => newestFirst(a.entry, b.entry));
@@ -21,7 +21,7 @@ export async function answerByIds(ids: readonly string[], asker: Asker, view: Se
   const idBytes = escapedBytes(JSON.stringify(invalidSessions ?? []));
   const builder = new PageBuilder(maxResponseBytes - envelopeBytes - idBytes);
   const fits = found.every(({ entry, row }) => {
-    const current = statusAt(entry, now) === 'active' ? asActive(row.text) : row.text;
+    const current = currentRow(entry, row.text, now, activeEndTime);
     const blank = tagsAreGone(entry.startTime, now, sessionTagsMaxAgeDays);
     return builder.add(blank ? withoutSessionTags(current) : current);
   });

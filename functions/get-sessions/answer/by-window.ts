@@ -24,8 +24,8 @@ export async function answerByWindow(
   // Most are quick: then nothing is waited for.
   const { total, page: places } = selecting instanceof Promise ? await selecting : selecting;
 
-  const { maxResponseBytes } = account.settings;
-  const page = await pageOf(places, maxResponseBytes - envelopeBytes, now, view, pages);
+  const { activeEndTime, maxResponseBytes } = account.settings;
+  const page = await pageOf(places, maxResponseBytes - envelopeBytes, { now, activeEndTime }, view, pages);
   const { rows } = page;
   const cut = rows < places.length;
   const before = beforeRows(total, cut || query.skip + rows < total);

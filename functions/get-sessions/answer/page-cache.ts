@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import type { AccountSettings } from '../../domain/settings.ts';
 import type { Place } from '../../domain/slices/select.ts';
 import type { Slice } from '../../domain/slices/slice.ts';
 
@@ -13,6 +14,8 @@ export interface Page {
   /** The account's clock, Unix ms: from when, and until before when, the same of its sessions are active. */
   from: number;
   until: number;
+  /** How the ends of active sessions among them were told. */
+  activeEndTime: AccountSettings['activeEndTime'];
   /** The body they were sent in last, and what stands in it before them. */
   sent?: { before: string; body: Buffer<ArrayBuffer> };
 }
@@ -38,9 +41,14 @@ export class PageCache {
   }
 
   /** @param now the account's clock, Unix ms */
-  get(places: readonly Place[], now: number): Page | undefined {
+  get(
+    places: readonly Place[],
+    now: number,
+    activeEndTime: AccountSettings['activeEndTime'] = 'now',
+  ): Page | undefined {
     const page = this.#pages.get(this.#keyOf(places));
-    return page && page.from <= now && now < page.until ? page : undefined;
+    if (!page || now < page.from || now >= page.until) return undefined;
+    return page.activeEndTime === activeEndTime ? page : undefined;
   }
 
   set(places: readonly Place[], page: Page): void {

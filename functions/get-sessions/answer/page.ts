@@ -1,10 +1,12 @@
-import { asActive } from '../../domain/row.ts';
-import { statusAt } from '../../domain/session.ts';
+import { activeEndStepMs } from '../../domain/row.ts';
+import { isActiveByClock } from '../../domain/session.ts';
+import type { AccountSettings } from '../../domain/settings.ts';
 import type { Place } from '../../domain/slices/select.ts';
 import type { SliceEntry } from '../../domain/slices/slice.ts';
 import type { PageRow } from '../../store/reader/row-cache.ts';
 import type { SessionView } from '../../store/reader/session-view.ts';
 import { chunks } from '../../store/table/parallel.ts';
+import { currentRow } from './current-row.ts';
 import { unpooled } from './envelope.ts';
 import { escapedBytes, PageBuilder } from './page-builder.ts';
 import type { Page, PageCache } from './page-cache.ts';
@@ -12,27 +14,34 @@ import type { Page, PageCache } from './page-cache.ts';
 // As many rows as are read before looking at their size: a page of 10,000 may be cut long before its end.
 const rowsPerRead = 800;
 
+/** What decides how the rows of active sessions look. */
+export interface Instant {
+  /** The account's clock, Unix ms. */
+  now: number;
+  activeEndTime: AccountSettings['activeEndTime'];
+}
+
 /**
  * The rows of a page as they are at an instant, as many as find a place.
  *
  * @param maxBytes what they may take, escaped
- * @param now the account's clock, Unix ms
  */
 export async function pageOf(
   places: readonly Place[],
   maxBytes: number,
-  now: number,
+  instant: Instant,
   view: SessionView,
   pages: PageCache,
 ): Promise<Page> {
-  const kept = pages.get(places, now);
+  const { now, activeEndTime } = instant;
+  const kept = pages.get(places, now, activeEndTime);
   if (kept && kept.escapedBytes <= maxBytes) return kept;
 
   const builder = new PageBuilder(maxBytes);
-  const added = await addRows(builder, places, now, view);
+  const added = await addRows(builder, places, instant, view);
   const { rows, bytes } = builder;
   const json = unpooled([rows.join(',')]);
-  const page = { json, rows: rows.length, escapedBytes: bytes, ...spanOf(added, now) };
+  const page = { json, rows: rows.length, escapedBytes: bytes, activeEndTime, ...spanOf(added, instant) };
   if (rows.length === places.length && rows.length <= rowsPerRead) pages.set(places, page);
   return page;
 }
@@ -41,13 +50,13 @@ export async function pageOf(
 async function addRows(
   builder: PageBuilder,
   places: readonly Place[],
-  now: number,
+  instant: Instant,
   view: SessionView,
 ): Promise<SliceEntry[]> {
   const added: SliceEntry[] = [];
   for (const part of chunks(places, rowsPerRead)) {
     for (const pageRow of await view.rows(part)) {
-      if (!addRow(builder, pageRow, now)) return added;
+      if (!addRow(builder, pageRow, instant)) return added;
       added.push(pageRow.entry);
     }
   }
@@ -57,18 +66,26 @@ async function addRows(
 /** Sizes of rows that are kept: to find one out takes longer than all else that is done with the row. */
 const sizes = new WeakMap<PageRow['row'], number>();
 
-function addRow(builder: PageBuilder, { entry, row }: PageRow, now: number): boolean {
-  if (statusAt(entry, now) === 'active') return builder.add(asActive(row.text));
+function addRow(builder: PageBuilder, { entry, row }: PageRow, { now, activeEndTime }: Instant): boolean {
+  if (isActiveByClock(entry, now)) return builder.add(currentRow(entry, row.text, now, activeEndTime));
   const size = sizes.get(row) ?? escapedBytes(row.text);
   sizes.set(row, size);
   return builder.add(row.text, size);
 }
 
-/** From when and until before when the same of the sessions are active as at an instant between. */
-function spanOf(entries: readonly SliceEntry[], now: number): Pick<Page, 'from' | 'until'> {
+/** From when and until before when the rows of the sessions are as at an instant between. */
+function spanOf(
+  entries: readonly SliceEntry[],
+  { now, activeEndTime }: Instant,
+): Pick<Page, 'from' | 'until'> {
   const ends = entries.filter(({ sessionStatus }) => sessionStatus === undefined);
-  return {
-    from: ends.reduce((last, { endTime }) => (endTime <= now ? Math.max(last, endTime) : last), -Infinity),
-    until: ends.reduce((first, { endTime }) => (endTime > now ? Math.min(first, endTime) : first), Infinity),
-  };
+  let from = Number.NEGATIVE_INFINITY;
+  let until = Number.POSITIVE_INFINITY;
+  for (const { endTime } of ends) {
+    if (endTime <= now) from = Math.max(from, endTime);
+    else until = Math.min(until, endTime);
+  }
+  if (until === Number.POSITIVE_INFINITY || activeEndTime === 'stored') return { from, until };
+  const step = now - (now % activeEndStepMs);
+  return { from: Math.max(from, step), until: Math.min(until, step + activeEndStepMs) };
 }

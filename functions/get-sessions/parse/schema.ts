@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { tagText } from '../../domain/rows/tag-text.ts';
 import { containmentTypes, sessionTypes } from '../../domain/session.ts';
 
 const nonEmpty = z.string().min(1);
@@ -23,7 +24,8 @@ const wholeNumber = (min: number) =>
 
 const tagCondition = z.object({
   name: nonEmpty,
-  values: z.array(z.string()),
+  // The vendor documents mixed types: values are compared as texts.
+  values: z.array(z.union([z.string(), z.number(), z.boolean()]).transform(tagText)),
   type: z.enum(['user', 'session']).optional(),
 });
 

@@ -8,15 +8,30 @@ import type { TagType } from '../../domain/tag-filter.ts';
  *
  *   sit7.cwcz,USER,IDENTITY;uNAME,VALUE;sNAME,VALUE|CALL
  *
- * A letter each for containment type, session type and status; the fencing token of the write and the length in ms,
+ * A letter each for containment type, session type and status, "o" for one that filters do not know; the fencing
+ * token of the write and the length in ms,
  * both to the base of 36; the user's ids; the tags, a letter for their type before the name; the call id. A
  * text that holds anything but plain characters stands as JSON, and a user id as the vendor makes them with
  * its UUID as base64url behind a "~".
  */
 
-const containmentCodes: Record<ContainmentType, string> = { selfService: 's', dropOff: 'd', agent: 'a' };
-const typeCodes: Record<SessionType, string> = { interactive: 'i', 'non-interactive': 'n' };
-const statusCodes: Record<SessionStatus | 'byTime', string> = { active: 'a', closed: 'c', byTime: 't' };
+const containmentCodes: Record<ContainmentType | 'other', string> = {
+  selfService: 's',
+  dropOff: 'd',
+  agent: 'a',
+  other: 'o',
+};
+const typeCodes: Record<SessionType | 'other', string> = {
+  interactive: 'i',
+  'non-interactive': 'n',
+  other: 'o',
+};
+const statusCodes: Record<SessionStatus | 'byTime' | 'other', string> = {
+  active: 'a',
+  closed: 'c',
+  byTime: 't',
+  other: 'o',
+};
 const tagTypeCodes: Record<TagType, string> = { user: 'u', session: 's' };
 
 function inverse<T extends string>(codes: Record<T, string>): ReadonlyMap<string, T> {
@@ -53,7 +68,10 @@ function unpackUserId(packed: string): string {
 /** @param fencingToken of the write; 0 for none */
 export function packFilter(session: Session, fencingToken: number): string {
   const { containmentType, sessionType, sessionStatus = 'byTime', tags, callId } = session;
-  const code = containmentCodes[containmentType] + typeCodes[sessionType] + statusCodes[sessionStatus];
+  const code =
+    containmentCodes[containmentType ?? 'other'] +
+    typeCodes[sessionType ?? 'other'] +
+    statusCodes[sessionStatus ?? 'other'];
   const length = (session.endTime - session.startTime).toString(36);
   const head = `${code}${fencingToken === 0 ? '' : fencingToken.toString(36)}.${length}`;
   const users = [session.userId, ...session.identities].map((id) => `,${packUserId(id)}`);
@@ -132,9 +150,9 @@ export function unpackFilter(packed: string, sessionId: string, startTime: numbe
     fencingToken: fencingTokenOf(packed),
     startTime,
     endTime: startTime + Number.parseInt(code.slice(code.indexOf('.') + 1), 36),
-    sessionStatus: status === 'byTime' ? undefined : status,
-    containmentType: known(containmentOf, code[0]),
-    sessionType: known(typeOf, code[1]),
+    sessionStatus: status === 'byTime' ? undefined : orNull(status),
+    containmentType: orNull(known(containmentOf, code[0])),
+    sessionType: orNull(known(typeOf, code[1])),
     userIds: users.map(unpackUserId),
     callId: call === undefined ? undefined : unpackText(call),
     tags: tags.map(([name, value]) => ({
@@ -143,6 +161,10 @@ export function unpackFilter(packed: string, sessionId: string, startTime: numbe
       value: unpackText(value),
     })),
   };
+}
+
+function orNull<T extends string>(value: T): Exclude<T, 'other'> | null {
+  return value === 'other' ? null : (value as Exclude<T, 'other'>);
 }
 
 function known<T>(codes: ReadonlyMap<string, T>, code: string | undefined): T {

@@ -29,7 +29,7 @@ export function toSessionRecord(session: Session, fencingToken = 0): SessionReco
     botId: session.botId,
     start: startIndexKey(session.startTime, session.sessionId),
     filter: packFilter(session, fencingToken),
-    row: JSON.stringify(toRow(session)),
+    row: session.rowText ?? JSON.stringify(toRow(session)),
   };
 }
 
@@ -51,7 +51,7 @@ export function entryOf({ sessionId, start, filter }: Omit<SessionRecord, 'botId
 /** A session's row, and which write it is of. */
 export interface StoredRow {
   fencingToken: number;
-  /** JSON, as `toRow` has it. */
+  /** JSON, without blanks between its parts. */
   text: string;
 }
 

@@ -1,4 +1,3 @@
-import { importRows } from '../../../functions/domain/import.ts';
 import { toRow } from '../../../functions/domain/row.ts';
 import type { Session } from '../../../functions/domain/session.ts';
 import type { StoreOptions } from '../../../functions/store/store.ts';
@@ -97,7 +96,7 @@ async function writeSessions(
   let middle: Session | undefined;
   let written = 0;
   for (const generated of weekOfSessions(botIds, count)) {
-    const { sessions } = importRows(generated.map(toRow), (botId) => account.bots.has(botId));
+    const sessions = generated.map((session): Session => ({ ...session, sessionStatus: 'closed' }));
     const result = await store.sessionWriter.write(account, sessions);
     if (!result.settled) throw new Error('The index does not show what was written.');
     written += result.written;

@@ -17,7 +17,7 @@ const sliceAt = (index: number): Slice => slices[index] ?? sliceOf(0, []);
 
 function pageOf(text: string, span: Pick<Page, 'from' | 'until'> = always): Page {
   const json = Buffer.from(text);
-  return { json, rows: 1, escapedBytes: json.byteLength, ...span };
+  return { json, rows: 1, escapedBytes: json.byteLength, activeEndTime: 'now', ...span };
 }
 
 const place = fc.record({ slice: fc.nat(2), position: fc.nat(11) });

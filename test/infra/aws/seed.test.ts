@@ -117,7 +117,11 @@ describe('an environment that names a file', () => {
   test.each([
     ['is not there', undefined, /^The seed file .+ cannot be read: ENOENT/],
     ['holds nothing', '[]', /^The seed file .+ holds no sessions\.$/],
-    ['holds no JSON', '"hello"', /^The seed file .+: Expected sessions as a JSON array/],
+    [
+      'holds no JSON',
+      '"hello"',
+      /^The seed file .+: Line 1, column 1: this is no object\. Expected sessions/,
+    ],
     [
       'holds a row that is no session',
       JSON.stringify([row, { ...row, sessionId: 'x y' }]),

@@ -40,16 +40,16 @@ const anySession: fc.Arbitrary<Session> = fc
       userId: text,
       startTime,
       sessionLang: fc.array(text, { maxLength: 3 }),
-      sessionType: fc.constantFrom(...sessionTypes),
+      sessionType: fc.constantFrom(null, ...sessionTypes),
       isDeveloper: fc.boolean(),
-      sessionStatus: fc.constantFrom(undefined, ...sessionStatuses),
+      sessionStatus: fc.constantFrom(undefined, null, ...sessionStatuses),
       tags: fc.record({
         userTags: fc.array(tag, { maxLength: 3 }),
         sessionTags: fc.array(tag, { maxLength: 3 }),
       }),
       noOfMessagesExchanged: fc.nat(),
       noOfTasksExecuted: fc.nat(),
-      containmentType: fc.constantFrom(...containmentTypes),
+      containmentType: fc.constantFrom(null, ...containmentTypes),
       callId: fc.option(text, { nil: undefined }),
       identities: fc.array(text, { maxLength: 3 }),
     }),
@@ -174,8 +174,8 @@ describe('a session as an item', () => {
 
 /** The filters, spelt out over the session itself. */
 function passes(session: Session, filter: SessionFilter, now: number): boolean {
-  const active = session.sessionStatus === 'active' || (!session.sessionStatus && now < session.endTime);
-  const containmentType: ContainmentType = active ? 'selfService' : session.containmentType;
+  const active = session.sessionStatus === undefined && now < session.endTime;
+  const containmentType: ContainmentType | null = active ? 'selfService' : session.containmentType;
   const { userTags, sessionTags } = session.tags;
   const has = (condition: { name: string; values: readonly string[]; type?: string | undefined }) =>
     [

@@ -4,10 +4,11 @@ import { accountNow, realClock } from '../../../domain/clock.ts';
 import { idSchema } from '../../../domain/ids.ts';
 import { accountExpirySchema, appSchema, botSchema } from '../../../domain/new-account.ts';
 import { rateLimitSchema } from '../../../domain/rate-limit.ts';
+import { memberText } from '../../../domain/rows/members.ts';
 import { settingsInputSchema } from '../../../domain/settings.ts';
 import { json } from '../../answer.ts';
 import { mostApps, prepareApps } from '../../apps.ts';
-import { jsonBody } from '../../body.ts';
+import { jsonBodyWithText } from '../../body.ts';
 import { mostBots, prepareBots } from '../../bots.ts';
 import { defineCall } from '../../call.ts';
 import { count } from '../../fields.ts';
@@ -46,12 +47,12 @@ export const createAccount = defineCall({
   id: 'createAccount',
   summary: 'Make an account',
   description: 'Nothing given makes one bot, one builder app and one admin app.',
-  body: jsonBody('NewAccount', newAccountSchema),
+  body: jsonBodyWithText('NewAccount', newAccountSchema),
   answers: {
     201: json('The account, the secrets of its apps included', 'CreatedAccount', createdAccountSchema),
   },
   problems: { 400: ['too_many_sessions'], 409: ['account_exists', 'client_id_taken'] },
-  run: async ({ body }, dependencies) => {
+  run: async ({ body: { input: body, text } }, dependencies) => {
     const { store, time, accountDefaults = {} } = dependencies;
     const { accountId = randomAccountId(), clock, rateLimit } = body;
     const { journalSeconds } = accountDefaults;
@@ -59,8 +60,13 @@ export const createAccount = defineCall({
     const bots = prepareBots(body.bots ?? [{}]);
     const apps = prepareApps(body.apps ?? defaultApps, bots);
     const now = time.now();
-    const seedContext = { botIds: bots.map(({ botId }) => botId), now: accountNow(clock, now) };
-    const seed = body.seed === undefined ? undefined : readSeed(body.seed, seedContext);
+    const seedContext = {
+      botIds: bots.map(({ botId }) => botId),
+      now: accountNow(clock, now),
+      generatedAltText: body.settings.generatedAltText,
+    };
+    const seed =
+      body.seed === undefined ? undefined : readSeed(body.seed, seedContext, memberText(text, 'seed'));
     const expiresAt = expiryOf(expiresInSeconds, now);
     const settings = { ...(journalSeconds && { journalSeconds }), ...body.settings };
     let settled = true;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Account } from '../../../domain/account.ts';
 import { isId } from '../../../domain/ids.ts';
-import type { SessionRow } from '../../../domain/row.ts';
+import { importableText } from '../../../domain/rows/kept-text.ts';
 import { entryOf } from '../../../store/sessions/session-item.ts';
 import type { SessionRecord } from '../../../store/sessions/session-record.ts';
 import type { SessionStore } from '../../../store/sessions/sessions.ts';
@@ -17,9 +17,8 @@ const maxPageBytes = 4_000_000;
 /** A session as a line that imports again to the same: the status only where it is fixed. */
 function toExportLine(record: SessionRecord): string {
   const { sessionStatus, userIds, callId } = entryOf(record);
-  const row = JSON.parse(record.row) as SessionRow;
-  const identities = userIds.length > 1 ? userIds.slice(1) : undefined;
-  return `${JSON.stringify({ ...row, sessionStatus, callId, identities })}\n`;
+  const own = { isStatusFixed: sessionStatus !== undefined, callId, identities: userIds.slice(1) };
+  return `${importableText(record.row, own)}\n`;
 }
 
 const toCursor = ({ epoch }: Account, sessionId: string): string => `${epoch.toString(36)}.${sessionId}`;

@@ -67,6 +67,7 @@ export const generateSessions = defineCall({
     const generation = readGeneration(body, {
       botIds: [...account.bots.keys()],
       now: accountNow(account.clock, time.now()),
+      generatedAltText: account.settings.generatedAltText,
     });
     const { args, total, end } = generation;
     const { sessions, truth } = generate(args, generation);

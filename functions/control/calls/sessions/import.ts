@@ -1,9 +1,14 @@
 import * as z from 'zod';
-import { ImportFormatError, importRows, readRows } from '../../../domain/import.ts';
+import { type Account, sessionsScope } from '../../../domain/account.ts';
+import { importRows } from '../../../domain/rows/import-rows.ts';
+import { type FoundRow, ImportFormatError, readRows } from '../../../domain/rows/read-file.ts';
 import { sessionSchema } from '../../../domain/session-schema.ts';
+import { ConflictError } from '../../../store/errors.ts';
 import { json } from '../../answer.ts';
 import type { Body } from '../../body.ts';
+import { mostBots } from '../../bots.ts';
 import { defineCall } from '../../call.ts';
+import type { ControlDependencies } from '../../dependencies.ts';
 import { count } from '../../fields.ts';
 import { checkStillCurrent } from '../../find-account.ts';
 import { mostPerCall } from '../../generation.ts';
@@ -17,7 +22,7 @@ const importSchema = z.union([
 ]);
 
 /** Rows are not checked as they are read, so that a bad one never loses a good one. */
-const rowsBody: Body<typeof importSchema, unknown[]> = {
+const rowsBody: Body<typeof importSchema, FoundRow[]> = {
   name: 'SessionImport',
   schema: importSchema,
   types: ['application/json', 'application/x-ndjson'],
@@ -29,9 +34,9 @@ const rowsBody: Body<typeof importSchema, unknown[]> = {
   },
 };
 
-function rowsOf(text: string): unknown[] {
+function rowsOf(text: string): FoundRow[] {
   try {
-    return readRows(text);
+    return [...readRows(text)];
   } catch (error) {
     if (error instanceof ImportFormatError) throw new Problem(400, 'body_not_json', error.message);
     throw error;
@@ -46,8 +51,42 @@ function tooManyRows(rows: number): Problem {
 const importedSchema = z.object({
   written: count,
   replaced: count,
-  rejected: z.array(z.object({ index: count, sessionId: z.string().optional(), reason: z.string() })),
+  /** Once for each reason, with the first row that has it. */
+  rejected: z.array(
+    z.object({
+      index: count,
+      sessionId: z.string().optional(),
+      reason: z.string(),
+      /** Absent: on the first. */
+      line: z.int().min(2).optional(),
+      /** How many rows; absent: one. */
+      count: z.int().min(2).optional(),
+    }),
+  ),
+  /** What was odd about rows that were taken, once for each kind; absent: nothing. */
+  warnings: z
+    .array(
+      z.object({
+        code: z.string(),
+        detail: z.string(),
+        count: z.int().min(1),
+        firstIndex: count,
+        sessionId: z.string().optional(),
+      }),
+    )
+    .optional(),
+  /** Bots of the rows that were added to the account. */
+  addedBots: z.array(z.string()).optional(),
   settled: z.boolean(),
+});
+
+const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+
+const importQuerySchema = z.strictObject({
+  /** Check rows as those that are written by hand: what is unknown is refused. */
+  strict: flag.default(false),
+  /** Add the bots of the rows that the account does not have. */
+  addBots: flag.default(false),
 });
 
 export const importSessions = defineCall({
@@ -56,14 +95,52 @@ export const importSessions = defineCall({
   tag: 'sessions',
   id: 'importSessions',
   summary: 'Put sessions in, each in place of one with its id',
-  description: 'An array, an answer of getSessions, or NDJSON. Bad rows are named, and the others kept.',
+  description:
+    'Answers of getSessions (one, several, an array of them), rows (an array, NDJSON, one after the other) or a single row. Rows come back as they were; those without an id, a bot or a start are named, and the others kept.',
+  query: importQuerySchema,
   body: rowsBody,
   answers: { 200: json('What became of the rows', 'ImportedSessions', importedSchema) },
   problems: { 409: ['data_replaced'], 413: ['too_many_sessions'], 503: ['account_busy'] },
-  run: async ({ account, body: rows }, dependencies) => {
-    const { sessions, rejected } = importRows(rows, (botId) => account.bots.has(botId));
+  run: async ({ account, query: { strict, addBots }, body: rows }, dependencies) => {
+    const knowsBot = (botId: string): boolean => account.bots.has(botId);
+    const { sessions, rejected, warnings, newBots } = importRows(rows, { strict, addBots, knowsBot });
+    await addMissingBots(dependencies, account, newBots);
     const { written, replaced, settled } = await dependencies.store.sessionWriter.write(account, sessions);
     await checkStillCurrent(dependencies, account);
-    return { status: 200, body: { written, replaced, rejected, settled } };
+    const found = {
+      ...(warnings.length > 0 && { warnings }),
+      ...(newBots.length > 0 && { addedBots: newBots }),
+    };
+    return { status: 200, body: { written, replaced, rejected, ...found, settled } };
   },
 });
+
+/** Adds bots that were met in rows; builder apps that have every bot get these too. */
+async function addMissingBots(
+  { store }: ControlDependencies,
+  account: Account,
+  botIds: readonly string[],
+): Promise<void> {
+  if (account.bots.size + botIds.length > mostBots) {
+    throw new Problem(
+      400,
+      'invalid_request',
+      `The rows name ${botIds.length} further bots; an account has at most ${mostBots}.`,
+    );
+  }
+  const bots = new Map(account.bots);
+  for (const botId of botIds) {
+    const bot = { botId, name: botId };
+    await store.accounts.addBot({ ...account, bots }, bot).catch((error: unknown) => {
+      // Another import has met it at the same time.
+      if (!(error instanceof ConflictError)) throw error;
+    });
+    bots.set(botId, bot);
+  }
+  const links = botIds.map((botId) => ({ botId, scopes: [sessionsScope] }));
+  for (const app of links.length > 0 ? account.apps.values() : []) {
+    if (app.kind === 'builder' && app.bots.length === account.bots.size) {
+      await store.accounts.changeApp(account, { ...app, bots: [...app.bots, ...links] });
+    }
+  }
+}

@@ -1,20 +1,18 @@
 import { createReadStream, statSync } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { ImportFormatError, readRows } from '../../../../functions/domain/import.ts';
+import { type FoundRow, ImportFormatError, readRowsOf } from '../../../../functions/domain/rows/read-file.ts';
 import { Failure } from '../../../errors.ts';
 
-/** Sessions of a file or of stdin, each as the text that should be its JSON. */
+/** Sessions of a file or of stdin. */
 export interface ImportSource {
-  rows: AsyncIterable<string>;
+  rows: AsyncIterable<FoundRow>;
   /** How much of it has been read, from 0 to 1; undefined where its size is not known. */
   share: () => number | undefined;
 }
 
 /**
- * Opens a JSON array, a getSessions response or NDJSON, compressed by gzip or not; NDJSON is not held as a
- * whole.
+ * Opens a file of sessions in any form that `readRowsOf` takes, compressed by gzip or not; it is not held as a whole.
  *
  * @param path `-` for stdin
  * @throws Failure where it cannot be read, also while its rows are
@@ -48,7 +46,7 @@ function unreadable(path: string, error: unknown): Failure {
   return new Failure(`${what} cannot be read: ${error instanceof Error ? error.message : error}.`);
 }
 
-async function* readable(rows: AsyncIterable<string>, path: string): AsyncGenerator<string> {
+async function* readable(rows: AsyncIterable<FoundRow>, path: string): AsyncGenerator<FoundRow> {
   const iterator = rows[Symbol.asyncIterator]();
   for (;;) {
     const next = await iterator.next().catch((error) => {
@@ -59,24 +57,16 @@ async function* readable(rows: AsyncIterable<string>, path: string): AsyncGenera
   }
 }
 
-async function* rowsOf(bytes: AsyncGenerator<Buffer>): AsyncGenerator<string> {
+async function* rowsOf(bytes: AsyncGenerator<Buffer>): AsyncGenerator<FoundRow> {
   const first = (await bytes.next()).value as Buffer | undefined;
   if (!first) return;
-  const lines = createInterface({
-    input: await opened(first, bytes),
-    crlfDelay: Number.POSITIVE_INFINITY,
-  })[Symbol.asyncIterator]();
+  yield* readRowsOf(textOf(await opened(first, bytes)));
+}
 
-  const start = await firstLine(lines);
-  if (start === undefined) return;
-  if (isRow(start)) {
-    yield start;
-    for await (const line of rest(lines)) if (line.trim() !== '') yield line;
-    return;
-  }
-  const whole = [start];
-  for await (const line of rest(lines)) whole.push(line);
-  for (const row of readRows(whole.join('\n'))) yield JSON.stringify(row);
+async function* textOf(bytes: Readable): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  for await (const chunk of bytes) yield decoder.decode(chunk, { stream: true });
+  yield decoder.decode();
 }
 
 /** The text that begins with these bytes, unpacked where they say that it is packed. */
@@ -91,26 +81,4 @@ async function opened(first: Buffer, bytes: AsyncGenerator<Buffer>): Promise<Rea
   const unpacked = createGunzip();
   source.on('error', (error) => unpacked.destroy(error)).pipe(unpacked);
   return unpacked;
-}
-
-type Lines = AsyncIterator<string>;
-
-async function firstLine(lines: Lines): Promise<string | undefined> {
-  for await (const line of rest(lines)) if (line.trim() !== '') return line.replace(/^\uFEFF/, '');
-  return undefined;
-}
-
-async function* rest(lines: Lines): AsyncGenerator<string> {
-  for (let next = await lines.next(); !next.done; next = await lines.next()) yield next.value;
-}
-
-/** Whether a first line is a session by itself, and the text so NDJSON. */
-function isRow(line: string): boolean {
-  try {
-    const value: unknown = JSON.parse(line);
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-    return !('sessions' in value && Array.isArray(value.sessions));
-  } catch {
-    return false;
-  }
 }

@@ -75,17 +75,22 @@ describe('import', () => {
     const result = JSON.parse(stdout);
     expect({ code, written: result.written }).toEqual({ code: 4, written: 1202 });
     expect(result.rejected).toEqual([
-      { index: 3, reason: 'the row is not JSON' },
-      { index: 7, reason: expect.any(String) },
-      { index: 1203, sessionId: 'late', reason: 'botId: the account has no bot st-nobody' },
+      { index: 3, reason: 'line 4 is not JSON', line: 4 },
+      { index: 7, reason: 'the row is a number, and not an object', line: 8 },
+      {
+        index: 1203,
+        sessionId: 'late',
+        reason: 'botId: the account has no bot st-nobody; addBots=true adds the bots of the rows',
+        line: 1204,
+      },
     ]);
-    expect(stderr).toContain('Rejected: row 4: the row is not JSON\n');
+    expect(stderr).toContain('Rejected: row 4: line 4 is not JSON\n');
     expect(stderr).toContain('Rejected: row 1204 (late): botId');
   });
 
   test.each([
     { name: 'is not there', content: undefined, says: 'cannot be read: ENOENT' },
-    { name: 'holds no sessions', content: '"hello"', says: 'Expected sessions as a JSON array' },
+    { name: 'holds no sessions', content: '"hello"', says: 'Line 1, column 1: this is no object' },
     {
       name: 'is broken gzip',
       content: gzipSync('x').subarray(0, 12),

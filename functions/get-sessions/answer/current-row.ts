@@ -1,0 +1,20 @@
+import { activeEndAt, asActive } from '../../domain/row.ts';
+import { isActiveByClock } from '../../domain/session.ts';
+import type { AccountSettings } from '../../domain/settings.ts';
+import type { SliceEntry } from '../../domain/slices/slice.ts';
+
+/**
+ * A row as it is at an instant.
+ *
+ * @param rowJson as stored
+ * @param now the account's clock, Unix ms
+ */
+export function currentRow(
+  entry: SliceEntry,
+  rowJson: string,
+  now: number,
+  activeEndTime: AccountSettings['activeEndTime'],
+): string {
+  if (!isActiveByClock(entry, now)) return rowJson;
+  return asActive(rowJson, activeEndTime === 'now' ? activeEndAt(entry.startTime, now) : undefined);
+}

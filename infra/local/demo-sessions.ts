@@ -1,0 +1,47 @@
+import { dayMs, toIso } from '../../functions/domain/dates.ts';
+import { generatorSchema } from '../../functions/domain/generator/arguments.ts';
+import { generate, generateSessions } from '../../functions/domain/generator/generate.ts';
+import { scenarios } from '../../functions/domain/generator/scenarios.ts';
+import type { Session } from '../../functions/domain/session.ts';
+
+const minuteMs = 60_000;
+/** How far ahead sessions are made. A session is visible once the clock has reached its start. */
+const daysAhead = 7;
+const startsPerDay = 144;
+
+export interface DemoSessions {
+  /** Those that there are at the start, and those that begin while the emulator runs. */
+  past: Session[];
+  upcoming: Session[];
+}
+
+/**
+ * The sessions of the demo account: the same on every machine that starts in the same minute, and from then on those
+ * of the calendar, the same on every machine in every minute.
+ *
+ * @param now Unix ms
+ */
+export function demoSessions(now: number, botIds: readonly string[]): DemoSessions {
+  const minute = now - (now % minuteMs);
+  const today = minute - (minute % dayMs);
+  const days = Array.from({ length: daysAhead + 1 }, (_, day) => today + day * dayMs);
+  return {
+    past: generateSessions(scenarios.demo(minute, botIds)).sessions,
+    upcoming: days
+      .flatMap((day) => [...sessionsOfDay(day, botIds)])
+      .filter(({ startTime }) => startTime > minute && startTime <= minute + daysAhead * dayMs),
+  };
+}
+
+function sessionsOfDay(day: number, botIds: readonly string[]): Iterable<Session> {
+  return generate(
+    generatorSchema.parse({
+      seed: `demo-${toIso(day).slice(0, 10)}`,
+      bots: botIds.map((botId, index) => ({ botId, weight: index === 0 ? 2 : 1 })),
+      count: startsPerDay,
+      from: day,
+      to: day + dayMs - 1,
+      shape: 'flat',
+    }),
+  );
+}
