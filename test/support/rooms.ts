@@ -46,7 +46,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   lambda: ['domain', 'http', 'store', 'vendor'],
   'get-sessions/handler.ts': ['domain', 'apis.ts', 'vendor', 'lambda'],
   'control/handler.ts': ['domain', 'control', 'lambda'],
-  'rotate-key': ['control', 'lambda'],
+  'rotate-key': ['domain', 'control', 'lambda'],
 
   // What everything outside the functions stands on.
   'infra/errors.ts': [],
@@ -90,6 +90,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'infra/errors.ts',
   ],
   'infra/aws/commands': [
+    'domain',
     'rotate-key',
     'infra/aws',
     'infra/aws/environments',

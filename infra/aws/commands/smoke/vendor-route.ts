@@ -11,8 +11,8 @@ const minuteMs = 60_000;
 export const timeoutMs = 35_000;
 
 /** A closed session of ten minutes ago, as the vendor's rows look. */
-function sessionOf(botId: string) {
-  const start = Date.now() - 10 * minuteMs;
+function sessionOf(botId: string, now: number) {
+  const start = now - 10 * minuteMs;
   return {
     sessionId: '5f0000000000000000000001',
     botId,
@@ -34,8 +34,12 @@ function sessionOf(botId: string) {
 type SmokeSession = ReturnType<typeof sessionOf>;
 
 /** Imports a session into the account's first bot and gives it as it was sent. */
-export async function putSessionIn(control: ControlClient, account: AccountView): Promise<SmokeSession> {
-  const session = sessionOf(firstBot(account));
+export async function putSessionIn(
+  control: ControlClient,
+  account: AccountView,
+  now: number,
+): Promise<SmokeSession> {
+  const session = sessionOf(firstBot(account), now);
   const { accountId } = account;
   const { written } = await control.call('importSessions', { accountId, body: [session] });
   if (written !== 1)

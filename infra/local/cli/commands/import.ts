@@ -19,9 +19,9 @@ function complain({ rejected, settled }: ImportResult, output: Output): void {
   if (!settled) output.say('The index does not show all of it yet; queries may miss some for a moment.');
 }
 
-async function importFrom(path: string, { client, account }: Invocation): Promise<ImportResult> {
+async function importFrom(path: string, { client, account, time }: Invocation): Promise<ImportResult> {
   const source = openImport(path);
-  const progress = new Progress();
+  const progress = new Progress(time);
   let done = 0;
   try {
     return await importSessions(client, account, source.rows, (rows) => {
