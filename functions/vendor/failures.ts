@@ -1,5 +1,5 @@
 import { Refusal } from '../domain/refusal.ts';
-import { DeadlineError } from '../http/deadline.ts';
+import { DeadlineError } from '../domain/time.ts';
 import { isStoreFailure, UnsteadyError } from '../store/errors.ts';
 import type { Facts } from './facts.ts';
 import { toErrorResponse, vendorErrorOf } from './reply.ts';
