@@ -1,23 +1,28 @@
+import * as z from 'zod';
 import { dayMs, toIso } from './dates.ts';
-import type { ContainmentType, Session, SessionStatus, SessionTags, SessionType } from './session.ts';
+import { containmentTypes, type Session, sessionStatuses, sessionTypes } from './session.ts';
+
+const tagSchema = z.object({ value: z.string(), name: z.string(), altText: z.string().optional() });
 
 /** A session as the API returns it; members in the order of the vendor's newer samples. */
-export interface SessionRow {
-  sessionId: string;
-  botId: string;
-  channel: string;
-  userId: string;
-  start_time: string;
-  end_time: string;
-  session_lang: string[];
-  sessionType: SessionType;
-  isDeveloper: boolean;
-  sessionStatus: SessionStatus;
-  tags: SessionTags;
-  noOfMessagesExchanged: number;
-  noOfTasksExecuted: number;
-  containmentType: ContainmentType;
-}
+export const rowSchema = z.object({
+  sessionId: z.string(),
+  botId: z.string(),
+  channel: z.string(),
+  userId: z.string(),
+  start_time: z.iso.datetime({ precision: 3 }),
+  end_time: z.iso.datetime({ precision: 3 }),
+  session_lang: z.array(z.string()),
+  sessionType: z.enum(sessionTypes),
+  isDeveloper: z.boolean(),
+  sessionStatus: z.enum(sessionStatuses),
+  tags: z.object({ userTags: z.array(tagSchema), sessionTags: z.array(tagSchema) }),
+  noOfMessagesExchanged: z.int().min(0),
+  noOfTasksExecuted: z.int().min(0),
+  containmentType: z.enum(containmentTypes),
+});
+
+export type SessionRow = z.output<typeof rowSchema>;
 
 /** The row of a session once it is closed, or as its fixed status has it. */
 export function toRow(session: Session): SessionRow {

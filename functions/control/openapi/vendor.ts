@@ -1,32 +1,12 @@
 import * as z from 'zod';
 import { idSchema } from '../../domain/ids.ts';
-import type { SessionRow } from '../../domain/row.ts';
-import { containmentTypes, sessionStatuses, sessionTypes } from '../../domain/session.ts';
+import { rowSchema } from '../../domain/row.ts';
 import { type VendorErrorName, vendorErrorNames, vendorErrors } from '../../domain/vendor-errors.ts';
 import { byIdSchema, byWindowSchema, containmentTypeSchema } from '../../get-sessions/parse/schema.ts';
 import { paths } from '../../get-sessions/paths.ts';
 import { reasonHeader } from '../../vendor/reply.ts';
 import type { Components, JsonSchema } from './components.ts';
 import { pathParameter, queryParameter } from './parameters.ts';
-
-const tagSchema = z.object({ value: z.string(), name: z.string(), altText: z.string().optional() });
-
-const rowSchema = z.object({
-  sessionId: z.string(),
-  botId: z.string(),
-  channel: z.string(),
-  userId: z.string(),
-  start_time: z.iso.datetime({ precision: 3 }),
-  end_time: z.iso.datetime({ precision: 3 }),
-  session_lang: z.array(z.string()),
-  sessionType: z.enum(sessionTypes),
-  isDeveloper: z.boolean(),
-  sessionStatus: z.enum(sessionStatuses),
-  tags: z.object({ userTags: z.array(tagSchema), sessionTags: z.array(tagSchema) }),
-  noOfMessagesExchanged: z.int().min(0),
-  noOfTasksExecuted: z.int().min(0),
-  containmentType: z.enum(containmentTypes),
-}) satisfies z.ZodType<SessionRow>;
 
 const answerSchema = z.object({
   total: z.int().min(0),
