@@ -13,7 +13,7 @@ import type { Page, PageCache } from './page-cache.ts';
 const rowsPerRead = 800;
 
 /**
- * The rows of a page as they are at an instant, as many as find a place.
+ * The rows of a page as they are at an instant, as many as fit.
  *
  * @param maxBytes what they may take, escaped
  * @param now the account's clock, Unix ms
@@ -54,7 +54,7 @@ async function addRows(
   return added;
 }
 
-/** Sizes of rows that are kept: to find one out takes longer than all else that is done with the row. */
+/** Sizes of rows are kept, because measuring a row takes longer than all else that is done with it. */
 const sizes = new WeakMap<PageRow['row'], number>();
 
 function addRow(builder: PageBuilder, { entry, row }: PageRow, now: number): boolean {
@@ -64,7 +64,7 @@ function addRow(builder: PageBuilder, { entry, row }: PageRow, now: number): boo
   return builder.add(row.text, size);
 }
 
-/** From when and until before when the same of the sessions are active as at an instant between. */
+/** The span of instants around `now` in which the same sessions are active; `until` is not in it. */
 function spanOf(entries: readonly SliceEntry[], now: number): Pick<Page, 'from' | 'until'> {
   const ends = entries.filter(({ sessionStatus }) => sessionStatus === undefined);
   return {
