@@ -3,7 +3,7 @@ import type { CallId } from './types.ts';
 
 type Kind = 'array' | 'boolean' | 'number' | 'object' | 'string';
 
-/** By what an answer is told from the JSON of another service: an array, or an object with certain fields. */
+/** The form of an answer, by which JSON of another service is found out: an array, or fields of an object. */
 export type Shape = 'array' | Readonly<Record<string, Kind>>;
 
 type KindOf<Value> = Value extends readonly unknown[]
@@ -45,7 +45,7 @@ const snapshotShape = { name: 'string', sessions: 'number' } as const;
 const ok = { statuses: [200] } as const;
 const removal = { statuses: [204], answer: 'removal' } as const;
 
-/** Where each call goes that a client makes; it compiles only as long as the control API has it so. */
+/** The calls that a client makes, checked by the compiler against the control API. */
 export const callForms = {
   getHealth: { ...ok, method: 'GET', path: '/health', answer: { version: 'string', engine: 'string' } },
   listAccounts: { ...ok, method: 'GET', path: '/accounts', answer: { accounts: 'array' } },
