@@ -51,7 +51,7 @@ function flawedClaims(
     case 'jtiMissing':
       return { jti: null, kore_jti: null };
     case 'jtiExpiryTooFar':
-      return { exp: now + Math.max(life, 2 * longestJtiLife) };
+      return { exp: now + longestJtiLife + clockSkewSeconds + Math.max(life, longestJtiLife) };
     default:
       return {};
   }

@@ -1,4 +1,4 @@
-import { activeEndStepMs } from '../../domain/row.ts';
+import { activeEndStep } from '../../domain/row.ts';
 import { isActiveByClock } from '../../domain/session.ts';
 import type { AccountSettings } from '../../domain/settings.ts';
 import type { Place } from '../../domain/slices/select.ts';
@@ -86,6 +86,6 @@ function spanOf(
     else until = Math.min(until, endTime);
   }
   if (until === Number.POSITIVE_INFINITY || activeEndTime === 'stored') return { from, until };
-  const step = now - (now % activeEndStepMs);
-  return { from: Math.max(from, step), until: Math.min(until, step + activeEndStepMs) };
+  const step = activeEndStep(now);
+  return { from: Math.max(from, step.from), until: Math.min(until, step.until) };
 }
