@@ -1,4 +1,5 @@
 import { newestFirst, type WindowQuery } from '../query.ts';
+import type { LayeredSlice } from './layered.ts';
 import { type Matches, matchesIn } from './matches.ts';
 import type { Slice } from './slice.ts';
 
@@ -15,8 +16,8 @@ export interface Selection {
   page: Place[];
 }
 
-/** The slices of one day, one for each bot. */
-export type DaySlices = readonly Slice[];
+/** The slices of one day: of each bot one for each layer that knows something of the day. */
+export type DaySlices = readonly LayeredSlice[];
 
 /**
  * Total and page of a query.
@@ -30,8 +31,8 @@ export function select(days: readonly DaySlices[], query: WindowQuery, now: numb
   for (const slices of days) {
     const matches: Matches[] = [];
     let count = 0;
-    for (const slice of slices) {
-      const found = matchesIn(slice, query.window, query.filter, now);
+    for (const { slice, hidden } of slices) {
+      const found = matchesIn(slice, query.window, query.filter, now).without(hidden);
       if (found.count > 0) matches.push(found);
       count += found.count;
     }

@@ -223,8 +223,9 @@ describe('a write whose answer is lost and that the SDK sends again', () => {
     const soon = Date.now() + 61_000;
     for (let sweep = 0; sweep < 9; sweep++)
       await here.store.removals.sweep(soon, here.store.removals.budget({ items: 10_000, ms: 5_000 }));
-    const old = { accountId: account.accountId, epoch: accountItem?.epoch ?? 0 };
-    expect(await here.store.sessions.allPlaces(old).next()).toMatchObject({ done: true });
+    const old = accountItem?.layers ?? [];
+    // What lies below is what a reset goes back to.
+    expect(await here.store.sessions.allPlaces(old.slice(0, 1)).next()).toMatchObject({ done: true });
     expect((await account.page(there)).total).toBe(20);
   });
 
@@ -232,7 +233,7 @@ describe('a write whose answer is lost and that the SDK sends again', () => {
     const account = await seeded(20);
     const accountItem = await here.store.accounts.read(account.accountId);
     expect((await control(repeating(), 'DELETE', account.path)).status).toBe(204);
-    const old = { accountId: account.accountId, epoch: accountItem?.epoch ?? 0 };
+    const old = accountItem?.layers ?? [];
     expect(await here.store.sessions.allPlaces(old).next()).toMatchObject({ done: true });
     expect((await control(there, 'GET', account.path)).status).toBe(404);
   });

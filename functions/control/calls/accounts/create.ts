@@ -67,7 +67,7 @@ export const createAccount = defineCall({
     await store.accounts.create(
       { accountId, createdAt: now, expiresAt, clock, settings, rateLimit, bots, apps },
       seed &&
-        seedWriter(store, seed, now, (isSettled) => {
+        seedWriter(store, seed, (isSettled) => {
           settled = isSettled;
         }),
     );
