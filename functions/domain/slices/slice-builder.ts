@@ -20,9 +20,8 @@ export class SliceBuilder {
   readonly calls = new IntsBuilder();
   readonly tagTexts = new DictionaryBuilder();
   readonly tags = new IntListsBuilder();
-  /** Where sessions of layers below have gone from, or been removed. */
-  readonly goneStarts = new IntsBuilder();
-  readonly goneIds = new TextsBuilder();
+  /** Where sessions of layers below are no more. */
+  gone?: { starts: IntsBuilder; ids: TextsBuilder };
 
   /**
    * @param day days since 1970 (GMT), of all entries
@@ -35,8 +34,9 @@ export class SliceBuilder {
 
   /** Adds a place at which a session of a layer below is no more. */
   addGone({ sessionId, startTime }: { sessionId: string; startTime: number }): void {
-    this.goneStarts.add(startTime - this.day * dayMs);
-    this.goneIds.add(sessionId);
+    this.gone ??= { starts: new IntsBuilder(), ids: new TextsBuilder() };
+    this.gone.starts.add(startTime - this.day * dayMs);
+    this.gone.ids.add(sessionId);
   }
 
   /** Adds an entry, in the order of the index. */

@@ -38,8 +38,8 @@ export class Slice {
   readonly tagTexts: Dictionary;
   /** Of each tag two numbers: that of its name times two, plus one for a session tag; that of its value. */
   readonly tags: IntLists;
-  readonly #goneStarts: Ints;
-  readonly #goneIds: Texts;
+  /** Places at which sessions of layers below are no more. */
+  readonly #gone: { starts: Ints; ids: Texts } | undefined;
 
   constructor(content: SliceBuilder) {
     this.length = content.starts.length;
@@ -56,8 +56,7 @@ export class Slice {
     this.calls = content.calls.build();
     this.tagTexts = content.tagTexts.build();
     this.tags = content.tags.build();
-    this.#goneStarts = content.goneStarts.build();
-    this.#goneIds = content.goneIds.build();
+    this.#gone = content.gone && { starts: content.gone.starts.build(), ids: content.gone.ids.build() };
   }
 
   /** Unix ms. */
@@ -90,7 +89,7 @@ export class Slice {
 
   /** Whether it says nothing at all of the day, so that what is below it is as if it were not there. */
   get isBlank(): boolean {
-    return this.length === 0 && this.#goneIds.length === 0;
+    return this.length === 0 && !this.#gone;
   }
 
   /** Calls back with every place that it hides below: of its sessions, and of those that are gone. */
@@ -98,8 +97,8 @@ export class Slice {
     for (let position = 0; position < this.length; position++) {
       hide(this.startAt(position), this.idAt(position));
     }
-    for (let index = 0; index < this.#goneIds.length; index++) {
-      hide(this.#midnight + (this.#goneStarts[index] ?? 0), this.#goneIds.at(index));
+    for (let index = 0; this.#gone && index < this.#gone.ids.length; index++) {
+      hide(this.#midnight + (this.#gone.starts[index] ?? 0), this.#gone.ids.at(index));
     }
   }
 
@@ -124,18 +123,12 @@ export class Slice {
 
   /** Memory it takes. */
   get bytes(): number {
-    const arrays = [
-      this.#starts,
-      this.#lengths,
-      this.#codes,
-      this.#fencingTokens,
-      this.calls,
-      this.#goneStarts,
-    ];
-    const { userNames, users, callNames, tagTexts, tags } = this;
-    const parts = [this.#ids, userNames, users, callNames, tagTexts, tags, this.#goneIds];
+    const arrays = [this.#starts, this.#lengths, this.#codes, this.#fencingTokens, this.calls];
+    const parts = [this.#ids, this.userNames, this.users, this.callNames, this.tagTexts, this.tags];
+    const gone = this.#gone ? this.#gone.starts.byteLength + this.#gone.ids.bytes : 0;
     return (
       ownBytes +
+      gone +
       arrays.reduce((sum, { byteLength }) => sum + byteLength, 0) +
       parts.reduce((sum, { bytes }) => sum + bytes, 0)
     );

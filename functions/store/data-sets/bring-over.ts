@@ -51,6 +51,7 @@ export class BringOver {
   }
 
   /**
+   * @param now the machine's, Unix ms
    * @param longestMs after so long it stops; who asks again goes on from there
    * @throws DataGoneError where the sessions are being removed
    * @throws StillBeingBroughtOverError
@@ -59,6 +60,7 @@ export class BringOver {
     life: AccountLife,
     earlier: EarlierData,
     { key, user, attributes }: EarlierUse,
+    now: number,
     longestMs = Number.POSITIVE_INFINITY,
   ): Promise<void> {
     const { table, sessions, users, entries, settlesAt, time } = this.#parts;
@@ -89,7 +91,7 @@ export class BringOver {
         ...lifeOf(life),
         what: 'archive' as const,
         epoch: earlier.archive,
-        due: time.now() + graceMs,
+        due: now + graceMs,
       };
       await entries.plan('REMOVALS', [entry]);
     }

@@ -51,7 +51,7 @@ type SnapshotRef = Pick<Kept, 'id' | 'layers'> & { name: string };
 
 type Planned = RemovalEntry & { due: number };
 
-/** What accounts' sessions are in, and how that changes from one moment to the next. */
+/** What accounts' sessions are in, and how that changes from one moment to the next. `now` is the machine's, Unix ms. */
 export class DataSetStore {
   readonly #heads: Heads;
   readonly #entries: RemovalEntries;
@@ -74,7 +74,8 @@ export class DataSetStore {
    * @throws AccountGoneError
    * @throws DataGoneError where nobody has those sessions any more
    */
-  async switchTo(life: AccountLife, { clock, faults, ...data }: AccountState): Promise<number> {
+  async switchTo(life: AccountLife, { clock, faults, ...data }: AccountState, now: number): Promise<number> {
+    const startedAt = this.#time.monotonic();
     const [top] = data.layers;
     const sessions = data.sessions ?? (await this.#sessions.count(data.layers));
     for (;;) {
@@ -82,8 +83,8 @@ export class DataSetStore {
       const own = newLayerName();
       const { revision } = fromLogText(head.log);
       const noted = await this.#noteAll([
-        this.#reserved(life, own, top?.name),
-        this.#discarded(life, head, head.epoch),
+        this.#reserved(life, own, top?.name, now),
+        this.#discarded(life, head, now, head.epoch),
       ]);
       if (top && !(await this.#users.take(top.name, [own]))) throw new DataGoneError();
       const after = {
@@ -94,7 +95,7 @@ export class DataSetStore {
         clock,
         faults: toStoredFaults(faults),
       };
-      this.#checkInTime(noted[0]);
+      this.#checkInTime(startedAt);
       if (!(await this.#replace(life, head, after))) continue;
       await this.keepNoted(noted.slice(0, 1));
       return sessions;
@@ -106,9 +107,9 @@ export class DataSetStore {
    *
    * @returns how many there were; none where the account was reset or restored since the lease began
    */
-  async clear(life: AccountLife, { head }: HeldLease): Promise<number> {
+  async clear(life: AccountLife, { head }: HeldLease, now: number): Promise<number> {
     const sessions = await this.#countOf(head);
-    const noted = await this.#noteAll([this.#discarded(life, head)]);
+    const noted = await this.#noteAll([this.#discarded(life, head, now)]);
     const after = { layers: toLayersText(over(newLayerName(), [], 0)), sessions: 0, dataSettlesAt: 0 };
     if (await this.#replace(life, head, after)) return sessions;
     await this.keepNoted(noted);
@@ -122,7 +123,8 @@ export class DataSetStore {
    * @param snapshot under this name; absent: for the account alone, until another takes it up
    * @throws AccountGoneError
    */
-  async keep(life: AccountLife, lease: HeldLease, snapshot?: string): Promise<Kept> {
+  async keep(life: AccountLife, lease: HeldLease, now: number, snapshot?: string): Promise<Kept> {
+    const startedAt = this.#time.monotonic();
     const id = randomBytes(9).toString('base64url');
     for (let head = lease.head; ; head = await this.#heads.readOf(life)) {
       const [own, ...frozen] = layersOf(head);
@@ -146,8 +148,10 @@ export class DataSetStore {
       const user = snapshot === undefined ? [] : [userOf.snapshot(id)];
       const next = newLayerName();
       const noted = await this.#noteAll([
-        ...(snapshot === undefined ? [] : [this.#snapshot(life, { name: snapshot, ...state }, reservedMs)]),
-        ...(isEmpty ? [] : [this.#reserved(life, next, own.name)]),
+        ...(snapshot === undefined
+          ? []
+          : [this.#snapshot(life, { name: snapshot, ...state }, now + reservedMs)]),
+        ...(isEmpty ? [] : [this.#reserved(life, next, own.name, now)]),
       ]);
       const [top] = layers;
       if (isEmpty) {
@@ -159,7 +163,7 @@ export class DataSetStore {
         next,
         ...user,
       ]);
-      this.#checkInTime(noted[0]);
+      this.#checkInTime(startedAt);
       lease.checkHeld();
       const after = {
         layers: toLayersText(over(next, layers, lease.fencingToken)),
@@ -171,10 +175,10 @@ export class DataSetStore {
   }
 
   /** Has a snapshot let go of what it uses, unless it is still there in a moment. */
-  async discard(life: AccountLife, snapshot: Snapshot): Promise<void> {
-    const due = this.#time.now() + graceMs;
+  async discard(life: AccountLife, snapshot: Snapshot, now: number): Promise<void> {
+    const due = now + graceMs;
     const { earlier } = snapshot;
-    if (!earlier || !('archive' in earlier)) await this.#noteAll([this.#snapshot(life, snapshot, graceMs)]);
+    if (!earlier || !('archive' in earlier)) await this.#noteAll([this.#snapshot(life, snapshot, due)]);
     else {
       await this.#noteAll([
         { ...lifeOf(life), what: 'archive', epoch: earlier.archive, due },
@@ -197,19 +201,19 @@ export class DataSetStore {
   }
 
   /** An own layer that nobody sees yet. */
-  #reserved(life: AccountLife, layer: string, below: string | undefined): Planned {
-    return { ...lifeOf(life), what: 'layer', layer, below, due: this.#time.now() + reservedMs };
+  #reserved(life: AccountLife, layer: string, below: string | undefined, now: number): Planned {
+    return { ...lifeOf(life), what: 'layer', layer, below, due: now + reservedMs };
   }
 
   /** An own layer that nobody sees any more, and what requests have left behind in its epoch. */
-  #discarded(life: AccountLife, head: Head, epoch?: number): Planned {
+  #discarded(life: AccountLife, head: Head, now: number, epoch?: number): Planned {
     const [own, below] = layersOf(head);
-    const due = this.#time.now() + graceMs;
+    const due = now + graceMs;
     return { ...lifeOf(life), what: 'layer', layer: own.name, below: below?.name, epoch, due };
   }
 
-  #snapshot(life: AccountLife, { name, id, layers: [top] }: SnapshotRef, ms: number): Planned {
-    return { ...lifeOf(life), what: 'snapshot', name, id, layer: top?.name, due: this.#time.now() + ms };
+  #snapshot(life: AccountLife, { name, id, layers: [top] }: SnapshotRef, due: number): Planned {
+    return { ...lifeOf(life), what: 'snapshot', name, id, layer: top?.name, due };
   }
 
   #replace(life: AccountLife, head: Head, after: Partial<Head>): Promise<boolean> {
@@ -217,8 +221,8 @@ export class DataSetStore {
   }
 
   /** @throws where a sweep may have begun to remove what was reserved */
-  #checkInTime(reserved: PlacedRemoval | undefined): void {
-    if (reserved && this.#time.now() > reserved.due - reservedMs / 2)
+  #checkInTime(startedAt: number): void {
+    if (this.#time.monotonic() - startedAt > reservedMs / 2)
       throw new Error('Taking up sessions took too long.');
   }
 }

@@ -28,17 +28,23 @@ export class SnapshotStore {
   /**
    * A snapshot whose sessions are in layers.
    *
+   * @param now the machine's, Unix ms
    * @param longestMs how long its sessions may take that have to be brought into a layer first
    * @throws DataGoneError where they are being removed
    * @throws StillBeingBroughtOverError
    */
-  async take(life: AccountLife, name: string, longestMs?: number): Promise<Snapshot | undefined> {
+  async take(
+    life: AccountLife,
+    name: string,
+    now: number,
+    longestMs?: number,
+  ): Promise<Snapshot | undefined> {
     const snapshot = await this.read(life, name);
     if (!snapshot?.earlier) return snapshot;
     const { id } = snapshot;
     const use = { key: snapshotKey(life, name), user: userOf.snapshot(id), attributes: { id } };
-    await this.#bringOver.run(life, snapshot.earlier, use, longestMs);
-    return this.take(life, name, longestMs);
+    await this.#bringOver.run(life, snapshot.earlier, use, now, longestMs);
+    return this.take(life, name, now, longestMs);
   }
 
   /** Keeps a snapshot; returns the one with its name that it takes the place of. */
@@ -58,11 +64,11 @@ export class SnapshotStore {
   }
 
   /** What the account began with, its sessions in layers; as `take` does. */
-  async takeOrigin(life: AccountLife, longestMs?: number): Promise<KeptState | undefined> {
+  async takeOrigin(life: AccountLife, now: number, longestMs?: number): Promise<KeptState | undefined> {
     const origin = await this.readOrigin(life);
     if (!origin?.earlier) return origin;
     const use = { key: originKey(life), user: userOf.origin(life.born), attributes: {} };
-    await this.#bringOver.run(life, origin.earlier, use, longestMs);
-    return this.takeOrigin(life, longestMs);
+    await this.#bringOver.run(life, origin.earlier, use, now, longestMs);
+    return this.takeOrigin(life, now, longestMs);
   }
 }

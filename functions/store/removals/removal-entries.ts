@@ -83,7 +83,10 @@ export class RemovalEntries {
   }
 
   async cancel(placed: readonly PlacedRemoval[]): Promise<void> {
-    await this.#table.batchWrite(placed.flatMap(placesOf).map((key) => ({ delete: key })));
+    const keys = placed.flatMap(placesOf);
+    const [only] = keys;
+    if (only && keys.length === 1) await this.#table.delete(only);
+    else await this.#table.batchWrite(keys.map((key) => ({ delete: key })));
   }
 
   /** The first few entries that are due, oldest first. */

@@ -99,7 +99,7 @@ export const deleteSessions = defineCall({
     const { store, time, longestWorkMs = Number.POSITIVE_INFINITY } = dependencies;
     const filter = filterOf(query);
     if (isOfAll(filter)) {
-      const clear = (lease: HeldLease): Promise<number> => store.dataSets.clear(account, lease);
+      const clear = (lease: HeldLease): Promise<number> => store.dataSets.clear(account, lease, time.now());
       const deleted = await store.sessionWriter.hold(account, clear);
       await checkStillCurrent(dependencies, account);
       tidyUpLater(dependencies);

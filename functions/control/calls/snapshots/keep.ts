@@ -30,13 +30,13 @@ export const keepSnapshot = defineCall({
     if (!before && all.length >= mostSnapshots) throw tooManySnapshots();
 
     const { noted, ...kept } = await sessionWriter.hold(account, (lease) =>
-      dataSets.keep(account, lease, name),
+      dataSets.keep(account, lease, now(), name),
     );
     const snapshot = { ...kept, name, createdAt: now() };
     // Noted before it is replaced: what is still in use when its time has come is left alone.
-    if (before) await dataSets.discard(account, before);
+    if (before) await dataSets.discard(account, before, now());
     const replaced = await snapshots.put(account, snapshot);
-    if (replaced && replaced.id !== before?.id) await dataSets.discard(account, replaced);
+    if (replaced && replaced.id !== before?.id) await dataSets.discard(account, replaced, now());
     if ((await accounts.read(account.accountId))?.born !== account.born) {
       await snapshots.delete(account, snapshot);
       throw accountNotFound(account.accountId);

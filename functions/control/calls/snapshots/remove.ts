@@ -10,10 +10,10 @@ export const removeSnapshot = defineCall({
   summary: 'Remove a snapshot; safe to repeat',
   answers: { 204: { description: 'Removed, or not there' } },
   run: async ({ account, parameters: { name } }, dependencies) => {
-    const { store } = dependencies;
+    const { store, time } = dependencies;
     const snapshot = isId(name) ? await store.snapshots.read(account, name) : undefined;
     if (snapshot) {
-      await store.dataSets.discard(account, snapshot);
+      await store.dataSets.discard(account, snapshot, time.now());
       await store.snapshots.delete(account, snapshot);
       tidyUpLater(dependencies);
     }

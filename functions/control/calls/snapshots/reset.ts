@@ -27,11 +27,11 @@ export const resetAccount = defineCall({
     const { snapshots, dataSets } = store;
     const isToSeed = to === 'seed';
     const origin = isToSeed
-      ? await snapshots.takeOrigin(account, longestWorkMs)
+      ? await snapshots.takeOrigin(account, time.now(), longestWorkMs)
       : await snapshots.readOrigin(account);
     const clock = origin?.clock ?? account.clock;
     const data = (isToSeed && origin) || noData;
-    const written = await dataSets.switchTo(account, { ...data, clock, faults: null });
+    const written = await dataSets.switchTo(account, { ...data, clock, faults: null }, time.now());
     tidyUpLater(dependencies);
     return { status: 200, body: { written, clock: clockView(clock, time.now()) } };
   },

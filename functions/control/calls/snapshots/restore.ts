@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { isId } from '../../../domain/ids.ts';
 import type { Snapshot } from '../../../store/data-sets/kept-states.ts';
 import { DataGoneError } from '../../../store/errors.ts';
-import type { Store } from '../../../store/store.ts';
 import type { AccountLife } from '../../../store/table/keys.ts';
 import { json } from '../../answer.ts';
 import { defineCall } from '../../call.ts';
+import type { ControlDependencies } from '../../dependencies.ts';
 import { count } from '../../fields.ts';
 import { Problem } from '../../problem.ts';
 import { tidyUpLater } from '../../tidy-up.ts';
@@ -32,12 +32,11 @@ export async function orSnapshotGone<T>(name: string, taking: Promise<T>): Promi
  * @throws Problem where there is none
  */
 export async function takeSnapshot(
-  store: Store,
+  { store, time, longestWorkMs }: ControlDependencies,
   account: AccountLife,
   name: string,
-  longestMs: number | undefined,
 ): Promise<Snapshot> {
-  const taking = isId(name) ? store.snapshots.take(account, name, longestMs) : undefined;
+  const taking = isId(name) ? store.snapshots.take(account, name, time.now(), longestWorkMs) : undefined;
   const snapshot = taking && (await orSnapshotGone(name, taking));
   if (!snapshot) throw snapshotNotFound(name);
   return snapshot;
@@ -53,13 +52,13 @@ export const restoreSnapshot = defineCall({
   answers: { 200: json('The snapshot, and how many sessions there are now', 'Restored', restoredSchema) },
   problems: { 404: ['snapshot_not_found'], 503: ['account_busy'] },
   run: async ({ account, parameters: { name } }, dependencies) => {
-    const { store, time, longestWorkMs } = dependencies;
-    const snapshot = await takeSnapshot(store, account, name, longestWorkMs);
+    const { store, time } = dependencies;
+    const snapshot = await takeSnapshot(dependencies, account, name);
     const { clock, layers, sessions } = snapshot;
     // The rules count anew, as the sessions begin anew.
     const faults = snapshot.faults && { ...snapshot.faults, generation: randomUUID() };
     const state = { layers, sessions, clock, faults };
-    const written = await orSnapshotGone(name, store.dataSets.switchTo(account, state));
+    const written = await orSnapshotGone(name, store.dataSets.switchTo(account, state, time.now()));
     tidyUpLater(dependencies);
     const body = { ...snapshotView(snapshot), written, clock: clockView(clock, time.now()) };
     return { status: 200, body };
