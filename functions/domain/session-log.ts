@@ -55,6 +55,15 @@ export function touchOf({ floor, bots }: SessionLog, botId: string, day: number)
   return days ? later(later(floor, days.get('all')), days.get(day)) : floor;
 }
 
+const lastTouch = (log: SessionLog): Touch => allOf(log).reduce(later, log.floor);
+
+/** Unix ms until which the index may not show all changes yet; 0 where it does. */
+export const settlesAt = (log: SessionLog): number => lastTouch(log).settlesAt ?? 0;
+
+/** Whether nothing has changed since a revision, for all that is known. */
+export const isUnchangedSince = (log: SessionLog, revision: number): boolean =>
+  lastTouch(log).revision <= revision;
+
 /** Whether a lease holds at an instant (Unix ms); the writer of one that has ended counts as gone. */
 export function isActive({ until }: Lease, now: number): boolean {
   return now < until;

@@ -30,7 +30,7 @@ export async function prepareAccount(store: Store, options: Options, now: number
     await addMissingBots(store, kept, initial.bots);
     await store.sessionWriter.write(kept, initial.sessions);
   } else {
-    await store.accounts.create(demoAccount(initial.bots, now), seedWriter(store, initial, now));
+    await store.accounts.create(demoAccount(initial.bots, now), seedWriter(store, initial));
   }
   const account = await store.accounts.read(demoAccountId);
   if (!account) throw new Error('The demo account is gone as soon as it was made.');

@@ -1,5 +1,6 @@
 import { newestFirst, type WindowQuery } from '../query.ts';
 import { type PreparedFilter, prepareFilter } from './filter.ts';
+import type { LayeredSlice } from './layered.ts';
 import { findMatches, type Matches } from './matches.ts';
 import type { Slice } from './slice.ts';
 import { inOneGo } from './turns.ts';
@@ -17,8 +18,8 @@ export interface Selection {
   page: Place[];
 }
 
-/** The slices of one day, one for each bot. */
-export type DaySlices = readonly Slice[];
+/** The slices of one day: of each bot one for each layer that knows something of the day. */
+export type DaySlices = readonly LayeredSlice[];
 
 /**
  * Total and page of a query.
@@ -57,8 +58,8 @@ function* matchesOfDay(
   now: number,
 ): Generator<undefined, Matches[]> {
   const matches: Matches[] = [];
-  for (const slice of slices) {
-    const found = yield* findMatches(slice, window, filter, now);
+  for (const { slice, hidden } of slices) {
+    const found = (yield* findMatches(slice, window, filter, now)).without(hidden);
     if (found.count > 0) matches.push(found);
     if (filter) yield;
   }

@@ -50,7 +50,7 @@ async function readPage(
   const lines: string[] = [];
   let bytes = 0;
   let last: string | undefined;
-  for await (const records of sessions.readRecords(account, after, limit + 1)) {
+  for await (const records of sessions.readRecords(account.layers, after, limit + 1)) {
     for (const record of records) {
       const line = toExportLine(record);
       bytes += Buffer.byteLength(line);
