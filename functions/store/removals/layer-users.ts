@@ -50,11 +50,12 @@ export class LayerUsers {
   /**
    * Lets a layer go; where nobody uses it any more, it is removed with all that only it has used. Safe to repeat.
    *
+   * @param owner where it may not have come to freezing an own layer
    * @returns whether nothing is left to do
    */
-  async letGo(layer: string, user: string, budget: Budget): Promise<boolean> {
+  async letGo(layer: string, user: string, budget: Budget, owner?: AccountLife): Promise<boolean> {
     await this.#table.change(layerUsersKey(layer), { remove: { usedBy: new Set([user]) } });
-    return this.removeUnused({ layer }, budget);
+    return this.removeUnused({ layer, owner }, budget);
   }
 
   /**
@@ -71,7 +72,7 @@ export class LayerUsers {
     for (const partition of sessionPartitions(layer)) {
       if (!(await removePartition(this.#table, partition, budget))) return false;
     }
-    if (below !== undefined && !(await this.letGo(below, layer, budget))) return false;
+    if (below !== undefined && !(await this.letGo(below, layer, budget, owner))) return false;
     // Last, as it names what is below.
     if (item) await this.#table.delete(layerUsersKey(layer));
     return true;

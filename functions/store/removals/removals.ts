@@ -161,7 +161,9 @@ export class Removals {
       case 'snapshot': {
         const { name = '', id = '' } = entry;
         await this.#table.deleteIf(snapshotKey({ accountId, born }, name), { id });
-        return layer === undefined || this.#layers.letGo(layer, userOf.snapshot(id), budget);
+        return (
+          layer === undefined || this.#layers.letGo(layer, userOf.snapshot(id), budget, { accountId, born })
+        );
       }
       case 'archive':
         return removePartition(this.#table, archivePartition({ accountId, epoch }), budget);
