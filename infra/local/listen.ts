@@ -1,9 +1,10 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { systemTime, type Time } from '../../functions/domain/time.ts';
 import type { Application } from '../../functions/http/application.ts';
 import { Failure } from '../errors.ts';
+import { type CheckHost, checkPresence, type HostRefusal } from './allowed-hosts.ts';
 import { normalizeTarget } from './request-target.ts';
 
 export interface Listening {
@@ -18,6 +19,14 @@ const explanations: Record<string, (host: string, port: number) => string> = {
   ENOTFOUND: (host) => `The host name ${host} is not known. Use --host 127.0.0.1, or 0.0.0.0 for all.`,
 };
 
+export interface ListenOptions {
+  /** What requests are answered by their header `Host`. */
+  checkHost?: CheckHost;
+  /** Told of requests that are refused by it: no part of the application sees them. */
+  onRefused?: (incoming: IncomingMessage, refusal: HostRefusal) => void;
+  time?: Time;
+}
+
 /**
  * Serves an application over HTTP.
  *
@@ -28,14 +37,20 @@ export async function listen(
   app: Application,
   host: string,
   port: number,
-  time: Time = systemTime,
+  { checkHost = checkPresence, onRefused = () => {}, time = systemTime }: ListenOptions = {},
 ): Promise<Listening> {
   const answer = getRequestListener(async (request: Request, bindings: unknown) => {
     const response = await app.fetch(request, bindings);
     await turnEnd();
     return response;
   });
-  const server = createServer((incoming, outgoing) => {
+  // The check is made here: Node's own answer to a missing Host would be in no log.
+  const server = createServer({ requireHostHeader: false }, (incoming, outgoing) => {
+    const refusal = checkHost(incoming);
+    if (refusal) {
+      onRefused(incoming, refusal);
+      return refuse(outgoing, refusal);
+    }
     normalizeTarget(incoming);
     void answer(incoming, outgoing);
   });
@@ -60,6 +75,14 @@ export async function listen(
       cancelCut();
     },
   };
+}
+
+/** In the form of the control API's problems, whatever the path. */
+function refuse(outgoing: ServerResponse, { status, code, detail }: HostRefusal): void {
+  const body = { type: 'about:blank', title: code.replaceAll('_', ' '), status, code, detail };
+  outgoing
+    .writeHead(status, { 'content-type': 'application/problem+json', connection: 'close' })
+    .end(JSON.stringify(body));
 }
 
 let ending: Promise<void> | undefined;

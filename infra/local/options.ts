@@ -1,9 +1,12 @@
+import { isIPv6 } from 'node:net';
 import { parseArgs } from 'node:util';
 import { UsageError } from '../errors.ts';
 
 export interface Options {
   port: number;
   host: string;
+  /** Names by which a client may call it, besides loopback's own. */
+  allowHosts: string[];
   data: string | undefined;
   seed: string | undefined;
   empty: boolean;
@@ -30,6 +33,7 @@ export const usage = (
 
   --port NUMBER       port to listen on, 0 for any free one (default 4010)
   --host ADDRESS      address to listen on (default 127.0.0.1: this machine only)
+  --allow-host NAME   answer to this name too, as of a proxy (default: localhost and loopback addresses)
   --data FOLDER       keep the data in this folder (default: in memory)
   --seed FILE         load sessions: a getSessions response, a JSON array or NDJSON
   --empty             an account without sessions
@@ -59,6 +63,7 @@ export function readOptions(
   if (values.empty && values.seed !== undefined) throw wrong('--empty and --seed exclude each other');
   if (values['control-key'] === '') throw wrong('--control-key is empty');
   if (values.data === '') throw wrong('--data is empty');
+  if (values.seed === '') throw wrong('--seed is empty');
   const controlKey = values['control-key'] ?? (defaults.controlKey || undefined);
   if (controlKey !== undefined && !isControlKey(controlKey)) {
     const given = values['control-key'] === undefined ? 'KORE_EMULATOR_CONTROL_KEY' : '--control-key';
@@ -66,7 +71,8 @@ export function readOptions(
   }
   return {
     port: readPort(values.port, wrong),
-    host: values.host,
+    host: readHost(values.host, wrong),
+    allowHosts: (values['allow-host'] ?? []).map((name) => readAllowedHost(name, wrong)),
     data: values.data,
     seed: values.seed,
     empty: values.empty,
@@ -84,6 +90,7 @@ function parse(args: readonly string[], wrong: Complain) {
       options: {
         port: { type: 'string', default: '4010' },
         host: { type: 'string', default: '127.0.0.1' },
+        'allow-host': { type: 'string', multiple: true },
         data: { type: 'string' },
         seed: { type: 'string' },
         empty: { type: 'boolean', default: false },
@@ -102,4 +109,22 @@ function readPort(text: string, wrong: Complain): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   if (port <= 65_535) return port;
   throw wrong(`--port ${text} is not a port: use a number from 0 to 65535`);
+}
+
+function readHost(text: string, wrong: Complain): string {
+  if (text === '') throw wrong('--host is empty');
+  const bare = text.replace(/^\[(.*)\]$/, '$1');
+  if (isIPv6(bare) || /^[\w.-]+$/.test(bare)) return bare;
+  throw wrong(
+    `--host ${text} is not a host name or an address: use one like 127.0.0.1, without scheme and port`,
+  );
+}
+
+function readAllowedHost(text: string, wrong: Complain): string {
+  const bare = text.replace(/^\[(.*)\]$/, '$1');
+  if (isIPv6(bare)) return `[${bare}]`;
+  if (/^[\w.-]+$/.test(text)) return text;
+  throw wrong(
+    `--allow-host "${text}" is not a host name: use one like emulator.test, without scheme and port`,
+  );
 }

@@ -2,7 +2,8 @@ import { seedWriter } from '../../functions/control/seed.ts';
 import { type Account, type Bot, sessionsScope } from '../../functions/domain/account.ts';
 import type { Session } from '../../functions/domain/session.ts';
 import type { Store } from '../../functions/store/store.ts';
-import { demoAccount, demoAccountId, demoBots } from './demo-account.ts';
+import { isLoopback } from './allowed-hosts.ts';
+import { demoAccount, demoAccountId, demoBots, knownSecret, randomSecret } from './demo-account.ts';
 import { demoSessions } from './demo-sessions.ts';
 import type { Options } from './options.ts';
 import { readSeedFile } from './seed-file.ts';
@@ -22,23 +23,50 @@ interface InitialData {
 /** Finds the demo account in a kept table, or makes it with the sessions that the options ask for. */
 export async function prepareAccount(store: Store, options: Options, now: number): Promise<PreparedAccount> {
   const kept = await store.accounts.read(demoAccountId);
-  const initial = initialData(options, now);
-  if (kept && options.seed === undefined) {
-    return { account: kept, notes: ['Sessions: as they were kept.'] };
-  }
-  if (kept) {
+  const initial = initialData(options, now, kept !== undefined);
+  const secretOf = mayBeKnown(options) ? knownSecret : randomSecret;
+  if (!kept) {
+    await store.accounts.create(demoAccount(initial.bots, now, secretOf), seedWriter(store, initial, now));
+  } else {
     await addMissingBots(store, kept, initial.bots);
     await store.sessionWriter.write(kept, initial.sessions);
-  } else {
-    await store.accounts.create(demoAccount(initial.bots, now), seedWriter(store, initial, now));
   }
+  const replaced = kept !== undefined && !mayBeKnown(options) && (await replaceKnownSecrets(store, kept));
   const account = await store.accounts.read(demoAccountId);
   if (!account) throw new Error('The demo account is gone as soon as it was made.');
-  return { account, notes: initial.notes };
+  return { account, notes: [...initial.notes, ...secretNotes(options, replaced)] };
 }
 
-function initialData({ seed, empty }: Options, now: number): InitialData {
+/** Whether the secrets may be those that everybody knows: they must open nobody's data, and nothing from elsewhere. */
+const mayBeKnown = ({ seed, data, host }: Options): boolean =>
+  seed === undefined && data === undefined && isLoopback(host);
+
+/** For a data folder of an earlier version. */
+async function replaceKnownSecrets(store: Store, account: Account): Promise<boolean> {
+  const known = [...account.apps.values()].filter(
+    ({ kind, clientSecret }) => clientSecret === knownSecret(kind),
+  );
+  for (const app of known) {
+    await store.accounts.changeApp(account, { ...app, clientSecret: randomSecret(app.kind) });
+  }
+  return known.length > 0;
+}
+
+function secretNotes(options: Options, replaced: boolean): string[] {
+  if (mayBeKnown(options)) return [];
+  const made =
+    options.data === undefined
+      ? 'new at each start'
+      : `kept in ${options.data}, and the same at the next start`;
+  return [
+    `Secrets: made by chance, ${made}.`,
+    ...(replaced ? ['Until now they were the well-known ones of the demo: give your clients these.'] : []),
+  ];
+}
+
+function initialData({ seed, empty }: Options, now: number, isKept: boolean): InitialData {
   if (seed !== undefined) return seededData(seed);
+  if (isKept) return { bots: [], sessions: [], notes: ['Sessions: as they were kept.'] };
   if (empty) return { bots: demoBots, sessions: [], notes: ['Sessions: none.'] };
   const botIds = demoBots.map(({ botId }) => botId);
   const { past, upcoming } = demoSessions(now, botIds);

@@ -2,19 +2,20 @@ import type { ServerResponse } from 'node:http';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Time } from '../../functions/domain/time.ts';
 import type { Store } from '../../functions/store/store.ts';
+import { allowOnly, isLoopback } from './allowed-hosts.ts';
 import { createApplication } from './application.ts';
 import type { Engine } from './engine.ts';
 import { gatheredLines } from './gathered-lines.ts';
 import { type Listening, listen } from './listen.ts';
 import type { Options } from './options.ts';
-import { requestLine } from './request-line.ts';
+import { inLine, requestLine } from './request-line.ts';
 
 /** Serves the emulator over HTTP, and says a line of every request. */
 export async function serve(
   store: Store,
   engine: Engine,
   controlKey: string,
-  { host, port }: Options,
+  { host, port, allowHosts }: Options,
   say: (line: string) => void,
   time: Time,
 ): Promise<Listening> {
@@ -31,7 +32,13 @@ export async function serve(
     dropConnection,
     onError,
   });
-  const { url, close } = await listen(app, host, port, time);
+  const { url, close } = await listen(app, host, port, {
+    // Whoever opens it to other machines has clients that call it by names of all kinds.
+    ...((isLoopback(host) || allowHosts.length > 0) && { checkHost: allowOnly([host, ...allowHosts]) }),
+    onRefused: ({ method }, { status, code, detail }) =>
+      requestLines.add(inLine(`${status} ${method} ${code}: ${detail}`)),
+    time,
+  });
   return { url, close: () => close().finally(requestLines.flush) };
 }
 
