@@ -4,6 +4,7 @@ import { systemTime, type Time } from '../domain/time.ts';
 import { AccountStore } from './accounts/accounts.ts';
 import { JweKeyPairStore } from './accounts/jwe-key-pair.ts';
 import { Registry } from './accounts/registry.ts';
+import { takeOver } from './accounts/take-over.ts';
 import { FaultCounts } from './counters/fault-counts.ts';
 import { RateWindows } from './counters/rate-windows.ts';
 import { SeenTokens } from './counters/seen-tokens.ts';
@@ -87,7 +88,8 @@ export function createStore(
   const settlesAt = settlesAtBy(time, indexLagMs);
   const entries = new RemovalEntries(table);
   const removals = new Removals(table, heads, entries, time);
-  const accounts = new AccountStore({ table, heads, removals, entries, settlesAt, time });
+  const aloneSince = soleWriter ? time.now() : undefined;
+  const accounts = new AccountStore({ table, heads, removals, entries, settlesAt, time, aloneSince });
   const sessions = new SessionStore(table, time);
   const readAccount: ReadAccount = (accountId, usage) => accounts.read(accountId, usage);
   return {
@@ -105,6 +107,8 @@ export function createStore(
     rateWindows: new RateWindows(atomicItems),
     faultCounts: new FaultCounts(atomicItems),
     journal: new JournalStore(table, time, journal),
+    /** For the sole writer, before anything else: brings to an end what whoever wrote before has left. */
+    takeOver: () => takeOver({ table, heads, settlesAt }),
     /** Resolves where the table answers. */
     ping: async (): Promise<void> => {
       await table.get(jweKeyPairKey);

@@ -56,6 +56,7 @@ export async function start(
       indexLagMs: endpoint ? otherEngineLagMs : 0,
       memory,
     });
+    if (!endpoint) await store.takeOver();
     const { account, notes } = await prepareAccount(store, options, time.now());
     const controlKey = options.controlKey ?? randomBytes(24).toString('base64url');
     const server = await serve(store, engine, controlKey, options, say, time);
