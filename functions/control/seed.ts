@@ -9,6 +9,7 @@ import type { FirstData } from '../store/accounts/accounts.ts';
 import type { OriginData } from '../store/data-sets/origin.ts';
 import { toSessionRecord } from '../store/sessions/session-item.ts';
 import type { SessionRecord } from '../store/sessions/session-record.ts';
+import type { Batches } from '../store/sessions/sessions.ts';
 import type { Store } from '../store/store.ts';
 import { type GenerationContext, readGeneration } from './generation.ts';
 import { invalidField, Problem } from './problem.ts';
@@ -94,35 +95,37 @@ function ofRows(rows: readonly FoundRow[], { botIds, now }: GenerationContext): 
  */
 export function seedWriter(
   store: Store,
-  { args, sessions }: Pick<Seed, 'args' | 'sessions'>,
+  { args, sessions }: { args?: GeneratorArguments; sessions: Iterable<Session> | AsyncIterable<Session> },
   now: number,
   onSettled: (settled: boolean) => void = () => {},
 ): FirstData {
   return async (life) => {
     const { accountId, born } = life;
-    const settled = await store.sessions.fill({ accountId, epoch: born }, recordBatches(sessions));
+    const dataSet = { accountId, epoch: born };
+    const settled = await store.sessions.fill(dataSet, recordBatches(sessions));
     onSettled(settled);
     if (args) return { origin: { kind: 'generator', args }, settled };
     const archive = born + 1;
     await store.dataSets.note(life, 'archive', archive, now);
-    const { chunks } = await store.archives.write({ accountId, epoch: archive }, recordBatches(sessions));
+    // What came as a stream is in the table alone by now.
+    const copied =
+      Symbol.asyncIterator in sessions ? store.sessions.readRecords(dataSet) : recordBatches(sessions);
+    const { chunks } = await store.archives.write({ accountId, epoch: archive }, copied);
     return { origin: { kind: 'archive', archive, chunks }, lastEpoch: archive, settled };
   };
 }
 
 /** The sessions that an account began with. */
-export function originRecords(
-  store: Store,
-  accountId: string,
-  data: OriginData,
-): AsyncIterable<readonly SessionRecord[]> | Iterable<readonly SessionRecord[]> {
+export function originRecords(store: Store, accountId: string, data: OriginData): Batches<SessionRecord> {
   if (data === null) return [];
   return data.kind === 'archive' ? store.archives.read(accountId, data) : recordBatches(generate(data.args));
 }
 
-function* recordBatches(sessions: Iterable<Session>): Generator<SessionRecord[]> {
+async function* recordBatches(
+  sessions: Iterable<Session> | AsyncIterable<Session>,
+): AsyncGenerator<SessionRecord[]> {
   let batch: SessionRecord[] = [];
-  for (const session of sessions) {
+  for await (const session of sessions) {
     batch.push(toSessionRecord(session));
     if (batch.length < batchSize) continue;
     yield batch;

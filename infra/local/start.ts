@@ -57,7 +57,7 @@ export async function start(
       memory,
     });
     if (!endpoint) await store.takeOver();
-    const { account, notes } = await prepareAccount(store, options, time.now());
+    const { account, notes } = await prepareAccount(store, options, say, time);
     const controlKey = options.controlKey ?? randomBytes(24).toString('base64url');
     const server = await serve(store, engine, controlKey, options, say, time);
     const stopSweeps = sweepRegularly(store, reporter(say), time);
