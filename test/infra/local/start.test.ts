@@ -1,8 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { npmStart } from '../../support/npm-start.ts';
 import { askAll } from './support/ask.ts';
@@ -202,6 +205,51 @@ describe('its data', () => {
     await withServer(['--seed', seed], async ({ facts }) => {
       expect(facts.account.bots).toEqual([{ botId: row.botId, name: 'Bot 1' }]);
       expect((await askAll(facts, window)).sessions).toEqual([second, row]);
+    });
+  });
+
+  test('packed, of several rows with one id the last one', async () => {
+    const seed = join(folder, 'seed.gz');
+    writeFileSync(
+      seed,
+      gzipSync([second, { ...row, userId: 'earlier' }, row].map((each) => JSON.stringify(each)).join('\n')),
+    );
+
+    await withServer(['--seed', seed], async ({ facts, stderr }) => {
+      expect(stderr()).toContain(
+        `Sessions: 2 from ${seed}, starting 2023-05-18T07:10:38.695Z to 2023-05-18T07:10:38.695Z.`,
+      );
+      expect((await askAll(facts, window)).sessions).toEqual([second, row]);
+      // What a reset goes back to is kept beside them.
+      const url = `${facts.url}/_emulator/accounts/demo`;
+      const headers = { authorization: `Bearer ${facts.controlKey}`, 'content-type': 'application/json' };
+      expect((await fetch(`${url}/sessions`, { method: 'DELETE', headers })).status).toBe(200);
+      expect((await askAll(facts, window)).sessions).toEqual([]);
+      expect((await fetch(`${url}/reset`, { method: 'POST', headers, body: '{}' })).status).toBe(200);
+      expect((await askAll(facts, window)).sessions).toEqual([second, row]);
+    });
+  });
+
+  test('from a pipe, which can be read only once', async () => {
+    const seed = join(folder, 'pipe');
+    execFileSync('mkfifo', [seed]);
+    const written = writeFile(seed, `${JSON.stringify(row)}\n${JSON.stringify(second)}\n`);
+
+    await withServer(['--seed', seed], async ({ facts }) => {
+      expect((await askAll(facts, window)).sessions).toEqual([second, row]);
+    });
+    await written;
+  });
+
+  test('from a file, added to what is kept', async () => {
+    const [data, seed] = [join(folder, 'added'), join(folder, 'added.json')];
+    writeFileSync(seed, JSON.stringify([row]));
+    await withServer(['--data', data, '--seed', seed], async () => {});
+    const third = { ...second, botId: 'st-new' };
+    writeFileSync(seed, JSON.stringify([third, { ...row, userId: 'later' }]));
+    await withServer(['--data', data, '--seed', seed], async ({ facts }) => {
+      expect(facts.account.bots.map(({ botId }) => botId)).toEqual([row.botId, 'st-new']);
+      expect((await askAll(facts, window)).sessions).toEqual([third, { ...row, userId: 'later' }]);
     });
   });
 
