@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Time } from '../../functions/domain/time.ts';
 import type { Store } from '../../functions/store/store.ts';
+import type { RequestLogEntry } from '../../functions/vendor/log.ts';
 import { allowOnly, isLoopback } from './allowed-hosts.ts';
 import { createApplication } from './application.ts';
 import type { Engine } from './engine.ts';
@@ -19,7 +20,7 @@ export async function serve(
   say: (line: string) => void,
   time: Time,
 ): Promise<Listening> {
-  const onError = reporter(say);
+  const onError = reporter(say, engine);
   const requestLines = gatheredLines(say, time);
   const app = createApplication({
     store,
@@ -27,7 +28,7 @@ export async function serve(
     canDropConnections: true,
     time,
     controlKey: async () => [controlKey],
-    log: (entry) => requestLines.add(requestLine(entry)),
+    log: (entry) => requestLines.add(requestLine(shown(engine, entry))),
     afterResponse: (work) => void work.catch(onError),
     dropConnection,
     onError,
@@ -49,8 +50,15 @@ function dropConnection(bindings: unknown): Response {
   return RESPONSE_ALREADY_SENT;
 }
 
+/** Of a failure that the engine has told of, the line says only that it is one. */
+function shown(engine: Engine, { error, ...entry }: RequestLogEntry): RequestLogEntry {
+  return error && !engine.hasTold?.(error.name) ? { ...entry, error } : entry;
+}
+
 /** Says what no part of the emulator foresaw, with where it happened. */
 export const reporter =
-  (say: (line: string) => void) =>
-  (error: unknown): void =>
-    say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  (say: (line: string) => void, engine: Engine) =>
+  (error: unknown): void => {
+    if (!(error instanceof Error)) say(String(error));
+    else if (!engine.hasTold?.(error.name)) say(error.stack ?? error.message);
+  };

@@ -40,7 +40,7 @@ export async function start(
   time: Time = systemTime,
 ): Promise<Started> {
   const memory = readMemory();
-  const engine = await chooseEngine(options, endpoint);
+  const engine = await chooseEngine(options, endpoint, say);
   const client = createDocumentClient(engine.clientConfig);
   const stopEngine = async (): Promise<void> => {
     client.destroy();
@@ -60,7 +60,7 @@ export async function start(
     const { account, notes } = await prepareAccount(store, options, say, time);
     const controlKey = options.controlKey ?? randomBytes(24).toString('base64url');
     const server = await serve(store, engine, controlKey, options, say, time);
-    const stopSweeps = sweepRegularly(store, reporter(say), time);
+    const stopSweeps = sweepRegularly(store, reporter(say, engine), time);
     return {
       url: server.url,
       controlKey,
@@ -88,8 +88,12 @@ function readMemory(): ReturnType<typeof memoryFrom> {
   }
 }
 
-async function chooseEngine(options: Options, endpoint: string | undefined): Promise<Engine> {
-  if (!endpoint) return startEmbeddedEngine(options.data);
+async function chooseEngine(
+  options: Options,
+  endpoint: string | undefined,
+  say: (line: string) => void,
+): Promise<Engine> {
+  if (!endpoint) return startEmbeddedEngine(options.data, say);
   if (options.data === undefined) return externalEngine(endpoint);
   throw new Failure('--data is for the embedded engine; DYNAMODB_ENDPOINT names another. Leave one out.');
 }
