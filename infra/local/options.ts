@@ -11,6 +11,8 @@ export interface Options {
   seed: string | undefined;
   empty: boolean;
   controlKey: string | undefined;
+  /** Whether requests leave no lines. */
+  quiet: boolean;
 }
 
 /** A header carries the key: only printable ASCII arrives as it was sent, and no space at the ends. */
@@ -19,10 +21,10 @@ export const isControlKey = (text: string): boolean => /^[!-~](?:[ -~]*[!-~])?$/
 export const controlKeyRule =
   'use ASCII letters, digits, signs and inner spaces only, as it is sent in a header';
 
-/** What counts where the command line does not say it. */
-export interface OptionDefaults {
-  controlKey?: string | undefined;
-}
+/** The variable that the server and the commands that call it read. */
+export const controlKeyVariable = 'KORE_EMULATOR_CONTROL_KEY';
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /** @param program how the command line begins */
 export const usage = (
@@ -37,23 +39,27 @@ export const usage = (
   --data FOLDER       keep the data in this folder (default: in memory)
   --seed FILE         load sessions: a getSessions response, a JSON array or NDJSON
   --empty             an account without sessions
-  --control-key KEY   key of the control API (default: a new one at each start)
+  --control-key KEY   key of the control API (default: ${controlKeyVariable}, else a new one at each start)
+  --quiet             no line for each request
   --help              this text
 
 Environment: DYNAMODB_ENDPOINT  URL of another DynamoDB engine than the embedded one
+             TABLE_NAME         name of the table (default kore-sessions-emulator)
+             SLICE_CACHE_MEGABYTES, ROW_CACHE_MEGABYTES  memory for sessions
 `;
 
 /**
  * Reads the command line.
  *
  * @param program how the command line begins, for messages
+ * @param environment what counts where the command line does not say it
  * @returns the options, or undefined where help is asked for
  * @throws UsageError that names the option that is wrong
  */
 export function readOptions(
   args: readonly string[],
   program: string,
-  defaults: OptionDefaults = {},
+  environment: Environment = {},
 ): Options | undefined {
   const wrong = (what: string): UsageError =>
     new UsageError(`${what.replace(/\.$/, '')}. See ${program} --help.`);
@@ -64,9 +70,9 @@ export function readOptions(
   if (values['control-key'] === '') throw wrong('--control-key is empty');
   if (values.data === '') throw wrong('--data is empty');
   if (values.seed === '') throw wrong('--seed is empty');
-  const controlKey = values['control-key'] ?? (defaults.controlKey || undefined);
+  const controlKey = values['control-key'] ?? (environment[controlKeyVariable] || undefined);
   if (controlKey !== undefined && !isControlKey(controlKey)) {
-    const given = values['control-key'] === undefined ? 'KORE_EMULATOR_CONTROL_KEY' : '--control-key';
+    const given = values['control-key'] === undefined ? controlKeyVariable : '--control-key';
     throw wrong(`The control key (${given}) cannot be used: ${controlKeyRule}`);
   }
   return {
@@ -77,6 +83,7 @@ export function readOptions(
     seed: values.seed,
     empty: values.empty,
     controlKey,
+    quiet: values.quiet,
   };
 }
 
@@ -95,6 +102,7 @@ function parse(args: readonly string[], wrong: Complain) {
         seed: { type: 'string' },
         empty: { type: 'boolean', default: false },
         'control-key': { type: 'string' },
+        quiet: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });

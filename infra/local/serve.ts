@@ -16,19 +16,22 @@ export async function serve(
   store: Store,
   engine: Engine,
   controlKey: string,
-  { host, port, allowHosts }: Options,
+  { host, port, allowHosts, quiet }: Options,
   say: (line: string) => void,
   time: Time,
 ): Promise<Listening> {
   const onError = reporter(say, engine);
   const requestLines = gatheredLines(say, time);
+  const sayLine = (line: string): void => {
+    if (!quiet) requestLines.add(line);
+  };
   const app = createApplication({
     store,
     engine: engine.name,
     canDropConnections: true,
     time,
     controlKey: async () => [controlKey],
-    log: (entry) => requestLines.add(requestLine(shown(engine, entry))),
+    log: (entry) => sayLine(requestLine(shown(engine, entry))),
     afterResponse: (work) => void work.catch(onError),
     dropConnection,
     onError,
@@ -37,7 +40,7 @@ export async function serve(
     // Whoever opens it to other machines has clients that call it by names of all kinds.
     ...((isLoopback(host) || allowHosts.length > 0) && { checkHost: allowOnly([host, ...allowHosts]) }),
     onRefused: ({ method }, { status, code, detail }) =>
-      requestLines.add(inLine(`${status} ${method} ${code}: ${detail}`)),
+      sayLine(inLine(`${status} ${method} ${code}: ${detail}`)),
     time,
   });
   return { url, close: () => close().finally(requestLines.flush) };

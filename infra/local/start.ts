@@ -47,7 +47,7 @@ export async function start(
     await engine.close();
   };
   try {
-    const tableName = process.env['TABLE_NAME'] ?? 'kore-sessions-emulator';
+    const tableName = readTableName(process.env['TABLE_NAME'] || 'kore-sessions-emulator');
     await reachTable(() => ensureTable(client, tableName), endpoint);
     const store = createStore(client, tableName, {
       journal: { keepNewest: journalEntriesKept, gatherMs: journalGatherMs },
@@ -78,6 +78,14 @@ export async function start(
     await stopEngine();
     throw error;
   }
+}
+
+/** DynamoDB's rule. */
+function readTableName(name: string): string {
+  if (/^[\w.-]{3,255}$/.test(name)) return name;
+  throw new Failure(
+    `TABLE_NAME "${name}" cannot be used: a table's name has 3 to 255 letters, digits, underscores, hyphens and dots.`,
+  );
 }
 
 function readMemory(): ReturnType<typeof memoryFrom> {

@@ -9,6 +9,7 @@ const defaults = {
   seed: undefined,
   empty: false,
   controlKey: undefined,
+  quiet: false,
 };
 
 describe('options', () => {
@@ -20,6 +21,7 @@ describe('options', () => {
       args: ['--allow-host', 'emulator.test', '--allow-host', '[fd00::1]'],
       options: { allowHosts: ['emulator.test', '[fd00::1]'] },
     },
+    { args: ['--quiet'], options: { quiet: true } },
     { args: ['--data', 'folder', '--empty'], options: { data: 'folder', empty: true } },
     { args: ['--seed=file.json', '--control-key=k'], options: { seed: 'file.json', controlKey: 'k' } },
   ])('$args', ({ args, options }) => {
@@ -27,18 +29,18 @@ describe('options', () => {
   });
 
   test('the control key of the environment counts where none is given', () => {
-    expect(readOptions([], 'start', { controlKey: 'theirs' })?.controlKey).toBe('theirs');
-    expect(readOptions(['--control-key', 'mine'], 'start', { controlKey: 'theirs' })?.controlKey).toBe(
-      'mine',
-    );
-    expect(readOptions([], 'start', { controlKey: '' })?.controlKey).toBeUndefined();
+    expect(readOptions([], 'start', { KORE_EMULATOR_CONTROL_KEY: 'theirs' })?.controlKey).toBe('theirs');
+    expect(
+      readOptions(['--control-key', 'mine'], 'start', { KORE_EMULATOR_CONTROL_KEY: 'theirs' })?.controlKey,
+    ).toBe('mine');
+    expect(readOptions([], 'start', { KORE_EMULATOR_CONTROL_KEY: '' })?.controlKey).toBeUndefined();
   });
 
   test('the control key of the environment must be one too', () => {
-    expect(() => readOptions([], 'start', { controlKey: 'key ' })).toThrow(
+    expect(() => readOptions([], 'start', { KORE_EMULATOR_CONTROL_KEY: 'key ' })).toThrow(
       'The control key (KORE_EMULATOR_CONTROL_KEY) cannot be used',
     );
-    expect(readOptions([], 'start', { controlKey: 'a ~key!' })?.controlKey).toBe('a ~key!');
+    expect(readOptions([], 'start', { KORE_EMULATOR_CONTROL_KEY: 'a ~key!' })?.controlKey).toBe('a ~key!');
   });
 
   test.each(['--help', '-h'])('%s asks for help, whatever stands beside it', (help) => {

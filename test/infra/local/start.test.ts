@@ -68,7 +68,7 @@ describe.each(programs)('$name', ({ program, help, usageCode }) => {
     const { code, stdout, stderr } = await run([...program, '--help']);
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    for (const option of ['port', 'host', 'data', 'seed', 'empty', 'control-key'])
+    for (const option of ['port', 'host', 'allow-host', 'data', 'seed', 'empty', 'control-key', 'quiet'])
       expect(stdout).toContain(`--${option}`);
     expect(stdout).toContain('DYNAMODB_ENDPOINT');
   });
@@ -80,7 +80,7 @@ describe.each(programs)('$name', ({ program, help, usageCode }) => {
     expect(stderr).toBe(`Unknown option '--prot'. See ${help}.\n`);
   });
 
-  test.each(['SIGINT', 'SIGTERM'] as const)(
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     '%s ends it cleanly, and the port is free again',
     async (signal) => {
       const server = await startServer(['--empty'], {}, program);
@@ -125,6 +125,51 @@ describe('what it prints', () => {
   });
 });
 
+describe('while it runs', () => {
+  const health = async (url: string): Promise<number> => (await fetch(`${url}/_emulator/health`)).status;
+
+  test('it goes on when nobody reads what it prints any more', async () => {
+    await withServer([], async ({ facts, stopReading }) => {
+      stopReading();
+      // Enough for lines that are gathered for a moment to be written several times.
+      for (let times = 0; times < 50; times++) await askAll(facts);
+      expect(await health(facts.url)).toBe(200);
+    });
+  });
+
+  test('--quiet leaves no line for a request', async () => {
+    await withServer(['--quiet', '--empty'], async ({ facts, stderr, stop }) => {
+      await askAll(facts);
+      expect(await stop()).toBe(0);
+      expect(stderr()).not.toContain('getSessions 1');
+      expect(stderr()).not.toMatch(/^\d{3} /m);
+    });
+  });
+
+  test('localhost is both loopback addresses, on the same port', async () => {
+    await withServer(['--host', 'localhost', '--empty'], async ({ facts }) => {
+      const { port } = new URL(facts.url);
+      expect(facts.url).toBe(`http://localhost:${port}`);
+      for (const host of ['localhost', '127.0.0.1', '[::1]']) {
+        expect(await health(`http://${host}:${port}`)).toBe(200);
+      }
+    });
+  });
+
+  test('connections stay open for longer than clients keep them', async () => {
+    await withServer(['--empty'], async ({ facts }) => {
+      const { headers } = await fetch(`${facts.url}/_emulator/health`);
+      expect(headers.get('keep-alive')).toBe('timeout=65');
+    });
+  });
+
+  test('the variables of the command line are those of npm start', async () => {
+    const server = await startServer(['--empty'], { env: { KORE_EMULATOR_CONTROL_KEY: 'of-all' } });
+    await server.stop();
+    expect(server.facts.controlKey).toBe('of-all');
+  });
+});
+
 describe('what stands in its way', () => {
   test('a port that is taken', async () => {
     const other = createServer().listen(0, '127.0.0.1');
@@ -166,6 +211,13 @@ describe('what stands in its way', () => {
     expect(code).toBe(1);
     expect(stderr).toContain('The DynamoDB engine at http://127.0.0.1:9 cannot be used');
     expect(stderr).toContain('unset DYNAMODB_ENDPOINT');
+  });
+
+  test('a name of a table that is none', async () => {
+    const { code, stderr } = await run([...npmStart, '--port', '0'], { env: { TABLE_NAME: 'a b' } });
+
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^TABLE_NAME "a b" cannot be used: .+\n$/);
   });
 
   test.each([
