@@ -13,6 +13,14 @@ export interface Options {
   controlKey: string | undefined;
   /** Whether requests leave no lines. */
   quiet: boolean;
+  /** Whether it serves https, by a certificate of its own making or by files. */
+  tls: 'own' | TlsFiles | undefined;
+}
+
+/** Paths of PEM files. */
+export interface TlsFiles {
+  cert: string;
+  key: string;
 }
 
 /** A header carries the key: only printable ASCII arrives as it was sent, and no space at the ends. */
@@ -40,6 +48,9 @@ export const usage = (
   --seed FILE         load sessions: a getSessions response, a JSON array or NDJSON
   --empty             an account without sessions
   --control-key KEY   key of the control API (default: ${controlKeyVariable}, else a new one at each start)
+  --tls               serve https, by a certificate of its own making
+  --tls-cert FILE     serve https by this certificate (PEM, with those between it and its authority)
+  --tls-key FILE      its key (PEM)
   --quiet             no line for each request
   --help              this text
 
@@ -84,6 +95,7 @@ export function readOptions(
     empty: values.empty,
     controlKey,
     quiet: values.quiet,
+    tls: readTls(values, wrong),
   };
 }
 
@@ -103,6 +115,9 @@ function parse(args: readonly string[], wrong: Complain) {
         empty: { type: 'boolean', default: false },
         'control-key': { type: 'string' },
         quiet: { type: 'boolean', default: false },
+        tls: { type: 'boolean', default: false },
+        'tls-cert': { type: 'string' },
+        'tls-key': { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });
@@ -135,4 +150,14 @@ function readAllowedHost(text: string, wrong: Complain): string {
   throw wrong(
     `--allow-host "${text}" is not a host name: use one like emulator.test, without scheme and port`,
   );
+}
+
+function readTls(
+  { tls, 'tls-cert': cert, 'tls-key': key }: { tls: boolean; 'tls-cert'?: string; 'tls-key'?: string },
+  wrong: Complain,
+): Options['tls'] {
+  if (cert === '' || key === '') throw wrong(`${cert === '' ? '--tls-cert' : '--tls-key'} is empty`);
+  if (cert !== undefined && key !== undefined) return { cert, key };
+  if (cert !== undefined || key !== undefined) throw wrong('--tls-cert and --tls-key belong together');
+  return tls ? 'own' : undefined;
 }

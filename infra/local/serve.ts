@@ -10,6 +10,7 @@ import { gatheredLines } from './gathered-lines.ts';
 import { type Listening, listen } from './listen.ts';
 import type { Options } from './options.ts';
 import { inLine, requestLine } from './request-line.ts';
+import type { Tls } from './tls/tls-of.ts';
 
 /** Serves the emulator over HTTP, and says a line of every request. */
 export async function serve(
@@ -17,6 +18,7 @@ export async function serve(
   engine: Engine,
   controlKey: string,
   { host, port, allowHosts, quiet }: Options,
+  tls: Tls | undefined,
   say: (line: string) => void,
   time: Time,
 ): Promise<Listening> {
@@ -41,6 +43,7 @@ export async function serve(
     ...((isLoopback(host) || allowHosts.length > 0) && { checkHost: allowOnly([host, ...allowHosts]) }),
     onRefused: ({ method }, { status, code, detail }) =>
       sayLine(inLine(`${status} ${method} ${code}: ${detail}`)),
+    tls,
     time,
   });
   return { url, close: () => close().finally(requestLines.flush) };

@@ -10,6 +10,7 @@ import type { Options } from './options.ts';
 import { prepareAccount } from './prepare-account.ts';
 import { reporter, serve } from './serve.ts';
 import { ensureTable } from './table.ts';
+import { tlsOf } from './tls/tls-of.ts';
 
 /** Per account: the embedded engine removes nothing by itself. */
 const journalEntriesKept = 10_000;
@@ -59,7 +60,8 @@ export async function start(
     if (!endpoint) await store.takeOver();
     const { account, notes } = await prepareAccount(store, options, say, time);
     const controlKey = options.controlKey ?? randomBytes(24).toString('base64url');
-    const server = await serve(store, engine, controlKey, options, say, time);
+    const tls = await tlsOf(options, time);
+    const server = await serve(store, engine, controlKey, options, tls, say, time);
     const stopSweeps = sweepRegularly(store, reporter(say, engine), time);
     return {
       url: server.url,
@@ -67,6 +69,7 @@ export async function start(
       engineName: engine.name,
       account,
       notes,
+      authority: tls?.authority,
       close: async () => {
         await stopSweeps();
         await server.close();

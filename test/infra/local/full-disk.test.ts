@@ -44,7 +44,7 @@ beforeAll(async () => {
   const options = readOptions(['--port', '0', '--empty'], 'start');
   if (!options) throw new Error('No help was asked for.');
   const { account } = await prepareAccount(store, options, say, systemTime);
-  const server = await serve(store, engine, 'key', options, say, systemTime);
+  const server = await serve(store, engine, 'key', options, undefined, say, systemTime);
   const { accountId, bots, apps } = account;
   facts = {
     url: server.url,

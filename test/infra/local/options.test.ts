@@ -10,6 +10,7 @@ const defaults = {
   empty: false,
   controlKey: undefined,
   quiet: false,
+  tls: undefined,
 };
 
 describe('options', () => {
@@ -22,6 +23,11 @@ describe('options', () => {
       options: { allowHosts: ['emulator.test', '[fd00::1]'] },
     },
     { args: ['--quiet'], options: { quiet: true } },
+    { args: ['--tls'], options: { tls: 'own' } },
+    {
+      args: ['--tls', '--tls-cert', 'c.pem', '--tls-key', 'k.pem'],
+      options: { tls: { cert: 'c.pem', key: 'k.pem' } },
+    },
     { args: ['--data', 'folder', '--empty'], options: { data: 'folder', empty: true } },
     { args: ['--seed=file.json', '--control-key=k'], options: { seed: 'file.json', controlKey: 'k' } },
   ])('$args', ({ args, options }) => {
@@ -58,6 +64,8 @@ describe('options', () => {
     },
     { args: ['--data', ''], says: '--data is empty.' },
     { args: ['--seed', ''], says: '--seed is empty.' },
+    { args: ['--tls-cert', 'c.pem'], says: '--tls-cert and --tls-key belong together.' },
+    { args: ['--tls-cert', 'c.pem', '--tls-key', ''], says: '--tls-key is empty.' },
     { args: ['--host', ''], says: '--host is empty.' },
     {
       args: ['--host', 'http://localhost'],

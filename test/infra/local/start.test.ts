@@ -68,7 +68,19 @@ describe.each(programs)('$name', ({ program, help, usageCode }) => {
     const { code, stdout, stderr } = await run([...program, '--help']);
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    for (const option of ['port', 'host', 'allow-host', 'data', 'seed', 'empty', 'control-key', 'quiet'])
+    for (const option of [
+      'port',
+      'host',
+      'allow-host',
+      'data',
+      'seed',
+      'empty',
+      'control-key',
+      'quiet',
+      'tls',
+      'tls-cert',
+      'tls-key',
+    ])
       expect(stdout).toContain(`--${option}`);
     expect(stdout).toContain('DYNAMODB_ENDPOINT');
   });
