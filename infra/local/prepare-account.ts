@@ -33,7 +33,7 @@ export async function prepareAccount(
   if (!kept) {
     const { bots, sessions: given } = initial;
     const sessions = typeof given === 'function' ? given() : given;
-    await store.accounts.create(demoAccount(bots, now, secretOf), seedWriter(store, { sessions }, now));
+    await store.accounts.create(demoAccount(bots, now, secretOf), seedWriter(store, { sessions }));
   } else {
     await addMissingBots(store, kept, initial.bots);
     await addSessions(store, kept, initial.sessions);

@@ -37,7 +37,7 @@ function doomed(isLast: (command: Command) => boolean): { instance: Instance; en
     return new Promise(() => {});
   });
   const store = createStore(client, tableName, { soleWriter: true, time });
-  return { instance: instanceOf(store, time.now), ended };
+  return { instance: instanceOf(store, time), ended };
 }
 
 async function successor(): Promise<Store> {
@@ -82,7 +82,7 @@ test('the lease of a writer that was killed is over, and what it has written cou
   expect(log.lease).toBeUndefined();
   expect(log.revision).toBeGreaterThan(before.log.revision);
   // Nobody moves the time on: whoever waited for the writer that is gone would wait for ever.
-  const next = instanceOf(store, time.now);
+  const next = instanceOf(store, time);
   const result = await control(next, 'POST', `/accounts/${accountId}/sessions`, [row('kept'), row('lost')]);
   expect(result).toMatchObject({ written: 1, replaced: 1 });
 });
@@ -100,10 +100,10 @@ test('an account whose making was cut off is not listed, and can be made at once
   const store = await successor();
   expect(await listed(store)).not.toContain(accountId);
   const another = `other-${accountId}`;
-  await control(instanceOf(store, time.now), 'POST', '/accounts', { ...input, accountId: another });
+  await control(instanceOf(store, time), 'POST', '/accounts', { ...input, accountId: another });
   expect((await store.accounts.findByClientId(`cs-${accountId}`))?.account.accountId).toBe(another);
-  await control(instanceOf(store, time.now), 'DELETE', `/accounts/${another}`);
-  await control(instanceOf(store, time.now), 'POST', '/accounts', input);
+  await control(instanceOf(store, time), 'DELETE', `/accounts/${another}`);
+  await control(instanceOf(store, time), 'POST', '/accounts', input);
 });
 
 test('what is whole stays as it is', async () => {
@@ -119,7 +119,7 @@ test('what is whole stays as it is', async () => {
     (await store.registry.list(time.now(), 1000)).accounts.map((account) => account.accountId),
   ).toContain(accountId);
   await expect(
-    control(instanceOf(store, time.now), 'POST', '/accounts', { ...input, accountId: `${accountId}-x` }),
+    control(instanceOf(store, time), 'POST', '/accounts', { ...input, accountId: `${accountId}-x` }),
   ).rejects.toThrow('client_id_taken');
 });
 
@@ -132,7 +132,7 @@ test('where others may write, a reservation of a moment ago is theirs', async ()
   time.set(time.now() + 1);
   const store = createStore(table.client, tableName, { time });
   const input = { accountId: `${accountId}-x`, apps: [app(`cs-${accountId}`)] };
-  await expect(control(instanceOf(store, time.now), 'POST', '/accounts', input)).rejects.toThrow(
+  await expect(control(instanceOf(store, time), 'POST', '/accounts', input)).rejects.toThrow(
     'client_id_taken',
   );
 });
