@@ -13,13 +13,13 @@ export interface Running {
   startedAt: number;
 }
 
-/** Where a user's programs leave word for each other; only the user may read it. */
-export function userFolder(environment: Environment): string {
-  const base = environment['XDG_RUNTIME_DIR'] || environment['XDG_CACHE_HOME'] || join(homedir(), '.cache');
-  return join(base, 'kore-sessions-emulator');
+/** Where a user's programs leave word for each other: the first is for it, the other where there is no such place. */
+function foldersOf(environment: Environment): string[] {
+  const cache = environment['XDG_CACHE_HOME'] || join(homedir(), '.cache');
+  return [environment['XDG_RUNTIME_DIR'], cache].flatMap((base) =>
+    base ? [join(base, 'kore-sessions-emulator', 'running')] : [],
+  );
 }
-
-const folderOf = (environment: Environment): string => join(userFolder(environment), 'running');
 
 /**
  * Leaves word of an emulator, so that the command line finds it. Where the folder cannot be written, there is no word.
@@ -27,10 +27,11 @@ const folderOf = (environment: Environment): string => join(userFolder(environme
  * @returns takes it away
  */
 export function announce(running: Running, environment: Environment): () => void {
-  const path = join(folderOf(environment), `${running.pid}.json`);
+  const [folder = ''] = foldersOf(environment);
+  const path = join(folder, `${running.pid}.json`);
   try {
-    mkdirSync(folderOf(environment), { recursive: true, mode: 0o700 });
-    chmodSync(folderOf(environment), 0o700);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    chmodSync(folder, 0o700);
     rmSync(path, { force: true });
     writeFileSync(path, JSON.stringify(running), { mode: 0o600, flag: 'wx' });
   } catch {
@@ -41,14 +42,19 @@ export function announce(running: Running, environment: Environment): () => void
 
 /** The user's emulators that run on this machine, the newest first; word of those that have ended is taken away. */
 export function findRunning(environment: Environment): Running[] {
-  const folder = folderOf(environment);
-  const found = namesIn(folder).flatMap((name) => {
+  // Not every shell of a user has all variables.
+  return foldersOf(environment)
+    .flatMap(runningIn)
+    .sort((a, b) => b.startedAt - a.startedAt);
+}
+
+function runningIn(folder: string): Running[] {
+  return namesIn(folder).flatMap((name) => {
     const running = read(join(folder, name));
     if (running && isAlive(running.pid)) return [running];
     rmSync(join(folder, name), { force: true });
     return [];
   });
-  return found.sort((a, b) => b.startedAt - a.startedAt);
 }
 
 function namesIn(folder: string): string[] {

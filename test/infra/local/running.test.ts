@@ -5,10 +5,11 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { emulatorMeant } from '../../../infra/local/cli/shared/emulator-meant.ts';
 import { announce, findRunning } from '../../../infra/local/running.ts';
 
-let environment: { XDG_RUNTIME_DIR: string };
+let environment: { XDG_RUNTIME_DIR: string; XDG_CACHE_HOME: string };
 
 beforeEach(() => {
-  environment = { XDG_RUNTIME_DIR: mkdtempSync(join(tmpdir(), 'kore-sessions-running-')) };
+  const folder = mkdtempSync(join(tmpdir(), 'kore-sessions-running-'));
+  environment = { XDG_RUNTIME_DIR: folder, XDG_CACHE_HOME: join(folder, 'cache') };
 });
 afterEach(() => rmSync(environment.XDG_RUNTIME_DIR, { recursive: true }));
 
@@ -54,8 +55,14 @@ describe('word of an emulator that runs', () => {
   test('that cannot be left does no harm', () => {
     const file = join(environment.XDG_RUNTIME_DIR, 'file');
     writeFileSync(file, '');
-    announce(here, { XDG_RUNTIME_DIR: file })();
-    expect(findRunning({ XDG_RUNTIME_DIR: file })).toEqual([]);
+    announce(here, { ...environment, XDG_RUNTIME_DIR: file })();
+    expect(findRunning({ ...environment, XDG_RUNTIME_DIR: file })).toEqual([]);
+  });
+
+  test('is found from another shell, which has fewer variables', () => {
+    const { XDG_CACHE_HOME } = environment;
+    announce(here, { XDG_CACHE_HOME });
+    expect(findRunning(environment)).toEqual([here]);
   });
 
   test('in a folder that others could enter before is for its user only', () => {

@@ -94,7 +94,8 @@ describe('reaching the emulator', () => {
   });
 
   test('no control key', async () => {
-    const env = { KORE_EMULATOR_CONTROL_KEY: '', XDG_RUNTIME_DIR: '/nowhere' };
+    const nowhere = { XDG_RUNTIME_DIR: '/nowhere', XDG_CACHE_HOME: '/nowhere' };
+    const env = { KORE_EMULATOR_CONTROL_KEY: '', ...nowhere };
     const { code, stderr } = await cli.run(['clock'], { env });
 
     expect(code).toBe(2);

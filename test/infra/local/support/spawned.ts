@@ -22,8 +22,8 @@ export interface SpawnOptions {
 }
 
 /** Emulators of whoever runs the tests are not to be found, nor those of the tests by them. */
-const runtimeFolder = mkdtempSync(join(tmpdir(), 'kore-sessions-running-'));
-process.once('exit', () => rmSync(runtimeFolder, { recursive: true, force: true }));
+const userFolder = mkdtempSync(join(tmpdir(), 'kore-sessions-running-'));
+process.once('exit', () => rmSync(userFolder, { recursive: true, force: true }));
 
 function spawnNode(args: readonly string[], { env = {} }: SpawnOptions): ChildProcess {
   // What the shell of whoever runs the tests has set must not count.
@@ -32,7 +32,12 @@ function spawnNode(args: readonly string[], { env = {} }: SpawnOptions): ChildPr
   );
   const child = spawn(process.execPath, args, {
     cwd: projectRoot,
-    env: { ...Object.fromEntries(inherited), XDG_RUNTIME_DIR: runtimeFolder, ...env },
+    env: {
+      ...Object.fromEntries(inherited),
+      XDG_RUNTIME_DIR: userFolder,
+      XDG_CACHE_HOME: userFolder,
+      ...env,
+    },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const kill = (): boolean => child.kill('SIGKILL');
