@@ -81,7 +81,7 @@ function ofRows(rows: readonly FoundRow[], { botIds, now }: GenerationContext): 
  */
 export const seedWriter = (
   store: Store,
-  { sessions }: Pick<Seed, 'sessions'>,
+  { sessions }: { sessions: Iterable<Session> | AsyncIterable<Session> },
   onSettled: (settled: boolean) => void = () => {},
 ): FirstData => ({
   fill: async (layer) => {

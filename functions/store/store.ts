@@ -4,6 +4,7 @@ import { systemTime, type Time } from '../domain/time.ts';
 import { AccountStore } from './accounts/accounts.ts';
 import { JweKeyPairStore } from './accounts/jwe-key-pair.ts';
 import { Registry } from './accounts/registry.ts';
+import { takeOver } from './accounts/take-over.ts';
 import { FaultCounts } from './counters/fault-counts.ts';
 import { RateWindows } from './counters/rate-windows.ts';
 import { SeenTokens } from './counters/seen-tokens.ts';
@@ -89,7 +90,8 @@ export function createStore(
   const entries = new RemovalEntries(table);
   const layers = new LayerUsers(table, heads);
   const removals = new Removals(table, heads, entries, layers, time);
-  const accounts = new AccountStore({ table, heads, removals, entries, layers, settlesAt, time });
+  const aloneSince = soleWriter ? time.now() : undefined;
+  const accounts = new AccountStore({ table, heads, removals, entries, layers, settlesAt, time, aloneSince });
   const sessions = new SessionStore(table, time);
   const bringOver = new BringOver({ table, sessions, users: layers, entries, settlesAt, time });
   const readAccount: ReadAccount = (accountId, usage) => accounts.read(accountId, usage);
@@ -107,6 +109,8 @@ export function createStore(
     rateWindows: new RateWindows(atomicItems),
     faultCounts: new FaultCounts(atomicItems),
     journal: new JournalStore(table, time, journal),
+    /** For the sole writer, before anything else: brings to an end what whoever wrote before has left. */
+    takeOver: () => takeOver({ table, heads, settlesAt }),
     /** Resolves where the table answers. */
     ping: async (): Promise<void> => {
       await table.get(jweKeyPairKey);

@@ -22,6 +22,8 @@ export interface AccountParts {
   /** Until when the index is not trusted. */
   settlesAt: SettlesAt;
   time: Time;
+  /** Since when nobody but this process writes the table, Unix ms; undefined where others may. */
+  aloneSince?: number | undefined;
 }
 
 export interface Config {

@@ -99,9 +99,9 @@ export class BringOver {
 }
 
 /** @param done how many of them have been brought over */
-function* made({ args }: { args: GeneratorArguments }, done: string): Generator<Part> {
+async function* made({ args }: { args: GeneratorArguments }, done: string): AsyncGenerator<Part> {
   let count = 0;
-  for (const records of recordBatches(generate(args))) {
+  for await (const records of recordBatches(generate(args))) {
     count += records.length;
     if (count > Number(done)) yield { records, done: String(count) };
   }

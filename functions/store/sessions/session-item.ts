@@ -79,9 +79,11 @@ export function toStoredSession(item: Item, isOwn: boolean): StoredSession {
 const batchSize = 400;
 
 /** What is stored of sessions that an account begins with, some hundreds at a time. */
-export function* recordBatches(sessions: Iterable<Session>): Generator<SessionRecord[]> {
+export async function* recordBatches(
+  sessions: Iterable<Session> | AsyncIterable<Session>,
+): AsyncGenerator<SessionRecord[]> {
   let batch: SessionRecord[] = [];
-  for (const session of sessions) {
+  for await (const session of sessions) {
     batch.push(toSessionRecord(session));
     if (batch.length < batchSize) continue;
     yield batch;
