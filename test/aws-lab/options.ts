@@ -7,7 +7,7 @@ export const usage = `Runs the emulator in a lab that holds it to the limits of 
   npm run test:lab -- --short           in under two minutes: the trials, and a part of the contract suite
   npm run test:lab -- --serve           starts the lab, says its URL and control key, and waits for Ctrl-C
 
-  --trial NAME        only this trial; may be given again
+  --trial NAME        only this trial, or contract; may be given again
   --runs NUMBER       how often the contract suite is run (default: 5)
   --concurrency N     invocations at once, of all functions (default: 1000; 10 in new AWS accounts)
   --workers N         how many workers the contract suite has

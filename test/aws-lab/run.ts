@@ -109,7 +109,7 @@ async function tryAll(run: Run, { isShort, trials: wanted, runs, workers, files 
     if (wanted.length > 0 && !wanted.includes(name)) continue;
     await run.inLab(`${name}: ${about}`, work);
   }
-  if (wanted.length > 0) return;
+  if (wanted.length > 0 && !wanted.includes('contract')) return;
   const chosen = files.length > 0 ? files : isShort ? shortFiles : [];
   for (let number = 1; number <= (isShort ? 1 : runs); number++) {
     await run.inLab(`contract suite, run ${number}`, async (lab) => [
