@@ -1,4 +1,11 @@
-import { AccountBusyError, AccountGoneError, ConflictError, isStoreFailure } from '../store/errors.ts';
+import { answerWithinMs, DeadlineError } from '../http/deadline.ts';
+import {
+  AccountBusyError,
+  AccountGoneError,
+  ConflictError,
+  isStoreFailure,
+  storeFailureText,
+} from '../store/errors.ts';
 import { accountNotFound, Problem } from './problem.ts';
 
 /**
@@ -12,10 +19,19 @@ export function toProblem(error: unknown, onFailure: (error: unknown) => void): 
   if (error instanceof AccountGoneError) return accountNotFound(error.accountId);
   if (error instanceof AccountBusyError) return accountBusy();
   onFailure(error);
+  if (error instanceof DeadlineError) return notInTime();
   if (isStoreFailure(error)) {
-    return new Problem(503, 'store_unavailable', `DynamoDB did not answer as it should (${error.name}).`);
+    return new Problem(503, 'store_unavailable', storeFailureText(error));
   }
   return new Problem(500, 'internal_error', 'The emulator failed; its log says how.');
+}
+
+function notInTime(): Problem {
+  return new Problem(
+    503,
+    'deadline_exceeded',
+    `The answer was not ready within ${answerWithinMs / 1000} s. What the call was for may still be done: look what has become of it before you send it again.`,
+  );
 }
 
 function accountBusy(): Problem {

@@ -1,4 +1,5 @@
 import { systemTime } from '../domain/time.ts';
+import { answerWithinMs } from '../http/deadline.ts';
 import { AfterResponse } from '../lambda/after-response.ts';
 import { storeFromEnvironment } from '../lambda/environment.ts';
 import { failureLog } from '../lambda/failure-log.ts';
@@ -22,6 +23,7 @@ export const handler = createHandler(
     afterResponse: (work) => afterResponse.add(work),
     // The function is stopped after 29 s; what is under way then must be put in order first.
     longestWorkMs: 20_000,
+    answerWithinMs,
     onError: failureLog(process.env['ENVIRONMENT_NAME'], systemTime.now),
   }),
   afterResponse,

@@ -24,6 +24,7 @@ export type ProblemCode =
   | 'takes_too_long'
   | 'account_busy'
   | 'store_unavailable'
+  | 'deadline_exceeded'
   | 'internal_error';
 
 export interface FieldError {

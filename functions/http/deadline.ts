@@ -1,5 +1,8 @@
 import type { Time } from '../domain/time.ts';
 
+/** Before the function is stopped and API Gateway answers in words of its own, after 29 and 30 s. */
+export const answerWithinMs = 27_000;
+
 /** Thrown where work was not done in time. */
 export class DeadlineError extends Error {
   override readonly name = 'DeadlineError';

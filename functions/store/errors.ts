@@ -1,3 +1,5 @@
+import { limitOf } from './table/throttling.ts';
+
 /** A write ran into something that the caller can change: the request, not the store, is at fault. */
 export class ConflictError extends Error {
   override readonly name = 'ConflictError';
@@ -50,7 +52,17 @@ export class UnprocessedError extends Error {
   override readonly name = 'UnprocessedError';
 }
 
-const ownFailures = [UnprocessedError, ContendedError, UnsteadyError];
+/** DynamoDB throttled a write for longer than it could wait. */
+export class ThrottledError extends Error {
+  override readonly name = 'ThrottledError';
+
+  /** @param limit what throttled, for people, where DynamoDB says so */
+  constructor(items: number, limit = 'a limit that DynamoDB does not name') {
+    super(`DynamoDB left ${items} items unprocessed for too long, throttled by ${limit}`);
+  }
+}
+
+const ownFailures = [UnprocessedError, ThrottledError, ContendedError, UnsteadyError];
 
 /** Whether an error came from talking to DynamoDB: refused, timed out, throttled or unreachable. */
 export function isStoreFailure(error: unknown): error is Error {
@@ -60,6 +72,13 @@ export function isStoreFailure(error: unknown): error is Error {
   if ('$metadata' in error || '$fault' in error) return true;
   if (ownFailures.some((kind) => error instanceof kind)) return true;
   return 'syscall' in error || error.name === 'TimeoutError';
+}
+
+/** What a failure of the store is, for people: its kind, and what throttled, but nothing that names resources. */
+export function storeFailureText(error: Error): string {
+  if (error instanceof ThrottledError) return `${error.message}: try again, or raise that limit.`;
+  const limit = limitOf(error);
+  return `DynamoDB did not answer as it should (${error.name}${limit ? `, by ${limit}` : ''}).`;
 }
 
 /** Whether DynamoDB refused a write because its condition does not hold. */

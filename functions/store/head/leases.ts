@@ -5,6 +5,7 @@ import type { Time } from '../../domain/time.ts';
 import { AccountBusyError } from '../errors.ts';
 import type { AccountLife } from '../table/keys.ts';
 import { KeyedQueue } from '../table/parallel.ts';
+import { Patience, waitOut } from '../table/wait-out.ts';
 import type { Heads } from './heads.ts';
 import { HeldLease, stoodStill } from './held-lease.ts';
 import { fromLogText, toLogText } from './session-log-text.ts';
@@ -133,9 +134,10 @@ export class Leases {
     busy: string,
     step: (log: SessionLog) => T | undefined,
   ): Promise<T> {
+    const patience = new Patience(this.#time);
     for (let attempt = 0; attempt < attempts; attempt++) {
       if (attempt > 0) await this.#time.sleep(Math.random() * Math.min(longestPauseMs, 5 * attempt));
-      const { log: text } = await this.#heads.readOf(life);
+      const { log: text } = await waitOut(patience, () => this.#heads.readOf(life));
       const before = fromLogText(text);
       const after = step(before);
       if (!after) continue;

@@ -15,14 +15,19 @@ export class SessionWriter {
   }
 
   /**
-   * Writes sessions, each in place of one with its id; of several with one id the last is kept.
+   * Writes sessions in their order, each in place of one with its id; of several with one id the last is kept.
    *
-   * @throws AccountGoneError, AccountBusyError
+   * @param until when no more are begun, by the clock that is never set
+   * @throws AccountGoneError, AccountBusyError, ThrottledError
    */
-  async write(account: AccountLife & DataSet, sessions: readonly Session[]): Promise<WriteResult> {
+  async write(
+    account: AccountLife & DataSet,
+    sessions: readonly Session[],
+    until?: number,
+  ): Promise<WriteResult> {
     if (sessions.length === 0) return { written: 0, replaced: 0, settled: true };
     return this.#leases.run(account, { botDays: botDaysOf(sessions) }, async (lease) => {
-      const result = await this.#sessions.write(account, sessions, lease);
+      const result = await this.#sessions.write(account, sessions, lease, until);
       return { result, settled: result.settled };
     });
   }

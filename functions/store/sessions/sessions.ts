@@ -3,6 +3,7 @@ import type { IndexEntry } from '../../domain/query.ts';
 import type { Session } from '../../domain/session.ts';
 import type { Time } from '../../domain/time.ts';
 import type { Window } from '../../domain/window.ts';
+import { ThrottledError } from '../errors.ts';
 import type { HeldLease } from '../head/held-lease.ts';
 import { settle } from '../head/settle.ts';
 import type { Item } from '../table/keys.ts';
@@ -18,6 +19,7 @@ import type { Usage } from '../table/meter.ts';
 import { readPartition } from '../table/partition.ts';
 import type { Table } from '../table/table.ts';
 import { tableDefinition } from '../table/table-definition.ts';
+import { isThrottling } from '../table/throttling.ts';
 import { ExpectedIndex, queryIndexRange } from './index-view.ts';
 import {
   rowAttributes,
@@ -39,12 +41,21 @@ export interface WriteResult {
   replaced: number;
   /** Whether the index shows all of it; otherwise queries may miss some for a moment longer. */
   settled: boolean;
+  /** Where the time was up: how many of the sessions were dealt with, from the first on. */
+  stoppedAt?: number;
 }
 
 export type Batches<T> = AsyncIterable<readonly T[]> | Iterable<readonly T[]>;
 
 /** A lease as far as writing sessions needs it. */
-export type WriteLease = Pick<HeldLease, 'fencingToken' | 'widen' | 'checkHeld' | 'signal'>;
+export type WriteLease = Pick<HeldLease, 'fencingToken' | 'widen' | 'checkHeld' | 'signal'> &
+  Partial<Pick<HeldLease, 'turn'>>;
+
+/** Sessions that are written one after the other: where the time is up, what is done of them stays. */
+const writtenAtOnce = 500;
+
+/** What was begun when the time was up is finished where that does not take long, ms. */
+const finishWithinMs = 1_500;
 
 /** Where a session is, in the table and in the index. */
 export interface SessionPlace {
@@ -103,26 +114,67 @@ export class SessionStore {
   }
 
   /**
-   * Writes sessions, each in place of one with its id; of several with one id the last is kept.
+   * Writes sessions in their order, each in place of one with its id; of several with one id the last is kept.
    *
    * @param lease under which it is done, so that nobody reads the half of it
+   * @param until when no more are begun, by the clock that is never set; a part that is throttled for longer is given up
+   * @throws ThrottledError where none was written in time
    */
-  async write(dataSet: DataSet, sessions: readonly Session[], lease: WriteLease): Promise<WriteResult> {
-    const items = new Map(
-      sessions.map((session) => [session.sessionId, toSessionItem(dataSet, session, lease.fencingToken)]),
-    );
-    const before = await this.#get(dataSet, [...items.keys()], placeAttributes);
+  async write(
+    dataSet: DataSet,
+    sessions: readonly Session[],
+    lease: WriteLease,
+    until = Number.POSITIVE_INFINITY,
+  ): Promise<WriteResult> {
+    const lastOf = new Map(sessions.map(({ sessionId }, index) => [sessionId, index]));
+    const expected = new ExpectedIndex();
+    let [done, written, replaced, isWhole] = [0, 0, 0, true];
+    while (done < sessions.length && (done === 0 || this.#time.monotonic() < until)) {
+      const end = Math.min(sessions.length, done + writtenAtOnce);
+      const part = sessions
+        .slice(done, end)
+        .filter(({ sessionId }, index) => lastOf.get(sessionId) === done + index);
+      const before = await this.#writePart(dataSet, part, lease, until, expected).catch((error: unknown) => {
+        if (!(isThrottling(error) || error instanceof ThrottledError) || done === 0) throw error;
+        return undefined;
+      });
+      // Some of the part may be there.
+      isWhole = before !== undefined;
+      if (before === undefined) break;
+      written += part.length - before;
+      replaced += before;
+      done = end;
+    }
+    const settled = await settle(this.#time, () => expected.isShown(this.#table));
+    const stopped = done < sessions.length ? { stoppedAt: done } : {};
+    return { written, replaced, settled: settled && isWhole, ...stopped };
+  }
+
+  /** @returns how many of them were there before */
+  async #writePart(
+    dataSet: DataSet,
+    sessions: readonly Session[],
+    lease: WriteLease,
+    until: number,
+    expected: ExpectedIndex,
+  ): Promise<number> {
+    const permit = {
+      turn: async () => lease.turn?.(),
+      checkHeld: () => lease.checkHeld(),
+      signal: lease.signal,
+      until: Number.isFinite(until) ? until + finishWithinMs : undefined,
+    };
+    const items = sessions.map((session) => toSessionItem(dataSet, session, lease.fencingToken));
+    const keys = sessions.map(({ sessionId }) => sessionKey(dataSet, sessionId));
+    const before = await this.#table.batchGetFor(permit, keys, placeAttributes);
     await lease.widen(botDaysOf(before.map(toPlace)));
     await this.#table.batchWrite(
-      [...items.values()].map((put) => ({ put })),
-      lease,
+      items.map((put) => ({ put })),
+      permit,
     );
-
-    const expected = new ExpectedIndex();
     for (const item of before) expected.expect(item, false);
-    for (const item of items.values()) expected.expect(item, true);
-    const settled = await settle(this.#time, () => expected.isShown(this.#table));
-    return { written: items.size - before.length, replaced: before.length, settled };
+    for (const item of items) expected.expect(item, true);
+    return before.length;
   }
 
   /**

@@ -91,10 +91,9 @@ export const deleteSessions = defineCall({
   query: deleteQuerySchema,
   answers: { 200: json('How many were removed', 'DeletedSessions', deletedSchema) },
   problems: { 409: ['data_replaced'], 503: ['account_busy'] },
-  run: async ({ account, query }, dependencies) => {
-    const { store, time, longestWorkMs = Number.POSITIVE_INFINITY } = dependencies;
+  run: async ({ account, query, until }, dependencies) => {
+    const { store, time } = dependencies;
     const filter = filterOf(query);
-    const until = time.monotonic() + longestWorkMs;
     let more = false;
     async function* placesInTime(): AsyncGenerator<SessionPlace[]> {
       for await (const places of placesOf(store.sessions, account, filter)) {
