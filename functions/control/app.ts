@@ -1,5 +1,5 @@
+import { withDeadline } from '../domain/time.ts';
 import type { Application } from '../http/application.ts';
-import { withDeadline } from '../http/deadline.ts';
 import { toResponse } from './answer.ts';
 import { readText, refuseBody } from './body.ts';
 import type { AnyGiven, Call } from './call.ts';

@@ -1,11 +1,7 @@
-import { answerWithinMs, DeadlineError } from '../http/deadline.ts';
-import {
-  AccountBusyError,
-  AccountGoneError,
-  ConflictError,
-  isStoreFailure,
-  storeFailureText,
-} from '../store/errors.ts';
+import { DeadlineError } from '../domain/time.ts';
+import { answerWithinMs } from '../http/application.ts';
+import { AccountBusyError, AccountGoneError, ConflictError, isStoreFailure } from '../store/errors.ts';
+import { storeFailureText } from '../store/failure-text.ts';
 import { accountNotFound, Problem } from './problem.ts';
 
 /**

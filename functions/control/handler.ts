@@ -1,5 +1,5 @@
 import { systemTime } from '../domain/time.ts';
-import { answerWithinMs } from '../http/deadline.ts';
+import { answerWithinMs } from '../http/application.ts';
 import { AfterResponse } from '../lambda/after-response.ts';
 import { storeFromEnvironment } from '../lambda/environment.ts';
 import { failureLog } from '../lambda/failure-log.ts';
@@ -24,7 +24,7 @@ export const handler = createHandler(
     // The function is stopped after 29 s; what is under way then must be put in order first.
     longestWorkMs: 20_000,
     answerWithinMs,
-    onError: failureLog(process.env['ENVIRONMENT_NAME'], systemTime.now),
+    onError: failureLog(process.env['ENVIRONMENT_NAME'], systemTime),
   }),
   afterResponse,
 );

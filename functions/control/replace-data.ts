@@ -6,8 +6,8 @@ import type { ControlDependencies } from './dependencies.ts';
 import { Problem } from './problem.ts';
 
 /**
- * Has an account's requests see other sessions, clock and faults from one moment to the next; where it fails
- * nothing has changed.
+ * Replaces an account's sessions, clock and faults at one moment, as requests see it. Nothing has changed where
+ * this fails.
  *
  * @returns how many sessions there are
  */

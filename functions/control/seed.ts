@@ -87,8 +87,8 @@ function ofRows(rows: readonly FoundRow[], { botIds, now }: GenerationContext): 
 }
 
 /**
- * Writes a seed as an account's first data; where it cannot be made again, a copy to go back to as well. Ids
- * must differ from each other.
+ * Writes a seed as an account's first data, with a copy for resets where it cannot be made again. Ids must differ
+ * from each other.
  *
  * @param now Unix ms of the machine's clock
  */

@@ -1,5 +1,3 @@
-import { limitOf } from './table/throttling.ts';
-
 /** A write ran into something that the caller can change: the request, not the store, is at fault. */
 export class ConflictError extends Error {
   override readonly name = 'ConflictError';
@@ -72,13 +70,6 @@ export function isStoreFailure(error: unknown): error is Error {
   if ('$metadata' in error || '$fault' in error) return true;
   if (ownFailures.some((kind) => error instanceof kind)) return true;
   return 'syscall' in error || error.name === 'TimeoutError';
-}
-
-/** What a failure of the store is, for people: its kind, and what throttled, but nothing that names resources. */
-export function storeFailureText(error: Error): string {
-  if (error instanceof ThrottledError) return `${error.message}: try again, or raise that limit.`;
-  const limit = limitOf(error);
-  return `DynamoDB did not answer as it should (${error.name}${limit ? `, by ${limit}` : ''}).`;
 }
 
 /** Whether DynamoDB refused a write because its condition does not hold. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Application } from '../http/application.ts';
-import { answerWithinMs, withDeadline } from '../http/deadline.ts';
+import { withDeadline } from '../domain/time.ts';
+import { type Application, answerWithinMs } from '../http/application.ts';
 import type { EmulatedApi } from './api.ts';
 import type { Dependencies, FrontDoor } from './dependencies.ts';
 import { type Outcome, toJournalEntry, toLogEntry } from './entries.ts';

@@ -1,6 +1,8 @@
 import { Refusal } from '../domain/refusal.ts';
-import { answerWithinMs, DeadlineError } from '../http/deadline.ts';
-import { isStoreFailure, storeFailureText, UnsteadyError } from '../store/errors.ts';
+import { DeadlineError } from '../domain/time.ts';
+import { answerWithinMs } from '../http/application.ts';
+import { isStoreFailure, UnsteadyError } from '../store/errors.ts';
+import { storeFailureText } from '../store/failure-text.ts';
 import type { Facts } from './facts.ts';
 import { clean } from './redacted.ts';
 import { toErrorResponse, vendorErrorOf } from './reply.ts';

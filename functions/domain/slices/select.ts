@@ -70,7 +70,7 @@ class Cursor {
   readonly #matches: Matches;
   #left: number;
 
-  /** @param left how many of its matches, the oldest, have not been passed over */
+  /** @param left how many of its matches are still to come; they are the oldest */
   constructor(matches: Matches, left: number) {
     this.#matches = matches;
     this.#left = left;
@@ -126,11 +126,11 @@ function partOfOne(matches: Matches, skip: number, limit: number): Place[] {
   return places;
 }
 
-/** Finds the instant of the first, so that none before is looked at. */
+/** A part of the matches of a day that has many: those newer than the part are counted, not looked at. */
 function partOfMany(day: readonly Matches[], skip: number, limit: number): Place[] {
   const startingFrom = (instant: number): number =>
     day.reduce((sum, matches) => sum + matches.count - countBefore(matches, instant), 0);
-  // The latest instant from which on more than `skip` sessions start: that of the first session wanted.
+  // The first session wanted starts at the latest instant from which on more than `skip` sessions start.
   let [low, high] = bounds(day);
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);

@@ -12,7 +12,7 @@ export type SliceEntry = Pick<
   'sessionId' | 'fencingToken' | 'startTime' | 'endTime' | 'sessionStatus'
 >;
 
-// Of the object itself, its arrays, of which each has a head and a buffer, and its place in a map; measured.
+// Bytes of the object, of the heads and buffers of its arrays, and of its place in a map (measured).
 const ownBytes = 4400;
 
 /**

@@ -50,7 +50,7 @@ export class TextsBuilder {
     this.keep(text.length);
   }
 
-  /** Puts the units of a text behind those there are, for the time being. */
+  /** Writes the units of a text behind those that are kept; the next text overwrites them unless `keep` is called. */
   write(text: string): void {
     const end = this.#used + text.length;
     if (end > this.#units.length) this.#grow(Math.max(end, 2 * this.#units.length));

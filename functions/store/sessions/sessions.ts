@@ -3,7 +3,6 @@ import type { IndexEntry } from '../../domain/query.ts';
 import type { Session } from '../../domain/session.ts';
 import type { Time } from '../../domain/time.ts';
 import type { Window } from '../../domain/window.ts';
-import { ThrottledError } from '../errors.ts';
 import type { HeldLease } from '../head/held-lease.ts';
 import { settle } from '../head/settle.ts';
 import type { Item } from '../table/keys.ts';
@@ -19,7 +18,7 @@ import type { Usage } from '../table/meter.ts';
 import { readPartition } from '../table/partition.ts';
 import type { Table } from '../table/table.ts';
 import { tableDefinition } from '../table/table-definition.ts';
-import { isThrottling } from '../table/throttling.ts';
+import { wasThrottled } from '../table/throttling.ts';
 import { ExpectedIndex, queryIndexRange } from './index-view.ts';
 import {
   rowAttributes,
@@ -135,7 +134,7 @@ export class SessionStore {
         .slice(done, end)
         .filter(({ sessionId }, index) => lastOf.get(sessionId) === done + index);
       const before = await this.#writePart(dataSet, part, lease, until, expected).catch((error: unknown) => {
-        if (!(isThrottling(error) || error instanceof ThrottledError) || done === 0) throw error;
+        if (!wasThrottled(error) || done === 0) throw error;
         return undefined;
       });
       // Some of the part may be there.

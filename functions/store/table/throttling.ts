@@ -1,3 +1,5 @@
+import { ThrottledError } from '../errors.ts';
+
 const throttlings = new Set([
   'ThrottlingException',
   'ProvisionedThroughputExceededException',
@@ -7,6 +9,11 @@ const throttlings = new Set([
 /** Whether DynamoDB refused a call for its rate alone: nothing of it was done. */
 export function isThrottling(error: unknown): error is Error {
   return error instanceof Error && throttlings.has(error.name);
+}
+
+/** Whether work failed of throttling alone, waited out or not: a part of it may be done. */
+export function wasThrottled(error: unknown): boolean {
+  return error instanceof ThrottledError || isThrottling(error);
 }
 
 interface Told {

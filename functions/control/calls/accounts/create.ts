@@ -26,7 +26,7 @@ const newAccountSchema = z.strictObject({
   clock: clockSchema.default(realClock),
   settings: settingsInputSchema.default({}),
   rateLimit: rateLimitSchema.optional(),
-  /** Null: never. Left out: as the deployment has it. */
+  /** Null means never; left out, the deployment's default counts. */
   expiresInSeconds: accountExpirySchema.nullable().optional(),
   /** A scenario's name, generator arguments, or sessions; see `readSeed`. */
   seed: z.unknown().optional(),
