@@ -24,11 +24,16 @@ export class Pace {
     this.#time = time;
   }
 
-  /** Waits until so many items may be asked for; returns for how long. */
-  async turn(items: number, signal?: AbortSignal): Promise<number> {
+  /**
+   * Waits until so many items may be asked for, at most so many ms.
+   *
+   * @returns for how long it has waited
+   */
+  async turn(items: number, mostMs: number, signal?: AbortSignal): Promise<number> {
     const now = this.#time.monotonic();
-    const waitMs = Math.max(0, this.#nextAt - now);
-    this.#nextAt = now + waitMs + (items / this.#perSecond) * 1000;
+    const at = Math.max(now, this.#nextAt);
+    this.#nextAt = at + (items / this.#perSecond) * 1000;
+    const waitMs = Math.min(mostMs, at - now);
     if (waitMs > 0) await this.#time.sleep(waitMs, signal);
     return waitMs;
   }

@@ -22,8 +22,12 @@ export class Patience {
     this.#pausesLeftMs = until - time.monotonic();
   }
 
+  get leftMs(): number {
+    return Math.max(0, Math.min(this.#until - this.#time.monotonic(), this.#pausesLeftMs));
+  }
+
   get isOver(): boolean {
-    return this.#time.monotonic() >= this.#until || this.#pausesLeftMs <= 0;
+    return this.leftMs === 0;
   }
 
   /** Something came through: it is worth trying soon again. */
@@ -33,7 +37,7 @@ export class Patience {
 
   /** Waits, longer each time; never at the same times as others who wait. */
   async pause(signal?: AbortSignal): Promise<void> {
-    const ms = this.#pauseMs * (0.5 + Math.random() / 2);
+    const ms = Math.min(this.leftMs, this.#pauseMs * (0.5 + Math.random() / 2));
     this.#pauseMs = Math.min(longestPauseMs, this.#pauseMs * 2);
     this.waited(ms);
     await this.#time.sleep(ms, signal);
@@ -81,7 +85,7 @@ export async function waitOutBatch<T>(
   let left = work;
   let limit: string | undefined;
   while (left.length > 0) {
-    patience.waited(await pace.turn(left.length, signal));
+    patience.waited(await pace.turn(left.length, patience.leftMs, signal));
     const asked = left;
     left = await attempt(asked).catch((error: unknown) => {
       if (!isThrottling(error)) throw error;

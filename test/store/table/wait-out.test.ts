@@ -98,7 +98,7 @@ describe('the pace', () => {
     };
     const lane = async (): Promise<void> => {
       while (time.monotonic() < until) {
-        await pace.turn(25);
+        await pace.turn(25, 60_000);
         await time.sleep(5);
         const items = attempt();
         pace.report(25, items);
@@ -120,7 +120,7 @@ describe('the pace', () => {
   test('is not limited where nothing is refused', async () => {
     const pace = new Pace(time);
     pace.report(25, 25);
-    expect(await pace.turn(25)).toBe(0);
-    expect(await pace.turn(25)).toBe(0);
+    expect(await pace.turn(25, 60_000)).toBe(0);
+    expect(await pace.turn(25, 60_000)).toBe(0);
   });
 });
