@@ -1,3 +1,4 @@
+import { withDeadline } from '../domain/time.ts';
 import type { Application } from '../http/application.ts';
 import { toResponse } from './answer.ts';
 import { readText, refuseBody } from './body.ts';
@@ -15,7 +16,9 @@ export { controlPath };
 
 /** The emulator's own API: accounts, their data and their clocks. */
 export function createControlApp(dependencies: ControlDependencies): Application {
+  const { time, longestWorkMs = Number.POSITIVE_INFINITY, answerWithinMs } = dependencies;
   const answer = async (request: Request, bindings: unknown): Promise<Response> => {
+    const until = time.monotonic() + longestWorkMs;
     const url = new URL(request.url);
     const match = matchCall(calls, controlPath, request.method, url.pathname);
     if (!match.call?.open) await requireControlKey(request, dependencies.controlKey);
@@ -25,16 +28,26 @@ export function createControlApp(dependencies: ControlDependencies): Application
       url,
       bindings,
       parameters,
+      until,
       ...(await read(call, parameters, request, url, dependencies)),
     };
     const answered = await call.run(given, dependencies);
     return toResponse(answered, call.answers[answered.status]);
   };
+  const inTime = (answering: Promise<Response>): Promise<Response> => {
+    if (answerWithinMs === undefined) return answering;
+    return withDeadline(answerWithinMs, answering, time).catch((error) => {
+      // Frozen in the middle of its writes it would go on with the next call, under a lease that is over.
+      dependencies.afterResponse(answering);
+      throw error;
+    });
+  };
   return {
     fetch: async (request, bindings) => {
-      const response = await answer(request, bindings).catch((error) =>
-        toProblem(error, (failure) => dependencies.onError(failure, bindings)).toResponse(),
-      );
+      const toFailure = (error: unknown): Response =>
+        toProblem(error, (failure) => dependencies.onError(failure, bindings)).toResponse();
+      const answering = answer(request, bindings).catch(toFailure);
+      const response = await inTime(answering).catch(toFailure);
       return request.method === 'HEAD' ? new Response(null, response) : response;
     },
   };

@@ -18,6 +18,8 @@ interface Given<Path extends string, Query extends z.ZodObject | undefined, Inpu
   parameters: Readonly<Record<ParameterOf<Path>, string>>;
   query: Query extends z.ZodObject ? z.output<Query> : undefined;
   body: Input;
+  /** When a call that writes much stops with what it has done, by the clock that is never set. */
+  until: number;
   account: 'accountId' extends ParameterOf<Path> ? (LooksUp extends true ? Account : undefined) : undefined;
 }
 
@@ -76,6 +78,7 @@ export interface AnyGiven {
   parameters: Readonly<Record<string, string>>;
   query: unknown;
   body: unknown;
+  until: number;
   account: Account | undefined;
 }
 

@@ -15,8 +15,10 @@ export interface ControlDependencies {
   time: Time;
   /** Takes work that the answer need not wait for. */
   afterResponse: (work: Promise<unknown>) => void;
-  /** How long one call may write, ms: what would take longer is refused while nothing has changed. */
+  /** How long one call may write, ms: what takes longer stops with what it has done, or is refused while nothing has changed. */
   longestWorkMs?: number;
+  /** When a call is answered without its result, ms; left out, never. */
+  answerWithinMs?: number;
   /** Told of failures of the emulator itself; `given` is what the platform has passed on with the request. */
   onError: (error: unknown, given?: unknown) => void;
 }

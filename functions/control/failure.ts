@@ -1,3 +1,5 @@
+import { DeadlineError } from '../domain/time.ts';
+import { answerWithinMs } from '../http/application.ts';
 import {
   AccountBusyError,
   AccountGoneError,
@@ -5,6 +7,7 @@ import {
   isStoreFailure,
   StillBeingBroughtOverError,
 } from '../store/errors.ts';
+import { storeFailureText } from '../store/failure-text.ts';
 import { accountNotFound, Problem } from './problem.ts';
 
 /**
@@ -19,8 +22,9 @@ export function toProblem(error: unknown, onFailure: (error: unknown) => void): 
   if (error instanceof AccountBusyError) return accountBusy();
   if (error instanceof StillBeingBroughtOverError) return stillBeingBroughtOver();
   onFailure(error);
+  if (error instanceof DeadlineError) return notInTime();
   if (isStoreFailure(error)) {
-    return new Problem(503, 'store_unavailable', `DynamoDB did not answer as it should (${error.name}).`);
+    return new Problem(503, 'store_unavailable', storeFailureText(error));
   }
   return new Problem(500, 'internal_error', 'The emulator failed; its log says how.');
 }
@@ -30,6 +34,14 @@ function stillBeingBroughtOver(): Problem {
     503,
     'account_busy',
     'An earlier version has kept these sessions; they are being brought over, which takes several calls. Nothing has changed: send it again.',
+  );
+}
+
+function notInTime(): Problem {
+  return new Problem(
+    503,
+    'deadline_exceeded',
+    `The answer was not ready within ${answerWithinMs / 1000} s. What the call was for may still be done: look what has become of it before you send it again.`,
   );
 }
 

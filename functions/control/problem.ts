@@ -22,6 +22,7 @@ export type ProblemCode =
   | 'too_many_snapshots'
   | 'account_busy'
   | 'store_unavailable'
+  | 'deadline_exceeded'
   | 'internal_error';
 
 export interface FieldError {

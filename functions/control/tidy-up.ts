@@ -1,3 +1,4 @@
+import type { Time } from '../domain/time.ts';
 import type { Removals } from '../store/removals/removals.ts';
 import type { Budget } from '../store/table/budget.ts';
 import type { ControlDependencies } from './dependencies.ts';
@@ -17,6 +18,11 @@ export async function sweep(removals: Removals, now: number, budget: Budget): Pr
   } finally {
     sweeping.delete(removals);
   }
+}
+
+/** Removes what is due for so many ms: whoever is called by a schedule goes on with what calls have left. */
+export function sweepFor(ms: number, removals: Removals, time: Time): Promise<void> {
+  return sweep(removals, time.now(), removals.budget({ items: Number.MAX_SAFE_INTEGER, ms }));
 }
 
 /**

@@ -4,9 +4,16 @@ import { callExtensionsApi } from './extensions-api.ts';
 const pauseAfterFailureMs = 100;
 
 /**
+ * How long an answer waits for work that is under way, at most. An instance takes no request before its work is done,
+ * so who asks again at once would meet another one, which has to start first. A write of the journal takes some 5 ms.
+ */
+const heldBackMs = 16;
+
+/**
  * Work that an answer need not wait for. A Lambda function is frozen as soon as it has answered, unless an
- * extension keeps it running: this registers one inside the function's own process. The answer leaves at
- * once, and the extension asks for the next event only when the work is done. (AWS: Lambda Extensions API.)
+ * extension keeps it running: this registers one inside the function's own process. The answer leaves when the
+ * work is done, or a few milliseconds later without it, and the extension asks for the next event only when the
+ * work is done. (AWS: Lambda Extensions API.)
  */
 export class AfterResponse {
   readonly #time: Time;
@@ -47,12 +54,13 @@ export class AfterResponse {
   }
 
   /**
-   * To be called when an answer is ready, before it is returned.
+   * To be waited for when an answer is ready, before it is returned.
    *
    * @param requestId of the invocation, as the function's context has it
    */
   async answerReady(requestId: string): Promise<void> {
     if (!this.#registered) return this.#drained();
+    await this.#heldBack();
     this.#answered.add(requestId);
     this.#wake?.();
   }
@@ -80,6 +88,15 @@ export class AfterResponse {
     }
     // Other invocations never got their event, because a function answers one request at a time.
     this.#answered = new Set();
+  }
+
+  async #heldBack(): Promise<void> {
+    const isDrained = new AbortController();
+    const drained = this.#drained().then(() => isDrained.abort());
+    // In steps, so that time in which the process has no processor counts as one: what has come meanwhile is seen first.
+    for (let step = 0; step < heldBackMs && this.#pending.size > 0; step++) {
+      await Promise.race([drained, this.#time.sleep(1, isDrained.signal).catch(() => undefined)]);
+    }
   }
 
   async #drained(): Promise<void> {

@@ -55,7 +55,17 @@ export class UnprocessedError extends Error {
   override readonly name = 'UnprocessedError';
 }
 
-const ownFailures = [UnprocessedError, ContendedError, UnsteadyError];
+/** DynamoDB throttled a write for longer than it could wait. */
+export class ThrottledError extends Error {
+  override readonly name = 'ThrottledError';
+
+  /** @param limit what throttled, for people, where DynamoDB says so */
+  constructor(items: number, limit = 'a limit that DynamoDB does not name') {
+    super(`DynamoDB left ${items} items unprocessed for too long, throttled by ${limit}`);
+  }
+}
+
+const ownFailures = [UnprocessedError, ThrottledError, ContendedError, UnsteadyError];
 
 /** Whether an error came from talking to DynamoDB: refused, timed out, throttled or unreachable. */
 export function isStoreFailure(error: unknown): error is Error {

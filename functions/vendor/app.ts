@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { withDeadline } from '../domain/time.ts';
-import type { Application } from '../http/application.ts';
+import { type Application, answerWithinMs } from '../http/application.ts';
 import type { EmulatedApi } from './api.ts';
 import type { Dependencies, FrontDoor } from './dependencies.ts';
 import { type Outcome, toJournalEntry, toLogEntry } from './entries.ts';
 import { type Facts, newFacts } from './facts.ts';
-import { answerWithinMs, toFailureResponse } from './failures.ts';
+import { toFailureResponse } from './failures.ts';
 import { distort } from './faults.ts';
 import { respond } from './respond.ts';
 import { Routes } from './route.ts';

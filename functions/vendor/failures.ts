@@ -1,12 +1,11 @@
 import { Refusal } from '../domain/refusal.ts';
 import { DeadlineError } from '../domain/time.ts';
+import { answerWithinMs } from '../http/application.ts';
 import { isStoreFailure, UnsteadyError } from '../store/errors.ts';
+import { storeFailureText } from '../store/failure-text.ts';
 import type { Facts } from './facts.ts';
 import { clean } from './redacted.ts';
 import { toErrorResponse, vendorErrorOf } from './reply.ts';
-
-/** The function is stopped after 29 s, and API Gateway answers in its own words after 30 s. */
-export const answerWithinMs = 27_000;
 
 /** What a client is told of anything that was thrown: a refusal, or a failure as the vendor's 500. */
 export function toFailureResponse(error: unknown, facts: Facts): Response {
@@ -20,16 +19,16 @@ export function toFailureResponse(error: unknown, facts: Facts): Response {
 function toRefusal(error: unknown, facts: Facts): Refusal {
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
   facts.error = { name, message, stack };
-  const unavailable = unavailableText(error, name);
+  const unavailable = unavailableText(error);
   return unavailable === undefined
     ? new Refusal('internal', 'internal_error', 'The emulator failed; its log says how.')
     : new Refusal('internal', 'store_unavailable', unavailable);
 }
 
-function unavailableText(error: unknown, name: string): string | undefined {
+function unavailableText(error: unknown): string | undefined {
   if (error instanceof DeadlineError) return `The answer was not ready within ${answerWithinMs / 1000} s.`;
   if (error instanceof UnsteadyError) {
     return "The account's sessions were being written all the time: ask again when that is done.";
   }
-  return isStoreFailure(error) ? `DynamoDB did not answer as it should (${name}).` : undefined;
+  return isStoreFailure(error) ? storeFailureText(error) : undefined;
 }

@@ -2,7 +2,7 @@ import { systemTime, type Time } from '../../functions/domain/time.ts';
 import { type ClientCallId, callForms, misfitOf } from './calls.ts';
 import { RefusedError, UnexpectedAnswerError } from './errors.ts';
 import { exchange, readJson, type TransportOptions } from './exchange.ts';
-import { type Retries, withRetries } from './retries.ts';
+import { type Retries, whileBusy, withRetries } from './retries.ts';
 import type { Answer, Calls } from './types.ts';
 
 export interface ClientOptions extends TransportOptions {
@@ -48,6 +48,19 @@ export class ControlClient {
     const misfit = misfitOf(value, shape);
     if (misfit === undefined) return value as Gives<Id>;
     throw new UnexpectedAnswerError(answer, misfit);
+  }
+
+  /**
+   * As `callUnchecked`, and again while the emulator is busy: for long work that is done in many calls.
+   *
+   * @param mayRepeat for a call that does something else the second time
+   */
+  callPatiently<Id extends ClientCallId>(
+    id: Id,
+    given: Omit<Takes<Id>, 'body'> & { body?: unknown },
+    mayRepeat?: (error: unknown) => boolean,
+  ): Promise<Gives<Id>> {
+    return whileBusy(this.#time, () => this.callUnchecked(id, given), mayRepeat);
   }
 
   /** Gets lines of JSON below `/_emulator`, with the headers that lead on. */

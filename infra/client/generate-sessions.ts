@@ -1,4 +1,5 @@
 import type { ControlClient } from './client.ts';
+import { isNotBegun } from './retries.ts';
 import type { Generated } from './types.ts';
 
 /** Far below what one call may make, so that each is answered well within API Gateway's 30 s. */
@@ -17,9 +18,17 @@ export async function generateSessions(
   args: Readonly<Record<string, unknown>>,
   onProgress: (made: number, total: number) => void = () => {},
 ): Promise<Generated> {
-  const call = (body: Readonly<Record<string, unknown>>): Promise<Generated> =>
-    client.callUnchecked('generateSessions', { accountId, body: { ...body, limit: sessionsPerCall } });
-  let result = await call(args);
+  const call = (
+    body: Readonly<Record<string, unknown>>,
+    mayRepeat?: (error: unknown) => boolean,
+  ): Promise<Generated> => {
+    const given = { accountId, body: { ...body, limit: sessionsPerCall } };
+    return client.callPatiently('generateSessions', given, mayRepeat);
+  };
+  // Begun a second time a scenario would have another "now", and other sessions beside those of the first time.
+  let result = await ('scenario' in args
+    ? call(args, isNotBegun)
+    : call({ ...args, to: args['to'] ?? (await client.call('getClock', { accountId })).now }));
   let { next } = result;
   while (next !== undefined) {
     onProgress(next, result.total);

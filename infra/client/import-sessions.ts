@@ -45,14 +45,18 @@ export async function importSessions(
   let part = emptyPart();
 
   const send = async (): Promise<void> => {
-    const { rows: texts, places } = part;
+    let { rows: texts, places } = part;
     part = emptyPart();
-    if (texts.length > 0) {
+    while (texts.length > 0) {
       const body = `[${texts.join(',')}]`;
-      total.add(await client.call('importSessions', { accountId, query, body }), places);
+      const result = await client.callPatiently('importSessions', { accountId, query, body });
+      total.add(result, places);
+      // The time of a call may not be enough for all of them.
+      const { next = texts.length } = result;
+      done += next;
+      onProgress(done);
+      [texts, places] = [texts.slice(next), places.slice(next)];
     }
-    done += texts.length;
-    onProgress(done);
   };
 
   for await (const { text, index, line } of rows) {

@@ -32,3 +32,38 @@ export async function withRetries<T>(
     }
   }
 }
+
+/** For how long somebody goes on who has all the time that a long piece of work takes. */
+const longestMs = 120_000;
+const [firstPauseMs, longestPauseMs] = [500, 8_000];
+
+const busyStatuses: readonly number[] = [429, 502, 503, 504];
+
+/** Whether the emulator, or what stands before it, had too much to do for a call that is otherwise right. */
+export function isBusy(error: unknown): boolean {
+  return error instanceof AnswerError && busyStatuses.includes(error.answer.status);
+}
+
+/** Whether it had so much to do that the call was not even begun. */
+export function isNotBegun(error: unknown): boolean {
+  if (!(error instanceof AnswerError)) return false;
+  const { status } = error.answer;
+  return status === 429 || (status === 503 && !(error instanceof RefusedError));
+}
+
+/** Makes a call, and repeats it while the emulator is busy; pauses grow, and differ from those of others who wait. */
+export async function whileBusy<T>(
+  time: Time,
+  call: () => Promise<T>,
+  mayRepeat: (error: unknown) => boolean = isBusy,
+): Promise<T> {
+  const until = time.monotonic() + longestMs;
+  for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(longestPauseMs, pauseMs * 2)) {
+    try {
+      return await call();
+    } catch (error) {
+      if (!mayRepeat(error) || time.monotonic() >= until) throw error;
+      await time.sleep(pauseMs * (0.5 + Math.random() / 2));
+    }
+  }
+}

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { AfterResponse } from '../../functions/lambda/after-response.ts';
-import { hurriedTime } from '../support/manual-time.ts';
+import { hurriedTime, ManualTime } from '../support/manual-time.ts';
 import { FakeExtensionsApi } from './extensions-api.ts';
 
 interface Work {
@@ -72,7 +72,23 @@ describe('as an extension', () => {
     await api.idle();
   });
 
-  afterEach(() => api.close());
+  afterEach(() => {
+    api.close();
+    for (const other of others.splice(0)) other.close();
+  });
+
+  const others: FakeExtensionsApi[] = [];
+
+  /** An extension whose time stands still until it is moved on. */
+  async function manual() {
+    const time = new ManualTime();
+    const other = new FakeExtensionsApi();
+    others.push(other);
+    const held = new AfterResponse(time);
+    await held.register(await other.start());
+    await other.idle();
+    return { time, api: other, afterResponse: held };
+  }
 
   it('registers for invocations while the function starts', () => {
     expect(api.registration).toEqual({ name: 'after-response', body: '{"events":["INVOKE"]}' });
@@ -89,6 +105,41 @@ describe('as an extension', () => {
     finish();
     await api.idle();
     expect(api.asked).toEqual(['register', 'next', 'next']);
+  });
+
+  it('holds the answer back while the work is about to be done, so that the instance is free with its answer', async () => {
+    const { time, afterResponse: held } = await manual();
+    const { promise, finish } = work();
+    held.add(promise);
+    const answered = vi.fn();
+    void held.answerReady('r1').then(answered);
+
+    await time.advance(7);
+    expect(answered).not.toHaveBeenCalled();
+    finish();
+    await time.advance(0);
+
+    expect(answered).toHaveBeenCalledOnce();
+    expect(time.waiting).toBe(0);
+  });
+
+  it('lets the answer go without the work after 16 ms', async () => {
+    const { time, api: manualApi, afterResponse: held } = await manual();
+    const { promise, finish } = work();
+    manualApi.invoke('r1');
+    held.add(promise);
+    const answered = vi.fn();
+    void held.answerReady('r1').then(answered);
+
+    await time.advance(15);
+    expect(answered).not.toHaveBeenCalled();
+    await time.advance(1);
+
+    expect(answered).toHaveBeenCalledOnce();
+    expect(manualApi.asked).toEqual(['register', 'next']);
+    finish();
+    await manualApi.idle();
+    expect(manualApi.asked).toEqual(['register', 'next', 'next']);
   });
 
   it('goes on when the answer was ready before the event came', async () => {

@@ -45,7 +45,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   // In Lambda.
   lambda: ['domain', 'http', 'store', 'vendor'],
   'get-sessions/handler.ts': ['domain', 'apis.ts', 'vendor', 'lambda'],
-  'control/handler.ts': ['domain', 'control', 'lambda'],
+  'control/handler.ts': ['http', 'domain', 'control', 'lambda'],
   'rotate-key': ['domain', 'control', 'lambda'],
 
   // What everything outside the functions stands on.

@@ -18,7 +18,12 @@ type Problems = Readonly<Record<number, readonly ProblemCode[]>>;
 /** Every refusal a call knows: its own, and those that follow from its form. */
 export function problemsOf({ open, path, query, body, problems = {} }: Call): Problems {
   const implied: Problems[] = [];
-  if (!open) implied.push({ 401: ['unauthorized'], 500: ['internal_error'], 503: ['store_unavailable'] });
+  if (!open)
+    implied.push({
+      401: ['unauthorized'],
+      500: ['internal_error'],
+      503: ['store_unavailable', 'deadline_exceeded'],
+    });
   if (path.includes('{accountId}')) implied.push({ 404: ['account_not_found'] });
   if (query || body) implied.push({ 400: ['invalid_request'] });
   if (body) {

@@ -61,6 +61,14 @@ export class HeldLease {
   }
 
   /**
+   * To be waited for before each write: a renewal that is under way goes first, as all that is written depends on it
+   * and a throttled table would keep it waiting.
+   */
+  async turn(): Promise<void> {
+    await this.#renewal.catch(() => undefined);
+  }
+
+  /**
    * To be called before each write.
    *
    * @throws AccountBusyError where the lease may be given to another before the write is done

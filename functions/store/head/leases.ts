@@ -5,6 +5,7 @@ import type { Time } from '../../domain/time.ts';
 import { AccountBusyError } from '../errors.ts';
 import type { AccountLife } from '../table/keys.ts';
 import { KeyedQueue } from '../table/parallel.ts';
+import { Patience, waitOut } from '../table/wait-out.ts';
 import type { Head } from './head.ts';
 import type { Heads } from './heads.ts';
 import { HeldLease, stoodStill } from './held-lease.ts';
@@ -162,9 +163,10 @@ export class Leases {
     busy: string,
     step: (state: State, head: Head) => T | undefined,
   ): Promise<T & { head: Head }> {
+    const patience = new Patience(this.#time);
     for (let attempt = 0; attempt < attempts; attempt++) {
       if (attempt > 0) await this.#time.sleep(Math.random() * Math.min(longestPauseMs, 5 * attempt));
-      const head = await this.#heads.readOf(life);
+      const head = await waitOut(patience, () => this.#heads.readOf(life));
       const before = { log: fromLogText(head.log), sessions: head.sessions ?? null };
       const after = step(before, head);
       if (!after) continue;

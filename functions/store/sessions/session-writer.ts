@@ -18,17 +18,22 @@ export class SessionWriter {
   }
 
   /**
-   * Writes sessions, each in place of one with its id; of several with one id the last is kept. Writes none where the
-   * account was reset or restored since it was read.
+   * Writes sessions in their order, each in place of one with its id; of several with one id the last is kept. Writes
+   * none where the account was reset or restored since it was read.
    *
-   * @throws AccountGoneError, AccountBusyError
+   * @param until when no more are begun, by the clock that is never set
+   * @throws AccountGoneError, AccountBusyError, ThrottledError
    */
-  async write(account: AccountLife & DataSet, sessions: readonly Session[]): Promise<WriteResult> {
+  async write(
+    account: AccountLife & DataSet,
+    sessions: readonly Session[],
+    until?: number,
+  ): Promise<WriteResult> {
     const nothing = { written: 0, replaced: 0, settled: true };
     if (sessions.length === 0) return nothing;
     return this.#leases.run(account, { botDays: botDaysOf(sessions) }, async (lease) => {
       if (lease.head.epoch !== account.epoch) return { result: nothing, settled: true };
-      const result = await this.#sessions.write(layersOf(lease.head), sessions, lease);
+      const result = await this.#sessions.write(layersOf(lease.head), sessions, lease, until);
       return { result, settled: result.settled, more: result.written };
     });
   }

@@ -17,8 +17,9 @@ import {
 } from '../table/keys.ts';
 import type { Usage } from '../table/meter.ts';
 import type { PartitionQuery } from '../table/partition.ts';
-import type { BatchWrite, Table } from '../table/table.ts';
+import type { BatchWrite, Table, WritePermit } from '../table/table.ts';
 import { tableDefinition } from '../table/table-definition.ts';
+import { wasThrottled } from '../table/throttling.ts';
 import { ExpectedIndex, queryIndexRange } from './index-view.ts';
 import { findNewest, walkNewest } from './layered-items.ts';
 import {
@@ -50,12 +51,21 @@ export interface WriteResult {
   replaced: number;
   /** Whether the index shows all of it; otherwise queries may miss some for a moment longer. */
   settled: boolean;
+  /** Where the time was up: how many of the sessions were dealt with, from the first on. */
+  stoppedAt?: number;
 }
 
 export type Batches<T> = AsyncIterable<readonly T[]> | Iterable<readonly T[]>;
 
 /** A lease as far as writing sessions needs it. */
-export type WriteLease = Pick<HeldLease, 'fencingToken' | 'widen' | 'checkHeld' | 'signal'>;
+export type WriteLease = Pick<HeldLease, 'fencingToken' | 'widen' | 'checkHeld' | 'signal'> &
+  Partial<Pick<HeldLease, 'turn'>>;
+
+/** Sessions that are written one after the other: where the time is up, what is done of them stays. */
+const writtenAtOnce = 500;
+
+/** What was begun when the time was up is finished where that does not take long, ms. */
+const finishWithinMs = 1_500;
 
 /** Where a session is, in the table and in the index. */
 export interface SessionPlace {
@@ -142,26 +152,70 @@ export class SessionStore {
   }
 
   /**
-   * Writes sessions, each in place of one with its id; of several with one id the last is kept.
+   * Writes sessions in their order, each in place of one with its id; of several with one id the last is kept.
    *
    * @param lease under which it is done, so that nobody reads the half of it
+   * @param until when no more are begun, by the clock that is never set; a part that is throttled for longer is given up
+   * @throws ThrottledError where none was written in time
    */
-  async write(layers: Layers, sessions: readonly Session[], lease: WriteLease): Promise<WriteResult> {
+  async write(
+    layers: Layers,
+    sessions: readonly Session[],
+    lease: WriteLease,
+    until = Number.POSITIVE_INFINITY,
+  ): Promise<WriteResult> {
+    const lastOf = new Map(sessions.map(({ sessionId }, index) => [sessionId, index]));
+    const expected = new ExpectedIndex();
+    let [done, written, replaced, isWhole] = [0, 0, 0, true];
+    while (done < sessions.length && (done === 0 || this.#time.monotonic() < until)) {
+      const end = Math.min(sessions.length, done + writtenAtOnce);
+      const part = sessions
+        .slice(done, end)
+        .filter(({ sessionId }, index) => lastOf.get(sessionId) === done + index);
+      const before = await this.#writePart(layers, part, lease, until, expected).catch((error: unknown) => {
+        if (!wasThrottled(error) || done === 0) throw error;
+        return undefined;
+      });
+      // Some of the part may be there.
+      isWhole = before !== undefined;
+      if (before === undefined) break;
+      written += part.length - before;
+      replaced += before;
+      done = end;
+    }
+    const settled = await settle(this.#time, () => expected.isShown(this.#table));
+    const stopped = done < sessions.length ? { stoppedAt: done } : {};
+    return { written, replaced, settled: settled && isWhole, ...stopped };
+  }
+
+  /** @returns how many of them were there before */
+  async #writePart(
+    layers: Layers,
+    sessions: readonly Session[],
+    lease: WriteLease,
+    until: number,
+    expected: ExpectedIndex,
+  ): Promise<number> {
+    const permit = {
+      turn: async () => lease.turn?.(),
+      checkHeld: () => lease.checkHeld(),
+      signal: lease.signal,
+      until: Number.isFinite(until) ? until + finishWithinMs : undefined,
+    };
     const own = layers[0].name;
     const items = new Map(
       sessions.map((session) => [session.sessionId, toSessionItem(own, session, lease.fencingToken)]),
     );
-    const { before, below } = await this.#before(layers, [...items.keys()]);
+    const { before, below } = await this.#before(layers, [...items.keys()], permit);
     const visible = new Map([...below, ...before].map((item) => [item[sortKey], item]));
-    const replaced = [...visible.values()].filter((item) => !isTombstone(item)).length;
     await lease.widen(botDaysOf([...before, ...below].map(toPlace)));
     const left = below.map(toPlace).filter((place) => {
       const item = items.get(place.sessionId);
       return item?.['start_time'] !== place.start || item?.['botId'] !== indexKeyOf(own, place).botId;
     });
     const puts = [...items.values(), ...left.map((place) => toLeftPlace(own, place))];
-    const settled = await this.#change(before, puts, [], lease);
-    return { written: items.size - replaced, replaced, settled };
+    await this.#change(before, puts, [], permit, expected);
+    return [...visible.values()].filter((item) => !isTombstone(item)).length;
   }
 
   /**
@@ -267,17 +321,20 @@ export class SessionStore {
     // What is only in the own layer leaves no trace.
     const removals = new Map(below.map((item) => [String(item[sortKey]), toRemoval(own, toPlace(item))]));
     const deleted = ids.filter((id) => !removals.has(id)).map((id) => sessionKey(own, id));
-    return this.#change(before, [...removals.values()], deleted, lease);
+    const expected = new ExpectedIndex();
+    await this.#change(before, [...removals.values()], deleted, lease, expected);
+    return settle(this.#time, () => expected.isShown(this.#table));
   }
 
   /** What the own layer knows of the sessions, and where they are seen in the layers below. */
   async #before(
     [own, ...frozen]: Layers,
     ids: readonly string[],
+    permit?: WritePermit,
   ): Promise<{ before: Item[]; below: Item[] }> {
     const attributes = placeAttributes.slice(1);
     const [before, below] = await Promise.all(
-      [[own], frozen].map((layers) => findNewest(this.#table, layers, ids, attributes)),
+      [[own], frozen].map((layers) => findNewest(this.#table, layers, ids, attributes, undefined, permit)),
     );
     return {
       before: [...(before?.values() ?? [])].map(({ item }) => item),
@@ -285,22 +342,21 @@ export class SessionStore {
     };
   }
 
-  /** @returns whether the index shows all of it */
+  /** @param expected to which is added what the index is to show then */
   async #change(
     before: readonly Item[],
     puts: readonly (Item & Key)[],
     deletes: readonly Key[],
-    lease: WriteLease,
-  ): Promise<boolean> {
+    permit: WritePermit,
+    expected: ExpectedIndex,
+  ): Promise<void> {
     const writes: BatchWrite[] = [
       ...puts.map((put) => ({ put })),
       ...deletes.map((key) => ({ delete: key })),
     ];
-    await this.#table.batchWrite(writes, lease);
-    const expected = new ExpectedIndex();
+    await this.#table.batchWrite(writes, permit);
     for (const item of before) expected.expect(item, false);
     for (const item of puts) expected.expect(item, true);
-    return settle(this.#time, () => expected.isShown(this.#table));
   }
 }
 

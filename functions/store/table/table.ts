@@ -17,8 +17,10 @@ import { type Attributes, conditionOn, type ItemChange, updateOf } from './expre
 import type { ItemMemory } from './item-memory.ts';
 import type { Item, Key } from './keys.ts';
 import { askCost, countRead, countWrite, type Usage } from './meter.ts';
+import { Pace } from './pace.ts';
 import { chunks, inParallel } from './parallel.ts';
 import { retryUnprocessed } from './retry.ts';
+import { Patience, waitOut, waitOutBatch } from './wait-out.ts';
 
 export type QueryInput = Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey'>;
 
@@ -26,8 +28,12 @@ export type BatchWrite = { put: Item & Key } | { delete: Key };
 
 /** For how long something may be written. */
 export interface WritePermit {
+  /** Resolves when a batch may go: what holds the permit goes first. */
+  turn?: () => Promise<void>;
   checkHeld: () => void;
   signal: AbortSignal;
+  /** Until when it is worth waiting where DynamoDB throttles, by the clock that is never set; left out, some seconds. */
+  until?: number | undefined;
 }
 
 // DynamoDB's limits on one call (AWS: BatchGetItem, BatchWriteItem).
@@ -40,6 +46,7 @@ export class Table {
   readonly #name: string;
   readonly #time: Time;
   readonly #memory: ItemMemory | undefined;
+  readonly #pace: Pace;
 
   /** @param memory where nobody but this process writes the table */
   constructor(client: DynamoDBDocumentClient, name: string, time: Time, memory?: ItemMemory) {
@@ -47,6 +54,7 @@ export class Table {
     this.#name = name;
     this.#time = time;
     this.#memory = memory;
+    this.#pace = new Pace(time);
   }
 
   /** The item as it is, where that is known without asking. */
@@ -70,6 +78,11 @@ export class Table {
     return this.#memory ? this.#memory.write(keys, work) : work();
   }
 
+  /** Writes one item, once it is not throttled any more. */
+  #writingOne<T>(key: Key, work: () => Promise<T>): Promise<T> {
+    return this.#writing([key], () => waitOut(new Patience(this.#time), work));
+  }
+
   /** The items of a query, a page of DynamoDB's (1 MB) at a time. */
   async *query(input: QueryInput, usage?: Usage): AsyncGenerator<Item[]> {
     let start: Item | undefined;
@@ -82,6 +95,20 @@ export class Table {
       if (Items.length > 0) yield Items;
       start = LastEvaluatedKey;
     } while (start);
+  }
+
+  /** As `batchGet`, for who is about to write: waits where that is throttled. */
+  async batchGetFor(
+    { until, signal }: WritePermit,
+    keys: readonly Key[],
+    attributes: readonly string[],
+  ): Promise<Item[]> {
+    const patience = new Patience(this.#time, until);
+    const found = await inParallel(chunks(keys, keysPerBatchGet), (batch) => {
+      signal.throwIfAborted();
+      return waitOut(patience, () => this.batchGet(batch, attributes));
+    });
+    return found.flat();
   }
 
   /** The items that exist, in no order; strongly consistent. Keys must differ from each other. */
@@ -123,13 +150,16 @@ export class Table {
       'put' in write ? { PutRequest: { Item: write.put } } : { DeleteRequest: { Key: write.delete } },
     );
     const keys = writes.map((write) => ('put' in write ? write.put : write.delete));
+    const { signal, until } = permit ?? {};
+    const patience = new Patience(this.#time, until);
     await this.#writing(keys, () =>
       inParallel(chunks(requests, itemsPerBatchWrite), (batch) =>
-        retryUnprocessed(batch, this.#time, async (wanted) => {
+        waitOutBatch(batch, { patience, pace: this.#pace, signal }, async (wanted) => {
+          await permit?.turn?.();
           permit?.checkHeld();
           const { UnprocessedItems } = await this.#client.send(
             new BatchWriteCommand({ RequestItems: { [this.#name]: [...wanted] } }),
-            permit ? { abortSignal: permit.signal } : {},
+            signal ? { abortSignal: signal } : {},
           );
           return (UnprocessedItems?.[this.#name] ?? []) as typeof requests;
         }),
@@ -138,14 +168,14 @@ export class Table {
   }
 
   async put(item: Item & Key): Promise<void> {
-    await this.#writing([item], () =>
+    await this.#writingOne(item, () =>
       this.#client.send(new PutCommand({ TableName: this.#name, Item: item })),
     );
   }
 
   /** Puts the item; returns the one that it takes the place of. */
   async replace(item: Item & Key): Promise<Item | undefined> {
-    const { Attributes } = await this.#writing([item], () =>
+    const { Attributes } = await this.#writingOne(item, () =>
       this.#client.send(new PutCommand({ TableName: this.#name, Item: item, ReturnValues: 'ALL_OLD' })),
     );
     return Attributes;
@@ -174,7 +204,7 @@ export class Table {
     const mark = randomBytes(9).toString('base64url');
     const marked = { ...item, mark };
     try {
-      const output = await this.#writing([item], () =>
+      const output = await this.#writingOne(item, () =>
         this.#client.send(
           new PutCommand({ TableName: this.#name, Item: marked, ...condition, ...askCost(usage) }),
         ),
@@ -200,12 +230,12 @@ export class Table {
       ...input,
       ...('add' in change ? { ReturnValues: 'UPDATED_NEW' } : {}),
     });
-    const output = await unlessUnexpected(this.#writing([key], () => this.#client.send(update)));
+    const output = await unlessUnexpected(this.#writingOne(key, () => this.#client.send(update)));
     return output && (output.Attributes ?? {});
   }
 
   async delete(key: Key): Promise<void> {
-    await this.#writing([key], () =>
+    await this.#writingOne(key, () =>
       this.#client.send(new DeleteCommand({ TableName: this.#name, Key: key })),
     );
   }
@@ -213,7 +243,7 @@ export class Table {
   /** Deletes the item if it has these attributes; returns whether it did. */
   async deleteIf(key: Key, expected: Attributes): Promise<boolean> {
     const command = new DeleteCommand({ TableName: this.#name, Key: key, ...conditionOn(expected) });
-    return (await unlessUnexpected(this.#writing([key], () => this.#client.send(command)))) !== undefined;
+    return (await unlessUnexpected(this.#writingOne(key, () => this.#client.send(command)))) !== undefined;
   }
 }
 

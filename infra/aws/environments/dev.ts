@@ -9,7 +9,8 @@ export const dev = defineEnvironment({
     deletionProtection: false,
     pointInTimeRecovery: false,
     maxReadUnits: 4_000,
-    maxWriteUnits: 1_000,
+    // A pipeline's contract suite makes accounts with many sessions at once.
+    maxWriteUnits: 2_000,
   },
   logRetentionDays: 7,
   throttle: { rate: 100, burst: 200 },

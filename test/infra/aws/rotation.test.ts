@@ -58,7 +58,7 @@ test('the AWS Solutions rules find nothing unacknowledged in it', () => {
 test.each(environments)('$name has its key changed by hand only', (environment) => {
   const { api: template } = synthesize(environment);
 
-  template.resourceCountIs('AWS::Events::Rule', 0);
+  template.resourcePropertiesCountIs('AWS::Events::Rule', { ScheduleExpression: 'rate(1 hour)' }, 0);
   template.resourcePropertiesCountIs(
     'AWS::Lambda::Function',
     { Environment: { Variables: { CONTROL_KEY_ROTATION_DAYS: Match.anyValue() } } },

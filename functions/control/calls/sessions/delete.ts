@@ -93,8 +93,8 @@ export const deleteSessions = defineCall({
   query: deleteQuerySchema,
   answers: { 200: json('How many were removed', 'DeletedSessions', deletedSchema) },
   problems: { 409: ['data_replaced'], 503: ['account_busy'] },
-  run: async ({ account, query }, dependencies) => {
-    const { store, time, longestWorkMs = Number.POSITIVE_INFINITY } = dependencies;
+  run: async ({ account, query, until }, dependencies) => {
+    const { store, time } = dependencies;
     const filter = filterOf(query);
     if (isOfAll(filter)) {
       const clear = (lease: HeldLease): Promise<number> => store.dataSets.clear(account, lease, time.now());
@@ -103,7 +103,6 @@ export const deleteSessions = defineCall({
       tidyUpLater(dependencies);
       return { status: 200, body: { deleted, settled: true } };
     }
-    const until = time.monotonic() + longestWorkMs;
     let more = false;
     async function* placesInTime(layers: Layers): AsyncGenerator<SessionPlace[]> {
       for await (const places of placesOf(store.sessions, layers, account, filter)) {

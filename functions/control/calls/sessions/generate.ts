@@ -62,18 +62,20 @@ export const generateSessions = defineCall({
   body: generationBody,
   answers: { 200: json('What was made', 'GeneratedSessions', generatedSchema) },
   problems: { 400: ['too_many_sessions'], 409: ['data_replaced'], 503: ['account_busy'] },
-  run: async ({ account, body }, dependencies) => {
+  run: async ({ account, body, until }, dependencies) => {
     const { store, time } = dependencies;
     const generation = readGeneration(body, {
       botIds: [...account.bots.keys()],
       now: accountNow(account.clock, time.now()),
       generatedAltText: account.settings.generatedAltText,
     });
-    const { args, total, end } = generation;
+    const { args, total, offset } = generation;
     const { sessions, truth } = generate(args, generation);
-    const result = await store.sessionWriter.write(account, sessions);
+    const { stoppedAt, ...result } = await store.sessionWriter.write(account, sessions, until);
     await checkStillCurrent(dependencies, account);
+    const end = stoppedAt === undefined ? generation.end : offset + stoppedAt;
     const next = end < total ? { next: end } : {};
-    return { status: 200, body: { ...result, total, ...next, truth, arguments: args } };
+    const known = end < generation.end ? generate(args, { offset, end }).truth : truth;
+    return { status: 200, body: { ...result, total, ...next, truth: known, arguments: args } };
   },
 });

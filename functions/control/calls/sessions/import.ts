@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type Account, sessionsScope } from '../../../domain/account.ts';
-import { importRows } from '../../../domain/rows/import-rows.ts';
+import { type ImportOptions, importRows, RowImport } from '../../../domain/rows/import-rows.ts';
 import { type FoundRow, ImportFormatError, readRows } from '../../../domain/rows/read-file.ts';
 import { sessionSchema } from '../../../domain/session-schema.ts';
 import { ConflictError } from '../../../store/errors.ts';
@@ -78,6 +78,8 @@ const importedSchema = z.object({
   /** Bots of the rows that were added to the account. */
   addedBots: z.array(z.string()).optional(),
   settled: z.boolean(),
+  /** The time of one call was not enough: the rows from this one on, counted from 0, are to be sent again. */
+  next: z.int().min(1).optional(),
 });
 
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
@@ -101,19 +103,35 @@ export const importSessions = defineCall({
   body: rowsBody,
   answers: { 200: json('What became of the rows', 'ImportedSessions', importedSchema) },
   problems: { 409: ['data_replaced'], 413: ['too_many_sessions'], 503: ['account_busy'] },
-  run: async ({ account, query: { strict, addBots }, body: rows }, dependencies) => {
+  run: async ({ account, query: { strict, addBots }, body: rows, until }, dependencies) => {
     const knowsBot = (botId: string): boolean => account.bots.has(botId);
-    const { sessions, rejected, warnings, newBots } = importRows(rows, { strict, addBots, knowsBot });
+    const options = { strict, addBots, knowsBot };
+    const { sessions, newBots, ...findings } = importRows(rows, options);
     await addMissingBots(dependencies, account, newBots);
-    const { written, replaced, settled } = await dependencies.store.sessionWriter.write(account, sessions);
+    const result = await dependencies.store.sessionWriter.write(account, sessions, until);
     await checkStillCurrent(dependencies, account);
+    const { written, replaced, settled, stoppedAt } = result;
+    const cut = stoppedAt === undefined ? undefined : cutAfter(rows, stoppedAt, options);
+    const { rejected, warnings } = cut ?? findings;
     const found = {
       ...(warnings.length > 0 && { warnings }),
       ...(newBots.length > 0 && { addedBots: newBots }),
     };
-    return { status: 200, body: { written, replaced, rejected, ...found, settled } };
+    const next = cut && { next: cut.next };
+    return { status: 200, body: { written, replaced, rejected, ...found, settled, ...next } };
   },
 });
+
+/** What is to be said of the rows up to the last of so many sessions, and where the others begin. */
+function cutAfter(rows: readonly FoundRow[], sessions: number, options: ImportOptions) {
+  const work = new RowImport(options);
+  let next = 0;
+  for (let read = 0; read < sessions; next++) {
+    const row = rows[next];
+    if (row && work.read(row)) read++;
+  }
+  return { ...work.findings(), next };
+}
 
 /** Adds bots that were met in rows; builder apps that have every bot get these too. */
 async function addMissingBots(

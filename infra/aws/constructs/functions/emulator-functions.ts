@@ -7,6 +7,7 @@ import type { Environment } from '../../environments/index.ts';
 import type { SessionStore } from '../session-store.ts';
 import { EmulatorFunction } from './emulator-function.ts';
 import { controlApiStatements, emulatedApiStatements } from './permissions.ts';
+import { RemovalSchedule } from './removal-schedule.ts';
 
 export interface EmulatorFunctionsProps {
   readonly environment: Environment;
@@ -49,6 +50,7 @@ export function emulatorFunctions(
     },
     statements: controlApiStatements(table, controlKey),
   });
+  new RemovalSchedule(scope, 'Removals', control);
   return { getSessions, control };
 }
 
