@@ -152,6 +152,19 @@ describe('answers of the control API are as it says', () => {
     await ask('POST', `${path}/bots`, { botId: 'st-1' });
     await ask('POST', `${path}/apps`, { kind: 'builder', clientId: `cs-${accountId}` });
     await ask('POST', `${path}/apps`, { kind: 'admin', clientId: `cs-${accountId}` });
+    await ask('POST', `${path}/bots`, { botId: 'st-2', apps: [`cs-${accountId}`] });
+    await ask('POST', `${path}/bots`, { apps: ['cs-none'] });
+    await ask('PATCH', `${path}/bots/st-1`, { name: 'One' });
+    await ask('PATCH', `${path}/bots/st-none`, {});
+    await ask('DELETE', `${path}/bots/st-1`);
+    await ask('PATCH', `${path}/apps/cs-${accountId}`, { publicKey: null, bots: ['st-2'] });
+    await ask('PATCH', `${path}/apps/cs-${accountId}`, { scopes: [] });
+    await ask('PATCH', `${path}/apps/cs-none`, {});
+    await ask('DELETE', `${path}/apps/cs-${accountId}`);
+    await ask('PATCH', path, {
+      settings: { maxLimit: null, errors: { internal: null } },
+      expiresInSeconds: null,
+    });
     await ask('DELETE', path);
   });
 
@@ -167,6 +180,14 @@ describe('answers of the control API are as it says', () => {
     await ask('GET', `${path}/sessions?limit=2`);
     await ask('GET', `${path}/sessions?cursor=1.s1`);
     await ask('GET', `${path}/sessions?page=2`);
+    await ask('GET', `${path}/sessions/summary?botId=${row.botId}&from=2026-03-01`);
+    await ask('GET', `${path}/sessions/summary?botId=st-none`);
+    await ask('GET', `${path}/sessions/s1`);
+    await ask('GET', `${path}/sessions/s2`);
+    await ask('PUT', `${path}/sessions/s1`, row);
+    await ask('PUT', `${path}/sessions/s3`, { ...row, sessionId: 's3' });
+    await ask('PUT', `${path}/sessions/s1`, []);
+    await ask('DELETE', `${path}/sessions/s3`);
     await ask('DELETE', `${path}/sessions?sessionId=s1`);
     await ask('DELETE', `${path}/sessions?sessionType=interactive`);
     await ask('DELETE', `${path}/sessions`);

@@ -86,6 +86,20 @@ export class SessionStore {
     for await (const items of queryIndexRange(this.#table, range, usage)) yield items.map(toIndexEntry);
   }
 
+  /** When the first of a bot's sessions starts within a window, Unix ms; undefined where none does. */
+  async firstStart(
+    dataSet: DataSet,
+    botId: string,
+    window: Window,
+    usage?: Usage,
+  ): Promise<number | undefined> {
+    const range = { botKey: botIndexKey(dataSet, botId), ...startIndexRange(window), limit: 1 };
+    for await (const items of queryIndexRange(this.#table, range, usage)) {
+      for (const item of items) return toPlace(item).startTime;
+    }
+    return undefined;
+  }
+
   /** Rows by session id. Ids must differ from each other. */
   async readRows(
     dataSet: DataSet,

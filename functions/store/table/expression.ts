@@ -1,8 +1,10 @@
 /** Attributes by name; a name inside of a map follows the map's after a dot. */
 export type Attributes = Readonly<Record<string, unknown>>;
 
-/** What becomes of an item: attributes that are set, or numbers that are added to. */
-export type ItemChange = { set: Attributes } | { add: Readonly<Record<string, number>> };
+/** What becomes of an item: attributes that are set and others that are taken away, or numbers that are added to. */
+export type ItemChange =
+  | { set: Attributes; remove?: readonly string[] }
+  | { add: Readonly<Record<string, number>> };
 
 /** Expressions for a call to DynamoDB, with the names and values that they refer to. */
 class Expressions {
@@ -34,13 +36,24 @@ class Expressions {
   }
 
   update(change: ItemChange): string {
-    const [verb, sign, values] = 'set' in change ? ['SET', ' =', change.set] : ['ADD', '', change.add];
+    if ('add' in change) return this.#clause('ADD', '', change.add);
+    const { set, remove = [] } = change;
+    const removing = remove.map((path) => this.path(path));
+    return [
+      ...(Object.keys(set).length > 0 ? [this.#clause('SET', ' =', set)] : []),
+      ...(removing.length > 0 ? [`REMOVE ${removing.join(', ')}`] : []),
+    ].join(' ');
+  }
+
+  #clause(verb: string, sign: string, values: Attributes): string {
     const each = ([path, value]: [string, unknown]) => `${this.path(path)}${sign} ${this.value(value)}`;
     return `${verb} ${Object.entries(values).map(each).join(', ')}`;
   }
 
   get attributes() {
-    return { ExpressionAttributeNames: this.names, ExpressionAttributeValues: this.values };
+    // DynamoDB refuses values that are there and empty.
+    const values = Object.keys(this.values).length > 0 ? { ExpressionAttributeValues: this.values } : {};
+    return { ExpressionAttributeNames: this.names, ...values };
   }
 }
 

@@ -6,6 +6,7 @@ import type { Window } from '../../../domain/window.ts';
 import type { SessionPlace, SessionStore } from '../../../store/sessions/sessions.ts';
 import { json } from '../../answer.ts';
 import { defineCall } from '../../call.ts';
+import type { ControlDependencies } from '../../dependencies.ts';
 import { count, instant, lastInstant } from '../../fields.ts';
 import { checkStillCurrent } from '../../find-account.ts';
 import { invalidField } from '../../problem.ts';
@@ -22,6 +23,7 @@ const deleteQuerySchema = z.strictObject({
   to: lastInstant.optional(),
 });
 
+/** Which sessions are meant: those that pass all of it. */
 interface Filter {
   sessionIds: string[];
   botId?: string | undefined;
@@ -75,12 +77,42 @@ function daysOf({ from, to }: Window): ReadonlySet<number> | 'all' {
   return new Set(Array.from({ length: last - first + 1 }, (_, index) => first + index));
 }
 
-const deletedSchema = z.object({
+export const deletedSchema = z.object({
   deleted: count,
   settled: z.boolean(),
   /** The time of one call was not enough: call again. */
   more: z.literal(true).optional(),
 });
+
+type Deleted = z.output<typeof deletedSchema>;
+
+export const noneDeleted: Deleted = { deleted: 0, settled: true };
+
+/**
+ * Removes sessions, as many as find time.
+ *
+ * @throws Problem where the account was reset meanwhile
+ */
+export async function deleteInTime(
+  dependencies: ControlDependencies,
+  account: Account,
+  filter: Filter,
+): Promise<Deleted> {
+  const { store, time, longestWorkMs = Number.POSITIVE_INFINITY } = dependencies;
+  const until = time.monotonic() + longestWorkMs;
+  let more = false;
+  async function* placesInTime(): AsyncGenerator<SessionPlace[]> {
+    for await (const places of placesOf(store.sessions, account, filter)) {
+      more = time.monotonic() > until;
+      if (more) return;
+      yield places;
+    }
+  }
+  const result = await store.sessionWriter.delete(account, botDaysOf(account, filter), placesInTime);
+  if (more) return { ...result, more };
+  await checkStillCurrent(dependencies, account);
+  return result;
+}
 
 export const deleteSessions = defineCall({
   method: 'delete',
@@ -91,21 +123,8 @@ export const deleteSessions = defineCall({
   query: deleteQuerySchema,
   answers: { 200: json('How many were removed', 'DeletedSessions', deletedSchema) },
   problems: { 409: ['data_replaced'], 503: ['account_busy'] },
-  run: async ({ account, query }, dependencies) => {
-    const { store, time, longestWorkMs = Number.POSITIVE_INFINITY } = dependencies;
-    const filter = filterOf(query);
-    const until = time.monotonic() + longestWorkMs;
-    let more = false;
-    async function* placesInTime(): AsyncGenerator<SessionPlace[]> {
-      for await (const places of placesOf(store.sessions, account, filter)) {
-        more = time.monotonic() > until;
-        if (more) return;
-        yield places;
-      }
-    }
-    const result = await store.sessionWriter.delete(account, botDaysOf(account, filter), placesInTime);
-    if (more) return { status: 200, body: { ...result, more } };
-    await checkStillCurrent(dependencies, account);
-    return { status: 200, body: result };
-  },
+  run: async ({ account, query }, dependencies) => ({
+    status: 200,
+    body: await deleteInTime(dependencies, account, filterOf(query)),
+  }),
 });
