@@ -29,12 +29,13 @@ export function parseApiDate(text: string): ApiDate | undefined {
   return { ms, dateOnly };
 }
 
-const firstInstant = Date.parse('0000-01-01T00:00:00.000Z');
-const lastInstant = Date.parse('9999-12-31T23:59:59.999Z');
+/** The first and the last instant that four-digit years have, Unix ms. */
+export const startOfTime = Date.parse('0000-01-01T00:00:00.000Z');
+export const endOfTime = Date.parse('9999-12-31T23:59:59.999Z');
 
 /** The instant (Unix ms) itself, or the nearest in the four-digit years. */
 export function clampToIso(ms: number): number {
-  return Math.min(Math.max(ms, firstInstant), lastInstant);
+  return Math.min(Math.max(ms, startOfTime), endOfTime);
 }
 
 /** ISO text with milliseconds and `Z`, held within the four-digit years so that texts sort as instants do. */

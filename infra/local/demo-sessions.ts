@@ -4,10 +4,10 @@ import { generate, generateSessions } from '../../functions/domain/generator/gen
 import { scenarios } from '../../functions/domain/generator/scenarios.ts';
 import type { Session } from '../../functions/domain/session.ts';
 
-const minuteMs = 60_000;
+const [minuteMs, hourMs] = [60_000, 3_600_000];
 /** How far ahead sessions are made. A session is visible once the clock has reached its start. */
 const daysAhead = 7;
-const startsPerDay = 144;
+const startsPerHour = 6;
 
 export interface DemoSessions {
   /** Those that there are at the start, and those that begin while the emulator runs. */
@@ -23,24 +23,25 @@ export interface DemoSessions {
  */
 export function demoSessions(now: number, botIds: readonly string[]): DemoSessions {
   const minute = now - (now % minuteMs);
-  const today = minute - (minute % dayMs);
-  const days = Array.from({ length: daysAhead + 1 }, (_, day) => today + day * dayMs);
+  const hour = minute - (minute % hourMs);
+  const hours = Array.from({ length: daysAhead * 24 + 1 }, (_, index) => hour + index * hourMs);
   return {
     past: generateSessions(scenarios.demo(minute, botIds)).sessions,
-    upcoming: days
-      .flatMap((day) => [...sessionsOfDay(day, botIds)])
+    upcoming: hours
+      .flatMap((start) => [...sessionsOfHour(start, botIds)])
       .filter(({ startTime }) => startTime > minute && startTime <= minute + daysAhead * dayMs),
   };
 }
 
-function sessionsOfDay(day: number, botIds: readonly string[]): Iterable<Session> {
+/** By the hour, so that none goes by without a session. */
+function sessionsOfHour(start: number, botIds: readonly string[]): Iterable<Session> {
   return generate(
     generatorSchema.parse({
-      seed: `demo-${toIso(day).slice(0, 10)}`,
+      seed: `demo-${toIso(start).slice(0, 13)}`,
       bots: botIds.map((botId, index) => ({ botId, weight: index === 0 ? 2 : 1 })),
-      count: startsPerDay,
-      from: day,
-      to: day + dayMs - 1,
+      count: startsPerHour,
+      from: start,
+      to: start + hourMs - 1,
       shape: 'flat',
     }),
   );

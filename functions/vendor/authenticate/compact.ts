@@ -1,5 +1,9 @@
-import { decodeJwt, decodeProtectedHeader } from 'jose';
-import type { DecodedToken } from './token.ts';
+import { decodeJwt, decodeProtectedHeader, type JWTPayload, type ProtectedHeaderParameters } from 'jose';
+
+export interface DecodedToken {
+  header: ProtectedHeaderParameters;
+  claims: JWTPayload;
+}
 
 /** RFC 7515, section 2: base64url has no padding. */
 const base64url = /^[A-Za-z0-9_-]*$/;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Account } from '../../../domain/account.ts';
 import { type BotDays, dayOf, everything, nowhere } from '../../../domain/bot-days.ts';
+import { endOfTime, startOfTime } from '../../../domain/dates.ts';
 import { idSchema } from '../../../domain/ids.ts';
 import type { Window } from '../../../domain/window.ts';
 import type { SessionPlace, SessionStore } from '../../../store/sessions/sessions.ts';
@@ -11,10 +12,7 @@ import { count, instant, lastInstant } from '../../fields.ts';
 import { checkStillCurrent } from '../../find-account.ts';
 import { invalidField } from '../../problem.ts';
 
-const allTime: Window = {
-  from: Date.parse('0000-01-01T00:00:00.000Z'),
-  to: Date.parse('9999-12-31T23:59:59.999Z'),
-};
+const allTime: Window = { from: startOfTime, to: endOfTime };
 
 const deleteQuerySchema = z.strictObject({
   sessionId: z.array(idSchema).max(1000).optional(),

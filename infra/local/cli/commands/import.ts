@@ -26,10 +26,10 @@ function complain({ rejected, warnings = [], addedBots = [], settled }: ImportRe
 }
 
 async function importFrom(path: string, invocation: Invocation): Promise<ImportResult> {
-  const { client, account } = invocation;
+  const { client, account, time } = invocation;
   const options = { strict: invocation.flag('strict'), addBots: invocation.flag('add-bots') };
   const source = openImport(path);
-  const progress = new Progress();
+  const progress = new Progress(time);
   let done = 0;
   try {
     return await importSessions(client, account, source.rows, options, (rows) => {
