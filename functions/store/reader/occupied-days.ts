@@ -2,14 +2,21 @@ import type { Account } from '../../domain/account.ts';
 import { dayOf } from '../../domain/bot-days.ts';
 import { dayMs } from '../../domain/dates.ts';
 import { isActive, type SessionLog } from '../../domain/session-log.ts';
+import type { Time } from '../../domain/time.ts';
 import { AccountGoneError, OutdatedError } from '../errors.ts';
+import type { SessionStore } from '../sessions/sessions.ts';
 import type { Usage } from '../table/meter.ts';
 import { inParallel } from '../table/parallel.ts';
-import type { ViewSources } from './session-view.ts';
-import type { DayRange } from './slice-cache.ts';
+import type { DayRange, ReadAccount } from './slice-cache.ts';
 
 /** A range of more days is looked through for days without sessions, so that not each of them costs a read. */
 export const mostDaysUnseen = 100;
+
+interface Sources {
+  sessions: Pick<SessionStore, 'firstStart'>;
+  readAccount: ReadAccount;
+  time: Pick<Time, 'now'>;
+}
 
 /**
  * The parts of a range of days in which bots have sessions, newest first: each begins with a day that has some, and is
@@ -18,7 +25,7 @@ export const mostDaysUnseen = 100;
  * @throws OutdatedError where sessions are being written
  */
 export async function occupiedDays(
-  { sessions, readAccount, time }: ViewSources,
+  { sessions, readAccount, time }: Sources,
   account: Account,
   botIds: readonly string[],
   { first, last }: DayRange,
