@@ -12,6 +12,7 @@ import { removeBot } from './calls/bots/remove.ts';
 import { getClock } from './calls/clock/get.ts';
 import { setClock } from './calls/clock/set.ts';
 import { clearFaults, getFaults, setFaults } from './calls/faults/faults.ts';
+import { explainRequest } from './calls/requests/explain.ts';
 import { clearRequests, getRequests } from './calls/requests/requests.ts';
 import { getHealth } from './calls/service/health.ts';
 import { getOpenApi } from './calls/service/openapi.ts';
@@ -69,5 +70,6 @@ export const calls = [
   clearFaults,
   getRequests,
   clearRequests,
+  explainRequest,
   makeToken,
 ] as const;

@@ -1,3 +1,4 @@
+import { emulatedApis } from '../apis.ts';
 import { systemTime } from '../domain/time.ts';
 import { AfterResponse } from '../lambda/after-response.ts';
 import { storeFromEnvironment } from '../lambda/environment.ts';
@@ -11,9 +12,12 @@ import { secretKeyProvider } from './secret.ts';
 const afterResponse = new AfterResponse(systemTime);
 await afterResponse.register(process.env['AWS_LAMBDA_RUNTIME_API']);
 
+const store = storeFromEnvironment();
+
 export const handler = createHandler(
   createControlApp({
-    store: storeFromEnvironment(),
+    store,
+    apis: emulatedApis(store),
     controlKey: secretKeyProvider(requireVariable('CONTROL_KEY_SECRET_ID'), systemTime),
     engine: 'dynamodb',
     accountDefaults: accountDefaultsFrom(process.env),

@@ -3,7 +3,7 @@ import type { Application } from '../http/application.ts';
 import { withDeadline } from '../http/deadline.ts';
 import type { EmulatedApi } from './api.ts';
 import type { Dependencies, FrontDoor } from './dependencies.ts';
-import { type Outcome, toJournalEntry, toLogEntry } from './entries.ts';
+import { type Outcome, toJournalEntry, toLogEntry, withNarrowing } from './entries.ts';
 import { type Facts, newFacts } from './facts.ts';
 import { answerWithinMs, toFailureResponse } from './failures.ts';
 import { distort } from './faults.ts';
@@ -54,6 +54,7 @@ function report(
   log(toLogEntry(facts, outcome), bindings);
   const account = facts.caller?.account;
   if (!account?.settings.journal) return;
-  const entry = toJournalEntry(facts, outcome);
+  const made = toJournalEntry(facts, outcome);
+  const entry = facts.narrow ? withNarrowing(made, facts.narrow) : made;
   afterResponse(store.journal.record(account, entry, account.settings.journalSeconds, time.now()));
 }

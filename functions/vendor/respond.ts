@@ -44,8 +44,10 @@ export async function respond(
   const { api, kind } = route;
   const sent = { kind, parameters, body: parseBody(bytes) };
   facts.unread = api.unread(sent);
-  facts.answer = await api.answer(sent, { account, botIds, now }, facts.usage);
-  const { body, reason } = facts.answer;
+  const asker = { account, botIds, now };
+  facts.answer = await api.answer(sent, asker, facts.usage);
+  const { body, reason, returned } = facts.answer;
+  if (returned === 0) facts.narrow = async () => api.narrow?.(sent, asker);
   if (reason) facts.reason = reason;
   return toJsonResponse(200, body, reason);
 }

@@ -253,6 +253,10 @@ describe('answers of the control API are as it says', () => {
     expect(requests).toHaveLength(3);
     await ask('GET', `${path}/requests?cursor=${next}`);
     await ask('GET', `${path}/requests?page=2`);
+    await ask('POST', `${path}/explain`, { botId: bots[0]?.botId });
+    await ask('POST', `${path}/explain`, { botId: bots[0]?.botId, body: { limit: 0 } });
+    await ask('POST', `${path}/explain`, { botId: bots[0]?.botId, clientId: 'cs-none' });
+    await ask('POST', `${path}/explain`, {});
     await ask('DELETE', `${path}/requests`);
     await ask('DELETE', `${path}/faults`);
   });

@@ -49,10 +49,19 @@ export class JournalStore {
   /**
    * Writes an entry.
    *
+   * @param entry or what comes to one, which `settled` waits for too
    * @param systemNow the machine's clock, Unix ms
    * @returns a promise that need not be waited for: `settled` waits for all of this process
    */
-  record(account: AccountLife, entry: JournalEntry, keptSeconds: number, systemNow: number): Promise<void> {
+  record(
+    account: AccountLife,
+    entry: JournalEntry | Promise<JournalEntry>,
+    keptSeconds: number,
+    systemNow: number,
+  ): Promise<void> {
+    if (entry instanceof Promise) {
+      return this.#follow(entry.then((made) => this.record(account, made, keptSeconds, systemNow)));
+    }
     const written = {
       pk: journalPartition(account),
       place: placeOf(entry),

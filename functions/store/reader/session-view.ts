@@ -22,6 +22,11 @@ export interface ViewSources {
   rows: RowCache;
 }
 
+const allTime: Window = {
+  from: clampToIso(Number.NEGATIVE_INFINITY),
+  to: clampToIso(Number.POSITIVE_INFINITY),
+};
+
 /** An account's sessions as they were at one revision. */
 export class SessionView {
   readonly #sources: ViewSources;
@@ -52,6 +57,15 @@ export class SessionView {
       for (const day of await slices.read(this.#account, botIds, part, this.#usage)) days.push(day);
     }
     return days;
+  }
+
+  /** Whether bots have any session, whenever it starts; as the index has it now. */
+  async hasAny(botIds: readonly string[]): Promise<boolean> {
+    for (const botId of botIds) {
+      const start = await this.#sources.sessions.firstStart(this.#account, botId, allTime, this.#usage);
+      if (start !== undefined) return true;
+    }
+    return false;
   }
 
   /**

@@ -2,10 +2,14 @@ import * as z from 'zod';
 import type { Account } from '../../../domain/account.ts';
 import { endOfTime } from '../../../domain/dates.ts';
 import { faultRuleSchema, routeKinds } from '../../../domain/faults.ts';
-import type { JournalEntry } from '../../../domain/journal.ts';
+import { type JournalEntry, narrowingSteps } from '../../../domain/journal.ts';
 import type { JournalStore } from '../../../store/journal/journal.ts';
 import { count, cursor, fromCursor, instant, isoInstant, lastInstant, wholeNumber } from '../../fields.ts';
 import { invalidField } from '../../problem.ts';
+
+export const narrowingSchema = z
+  .partialRecord(z.enum([...narrowingSteps, 'notYetStarted']), count)
+  .meta({ description: 'How many sessions were left after each part of the request, in its order.' });
 
 /** An entry of the journal as the API shows it. */
 export const entrySchema = z.object({
@@ -29,6 +33,7 @@ export const entrySchema = z.object({
   faults: z.array(z.object({ rule: count, effect: faultRuleSchema.shape.effect })),
   total: count.optional(),
   returned: count.optional(),
+  narrowing: narrowingSchema.optional(),
   durationMs: z.number().min(0),
   dynamodb: z.object({
     calls: count,
