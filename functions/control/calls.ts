@@ -14,6 +14,7 @@ import { setClock } from './calls/clock/set.ts';
 import { clearFaults, getFaults, setFaults } from './calls/faults/faults.ts';
 import { explainRequest } from './calls/requests/explain.ts';
 import { clearRequests, getRequests } from './calls/requests/requests.ts';
+import { clearUnattributed, getUnattributed } from './calls/requests/unattributed.ts';
 import { getHealth } from './calls/service/health.ts';
 import { getOpenApi } from './calls/service/openapi.ts';
 import { deleteSessions } from './calls/sessions/delete.ts';
@@ -71,5 +72,7 @@ export const calls = [
   getRequests,
   clearRequests,
   explainRequest,
+  getUnattributed,
+  clearUnattributed,
   makeToken,
 ] as const;

@@ -1,6 +1,7 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { systemTime, type Time } from '../domain/time.ts';
+import type { UnattributedOptions } from '../domain/unattributed.ts';
 import { AccountStore } from './accounts/accounts.ts';
 import { JweKeyPairStore } from './accounts/jwe-key-pair.ts';
 import { Registry } from './accounts/registry.ts';
@@ -14,6 +15,7 @@ import { Heads } from './head/heads.ts';
 import { Leases } from './head/leases.ts';
 import { settlesAtBy } from './head/settle.ts';
 import { type JournalOptions, JournalStore } from './journal/journal.ts';
+import { UnattributedRequests } from './journal/unattributed.ts';
 import { memoryFrom, type ReaderOptions, SessionReader } from './reader/session-reader.ts';
 import type { ReadAccount } from './reader/slice-cache.ts';
 import { RemovalEntries } from './removals/removal-entries.ts';
@@ -57,6 +59,8 @@ export function createDocumentClient(config: DynamoDBClientConfig = {}): DynamoD
 
 export interface StoreOptions {
   journal?: JournalOptions;
+  /** Of requests that belong to no account. */
+  unattributed?: UnattributedOptions;
   /** The machine's, where nothing else is given. */
   time?: Time;
   /** How long reads of the index may not show what others have shown already, ms; 0 where they always do. */
@@ -75,6 +79,7 @@ export function createStore(
   tableName: string,
   {
     journal,
+    unattributed,
     time = systemTime,
     indexLagMs = 0,
     soleWriter = false,
@@ -105,6 +110,7 @@ export function createStore(
     rateWindows: new RateWindows(atomicItems),
     faultCounts: new FaultCounts(atomicItems),
     journal: new JournalStore(table, time, journal),
+    unattributed: new UnattributedRequests(table, atomicItems, unattributed),
     /** Resolves where the table answers. */
     ping: async (): Promise<void> => {
       await table.get(jweKeyPairKey);

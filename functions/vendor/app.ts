@@ -3,10 +3,11 @@ import type { Application } from '../http/application.ts';
 import { withDeadline } from '../http/deadline.ts';
 import type { EmulatedApi } from './api.ts';
 import type { Dependencies, FrontDoor } from './dependencies.ts';
-import { type Outcome, toJournalEntry, toLogEntry, withNarrowing } from './entries.ts';
-import { type Facts, newFacts } from './facts.ts';
+import { toLogEntry } from './entries.ts';
+import { newFacts } from './facts.ts';
 import { answerWithinMs, toFailureResponse } from './failures.ts';
 import { distort } from './faults.ts';
+import { keepInJournal } from './journal.ts';
 import { respond } from './respond.ts';
 import { Routes } from './route.ts';
 
@@ -41,20 +42,8 @@ async function handleRequest(request: Request, bindings: unknown, door: FrontDoo
   const effect = facts.strikes.at(-1)?.effect;
   const sent = effect ? await distort(response, effect) : response;
   const durationMs = Math.round((time.monotonic() - started) * 100) / 100;
-  report(facts, { status: sent.status, durationMs }, bindings, door);
+  const outcome = { status: sent.status, durationMs };
+  door.log(toLogEntry(facts, outcome), bindings);
+  keepInJournal(request.headers, facts, outcome, door);
   return sent;
-}
-
-function report(
-  facts: Facts,
-  outcome: Outcome,
-  bindings: unknown,
-  { store, time, log, afterResponse }: Dependencies,
-): void {
-  log(toLogEntry(facts, outcome), bindings);
-  const account = facts.caller?.account;
-  if (!account?.settings.journal) return;
-  const made = toJournalEntry(facts, outcome);
-  const entry = facts.narrow ? withNarrowing(made, facts.narrow) : made;
-  afterResponse(store.journal.record(account, entry, account.settings.journalSeconds, time.now()));
 }

@@ -258,6 +258,10 @@ describe('answers of the control API are as it says', () => {
     await ask('POST', `${path}/explain`, { botId: bots[0]?.botId, clientId: 'cs-none' });
     await ask('POST', `${path}/explain`, {});
     await ask('DELETE', `${path}/requests`);
+    await emulator.request(vendorPath, { method: 'POST' });
+    await ask('GET', '/_emulator/requests?limit=1');
+    await ask('GET', '/_emulator/requests?page=2');
+    await ask('DELETE', '/_emulator/requests');
     await ask('DELETE', `${path}/faults`);
   });
 

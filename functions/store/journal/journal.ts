@@ -43,35 +43,27 @@ export class JournalStore {
     this.#gatherer =
       gatherMs === undefined
         ? undefined
-        : new Gatherer(time, gatherMs, (entries) => this.#follow(this.#write(entries)));
+        : new Gatherer(time, gatherMs, (entries) => this.follow(this.#write(entries)));
   }
 
   /**
    * Writes an entry.
    *
-   * @param entry or what comes to one, which `settled` waits for too
    * @param systemNow the machine's clock, Unix ms
    * @returns a promise that need not be waited for: `settled` waits for all of this process
    */
-  record(
-    account: AccountLife,
-    entry: JournalEntry | Promise<JournalEntry>,
-    keptSeconds: number,
-    systemNow: number,
-  ): Promise<void> {
-    if (entry instanceof Promise) {
-      return this.#follow(entry.then((made) => this.record(account, made, keptSeconds, systemNow)));
-    }
+  record(account: AccountLife, entry: JournalEntry, keptSeconds: number, systemNow: number): Promise<void> {
     const written = {
       pk: journalPartition(account),
       place: placeOf(entry),
       text: JSON.stringify(entry),
       ttl: Math.ceil(systemNow / 1000) + keptSeconds,
     };
-    return this.#gatherer?.add(written) ?? this.#follow(this.#write([written]));
+    return this.#gatherer?.add(written) ?? this.follow(this.#write([written]));
   }
 
-  #follow(writing: Promise<void>): Promise<void> {
+  /** Has `settled` wait for work that comes to an entry. */
+  follow(writing: Promise<void>): Promise<void> {
     this.#pending.add(writing);
     const forget = (): void => void this.#pending.delete(writing);
     writing.then(forget, forget);

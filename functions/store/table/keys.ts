@@ -123,6 +123,9 @@ export const faultCountKey = (life: AccountLife, generation: string, rule: numbe
   sk: `${generation}#${rule}`,
 });
 
+/** Requests that belong to no account: no account has an id without characters. */
+export const unattributedPartition = 'JOURNAL##unattributed';
+
 export const journalPartition = (life: AccountLife): string => `JOURNAL#${lifeName(life)}`;
 
 /** What is to be removed, and accounts that expire, each by the time from which it may be. */
