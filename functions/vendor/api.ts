@@ -55,6 +55,8 @@ export interface Sent {
   kind: RouteKind;
   body: BodyObject;
   parameters: URLSearchParams;
+  /** Where a fault says so: what the order of what has no order of its own follows from. */
+  shuffle?: string | number | undefined;
 }
 
 /** Who asks, and for which bots. */

@@ -229,7 +229,9 @@ describe('answers of the control API are as it says', () => {
       { error: { status: 418, body: { teapot: [true, null, 1.5, 'x'] } } },
       { delay: 1 },
       { malformed: true },
-      { truncate: 5 },
+      { truncate: 5, headers: { 'Retry-After': '5' } },
+      { shuffle: 'seed' },
+      { headers: { 'X-Request-Id': 'x' } },
     ];
     await ask(
       'PUT',

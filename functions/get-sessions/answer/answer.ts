@@ -33,7 +33,7 @@ export async function answer(
   const work = (view: SessionView): Promise<Answer> =>
     query.kind === 'byId'
       ? answerByIds(query.sessionIds, asker, view)
-      : answerByWindow(query, asker, view, pages);
+      : answerByWindow(query, asker, view, pages, sent.shuffle);
   return read(asker, reader, work, usage);
 }
 
