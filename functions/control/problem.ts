@@ -18,6 +18,7 @@ export type ProblemCode =
   | 'private_key_missing'
   | 'too_many_sessions'
   | 'encoding_not_supported'
+  | 'media_type_not_supported'
   | 'cursor_outdated'
   | 'data_replaced'
   | 'snapshot_not_found'
