@@ -62,7 +62,7 @@ export class AccountMaker {
     try {
       await this.#write(life, account, firstData);
     } catch (error) {
-      await this.#takeBack(life, planned);
+      await this.#takeBack(life, account, planned);
       throw error;
     }
     // A note that stays does no harm: a sweep finds its account in use.
@@ -79,11 +79,8 @@ export class AccountMaker {
       ...bots.map((bot, position) => ({ put: toBotItem(life, bot, position) })),
       ...apps.map((app, position) => ({ put: toAppItem(life, app, position) })),
     ]);
-    await this.#clientIds.reserve(
-      life,
-      apps.map(({ clientId }) => clientId),
-      createdAt,
-    );
+    const clientIds = apps.map(({ clientId }) => clientId);
+    await this.#clientIds.reserve(life, clientIds, createdAt);
     if (expiresAt !== undefined) await entries.plan('EXPIRIES', expiresAt, { ...life, what: 'account' });
     const { origin, lastEpoch = life.born, settled } = (await firstData?.(life)) ?? noData;
     const dataSettlesAt = firstData && settlesAt(settled);
@@ -100,13 +97,21 @@ export class AccountMaker {
       configRevision: randomInt(2 ** 47),
     };
     if (!(await heads.create(head))) throw accountExists(accountId);
+    // Where it fails, the client ids lead to the account all the same.
+    await this.#clientIds.hold(life, clientIds).catch(() => undefined);
   }
 
   /** Removes what was written of an account that could not be made; where that fails too, a sweep does it. */
-  async #takeBack(life: AccountLife, planned: readonly Key[]): Promise<void> {
-    const { table, removals, entries } = this.#parts;
+  async #takeBack(life: AccountLife, { apps }: NewAccount, planned: readonly Key[]): Promise<void> {
+    const { table, heads, removals, entries } = this.#parts;
     const budget = removals.budget(takeBackLimits);
     try {
+      // Another has made the account meanwhile, with the same client ids perhaps.
+      const made = await heads.read(life.accountId);
+      if (made && made.born !== life.born) {
+        const clientIds = apps.map(({ clientId }) => clientId);
+        await this.#clientIds.hold({ accountId: life.accountId, born: made.born }, clientIds);
+      }
       const gone = await removeRemains(table, life, budget);
       const { accountId, born } = life;
       if (!gone || !(await removePartition(table, sessionPartition({ accountId, epoch: born }), budget)))

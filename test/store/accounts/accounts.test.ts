@@ -332,6 +332,41 @@ describe('removal', () => {
     });
   });
 
+  test('of a creation that was killed at any write is not needed: it can be repeated at once', async () => {
+    for (let deadFrom = 1; ; deadFrom++) {
+      let writes = 0;
+      const dying = storeOf((command, send) => {
+        if (!isCall(command, 'Get') && !isCall(command, 'Query')) writes += 1;
+        return writes >= deadFrom ? Promise.reject(new Error('killed')) : send(command);
+      });
+      const account = newAccount();
+      const failed = await failsIn(dying.create(account));
+      if (!failed) return;
+      const isMade = (await there.read(account.accountId)) !== undefined;
+      const again = here.create({ ...account, createdAt: account.createdAt + 1 });
+      if (isMade) await expect(again).rejects.toMatchObject({ code: 'account_exists' });
+      else await again.catch((error) => expect.fail(`killed at write ${deadFrom}: ${error}`));
+      for (const clientId of clientIdsOf(account)) {
+        expect((await there.findByClientId(clientId))?.account.accountId).toBe(account.accountId);
+      }
+    }
+  });
+
+  test('by creations of one account at once: one makes it, and its client ids lead to it for good', async () => {
+    for (let round = 0; round < 10; round++) {
+      const account = newAccount();
+      const stores = [here, there, here, there];
+      const made = await Promise.allSettled(stores.map((store) => store.create(account)));
+      expect(made.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      const removals = removalsOf.get(here);
+      await removals?.sweep(account.createdAt + 7_200_000, removals.budget({ items: 10_000, ms: 10_000 }));
+      for (const clientId of clientIdsOf(account)) {
+        const found = await storeOf().findByClientId(clientId);
+        expect(found?.account.accountId).toBe(account.accountId);
+      }
+    }
+  });
+
   test('by its expiry frees every id too', async () => {
     const account = await created({ expiresAt: 1000 });
     await existing(there, account.accountId);
