@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { testFilesByPart } from './test/projects.ts';
+import { behindBasePath, testFilesByPart } from './test/projects.ts';
 
 const files = testFilesByPart();
 
@@ -11,13 +11,13 @@ const shared = {
 };
 
 /** The contract suite runs once for each way to reach an emulator; see test/contract/target.ts. */
-const contractProject = (target: string, globalSetup: string[] = []) => ({
+const contractProject = (target: string, globalSetup: string[] = [], include = files.contract) => ({
   test: {
     ...shared,
     globalSetup,
     setupFiles: ['test/support/bound-properties.ts'],
     name: `contract: ${target}`,
-    include: files.contract,
+    include,
     env: { ...shared.env, CONTRACT_TARGET: target },
     // The files share nothing but the code, and loading it anew for each takes longer than most of its tests.
     isolate: false,
@@ -63,6 +63,7 @@ export default defineConfig({
       // One worker for all of its files: loading aws-cdk-lib takes longer than the tests.
       { test: { ...shared, name: 'cdk', include: files.cdk, isolate: false } },
       contractProject('in-process'),
+      contractProject('base-path', [], [...behindBasePath]),
       contractProject('local-server', ['test/contract/support/local-server-setup.ts']),
     ],
   },

@@ -30,6 +30,14 @@ export function testFilesByPart(): Record<Part, string[]> {
   return parts;
 }
 
+/** The files of the contract that are also run behind a base path: what gives out links, and what leads to it. */
+export const behindBasePath: readonly string[] = [
+  'test/contract/base-path.test.ts',
+  'test/contract/control-access.test.ts',
+  'test/contract/control-sessions.test.ts',
+  'test/contract/import-export.test.ts',
+];
+
 function partOf(file: string, needed: ReadonlySet<string>): Part {
   if (file.startsWith('test/contract/')) return 'contract';
   if (file.startsWith('test/infra/aws/')) return 'cdk';

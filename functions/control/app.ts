@@ -75,7 +75,7 @@ async function read(
 ): Promise<Pick<AnyGiven, 'query' | 'body' | 'account'>> {
   const query = call.open ? undefined : readQuery(url, call.query);
   if (!call.body && call.method !== 'get') await refuseBody(request);
-  const body = call.body?.read(await readText(request));
+  const body = call.body?.read(await readText(request, call.body.types));
   const looksUp = accountId !== undefined && call.looksUpAccount !== false;
   return { query, body, account: looksUp ? await findAccount(dependencies, accountId) : undefined };
 }

@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import type { App, Bot } from '../domain/account.ts';
-import { type AppInput, toApp } from '../domain/new-account.ts';
+import { type AppChange, type AppInput, changedApp, toApp } from '../domain/new-account.ts';
 import { invalidField } from './problem.ts';
 
 /** A cold request reads all apps of its account. */
@@ -50,12 +50,27 @@ function checkSize(app: App, field: string): void {
  * @throws Problem where its key or its links are wrong, or it is too large
  */
 export function prepareApp(input: AppInput, bots: readonly Bot[], prefix: string): App {
-  const app = toApp(input, bots);
+  return checked(toApp(input, bots), bots, prefix);
+}
+
+function checked(app: App, bots: readonly Bot[], prefix: string): App {
   checkPublicKey(app, `${prefix}publicKey`);
   checkLinks(app, bots, `${prefix}bots`);
   checkSize(app, `${prefix}bots`);
   return app;
 }
+
+/** @throws Problem where the change does not fit the app, or what comes of it is wrong */
+export function changeOf(app: App, change: AppChange, bots: readonly Bot[]): App {
+  const foreign = app.kind === 'builder' ? 'scopes' : 'bots';
+  if (change[foreign] !== undefined) throw invalidField(foreign, `is not for ${app.kind} apps`);
+  const after = changedApp(app, change);
+  // Links to bots that are gone by now need not be mended for another change.
+  return checked(after, change.bots ? bots : linkedBots(after), '');
+}
+
+const linkedBots = (app: App): Bot[] =>
+  app.kind === 'builder' ? app.bots.map(({ botId }) => ({ botId, name: '' })) : [];
 
 /** @throws Problem where an app's key or links are wrong, or two apps have one client id */
 export function prepareApps(inputs: readonly AppInput[], bots: readonly Bot[]): App[] {

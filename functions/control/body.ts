@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type * as z from 'zod';
+import { contentCodings, mediaTypeOf } from '../http/content.ts';
 import { jsonDepth } from '../http/json-depth.ts';
 import { IncompleteBodyError, readArrivingBytes } from '../http/read-bytes.ts';
 import { invalidRequest, Problem } from './problem.ts';
@@ -80,12 +81,18 @@ function incomplete(error: unknown): never {
 /**
  * Reads a body as text, packed with gzip or not.
  *
+ * @param types what the call takes
  * @throws Problem where it is too large, not UTF-8 or packed in another way
  */
-export async function readText(request: Request): Promise<string> {
+export async function readText(request: Request, types: readonly string[]): Promise<string> {
+  const { headers } = request;
+  const mediaType = mediaTypeOf(headers.get('content-type'));
   const sent = await readArrivingBytes(request, mostBodyBytes).catch(incomplete);
   if (!sent) throw tooLarge(mostBodyBytes);
-  const bytes = await unpack(sent, request.headers.get('content-encoding'));
+  // What else a client calls JSON is read as such, as many say nothing else than their library does.
+  if (mediaType?.startsWith('multipart/')) throw wrongType(mediaType, types);
+  const codings = contentCodings(headers.get('content-encoding'));
+  const bytes = await unpack(sent, codings.length === 0 && isGzip(mediaType) ? ['gzip'] : codings);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
@@ -93,16 +100,31 @@ export async function readText(request: Request): Promise<string> {
   }
 }
 
-async function unpack(bytes: Uint8Array, encoding: string | null): Promise<Uint8Array> {
-  const name = (encoding ?? 'identity').trim().toLowerCase();
-  if (name === 'identity' || name === '') return bytes;
-  if (name !== 'gzip') {
-    throw new Problem(
-      415,
-      'encoding_not_supported',
-      `The content encoding ${name} is not supported: send gzip or none.`,
-    );
-  }
+const isGzip = (mediaType: string | undefined): boolean =>
+  mediaType === 'application/gzip' || mediaType === 'application/x-gzip';
+
+/** RFC 9110, section 15.5.16: a 415 says what is accepted. */
+function wrongType(mediaType: string, types: readonly string[]): Problem {
+  const accept = types.join(', ');
+  const detail = `The body is ${mediaType}: send the bare text, as ${types.join(' or ')}.`;
+  return new Problem(415, 'media_type_not_supported', detail, [], { accept });
+}
+
+function wrongCoding(coding: string): Problem {
+  const detail = `The content encoding ${coding} is not supported: send gzip or none.`;
+  return new Problem(415, 'encoding_not_supported', detail, [], { 'accept-encoding': 'gzip' });
+}
+
+/** Undoes codings, the last one first. */
+async function unpack(bytes: Uint8Array, codings: readonly string[]): Promise<Uint8Array> {
+  const strange = codings.find((coding) => coding !== 'gzip');
+  if (strange !== undefined) throw wrongCoding(strange);
+  let unpacked = bytes;
+  for (const _ of codings) unpacked = await gunzipped(unpacked);
+  return unpacked;
+}
+
+async function gunzipped(bytes: Uint8Array): Promise<Uint8Array> {
   try {
     return await promisify(gunzip)(bytes, { maxOutputLength: maxUnpackedBytes });
   } catch (error) {

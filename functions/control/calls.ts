@@ -4,17 +4,27 @@ import { getAccount } from './calls/accounts/get.ts';
 import { listAccounts } from './calls/accounts/list.ts';
 import { removeAccount } from './calls/accounts/remove.ts';
 import { addApp } from './calls/apps/add.ts';
+import { changeApp } from './calls/apps/change.ts';
+import { removeApp } from './calls/apps/remove.ts';
 import { addBot } from './calls/bots/add.ts';
+import { changeBot } from './calls/bots/change.ts';
+import { removeBot } from './calls/bots/remove.ts';
 import { getClock } from './calls/clock/get.ts';
 import { setClock } from './calls/clock/set.ts';
 import { clearFaults, getFaults, setFaults } from './calls/faults/faults.ts';
+import { explainRequest } from './calls/requests/explain.ts';
 import { clearRequests, getRequests } from './calls/requests/requests.ts';
+import { clearUnattributed, getUnattributed } from './calls/requests/unattributed.ts';
 import { getHealth } from './calls/service/health.ts';
 import { getOpenApi } from './calls/service/openapi.ts';
 import { deleteSessions } from './calls/sessions/delete.ts';
+import { deleteSession } from './calls/sessions/delete-one.ts';
 import { exportSessions } from './calls/sessions/export.ts';
 import { generateSessions } from './calls/sessions/generate.ts';
+import { getSession } from './calls/sessions/get.ts';
 import { importSessions } from './calls/sessions/import.ts';
+import { replaceSession } from './calls/sessions/replace.ts';
+import { summarizeSessions } from './calls/sessions/summary.ts';
 import { keepSnapshot } from './calls/snapshots/keep.ts';
 import { listSnapshots } from './calls/snapshots/list.ts';
 import { removeSnapshot } from './calls/snapshots/remove.ts';
@@ -36,11 +46,19 @@ export const calls = [
   changeAccount,
   removeAccount,
   addBot,
+  changeBot,
+  removeBot,
   addApp,
+  changeApp,
+  removeApp,
   importSessions,
   generateSessions,
   exportSessions,
   deleteSessions,
+  summarizeSessions,
+  getSession,
+  replaceSession,
+  deleteSession,
   resetAccount,
   listSnapshots,
   keepSnapshot,
@@ -53,5 +71,8 @@ export const calls = [
   clearFaults,
   getRequests,
   clearRequests,
+  explainRequest,
+  getUnattributed,
+  clearUnattributed,
   makeToken,
 ] as const;

@@ -1,10 +1,13 @@
 import type { Time } from '../domain/time.ts';
 import type { Store } from '../store/store.ts';
+import type { EmulatedApi } from '../vendor/api.ts';
 import type { AccountDefaults } from './account-defaults.ts';
 import type { ControlKeyProvider } from './key.ts';
 
 export interface ControlDependencies {
   store: Store;
+  /** The emulated APIs, which are asked why a request finds what it finds. */
+  apis: readonly EmulatedApi[];
   controlKey: ControlKeyProvider;
   /** What the table runs on, for people: `dynamodb`, or the laptop's engine. */
   engine: string;

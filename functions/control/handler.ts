@@ -1,3 +1,4 @@
+import { emulatedApis } from '../apis.ts';
 import { systemTime } from '../domain/time.ts';
 import { answerWithinMs } from '../http/application.ts';
 import { AfterResponse } from '../lambda/after-response.ts';
@@ -21,6 +22,7 @@ const longestWorkMs = 20_000;
 export const handler = createHandler(
   createControlApp({
     store,
+    apis: emulatedApis(store),
     controlKey: secretKeyProvider(requireVariable('CONTROL_KEY_SECRET_ID'), systemTime),
     engine: 'dynamodb',
     accountDefaults: accountDefaultsFrom(process.env),

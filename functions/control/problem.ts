@@ -13,9 +13,12 @@ export type ProblemCode =
   | 'client_id_taken'
   | 'bot_exists'
   | 'app_not_found'
+  | 'bot_not_found'
+  | 'session_not_found'
   | 'private_key_missing'
   | 'too_many_sessions'
   | 'encoding_not_supported'
+  | 'media_type_not_supported'
   | 'cursor_outdated'
   | 'data_replaced'
   | 'snapshot_not_found'
@@ -100,6 +103,10 @@ export function invalidRequest(error: z.ZodError): Problem {
 
 export function accountNotFound(accountId: string): Problem {
   return new Problem(404, 'account_not_found', `There is no account ${accountId}.`);
+}
+
+export function appNotFound(accountId: string): Problem {
+  return new Problem(404, 'app_not_found', `The account ${accountId} has no app with this client id.`);
 }
 
 /** One field that is wrong for a reason that its schema does not know. */

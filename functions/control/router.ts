@@ -15,9 +15,14 @@ export function matchCall(calls: readonly Call[], prefix: string, method: string
   if (path !== prefix && !path.startsWith(`${prefix}/`)) return { allowed: [] };
   const segments = path.slice(prefix.length).split('/').map(decoded);
   const allowed: string[] = [];
-  for (const call of calls) {
+  const named = calls.flatMap((call) => {
     const parameters = parametersOf(call.path, segments);
-    if (!parameters) continue;
+    return parameters ? [{ call, parameters }] : [];
+  });
+  // As OpenAPI has it, a path without parameters comes before one that it would fit as well.
+  const fewest = Math.min(...named.map(({ parameters }) => Object.keys(parameters).length));
+  for (const { call, parameters } of named) {
+    if (Object.keys(parameters).length > fewest) continue;
     // RFC 9110, section 9.3.2: HEAD is GET without the body.
     const methods = call.method === 'get' ? ['GET', 'HEAD'] : [call.method.toUpperCase()];
     if (methods.includes(method)) return { call, parameters };

@@ -13,10 +13,42 @@ export type RouteKind = (typeof routeKinds)[number];
 /** Statuses whose responses cannot have a body (RFC 9110). */
 const bodyless = new Set([204, 205, 304]);
 
+/** Headers that services of the vendor's kind send where something is wrong. */
+export const faultHeaders = [
+  'Retry-After',
+  'RateLimit-Limit',
+  'RateLimit-Remaining',
+  'RateLimit-Reset',
+  'X-RateLimit-Limit',
+  'X-RateLimit-Remaining',
+  'X-RateLimit-Reset',
+  'X-Request-Id',
+  'Cache-Control',
+  'Content-Type',
+] as const;
+
+const isFaultHeader = (name: string): boolean =>
+  faultHeaders.some((known) => known.toLowerCase() === name.toLowerCase());
+
+const headers = z
+  .record(
+    z.string().refine(isFaultHeader, `must be one of ${faultHeaders.join(', ')}`),
+    z
+      .string()
+      .regex(
+        /^[\x21-\x7e](?:[\x20-\x7e]{0,198}[\x21-\x7e])?$/,
+        'must be 1 to 200 printable ASCII characters',
+      ),
+  )
+  .refine((given) => Object.keys(given).length > 0, 'must not be empty');
+
+const andHeaders = { headers: headers.optional() };
+
 const effectSchema = z.union(
   [
-    z.strictObject({ error: z.enum(vendorErrorNames) }),
+    z.strictObject({ error: z.enum(vendorErrorNames), ...andHeaders }),
     z.strictObject({
+      ...andHeaders,
       error: z.strictObject({
         status: z
           .int()
@@ -27,11 +59,13 @@ const effectSchema = z.union(
       }),
     }),
     z.strictObject({ delay: z.int().min(1).max(longestDelayMs) }),
-    z.strictObject({ malformed: z.literal(true) }),
-    z.strictObject({ truncate: z.int().min(0).max(10_000_000) }),
+    z.strictObject({ malformed: z.literal(true), ...andHeaders }),
+    z.strictObject({ truncate: z.int().min(0).max(10_000_000), ...andHeaders }),
+    z.strictObject({ shuffle: z.union([z.string().min(1).max(64), z.int()]), ...andHeaders }),
+    z.strictObject({ headers }),
     z.strictObject({ reset: z.literal(true) }),
   ],
-  `must be one of {error: NAME} with a name of ${vendorErrorNames.join(', ')}; {error: {status, body}}; {delay: MS} up to ${longestDelayMs}; {malformed: true}; {truncate: BYTES}; {reset: true}`,
+  `must be one of {error: NAME} with a name of ${vendorErrorNames.join(', ')}; {error: {status, body}}; {delay: MS} up to ${longestDelayMs}; {malformed: true}; {truncate: BYTES}; {shuffle: SEED}; {headers: {NAME: VALUE}}, which all of these but delay may have too; {reset: true}`,
 );
 
 export const faultRuleSchema = z.strictObject({

@@ -1,5 +1,24 @@
 import type { RouteKind, Strike } from './faults.ts';
 
+/** What a request says, in the order in which it takes sessions away. */
+export const narrowingSteps = [
+  'window',
+  'sessionId',
+  'bot',
+  'containmentType',
+  'sessionType',
+  'tags',
+  'user',
+  'callId',
+  'page',
+] as const;
+
+/** How many sessions were left after each step; one that a request of its kind does not have is absent. */
+export type Narrowing = Partial<Record<(typeof narrowingSteps)[number], number>> & {
+  /** Those of the bots that lie in the window, and that the account's clock has not reached yet. */
+  notYetStarted?: number;
+};
+
 /** One request to the vendor's routes: what was asked, what was answered, why, and what it cost. */
 export interface JournalEntry {
   id: string;
@@ -25,6 +44,8 @@ export interface JournalEntry {
   faults: Strike[];
   total?: number | undefined;
   returned?: number | undefined;
+  /** Where nothing was found although the account has sessions. */
+  narrowing?: Narrowing | undefined;
   durationMs: number;
   /** What the answer cost; the journal's own write is not in it. */
   dynamodb: { calls: number; readUnits: number; writeUnits: number };

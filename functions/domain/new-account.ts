@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import { type App, type Bot, sessionsScope, signingAlgorithms } from './account.ts';
+import { type App, type Bot, type BuilderApp, sessionsScope, signingAlgorithms } from './account.ts';
 import { idSchema } from './ids.ts';
 
 /** After how many seconds an account expires: a year at most. */
@@ -51,8 +51,34 @@ export const appSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('admin'), ...credentials, scopes: scopes.default([sessionsScope]) }),
 ]);
 
+const clientId = credentials.clientId.unwrap();
+
+/** A new bot, and the builder apps that are linked to it. */
+export const addedBotSchema = botSchema.extend({
+  /** Their client ids, or all there are. */
+  apps: z.union([z.literal('all'), z.array(clientId).max(50)], 'must be "all", or client ids').optional(),
+});
+
+export const botChangeSchema = z.strictObject({ name: name.optional() });
+
+/** A change of an app; what is left out stays. */
+export const appChangeSchema = z.strictObject({
+  clientSecret: credentials.clientSecret,
+  name: credentials.name,
+  algorithms: credentials.algorithms.unwrap().optional(),
+  /** Null takes it away. */
+  publicKey: credentials.publicKey.unwrap().nullable().optional(),
+  enforceJti: z.boolean().optional(),
+  enforceJwe: z.boolean().optional(),
+  /** Of builder apps: all links from now on. */
+  bots: z.array(link).max(200).optional(),
+  /** Of admin apps. */
+  scopes: scopes.optional(),
+});
+
 export type BotInput = z.output<typeof botSchema>;
 export type AppInput = z.output<typeof appSchema>;
+export type AppChange = z.output<typeof appChangeSchema>;
 
 /** A bot with what the input leaves out made up: an id as the vendor's look, a name. */
 export function toBot(input: BotInput): Bot {
@@ -76,10 +102,26 @@ export function toApp(input: AppInput, bots: readonly Bot[]): App {
     enforceJwe: input.enforceJwe,
   };
   if (input.kind === 'admin') return { kind: 'admin', ...common, scopes: input.scopes };
-  const links = input.bots ?? bots.map(({ botId }) => ({ botId, scopes: undefined }));
-  return {
-    kind: 'builder',
-    ...common,
-    bots: links.map((given) => ({ botId: given.botId, scopes: given.scopes ?? [sessionsScope] })),
-  };
+  return { kind: 'builder', ...common, bots: toLinks(input.bots ?? bots) };
+}
+
+const toLinks = (given: readonly { botId: string; scopes?: string[] | undefined }[]): BuilderApp['bots'] =>
+  given.map(({ botId, scopes = [sessionsScope] }) => ({ botId, scopes }));
+
+/** An app after a change: links of a builder app and scopes of an admin app are passed over for the other kind. */
+export function changedApp(app: App, { bots, scopes, publicKey, ...change }: AppChange): App {
+  const { publicKey: keyBefore, ...rest } = app;
+  const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+  const key = publicKey === undefined ? keyBefore : (publicKey ?? undefined);
+  const changed = { ...rest, ...given, ...(key === undefined ? {} : { publicKey: key }) };
+  return changed.kind === 'builder'
+    ? { ...changed, bots: bots ? toLinks(bots) : changed.bots }
+    : { ...changed, scopes: scopes ?? changed.scopes };
+}
+
+/** A builder app linked to further bots with the scope that the routes ask for; any other app as it is. */
+export function withLinks(app: App, botIds: readonly string[]): App {
+  if (app.kind !== 'builder') return app;
+  const missing = botIds.filter((botId) => !app.bots.some((known) => known.botId === botId));
+  return { ...app, bots: [...app.bots, ...toLinks(missing.map((botId) => ({ botId })))] };
 }

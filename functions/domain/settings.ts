@@ -63,6 +63,52 @@ export type AccountSettings = z.output<typeof settingsSchema>;
 export const settingsInputSchema = settingsSchema.partial();
 export type SettingsInput = z.output<typeof settingsInputSchema>;
 
+type Nullable<Shape extends z.ZodRawShape> = {
+  [Name in keyof Shape]: z.ZodOptional<z.ZodNullable<Shape[Name]>>;
+};
+
+const nullable = <Shape extends z.ZodRawShape>(shape: Shape) =>
+  Object.fromEntries(
+    Object.entries(shape).map(([name, schema]) => [name, z.nullable(schema).optional()]),
+  ) as Nullable<Shape>;
+
+/** A change of settings: null takes one back to its default, unless null is a value of it. */
+export const settingsChangeSchema = z.strictObject({
+  ...nullable(settingsSchema.shape),
+  /** With null for an entry, a change of single entries; null takes that one away. Else all there are from now on. */
+  errors: z.partialRecord(z.enum(vendorErrorNames), errorOverride.nullable()).nullable().optional(),
+});
+
+export type SettingsChange = z.output<typeof settingsChangeSchema>;
+
+/** What a change comes to: settings that are set, and those that go back to their defaults. */
+export interface ReadSettingsChange {
+  set: SettingsInput;
+  cleared: (keyof AccountSettings)[];
+}
+
+/** @param before the settings that are changed */
+export function readSettingsChange(change: SettingsChange, before: AccountSettings): ReadSettingsChange {
+  const { errors, ...others } = change;
+  const given = Object.entries({ ...others, errors: errors && errorsAfter(errors, before.errors) });
+  const isCleared = ([name, value]: [string, unknown]): boolean =>
+    value === null && !settingsInputSchema.safeParse({ [name]: null }).success;
+  return {
+    set: settingsInputSchema.parse(Object.fromEntries(given.filter((each) => !isCleared(each)))),
+    cleared: settingsSchema.keyof().options.filter((name) => isCleared([name, change[name]])),
+  };
+}
+
+function errorsAfter(
+  change: NonNullable<SettingsChange['errors']>,
+  before: AccountSettings['errors'],
+): AccountSettings['errors'] {
+  const entries = Object.entries(change);
+  const isOfSingleEntries = entries.some(([, entry]) => entry === null);
+  const merged = Object.entries({ ...(isOfSingleEntries ? before : {}), ...change });
+  return Object.fromEntries(merged.filter(([, entry]) => entry !== null));
+}
+
 export const defaultSettings: AccountSettings = {
   defaultLimit: 100,
   maxLimit: 10_000,

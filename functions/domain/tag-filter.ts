@@ -1,3 +1,6 @@
+import * as z from 'zod';
+import { tagText } from './rows/tag-text.ts';
+
 export type TagType = 'user' | 'session';
 
 /** A session's tag as filters see it. */
@@ -22,3 +25,17 @@ export interface TagFilter {
   and?: readonly TagCondition[] | undefined;
   or?: readonly TagCondition[] | undefined;
 }
+
+/** A condition as clients send it. */
+export const tagConditionSchema = z.object({
+  name: z.string().min(1),
+  // The vendor documents mixed types: values are compared as texts.
+  values: z.array(z.union([z.string(), z.number(), z.boolean()]).transform(tagText)),
+  type: z.enum(['user', 'session']).optional(),
+});
+
+/** A filter as clients send it. */
+export const tagFilterSchema = z.object({
+  and: z.array(tagConditionSchema).optional(),
+  or: z.array(tagConditionSchema).optional(),
+});

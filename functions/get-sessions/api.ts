@@ -1,7 +1,7 @@
 import { sessionsScope } from '../domain/account.ts';
 import type { Store } from '../store/store.ts';
 import type { EmulatedApi } from '../vendor/api.ts';
-import { answer } from './answer/answer.ts';
+import { answer, explain } from './answer/answer.ts';
 import { PageCache } from './answer/page-cache.ts';
 import { unreadParameters } from './parse/parameters.ts';
 import { unreadFields } from './parse/schema.ts';
@@ -25,5 +25,6 @@ export function createGetSessions({ sessionReader }: Store): EmulatedApi {
     faultSubject: (parameters) => ({ containmentType: parameters.get('containmentType') ?? undefined }),
     unread: ({ body, parameters, kind }) => [...unreadParameters(parameters, kind), ...unreadFields(body)],
     answer: (sent, asker, usage) => answer(sent, asker, source, usage),
+    narrow: (sent, asker) => explain(sent, asker, source),
   };
 }

@@ -1,3 +1,4 @@
+import { unattributedFrom } from '../domain/unattributed.ts';
 import { memoryFrom } from '../store/reader/session-reader.ts';
 import { createDocumentClient, createStore, type Store } from '../store/store.ts';
 import { requireVariable } from './variables.ts';
@@ -10,5 +11,6 @@ export function storeFromEnvironment(): Store {
   return createStore(createDocumentClient(), requireVariable('TABLE_NAME'), {
     indexLagMs,
     memory: memoryFrom(process.env),
+    unattributed: unattributedFrom(process.env),
   });
 }

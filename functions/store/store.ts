@@ -1,6 +1,7 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { systemTime, type Time } from '../domain/time.ts';
+import type { UnattributedOptions } from '../domain/unattributed.ts';
 import { AccountStore } from './accounts/accounts.ts';
 import { JweKeyPairStore } from './accounts/jwe-key-pair.ts';
 import { Registry } from './accounts/registry.ts';
@@ -15,6 +16,7 @@ import { Heads } from './head/heads.ts';
 import { Leases } from './head/leases.ts';
 import { settlesAtBy } from './head/settle.ts';
 import { type JournalOptions, JournalStore } from './journal/journal.ts';
+import { UnattributedRequests } from './journal/unattributed.ts';
 import { memoryFrom, type ReaderOptions, SessionReader } from './reader/session-reader.ts';
 import type { ReadAccount } from './reader/slice-cache.ts';
 import { LayerUsers } from './removals/layer-users.ts';
@@ -59,6 +61,8 @@ export function createDocumentClient(config: DynamoDBClientConfig = {}): DynamoD
 
 export interface StoreOptions {
   journal?: JournalOptions;
+  /** Of requests that belong to no account. */
+  unattributed?: UnattributedOptions;
   /** The machine's, where nothing else is given. */
   time?: Time;
   /** How long reads of the index may not show what others have shown already, ms; 0 where they always do. */
@@ -77,6 +81,7 @@ export function createStore(
   tableName: string,
   {
     journal,
+    unattributed,
     time = systemTime,
     indexLagMs = 0,
     soleWriter = false,
@@ -111,6 +116,7 @@ export function createStore(
     journal: new JournalStore(table, time, journal),
     /** For the sole writer, before anything else: brings to an end what whoever wrote before has left. */
     takeOver: () => takeOver({ table, heads, settlesAt }),
+    unattributed: new UnattributedRequests(table, atomicItems, unattributed),
     /** Resolves where the table answers. */
     ping: async (): Promise<void> => {
       await table.get(jweKeyPairKey);

@@ -1,5 +1,6 @@
 import type { Account } from '../domain/account.ts';
 import type { FaultSubject, RouteKind } from '../domain/faults.ts';
+import type { Narrowing } from '../domain/journal.ts';
 import type { Reason } from '../domain/refusal.ts';
 import type { Usage } from '../store/table/meter.ts';
 import type { BodyObject } from './body.ts';
@@ -24,6 +25,13 @@ export interface EmulatedApi {
    * @throws Refusal where what was sent is not valid; whatever the store throws
    */
   answer: (sent: Sent, asker: Asker, usage: Usage) => Promise<Answer>;
+  /**
+   * How much each part of a request has left of what the account has; undefined where it has nothing. Asked for where
+   * nothing was found.
+   *
+   * @throws as `answer`
+   */
+  narrow?: (sent: Sent, asker: Asker) => Promise<Narrowing | undefined>;
 }
 
 /** A path for one bot, if it has `{botId}` in it, or for every bot of the account. */
@@ -47,6 +55,8 @@ export interface Sent {
   kind: RouteKind;
   body: BodyObject;
   parameters: URLSearchParams;
+  /** Where a fault says so: what the order of what has no order of its own follows from. */
+  shuffle?: string | number | undefined;
 }
 
 /** Who asks, and for which bots. */

@@ -3,10 +3,11 @@ import { withDeadline } from '../domain/time.ts';
 import { type Application, answerWithinMs } from '../http/application.ts';
 import type { EmulatedApi } from './api.ts';
 import type { Dependencies, FrontDoor } from './dependencies.ts';
-import { type Outcome, toJournalEntry, toLogEntry } from './entries.ts';
-import { type Facts, newFacts } from './facts.ts';
+import { toLogEntry } from './entries.ts';
+import { newFacts } from './facts.ts';
 import { toFailureResponse } from './failures.ts';
 import { distort } from './faults.ts';
+import { keepInJournal } from './journal.ts';
 import { respond } from './respond.ts';
 import { Routes } from './route.ts';
 
@@ -41,19 +42,8 @@ async function handleRequest(request: Request, bindings: unknown, door: FrontDoo
   const effect = facts.strikes.at(-1)?.effect;
   const sent = effect ? await distort(response, effect) : response;
   const durationMs = Math.round((time.monotonic() - started) * 100) / 100;
-  report(facts, { status: sent.status, durationMs }, bindings, door);
+  const outcome = { status: sent.status, durationMs };
+  door.log(toLogEntry(facts, outcome), bindings);
+  keepInJournal(request.headers, facts, outcome, door);
   return sent;
-}
-
-function report(
-  facts: Facts,
-  outcome: Outcome,
-  bindings: unknown,
-  { store, time, log, afterResponse }: Dependencies,
-): void {
-  log(toLogEntry(facts, outcome), bindings);
-  const account = facts.caller?.account;
-  if (!account?.settings.journal) return;
-  const entry = toJournalEntry(facts, outcome);
-  afterResponse(store.journal.record(account, entry, account.settings.journalSeconds, time.now()));
 }

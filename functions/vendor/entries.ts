@@ -47,6 +47,12 @@ export function toLogEntry(facts: Facts, { status, durationMs }: Outcome): Reque
   return entry;
 }
 
+/** The entry with what there was to find, where nothing was found; a failure to find that out loses nothing else. */
+export async function withNarrowing(entry: JournalEntry, narrow: Facts['narrow']): Promise<JournalEntry> {
+  const narrowing = await narrow?.().catch(() => undefined);
+  return narrowing ? { ...entry, narrowing } : entry;
+}
+
 export function toJournalEntry(facts: Facts, { status, durationMs }: Outcome): JournalEntry {
   const { calls, readUnits, writeUnits } = facts.usage;
   const { method, path, query, botId, unread } = redacted(facts);

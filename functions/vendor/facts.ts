@@ -1,4 +1,5 @@
 import type { Strike } from '../domain/faults.ts';
+import type { Narrowing } from '../domain/journal.ts';
 import type { Reason } from '../domain/refusal.ts';
 import { noUsage, type Usage } from '../store/table/meter.ts';
 import type { Answer } from './api.ts';
@@ -14,6 +15,8 @@ export interface Facts extends ClientWords {
   strikes: Strike[];
   reason?: Reason;
   answer?: Answer;
+  /** Finds out why nothing was found, where that is so. */
+  narrow?: () => Promise<Narrowing | undefined>;
   usage: Usage;
 }
 

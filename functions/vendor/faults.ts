@@ -80,11 +80,16 @@ async function findStrikes(
 /** A body that is not JSON, as a failing proxy sends it. */
 const malformedBody = '<html><head><title>502 Bad Gateway</title></head><body>Bad Gateway</body></html>';
 
-/** Spoils the body of an answer, a refusal's too, where the effect says so; status and headers stay. */
+/** Spoils the body of an answer, a refusal's too, and adds headers, where the effect says so; the status stays. */
 export async function distort(response: Response, effect: FaultEffect): Promise<Response> {
-  const { status, headers } = response;
+  const { status } = response;
+  const headers = new Headers(response.headers);
+  const added = 'headers' in effect ? Object.entries(effect.headers ?? {}) : [];
+  for (const [name, value] of added) headers.set(name, value);
   if ('malformed' in effect) return new Response(malformedBody, { status, headers });
-  if (!('truncate' in effect)) return response;
+  if (!('truncate' in effect)) {
+    return added.length > 0 ? new Response(response.body, { status, headers }) : response;
+  }
   const body = Buffer.from(await response.arrayBuffer());
   return new Response(body.subarray(0, effect.truncate), { status, headers });
 }

@@ -125,6 +125,9 @@ export function strikesForJournal(strikes: readonly Strike[]): JournalEntry['fau
     if (!('error' in effect) || typeof effect.error === 'string') return { rule, effect };
     const { status, body } = effect.error;
     const text = JSON.stringify(body);
-    return { rule, effect: jsonDepth(text) > deepestEffect ? { error: { status, body: text } } : effect };
+    return {
+      rule,
+      effect: jsonDepth(text) > deepestEffect ? { ...effect, error: { status, body: text } } : effect,
+    };
   });
 }

@@ -42,12 +42,19 @@ export async function respond(
   await enforceRateLimit(caller, route, store.rateWindows, time.now, facts.usage);
 
   const { api, kind } = route;
-  const sent = { kind, parameters, body: parseBody(bytes) };
+  const sent = { kind, parameters, body: parseBody(bytes), shuffle: shuffleOf(facts) };
   facts.unread = api.unread(sent);
-  facts.answer = await api.answer(sent, { account, botIds, now }, facts.usage);
-  const { body, reason } = facts.answer;
+  const asker = { account, botIds, now };
+  facts.answer = await api.answer(sent, asker, facts.usage);
+  const { body, reason, returned } = facts.answer;
+  if (returned === 0) facts.narrow = async () => api.narrow?.(sent, asker);
   if (reason) facts.reason = reason;
   return toJsonResponse(200, body, reason);
+}
+
+function shuffleOf({ strikes }: Facts): string | number | undefined {
+  const effect = strikes.at(-1)?.effect;
+  return effect && 'shuffle' in effect ? effect.shuffle : undefined;
 }
 
 const none = new URLSearchParams();

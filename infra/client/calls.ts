@@ -86,6 +86,13 @@ export const callForms = {
   setFaults: { ...ok, method: 'PUT', path: `${account}/faults`, answer: 'array' },
   clearFaults: { ...removal, method: 'DELETE', path: `${account}/faults` },
   getRequests: { ...ok, method: 'GET', path: `${account}/requests`, answer: { requests: 'array' } },
+  getUnattributedRequests: {
+    ...ok,
+    method: 'GET',
+    path: '/requests',
+    answer: { requests: 'array', leftOut: 'number' },
+  },
+  clearUnattributedRequests: { ...removal, method: 'DELETE', path: '/requests' },
   clearRequests: { ...removal, method: 'DELETE', path: `${account}/requests` },
 } as const satisfies { readonly [Id in CallId]?: CallForm<Id> };
 

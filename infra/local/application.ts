@@ -7,9 +7,12 @@ import { createVendorApp } from '../../functions/vendor/app.ts';
 import type { Dependencies } from '../../functions/vendor/dependencies.ts';
 
 /** Both functions behind one port, divided by path as API Gateway divides them. */
-export function createApplication(dependencies: ControlDependencies & Dependencies): Application {
-  const control = createControlApp(dependencies);
-  const vendor = createVendorApp(emulatedApis(dependencies.store), dependencies);
+export function createApplication(
+  dependencies: Omit<ControlDependencies, 'apis'> & Dependencies,
+): Application {
+  const apis = emulatedApis(dependencies.store);
+  const control = createControlApp({ ...dependencies, apis });
+  const vendor = createVendorApp(apis, dependencies);
   return {
     fetch: (request, bindings) => {
       const path = getPath(request);

@@ -1,5 +1,6 @@
 import { seedWriter } from '../../functions/control/seed.ts';
-import { type Account, type Bot, sessionsScope } from '../../functions/domain/account.ts';
+import type { Account, Bot } from '../../functions/domain/account.ts';
+import { withLinks } from '../../functions/domain/new-account.ts';
 import type { Session } from '../../functions/domain/session.ts';
 import type { Time } from '../../functions/domain/time.ts';
 import type { Store } from '../../functions/store/store.ts';
@@ -54,7 +55,8 @@ async function replaceKnownSecrets(store: Store, account: Account): Promise<bool
     ({ kind, clientSecret }) => clientSecret === knownSecret(kind),
   );
   for (const app of known) {
-    await store.accounts.changeApp(account, { ...app, clientSecret: randomSecret(app.kind) });
+    const clientSecret = randomSecret(app.kind);
+    await store.accounts.changeApp(account, app.clientId, (before) => ({ ...before, clientSecret }));
   }
   return known.length > 0;
 }
@@ -89,10 +91,8 @@ async function addMissingBots(store: Store, account: Account, bots: readonly Bot
   const missing = bots.filter(({ botId }) => !account.bots.has(botId));
   if (missing.length === 0) return;
   for (const bot of missing) await store.accounts.addBot(account, bot);
-  const links = missing.map(({ botId }) => ({ botId, scopes: [sessionsScope] }));
-  for (const app of account.apps.values()) {
-    if (app.kind === 'builder') {
-      await store.accounts.changeApp(account, { ...app, bots: [...app.bots, ...links] });
-    }
+  const botIds = missing.map(({ botId }) => botId);
+  for (const clientId of account.apps.keys()) {
+    await store.accounts.changeApp(account, clientId, (app) => withLinks(app, botIds));
   }
 }

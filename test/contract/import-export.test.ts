@@ -109,8 +109,9 @@ describe('an export imports again to the same answers', () => {
 
   it('[emulator] a cursor from before a reset: 409', async () => {
     const own = await makeAccount({ seed: { count: 3 } });
-    const first = await emulator.control('GET', `/accounts/${own.accountId}/sessions?limit=1`);
-    const next = /<\/_emulator([^>]*)>/.exec(first.headers.get('link') ?? '')?.[1] ?? '';
+    const path = `/accounts/${own.accountId}/sessions`;
+    const first = await emulator.control('GET', `${path}?limit=1`);
+    const next = path + (/<(\?[^>]*)>/.exec(first.headers.get('link') ?? '')?.[1] ?? '');
     await own.control('POST', '/reset');
     expect(await readAnswer(await emulator.control('GET', next))).toEqual(problem(409, 'cursor_outdated'));
   });
@@ -141,6 +142,47 @@ describe('a packed import', () => {
     const { account, answer } = await send(gzipSync(text), 'gzip');
     expect(answer).toMatchObject({ status: 200, body: { written: 40, replaced: 0, rejected: [] } });
     expect(await account.ask()).toEqual(found(rows));
+  });
+
+  it.each<[string, Uint8Array]>([
+    ['GZIP', gzipSync(JSON.stringify(rows))],
+    ['x-gzip', gzipSync(JSON.stringify(rows))],
+    [' identity, ,gzip', gzipSync(JSON.stringify(rows))],
+    ['gzip, gzip', gzipSync(gzipSync(JSON.stringify(rows)))],
+  ])('[emulator] the coding %j, as RFC 9110 has it', async (coding, body) => {
+    const { account, answer } = await send(body, coding);
+    expect(answer).toMatchObject({ status: 200, body: { written: 40 } });
+    expect(await account.ask()).toEqual(found(rows));
+  });
+
+  it.each(['application/gzip', 'Application/X-Gzip; a="b"'])(
+    '[emulator] named by its media type alone: %s',
+    async (type) => {
+      const account = await makeAccount();
+      const response = await emulator.request(`/_emulator/accounts/${account.accountId}/sessions`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${emulator.controlKey}`, 'content-type': type },
+        body: new Uint8Array(gzipSync(JSON.stringify(rows))),
+      });
+      expect(await readAnswer(response)).toMatchObject({ status: 200, body: { written: 40 } });
+    },
+  );
+
+  it('[emulator] a coding or a media type that is not taken: 415, which says what is', async () => {
+    const account = await makeAccount();
+    const refusal = (headers: Record<string, string>): Promise<Response> =>
+      emulator.request(`/_emulator/accounts/${account.accountId}/sessions`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${emulator.controlKey}`, ...headers },
+        body: JSON.stringify(rows),
+      });
+    const coded = await refusal({ 'content-encoding': 'gzip, BR' });
+    expect(coded.headers.get('accept-encoding')).toBe('gzip');
+    expect(await readAnswer(coded)).toEqual(problem(415, 'encoding_not_supported'));
+    const form = await refusal({ 'content-type': 'Multipart/Form-Data; boundary=x' });
+    expect(form.headers.get('accept')).toBe('application/json, application/x-ndjson');
+    expect(await readAnswer(form)).toEqual(problem(415, 'media_type_not_supported'));
+    expect(await account.ask()).toEqual(found([]));
   });
 
   it('[emulator] that is no gzip, cut off, or packed in another way: refused', async () => {

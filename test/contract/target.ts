@@ -8,12 +8,15 @@ import { describeReach } from './support/reach.ts';
 export interface Target {
   kind: TargetKind;
   controlKey: string;
+  /** What stands before every path, as a stage does; clients resolve links against it. */
+  basePath: string;
   request: (path: string, init?: RequestInit) => Promise<Response>;
   stop: () => Promise<void>;
 }
 
 const starters = {
   'in-process': startInProcess,
+  'base-path': startBehindBasePath,
   'local-server': useLocalServer,
   'lambda-v1': () => useLambda('v1'),
   'lambda-v2': () => useLambda('v2'),
@@ -40,9 +43,17 @@ async function startInProcess(): Promise<Target> {
   return {
     kind: 'in-process',
     controlKey: emulator.controlKey,
+    basePath: '',
     request: (path, init) => emulator.request(path, init),
     stop: emulator.close,
   };
+}
+
+/** In this process too, behind what takes a base path away and knows nothing else, as a stage of API Gateway does. */
+async function startBehindBasePath(): Promise<Target> {
+  const target = await startInProcess();
+  const basePath = '/stage/kore';
+  return { ...target, kind: 'base-path', basePath };
 }
 
 async function useLocalServer(): Promise<Target> {
@@ -59,7 +70,13 @@ async function useLambda(version: EventVersion): Promise<Target> {
   const request = createGateway(version, await loadFunctions(paths));
   // The functions write a line for every request.
   const output = vi.spyOn(process.stdout, 'write').mockImplementation(() => true);
-  return { kind: `lambda-${version}`, controlKey, request, stop: async () => output.mockRestore() };
+  return {
+    kind: `lambda-${version}`,
+    controlKey,
+    basePath: '',
+    request,
+    stop: async () => output.mockRestore(),
+  };
 }
 
 async function useUrl(): Promise<Target> {
@@ -76,6 +93,7 @@ function remote(kind: TargetKind, url: string, controlKey: string): Target {
   return {
     kind,
     controlKey,
+    basePath: new URL(url).pathname.replace(/\/+$/, ''),
     request: (path, init) => fetch(url + path, init),
     stop: async () => {},
   };

@@ -152,6 +152,19 @@ describe('answers of the control API are as it says', () => {
     await ask('POST', `${path}/bots`, { botId: 'st-1' });
     await ask('POST', `${path}/apps`, { kind: 'builder', clientId: `cs-${accountId}` });
     await ask('POST', `${path}/apps`, { kind: 'admin', clientId: `cs-${accountId}` });
+    await ask('POST', `${path}/bots`, { botId: 'st-2', apps: [`cs-${accountId}`] });
+    await ask('POST', `${path}/bots`, { apps: ['cs-none'] });
+    await ask('PATCH', `${path}/bots/st-1`, { name: 'One' });
+    await ask('PATCH', `${path}/bots/st-none`, {});
+    await ask('DELETE', `${path}/bots/st-1`);
+    await ask('PATCH', `${path}/apps/cs-${accountId}`, { publicKey: null, bots: ['st-2'] });
+    await ask('PATCH', `${path}/apps/cs-${accountId}`, { scopes: [] });
+    await ask('PATCH', `${path}/apps/cs-none`, {});
+    await ask('DELETE', `${path}/apps/cs-${accountId}`);
+    await ask('PATCH', path, {
+      settings: { maxLimit: null, errors: { internal: null } },
+      expiresInSeconds: null,
+    });
     await ask('DELETE', path);
   });
 
@@ -167,6 +180,14 @@ describe('answers of the control API are as it says', () => {
     await ask('GET', `${path}/sessions?limit=2`);
     await ask('GET', `${path}/sessions?cursor=1.s1`);
     await ask('GET', `${path}/sessions?page=2`);
+    await ask('GET', `${path}/sessions/summary?botId=${row.botId}&from=2026-03-01`);
+    await ask('GET', `${path}/sessions/summary?botId=st-none`);
+    await ask('GET', `${path}/sessions/s1`);
+    await ask('GET', `${path}/sessions/s2`);
+    await ask('PUT', `${path}/sessions/s1`, row);
+    await ask('PUT', `${path}/sessions/s3`, { ...row, sessionId: 's3' });
+    await ask('PUT', `${path}/sessions/s1`, []);
+    await ask('DELETE', `${path}/sessions/s3`);
     await ask('DELETE', `${path}/sessions?sessionId=s1`);
     await ask('DELETE', `${path}/sessions?sessionType=interactive`);
     await ask('DELETE', `${path}/sessions`);
@@ -208,7 +229,9 @@ describe('answers of the control API are as it says', () => {
       { error: { status: 418, body: { teapot: [true, null, 1.5, 'x'] } } },
       { delay: 1 },
       { malformed: true },
-      { truncate: 5 },
+      { truncate: 5, headers: { 'Retry-After': '5' } },
+      { shuffle: 'seed' },
+      { headers: { 'X-Request-Id': 'x' } },
     ];
     await ask(
       'PUT',
@@ -232,7 +255,15 @@ describe('answers of the control API are as it says', () => {
     expect(requests).toHaveLength(3);
     await ask('GET', `${path}/requests?cursor=${next}`);
     await ask('GET', `${path}/requests?page=2`);
+    await ask('POST', `${path}/explain`, { botId: bots[0]?.botId });
+    await ask('POST', `${path}/explain`, { botId: bots[0]?.botId, body: { limit: 0 } });
+    await ask('POST', `${path}/explain`, { botId: bots[0]?.botId, clientId: 'cs-none' });
+    await ask('POST', `${path}/explain`, {});
     await ask('DELETE', `${path}/requests`);
+    await emulator.request(vendorPath, { method: 'POST' });
+    await ask('GET', '/_emulator/requests?limit=1');
+    await ask('GET', '/_emulator/requests?page=2');
+    await ask('DELETE', '/_emulator/requests');
     await ask('DELETE', `${path}/faults`);
   });
 

@@ -55,6 +55,7 @@ describe.each(eventVersions)('a call that fails, as an event in payload format %
     vi.spyOn(emulator.store, 'ping').mockRejectedValue(failure);
     const app = createControlApp({
       store: emulator.store,
+      apis: [],
       controlKey,
       engine: 'dynamodb',
       canDropConnections: false,

@@ -38,14 +38,14 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   vendor: ['domain', 'http', 'store'],
   'get-sessions': ['domain', 'store', 'vendor'],
   'apis.ts': ['store', 'vendor', 'get-sessions'],
-  control: ['domain', 'http', 'store', 'control/openapi'],
+  control: ['domain', 'http', 'store', 'vendor', 'control/openapi'],
   // The document describes the emulated APIs too.
   'control/openapi': ['domain', 'control', 'vendor', 'get-sessions'],
 
   // In Lambda.
   lambda: ['domain', 'http', 'store', 'vendor'],
   'get-sessions/handler.ts': ['domain', 'apis.ts', 'vendor', 'lambda'],
-  'control/handler.ts': ['http', 'domain', 'control', 'lambda'],
+  'control/handler.ts': ['http', 'domain', 'apis.ts', 'control', 'lambda'],
   'rotate-key': ['domain', 'control', 'lambda'],
 
   // What everything outside the functions stands on.

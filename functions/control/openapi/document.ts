@@ -26,7 +26,8 @@ export function openApiDocument(controlPath: string, calls: readonly Call[]) {
       description:
         "Kore.ai's Sessions History API (getSessions) as a test system, and its control API. A method that a path of the control API does not have is refused with 405, the code method_not_allowed, and Allow, which names those it has.",
     },
-    servers: [{ url: '/' }],
+    // Relative to where the document is, so that it holds behind a stage or a base path.
+    servers: [{ url: '..' }],
     paths,
     components: {
       schemas: components.build(),

@@ -27,7 +27,8 @@ export function problemsOf({ open, path, query, body, problems = {} }: Call): Pr
   if (path.includes('{accountId}')) implied.push({ 404: ['account_not_found'] });
   if (query || body) implied.push({ 400: ['invalid_request'] });
   if (body) {
-    implied.push({ 400: ['body_not_json'], 413: ['body_too_large'], 415: ['encoding_not_supported'] });
+    implied.push({ 400: ['body_not_json'], 413: ['body_too_large'] });
+    implied.push({ 415: ['encoding_not_supported', 'media_type_not_supported'] });
   }
   const merged: Record<string, ProblemCode[]> = {};
   for (const each of [...implied, problems]) {
@@ -38,8 +39,15 @@ export function problemsOf({ open, path, query, body, problems = {} }: Call): Pr
   return merged;
 }
 
-const challenge = {
-  'www-authenticate': { description: 'Bearer: how to send the control key', schema: { type: 'string' } },
+const text = (description: string): JsonSchema => ({ description, schema: { type: 'string' } });
+
+/** What responses of a status carry besides. */
+const headersOf: Readonly<Record<number, JsonSchema>> = {
+  401: { 'www-authenticate': text('Bearer: how to send the control key') },
+  415: {
+    accept: text('The media types that the call takes, where that of the body is wrong'),
+    'accept-encoding': text('The content codings that it takes, where that of the body is wrong'),
+  },
 };
 
 /** The response object of one status, its codes named. */
@@ -56,7 +64,7 @@ export function problemResponse(
   };
   return {
     description: `Refused: ${codes.join(', ')}`,
-    ...(status === 401 ? { headers: challenge } : {}),
+    ...(headersOf[status] ? { headers: headersOf[status] } : {}),
     content: { 'application/problem+json': { schema } },
   };
 }

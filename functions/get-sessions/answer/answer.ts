@@ -1,3 +1,4 @@
+import type { Narrowing } from '../../domain/journal.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { AccountGoneError } from '../../store/errors.ts';
 import type { SessionReader } from '../../store/reader/session-reader.ts';
@@ -7,6 +8,7 @@ import type { Answer, Asker, Sent } from '../../vendor/api.ts';
 import { parseRequest } from '../parse/request.ts';
 import { answerByIds } from './by-ids.ts';
 import { answerByWindow } from './by-window.ts';
+import { narrow } from './narrowing.ts';
 import type { PageCache } from './page-cache.ts';
 
 /** What answers are made from. */
@@ -31,9 +33,33 @@ export async function answer(
   const work = (view: SessionView): Promise<Answer> =>
     query.kind === 'byId'
       ? answerByIds(query.sessionIds, asker, view)
-      : answerByWindow(query, asker, view, pages);
+      : answerByWindow(query, asker, view, pages, sent.shuffle);
+  return read(asker, reader, work, usage);
+}
+
+/**
+ * How many sessions each part of a request has left; undefined where the account has none.
+ *
+ * @throws Refusal as `answer`
+ */
+export async function explain(
+  sent: Sent,
+  asker: Asker,
+  { reader }: AnswerSource,
+): Promise<Narrowing | undefined> {
+  const query = parseRequest(sent, asker.account.settings, asker.now);
+  return read(asker, reader, (view) => narrow(query, asker, view));
+}
+
+/** @throws Refusal where the account is gone by now */
+async function read<T>(
+  { account }: Asker,
+  reader: SessionReader,
+  work: (view: SessionView) => Promise<T>,
+  usage?: Usage,
+): Promise<T> {
   try {
-    return await reader.read(asker.account, work, usage);
+    return await reader.read(account, work, usage);
   } catch (error) {
     if (!(error instanceof AccountGoneError)) throw error;
     throw new Refusal('invalidCredentials', 'client_unknown', 'The account was removed while it was asked.');

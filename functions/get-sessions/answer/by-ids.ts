@@ -1,9 +1,9 @@
+import { currentRow } from '../../domain/current-row.ts';
 import { isId } from '../../domain/ids.ts';
 import { newestFirst } from '../../domain/query.ts';
 import { tagsAreGone, withoutSessionTags } from '../../domain/row.ts';
 import type { SessionView } from '../../store/reader/session-view.ts';
 import type { Answer, Asker } from '../../vendor/api.ts';
-import { currentRow } from './current-row.ts';
 import { afterRows, beforeRows, envelopeBytes, pageCut } from './envelope.ts';
 import { escapedBytes, PageBuilder } from './page-builder.ts';
 

@@ -6,21 +6,31 @@ import type { SessionsQuery } from '../parse/request.ts';
 import { afterRows, beforeRows, envelopeBytes, pageCut, unpooled } from './envelope.ts';
 import { pageOf } from './page.ts';
 import type { Page, PageCache } from './page-cache.ts';
+import { selectShuffled } from './shuffled.ts';
 
 type ByWindow = Extract<SessionsQuery, { kind: 'byWindow' }>;
 
-/** The page of the sessions that match, and how many do. */
+/**
+ * The page of the sessions that match, and how many do.
+ *
+ * @param shuffle where a fault says so: what the order of equal starts follows from
+ */
 export async function answerByWindow(
   query: ByWindow,
   asker: Asker,
   view: SessionView,
   pages: PageCache,
+  shuffle?: string | number,
 ): Promise<Answer> {
   const { account, botIds, now } = asker;
   // A session is visible once the clock has reached its start.
   const window = { from: query.window.from, to: Math.min(query.window.to, now) };
   const days = window.from > window.to ? [] : await view.days(botIds, window);
-  const selecting = inTurns(selectInSteps(days, { ...query, window }, now));
+  const asked = { ...query, window };
+  const selecting =
+    shuffle === undefined
+      ? inTurns(selectInSteps(days, asked, now))
+      : selectShuffled(days, asked, now, shuffle);
   // Most are quick: then nothing is waited for.
   const { total, page: places } = selecting instanceof Promise ? await selecting : selecting;
 

@@ -1,3 +1,4 @@
+import { currentRow } from '../../domain/current-row.ts';
 import { activeEndStep } from '../../domain/row.ts';
 import { isActiveByClock } from '../../domain/session.ts';
 import type { AccountSettings } from '../../domain/settings.ts';
@@ -6,7 +7,6 @@ import type { SliceEntry } from '../../domain/slices/slice.ts';
 import type { PageRow } from '../../store/reader/row-cache.ts';
 import type { SessionView } from '../../store/reader/session-view.ts';
 import { chunks } from '../../store/table/parallel.ts';
-import { currentRow } from './current-row.ts';
 import { unpooled } from './envelope.ts';
 import { escapedBytes, PageBuilder } from './page-builder.ts';
 import type { Page, PageCache } from './page-cache.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { tagText } from '../../domain/rows/tag-text.ts';
 import { containmentTypes, sessionTypes } from '../../domain/session.ts';
+import { tagConditionSchema, tagFilterSchema } from '../../domain/tag-filter.ts';
 
 const nonEmpty = z.string().min(1);
 
@@ -21,18 +21,6 @@ const wholeNumber = (min: number) =>
       return z.NEVER;
     })
     .meta({ type: ['integer', 'string'], minimum: min, pattern: '^\\d+$' });
-
-const tagCondition = z.object({
-  name: nonEmpty,
-  // The vendor documents mixed types: values are compared as texts.
-  values: z.array(z.union([z.string(), z.number(), z.boolean()]).transform(tagText)),
-  type: z.enum(['user', 'session']).optional(),
-});
-
-export const tagFilterSchema = z.object({
-  and: z.array(tagCondition).optional(),
-  or: z.array(tagCondition).optional(),
-});
 
 /** What a request by ids reads: every other field and parameter is ignored then (vendor page). */
 export const byIdSchema = z.object({
@@ -61,7 +49,7 @@ const ignoredFields = ['includeMeta'];
 
 const bodyFields = new Set([...Object.keys(byWindowSchema.shape), 'sessionId', ...ignoredFields]);
 const tagFilterFields = new Set(Object.keys(tagFilterSchema.shape));
-const tagConditionFields = new Set(Object.keys(tagCondition.shape));
+const tagConditionFields = new Set(Object.keys(tagConditionSchema.shape));
 
 function unknownKeys(value: unknown, known: ReadonlySet<string>): string[] {
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -40,6 +40,8 @@ export type FirstData = Seed | FrozenData;
 const accountExists = (accountId: string): ConflictError =>
   new ConflictError('account_exists', `There is an account ${accountId} already.`);
 
+const clientIdsOf = ({ apps }: Pick<NewAccount, 'apps'>): string[] => apps.map(({ clientId }) => clientId);
+
 /** Makes accounts: all of one is written before its head, by which everybody finds it. */
 export class AccountMaker {
   readonly #parts: AccountParts;
@@ -72,7 +74,7 @@ export class AccountMaker {
       const data = 'layers' in firstData ? firstData : noData;
       await (seed ? this.#fill(life, own, account, seed) : this.#takeUp(life, own, account, data));
     } catch (error) {
-      await this.#takeBack(planned, createdAt);
+      await this.#takeBack(life, account, planned);
       throw error;
     }
     // A note that stays does no harm: a sweep finds its account in use.
@@ -87,11 +89,7 @@ export class AccountMaker {
       ...bots.map((bot, position) => ({ put: toBotItem(life, bot, position) })),
       ...apps.map((app, position) => ({ put: toAppItem(life, app, position) })),
     ]);
-    await this.#clientIds.reserve(
-      life,
-      apps.map(({ clientId }) => clientId),
-      createdAt,
-    );
+    await this.#clientIds.reserve(life, clientIdsOf({ apps }), createdAt);
     if (expiresAt !== undefined)
       await entries.plan('EXPIRIES', [{ ...life, what: 'account', due: expiresAt }]);
   }
@@ -134,13 +132,20 @@ export class AccountMaker {
       configRevision: randomInt(2 ** 47),
     };
     if (!(await this.#parts.heads.create(head))) throw accountExists(life.accountId);
+    // Where it fails, the client ids lead to the account all the same.
+    await this.#clientIds.hold(life, clientIdsOf(account)).catch(() => undefined);
   }
 
   /** Removes what was written of an account that could not be made; where that fails too, a sweep does it. */
-  async #takeBack(planned: readonly PlacedRemoval[], now: number): Promise<void> {
-    const { removals, entries } = this.#parts;
+  async #takeBack(life: AccountLife, account: NewAccount, planned: readonly PlacedRemoval[]): Promise<void> {
+    const { heads, removals, entries } = this.#parts;
     try {
-      const gone = await removals.removeAll(planned, now, removals.budget(takeBackLimits));
+      // Another has made the account meanwhile, with the same client ids perhaps.
+      const made = await heads.read(life.accountId);
+      if (made && made.born !== life.born) {
+        await this.#clientIds.hold({ accountId: life.accountId, born: made.born }, clientIdsOf(account));
+      }
+      const gone = await removals.removeAll(planned, account.createdAt, removals.budget(takeBackLimits));
       if (gone) await entries.cancel(planned);
     } catch {
       // The failure that led here says more.

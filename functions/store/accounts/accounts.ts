@@ -1,16 +1,17 @@
+import { randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Account, App, Bot } from '../../domain/account.ts';
 import type { AccountClock } from '../../domain/clock.ts';
 import type { FaultPlan } from '../../domain/faults.ts';
 import { isId } from '../../domain/ids.ts';
 import type { RateLimit } from '../../domain/rate-limit.ts';
-import type { SettingsInput } from '../../domain/settings.ts';
-import { ConflictError } from '../errors.ts';
+import type { AccountSettings, SettingsInput } from '../../domain/settings.ts';
+import { ConflictError, ContendedError } from '../errors.ts';
 import { advanceClock } from '../head/advance-clock.ts';
 import { type Head, toStoredFaults } from '../head/head.ts';
 import type { Heads } from '../head/heads.ts';
 import { fromLogText } from '../head/session-log-text.ts';
-import { appKey, botKey, registryKey } from '../table/keys.ts';
+import { appKey, botKey, type Key, registryKey } from '../table/keys.ts';
 import type { Usage } from '../table/meter.ts';
 import type { Table } from '../table/table.ts';
 import {
@@ -28,10 +29,16 @@ export type { FirstData, NewAccount } from './account-maker.ts';
 
 const accountsKept = 1000;
 
+const attempts = 40;
+const longestPauseMs = 25;
+
 export interface AccountChange {
-  expiresAt?: number | undefined;
+  /** Null: never. */
+  expiresAt?: number | null | undefined;
   clock?: AccountClock | undefined;
   settings?: SettingsInput | undefined;
+  /** Settings that go back to their defaults. */
+  clearedSettings?: readonly (keyof AccountSettings)[] | undefined;
   rateLimit?: RateLimit | null | undefined;
   faults?: FaultPlan | null | undefined;
 }
@@ -144,24 +151,33 @@ export class AccountStore {
    *
    * @returns whether the account exists
    */
-  async change(accountId: string, { settings = {}, faults, ...others }: AccountChange): Promise<boolean> {
-    const fields = { ...others, faults: faults && toStoredFaults(faults) };
+  async change(accountId: string, change: AccountChange): Promise<boolean> {
+    const { settings = {}, clearedSettings = [], faults, expiresAt, ...others } = change;
+    const fields = { ...others, faults: faults && toStoredFaults(faults), expiresAt: expiresAt ?? undefined };
     const given = [
       ...Object.entries(fields),
       ...Object.entries(settings).map(([name, value]) => [`settings.${name}`, value] as const),
     ].filter(([, value]) => value !== undefined);
-    if (given.length === 0) return (await this.read(accountId)) !== undefined;
-    const changed = await this.#heads.change({ accountId }, { set: Object.fromEntries(given) });
-    if (changed && fields.expiresAt !== undefined) await this.#noteExpiry(accountId, fields.expiresAt);
+    const unset = [
+      ...clearedSettings.map((name) => `settings.${name}`),
+      ...(expiresAt === null ? ['expiresAt'] : []),
+    ];
+    if (given.length + unset.length === 0) return (await this.read(accountId)) !== undefined;
+    const changed = await this.#heads.change({ accountId }, { set: Object.fromEntries(given), unset });
+    if (changed && expiresAt !== undefined) await this.#noteExpiry(accountId, expiresAt);
     return changed !== undefined;
   }
 
-  async #noteExpiry(accountId: string, expiresAt: number): Promise<void> {
+  /** Notes of an expiry that was taken back need not be taken away: they count only where the head says the same. */
+  async #noteExpiry(accountId: string, expiresAt: number | null): Promise<void> {
     const head = await this.#heads.read(accountId);
     if (!head) return;
     const life = { accountId, born: head.born };
-    await this.#parts.entries.plan('EXPIRIES', [{ ...life, what: 'account', due: expiresAt }]);
-    await this.#table.change(registryKey(life), { set: { expiresAt } });
+    if (expiresAt !== null) {
+      await this.#parts.entries.plan('EXPIRIES', [{ ...life, what: 'account', due: expiresAt }]);
+    }
+    const change = expiresAt === null ? { set: {}, unset: ['expiresAt'] } : { set: { expiresAt } };
+    await this.#table.change(registryKey(life), change);
   }
 
   /**
@@ -202,14 +218,66 @@ export class AccountStore {
   }
 
   /**
-   * Puts an app in the place of the one with its client id.
+   * Changes a bot, whoever else does so at the same time.
+   *
+   * @param change may throw, and then nothing has changed
+   * @returns the bot as it is then; undefined where the account has none with this id
+   */
+  changeBot(account: Account, botId: string, change: (bot: Bot) => Bot): Promise<Bot | undefined> {
+    return this.#changeItem(account, botKey(account, botId), 'bot', change);
+  }
+
+  /** As `changeBot`, for an app; tokens are checked by what it is then, by every instance. */
+  changeApp(account: Account, clientId: string, change: (app: App) => App): Promise<App | undefined> {
+    return this.#changeItem(account, appKey(account, clientId), 'app', change);
+  }
+
+  async #changeItem<T extends Bot | App>(
+    account: Account,
+    key: Key,
+    name: 'bot' | 'app',
+    change: (before: T) => T,
+  ): Promise<T | undefined> {
+    const mark = randomBytes(9).toString('base64url');
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      if (attempt > 0) await this.#parts.time.sleep(Math.random() * longestPauseMs);
+      const item = await this.#table.get(key);
+      if (!item) return undefined;
+      // Only this class and the maker write bots and apps, so their shape is known.
+      const after = change(item[name] as T);
+      const expected = { born: account.born, mark: item['mark'] };
+      const isChanged =
+        (await this.#table.change(key, { set: { [name]: after, mark } }, expected)) !== undefined ||
+        (await this.#table.get(key))?.['mark'] === mark;
+      if (isChanged) return (await this.#bumpConfig(account)) ? after : undefined;
+    }
+    throw new ContendedError(`A bot or an app was changed by others ${attempts} times in a row`);
+  }
+
+  /**
+   * Removes a bot, and the links of builder apps to it; its sessions stay. Safe to repeat.
    *
    * @returns whether the account exists
    */
-  async changeApp(account: Account, app: App): Promise<boolean> {
-    const position = [...account.apps.keys()].indexOf(app.clientId);
-    await this.#table.put(toAppItem(account, app, position));
+  async removeBot(account: Account, botId: string): Promise<boolean> {
+    await this.#table.delete(botKey(account, botId));
+    for (const app of account.apps.values()) {
+      if (app.kind !== 'builder' || !app.bots.some((link) => link.botId === botId)) continue;
+      await this.changeApp(account, app.clientId, (before) => withoutLink(before, botId));
+    }
     return this.#bumpConfig(account);
+  }
+
+  /**
+   * Removes an app: its tokens are refused from then on, by every instance. Safe to repeat.
+   *
+   * @returns whether the account exists
+   */
+  async removeApp(account: Account, clientId: string): Promise<boolean> {
+    await this.#table.delete(appKey(account, clientId));
+    const exists = await this.#bumpConfig(account);
+    await this.#clientIds.release(account, [clientId]);
+    return exists;
   }
 
   /** Has warm instances read bots and apps anew; returns whether the account exists. */
@@ -218,3 +286,6 @@ export class AccountStore {
     return changed !== undefined;
   }
 }
+
+const withoutLink = (app: App, botId: string): App =>
+  app.kind === 'builder' ? { ...app, bots: app.bots.filter((link) => link.botId !== botId) } : app;

@@ -48,7 +48,7 @@ export class ClientIds {
     if (await this.#table.putNew(item)) return true;
     const holder = await this.#table.get(clientKey(clientId));
     if (!holder) return this.#table.putNew(item);
-    if (!(await this.#isFree(clientId, holder, now))) return false;
+    if (!(await this.#isFree(life, clientId, holder, now))) return false;
     if (await this.#table.putNew(item)) return true;
     const { pk, sk, ...set } = item;
     const expected = { accountId: holder['accountId'], born: holder['born'] };
@@ -57,21 +57,33 @@ export class ClientIds {
 
   /**
    * Whether nobody has it any more: the reservation is left from something that was cut off, or its account has
-   * expired, which is removed then, as instances may remember that the client id leads to it.
+   * expired, which is removed then, as instances may remember that the client id leads to it. Of a creation of the
+   * same account that has not come to its end by now none need be waited for: one of them makes the account.
    */
-  async #isFree(clientId: string, holder: Item, now: number): Promise<boolean> {
+  async #isFree(wanted: AccountLife, clientId: string, holder: Item, now: number): Promise<boolean> {
     const life = { accountId: String(holder['accountId']), born: Number(holder['born']) };
     const { heads, removals } = this.#parts;
     const budget = removals.budget({ items: 1000, ms: 1000 });
     if (await removals.removeExpired(life.accountId, now, budget)) return true;
     const head = await heads.read(life.accountId);
     const isHeld = head?.born === life.born && (await this.#table.get(appKey(life, clientId)));
-    return !isHeld && this.#isAbandoned(Number(holder['claimedAt']), now);
+    const isOfSame = life.accountId === wanted.accountId && life.born !== wanted.born;
+    return !isHeld && (isOfSame || this.#isAbandoned(Number(holder['claimedAt']), now));
   }
 
   /** Whether nobody can still be making what an id was reserved for. */
   #isAbandoned(reservedAt: number, now: number): boolean {
     const { aloneSince } = this.#parts;
     return reservedAt + graceMs <= now || (aloneSince !== undefined && reservedAt < aloneSince);
+  }
+
+  /** Takes the client ids of an account's apps over from other creations of it, of which it is none. */
+  async hold({ accountId, born }: AccountLife, clientIds: readonly string[]): Promise<void> {
+    for (const clientId of clientIds) {
+      const item = await this.#table.get(clientKey(clientId));
+      if (item?.['accountId'] !== accountId || item['born'] === born) continue;
+      if (!(await this.#table.get(appKey({ accountId, born }, clientId)))) continue;
+      await this.#table.change(clientKey(clientId), { set: { born } }, { accountId, born: item['born'] });
+    }
   }
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { type BotDays, includes, union } from '../../domain/bot-days.ts';
 import type { Lease } from '../../domain/session-log.ts';
 import type { Cancel, Time } from '../../domain/time.ts';
@@ -38,6 +39,8 @@ export class HeldLease {
     { head, lease: { fencingToken, until, botDays } }: { head: Head; lease: Lease },
     renew: (botDays: BotDays) => Promise<number>,
   ) {
+    // Each call under way listens, and as many are no leak.
+    setMaxListeners(0, this.signal);
     this.#time = time;
     this.#accountId = accountId;
     this.fencingToken = fencingToken;

@@ -43,7 +43,7 @@ export class JournalStore {
     this.#gatherer =
       gatherMs === undefined
         ? undefined
-        : new Gatherer(time, gatherMs, (entries) => this.#follow(this.#write(entries)));
+        : new Gatherer(time, gatherMs, (entries) => this.follow(this.#write(entries)));
   }
 
   /**
@@ -59,10 +59,11 @@ export class JournalStore {
       text: JSON.stringify(entry),
       ttl: Math.ceil(systemNow / 1000) + keptSeconds,
     };
-    return this.#gatherer?.add(written) ?? this.#follow(this.#write([written]));
+    return this.#gatherer?.add(written) ?? this.follow(this.#write([written]));
   }
 
-  #follow(writing: Promise<void>): Promise<void> {
+  /** Has `settled` wait for work that comes to an entry. */
+  follow(writing: Promise<void>): Promise<void> {
     this.#pending.add(writing);
     const forget = (): void => void this.#pending.delete(writing);
     writing.then(forget, forget);

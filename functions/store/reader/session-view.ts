@@ -9,6 +9,7 @@ import { AccountGoneError, OutdatedError } from '../errors.ts';
 import type { StoredSession } from '../sessions/session-item.ts';
 import type { SessionStore } from '../sessions/sessions.ts';
 import type { Usage } from '../table/meter.ts';
+import { hasDays, mostDaysUnseen, occupiedDays } from './occupied-days.ts';
 import type { PageRow, RowCache } from './row-cache.ts';
 import type { ReadAccount, SliceCache } from './slice-cache.ts';
 
@@ -20,6 +21,11 @@ export interface ViewSources {
   slices: SliceCache;
   rows: RowCache;
 }
+
+const allDays = {
+  first: dayOf(clampToIso(Number.NEGATIVE_INFINITY)),
+  last: dayOf(clampToIso(Number.POSITIVE_INFINITY)),
+};
 
 /** An account's sessions as they were at one revision. */
 export class SessionView {
@@ -39,10 +45,23 @@ export class SessionView {
    *
    * @throws OutdatedError
    */
-  days(botIds: readonly string[], { from, to }: Window): Promise<DaySlices[]> {
+  async days(botIds: readonly string[], { from, to }: Window): Promise<DaySlices[]> {
+    const { slices } = this.#sources;
     // Beyond the years that the index can hold there is nothing.
     const range = { first: dayOf(clampToIso(from)), last: dayOf(clampToIso(to)) };
-    return this.#sources.slices.read(this.#account, botIds, range, this.#usage);
+    if (range.last - range.first < mostDaysUnseen) {
+      return slices.read(this.#account, botIds, range, this.#usage);
+    }
+    const days: DaySlices[] = [];
+    for (const part of await occupiedDays(this.#sources, this.#account, botIds, range, this.#usage)) {
+      for (const day of await slices.read(this.#account, botIds, part, this.#usage)) days.push(day);
+    }
+    return days;
+  }
+
+  /** Whether bots may have any session, whenever it starts. */
+  hasAny(botIds: readonly string[]): Promise<boolean> {
+    return hasDays(this.#sources, this.#account, botIds, allDays, this.#usage);
   }
 
   /**

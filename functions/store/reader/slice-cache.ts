@@ -16,16 +16,11 @@ import { Slice } from '../../domain/slices/slice.ts';
 import { SliceBuilder } from '../../domain/slices/slice-builder.ts';
 import type { Time } from '../../domain/time.ts';
 import { AccountGoneError, OutdatedError } from '../errors.ts';
+import type { DayRange } from '../sessions/layer-days.ts';
 import type { SessionStore } from '../sessions/sessions.ts';
 import type { Usage } from '../table/meter.ts';
 import { inParallel } from '../table/parallel.ts';
 import { type KeptSlice, KeptSlices } from './kept-slices.ts';
-
-/** Days since 1970 (GMT), both inclusive. */
-export interface DayRange {
-  first: number;
-  last: number;
-}
 
 /** A slice that is not in memory, and where it belongs. */
 interface Missing extends BotDay {

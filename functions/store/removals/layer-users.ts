@@ -2,7 +2,7 @@ import { layersOf } from '../head/head.ts';
 import type { Heads } from '../head/heads.ts';
 import type { Budget } from '../table/budget.ts';
 import { anything } from '../table/expression.ts';
-import { type AccountLife, layerUsersKey, sessionPartitions } from '../table/keys.ts';
+import { type AccountLife, layerDaysPartition, layerUsersKey, sessionPartitions } from '../table/keys.ts';
 import { removePartition } from '../table/partition.ts';
 import type { Table } from '../table/table.ts';
 
@@ -69,7 +69,7 @@ export class LayerUsers {
     if (item?.['usedBy'] !== undefined) return true;
     const { below, owner }: Omit<LayerPlace, 'layer'> = { ...place, ...item };
     if (owner && (await this.#isOwn(layer, owner))) return true;
-    for (const partition of sessionPartitions(layer)) {
+    for (const partition of [...sessionPartitions(layer), layerDaysPartition(layer)]) {
       if (!(await removePartition(this.#table, partition, budget))) return false;
     }
     if (below !== undefined && !(await this.letGo(below, layer, budget, owner))) return false;

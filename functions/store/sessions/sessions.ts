@@ -21,6 +21,7 @@ import type { BatchWrite, Table, WritePermit } from '../table/table.ts';
 import { tableDefinition } from '../table/table-definition.ts';
 import { wasThrottled } from '../table/throttling.ts';
 import { ExpectedIndex, queryIndexRange } from './index-view.ts';
+import { LayerDays } from './layer-days.ts';
 import { findNewest, walkNewest } from './layered-items.ts';
 import {
   rowAttributes,
@@ -96,10 +97,13 @@ const mostDays = 100;
 export class SessionStore {
   readonly #table: Table;
   readonly #time: Time;
+  /** In which days there are sessions. */
+  readonly days: LayerDays;
 
   constructor(table: Table, time: Time) {
     this.#table = table;
     this.#time = time;
+    this.days = new LayerDays(table);
   }
 
   /**
@@ -214,6 +218,7 @@ export class SessionStore {
       return item?.['start_time'] !== place.start || item?.['botId'] !== indexKeyOf(own, place).botId;
     });
     const puts = [...items.values(), ...left.map((place) => toLeftPlace(own, place))];
+    await this.days.note(own, botDaysOf(sessions));
     await this.#change(before, puts, [], permit, expected);
     return [...visible.values()].filter((item) => !isTombstone(item)).length;
   }
@@ -231,6 +236,7 @@ export class SessionStore {
     let sessions = 0;
     for await (const records of batches) {
       const items = records.map((record) => toItem(layer, record));
+      await this.days.note(layer, botDaysOf(items.map(toPlace)));
       await this.#table.batchWrite(items.map((put) => ({ put })));
       for (const item of items) expected.expect(item, true);
       sessions += items.length;

@@ -4,9 +4,12 @@ export type Attributes = Readonly<Record<string, unknown>>;
 /** Stands for any value, in what an item is expected to have. */
 export const anything = Symbol('anything');
 
-/** What becomes of an item: attributes that are set, numbers and sets that are added to, or sets that are taken from. */
+/**
+ * What becomes of an item: attributes that are set and others that are taken away, numbers and sets that are added to,
+ * or sets that are taken from.
+ */
 export type ItemChange =
-  | { set: Attributes }
+  | { set: Attributes; unset?: readonly string[] }
   | { add: Readonly<Record<string, number | ReadonlySet<string>>> }
   | { remove: Readonly<Record<string, ReadonlySet<string>>> };
 
@@ -41,7 +44,17 @@ class Expressions {
   }
 
   update(change: ItemChange): string {
-    const [verb, sign, values] = partsOf(change);
+    if ('add' in change) return this.#clause('ADD', '', change.add);
+    if ('remove' in change) return this.#clause('DELETE', '', change.remove);
+    const { set, unset = [] } = change;
+    const removing = unset.map((path) => this.path(path));
+    return [
+      ...(Object.keys(set).length > 0 ? [this.#clause('SET', ' =', set)] : []),
+      ...(removing.length > 0 ? [`REMOVE ${removing.join(', ')}`] : []),
+    ].join(' ');
+  }
+
+  #clause(verb: string, sign: string, values: Attributes): string {
     const each = ([path, value]: [string, unknown]) => `${this.path(path)}${sign} ${this.value(value)}`;
     return `${verb} ${Object.entries(values).map(each).join(', ')}`;
   }
@@ -53,11 +66,6 @@ class Expressions {
       ...(hasValues ? { ExpressionAttributeValues: this.values } : {}),
     };
   }
-}
-
-function partsOf(change: ItemChange): [verb: string, sign: string, values: Attributes] {
-  if ('set' in change) return ['SET', ' =', change.set];
-  return 'add' in change ? ['ADD', '', change.add] : ['DELETE', '', change.remove];
 }
 
 /** Input of a call that is done only where the item has these attributes. */

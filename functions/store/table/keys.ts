@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { dayOf } from '../../domain/bot-days.ts';
-import { toIso } from '../../domain/dates.ts';
+import { dayMs, toIso } from '../../domain/dates.ts';
 import type { Window } from '../../domain/window.ts';
 
 /** Primary key of an item. */
@@ -129,6 +129,24 @@ export const isSessionKey = (sk: string): boolean => !sk.endsWith(beside);
 /** The session that a sort key is of. */
 export const sessionIdOf = (sk: string): string => (isSessionKey(sk) ? sk : sk.slice(0, -beside.length));
 
+/** The days in which a layer has sessions of which bots, so that who looks through years need not read each of them. */
+export const layerDaysPartition = (layer: string): string => `DAYS#${layer}`;
+
+// The year is the first part of a date, so the keys sort by time.
+const layerDaySortKey = (botId: string, day: number): string => `${botId}#${toIso(day * dayMs).slice(0, 10)}`;
+
+/** @param day since 1970, GMT */
+export const layerDayKey = (layer: string, botId: string, day: number): Key => ({
+  pk: layerDaysPartition(layer),
+  sk: layerDaySortKey(botId, day),
+});
+
+/** The day that such a key names. */
+export const dayOfLayerDayKey = (sk: string): number => dayOf(Date.parse(sk.slice(sk.lastIndexOf('#') + 1)));
+
+/** Whether a layer notes its days: one of a data set does not, but its index can be asked for them. */
+export const notesDays = (layer: string): boolean => !isOfDataSet(layer);
+
 /** What holds which layer in use: see `data-sets/layer-users.ts`. */
 export const layerUsersKey = (layer: string): Key => ({ pk: `LAYER#${layer}`, sk: 'USERS' });
 
@@ -176,6 +194,9 @@ export const faultCountKey = (life: AccountLife, generation: string, rule: numbe
   pk: faultCountPartition(life),
   sk: `${generation}#${rule}`,
 });
+
+/** Requests that belong to no account: no account has an id without characters. */
+export const unattributedPartition = 'JOURNAL##unattributed';
 
 export const journalPartition = (life: AccountLife): string => `JOURNAL#${lifeName(life)}`;
 

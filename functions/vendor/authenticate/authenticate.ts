@@ -1,8 +1,9 @@
+import type { JWTPayload } from 'jose';
 import { type Account, type App, isExpired } from '../../domain/account.ts';
 import { accountNow } from '../../domain/clock.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { Store } from '../../store/store.ts';
-import type { Usage } from '../../store/table/meter.ts';
+import { noUsage, type Usage } from '../../store/table/meter.ts';
 import { describeClientId, readClientId } from './client-id.ts';
 import { decrypt } from './decrypt.ts';
 import { enforceJti } from './jti.ts';
@@ -38,6 +39,39 @@ export async function authenticate(
   systemNow: number,
   findings: Findings,
 ): Promise<Caller> {
+  const { caller, claims } = await prove(headers, store, systemNow, findings);
+  const { account, app, now } = caller;
+  if (app.enforceJti) {
+    await enforceJti(claims, app, account, store.seenTokens, now, systemNow, findings.usage);
+  }
+  return caller;
+}
+
+/**
+ * Whose token a request carries that was refused before anybody looked at it. The token has to prove it, as it has to
+ * for an answer; what it may be used for once is not used up.
+ *
+ * @returns undefined where it proves nobody
+ */
+export async function identify(
+  headers: Headers,
+  store: Store,
+  systemNow: number,
+): Promise<Caller | undefined> {
+  try {
+    return (await prove(headers, store, systemNow, { notes: [], usage: noUsage() })).caller;
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
+}
+
+async function prove(
+  headers: Headers,
+  store: Store,
+  systemNow: number,
+  findings: Findings,
+): Promise<{ caller: Caller; claims: JWTPayload }> {
   const { usage } = findings;
   const sent = readAuthHeader(headers);
   const encrypted = isEncrypted(sent);
@@ -58,8 +92,7 @@ export async function authenticate(
     );
   }
   findings.notes.push(...(await verify(token, decoded, app, account, now)));
-  if (app.enforceJti) await enforceJti(decoded.claims, app, account, store.seenTokens, now, systemNow, usage);
-  return caller;
+  return { caller, claims: decoded.claims };
 }
 
 async function findCaller(clientId: string, store: Store, systemNow: number, usage: Usage): Promise<Caller> {

@@ -7,6 +7,7 @@ import { memorySchema } from './schema/memory.ts';
 import { positive } from './schema/numbers.ts';
 import { operationsSchema } from './schema/operations.ts';
 import { seedSchema } from './schema/seed.ts';
+import { unattributedSchema } from './schema/unattributed.ts';
 
 /** The retention periods CloudWatch Logs accepts, in days, up to two years. */
 const retentionDays = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731] as const;
@@ -42,6 +43,8 @@ const environmentSchema = z
     /** Requests a second for the whole API, and how many may come at once. */
     throttle: z.strictObject({ rate: positive, burst: positive }),
     memory: memorySchema.prefault({}),
+    /** Requests that belong to no account, which the control API lists. */
+    unattributedRequests: unattributedSchema.prefault({}),
     /** What a new account gets where its maker says nothing else. */
     accounts: accountDefaultsSchema.default({}),
     /** Left out, a new deployment has no account. */

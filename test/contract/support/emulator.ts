@@ -51,12 +51,28 @@ export class Emulator {
 
   /** Whether API Gateway stands before the emulator, or what does as it does; some requests it answers by itself. */
   get isBehindGateway(): boolean {
-    return this.kind !== 'in-process' && this.kind !== 'local-server';
+    return !['in-process', 'base-path', 'local-server'].includes(this.kind);
   }
 
   /** Whether API Gateway has refused a call of the control API by itself: it takes no path that cannot be decoded. */
   isGatewayRefusal(status: number, contentType: string | null): boolean {
     return this.isBehindGateway && status === 400 && !contentType?.startsWith('application/problem+json');
+  }
+
+  /** What stands before every path; a client of the target sees it, and resolves links against it. */
+  get basePath(): string {
+    return this.#running.basePath;
+  }
+
+  /**
+   * The path that a reference leads to from another path, as a client resolves it (RFC 3986).
+   *
+   * @throws Error where it leads out of the target
+   */
+  resolve(reference: string, from: string): string {
+    const { pathname, search } = new URL(reference, `http://localhost${this.basePath}${from}`);
+    if (`${pathname}/`.startsWith(`${this.basePath}/`)) return pathname.slice(this.basePath.length) + search;
+    throw new Error(`${reference} leads to ${pathname}, out of ${this.basePath}.`);
   }
 
   get controlKey(): string {

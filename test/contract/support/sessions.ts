@@ -40,9 +40,9 @@ export async function exportAll(emulator: Emulator, account: Account, limit?: nu
     const response = await emulator.control('GET', path);
     if (response.status !== 200) throw new Error(`The export gave ${response.status}.`);
     pages.push(await response.text());
-    const next = /^<\/_emulator([^>]*)>; rel="next"$/.exec(response.headers.get('link') ?? '')?.[1];
+    const next = /^<([^>]*)>; rel="next"$/.exec(response.headers.get('link') ?? '')?.[1];
     if (next === undefined) return pages.join('');
-    path = next;
+    path = emulator.resolve(next, `/_emulator${path}`).replace(/^\/_emulator/, '');
   }
 }
 

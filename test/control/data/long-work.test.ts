@@ -56,6 +56,7 @@ function startEmulator() {
   });
   const app = createControlApp({
     store: createStore(client, tableName, { time }),
+    apis: [],
     controlKey: async () => [controlKey],
     engine: 'test',
     canDropConnections: false,

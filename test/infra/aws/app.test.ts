@@ -130,6 +130,7 @@ describe('an environment', () => {
         rowCacheMegabytes: 100,
       },
       accounts: { journalSeconds: 3_600, expiresInSeconds: 86_400 },
+      unattributedRequests: { keep: 0, perMinute: 5 },
     };
     const { api } = synthesize(own);
 
@@ -139,6 +140,8 @@ describe('an environment', () => {
         Variables: {
           SLICE_CACHE_MEGABYTES: '900',
           ROW_CACHE_MEGABYTES: '100',
+          UNATTRIBUTED_REQUESTS_KEPT: '0',
+          UNATTRIBUTED_REQUESTS_PER_MINUTE: '5',
           ACCOUNT_JOURNAL_SECONDS: Match.absent(),
         },
       },

@@ -208,6 +208,43 @@ describe('a change is seen at once by an instance that knows the account', () =>
     });
   });
 
+  test('an app that is removed, and one that has changed', async () => {
+    const { accountId, apps } = await knownToBoth();
+    const [builder, admin] = apps as [App, App];
+    expect((await there.findByClientId(admin.clientId))?.app).toEqual(admin);
+    const account = await existing(here, accountId);
+    const changed = { ...admin, clientSecret: 'another secret' };
+    expect(await here.changeApp(account, admin.clientId, () => changed)).toEqual(changed);
+    expect((await there.findByClientId(admin.clientId))?.app).toEqual(changed);
+    expect(await here.removeApp(account, admin.clientId)).toBe(true);
+    expect(await there.findByClientId(admin.clientId)).toBeUndefined();
+    expect(await here.changeApp(account, admin.clientId, () => changed)).toBeUndefined();
+    expect([...(await existing(there, accountId)).apps.keys()]).toEqual([builder.clientId]);
+  });
+
+  test('changes of one app at the same time: both are in it', async () => {
+    const { accountId, apps } = await knownToBoth();
+    const clientId = apps[0]?.clientId ?? '';
+    const account = await existing(here, accountId);
+    await Promise.all(
+      [here, there, here, there].map((store, index) =>
+        store.changeApp(account, clientId, (app) => ({ ...app, name: `${app.name}${index}` })),
+      ),
+    );
+    const name = (await existing(there, accountId)).apps.get(clientId)?.name ?? '';
+    expect([...name].sort().join('')).toBe([...'App0123'].sort().join(''));
+  });
+
+  test('an expiry that is taken back: a sweep leaves the account alone', async () => {
+    const { accountId } = await knownToBoth();
+    await here.change(accountId, { expiresAt: 2000 });
+    await here.change(accountId, { expiresAt: null });
+    expect(await existing(there, accountId)).not.toHaveProperty('expiresAt');
+    const removals = removalsOf.get(here);
+    await removals?.sweep(3000, removals.budget({ items: 1000, ms: 10_000 }));
+    expect(await there.read(accountId)).toBeDefined();
+  });
+
   test('an app that comes while an instance reads the account page by page', async () => {
     const { accountId } = await created();
     const app = adminApp(`${accountId}-new`);
@@ -293,6 +330,41 @@ describe('removal', () => {
       expect([...(await existing(there, account.accountId)).apps.keys()]).toEqual(clientIdsOf(account));
       return failed;
     });
+  });
+
+  test('of a creation that was killed at any write is not needed: it can be repeated at once', async () => {
+    for (let deadFrom = 1; ; deadFrom++) {
+      let writes = 0;
+      const dying = storeOf((command, send) => {
+        if (!isCall(command, 'Get') && !isCall(command, 'Query')) writes += 1;
+        return writes >= deadFrom ? Promise.reject(new Error('killed')) : send(command);
+      });
+      const account = newAccount();
+      const failed = await failsIn(dying.create(account));
+      if (!failed) return;
+      const isMade = (await there.read(account.accountId)) !== undefined;
+      const again = here.create({ ...account, createdAt: account.createdAt + 1 });
+      if (isMade) await expect(again).rejects.toMatchObject({ code: 'account_exists' });
+      else await again.catch((error) => expect.fail(`killed at write ${deadFrom}: ${error}`));
+      for (const clientId of clientIdsOf(account)) {
+        expect((await there.findByClientId(clientId))?.account.accountId).toBe(account.accountId);
+      }
+    }
+  });
+
+  test('by creations of one account at once: one makes it, and its client ids lead to it for good', async () => {
+    for (let round = 0; round < 10; round++) {
+      const account = newAccount();
+      const stores = [here, there, here, there];
+      const made = await Promise.allSettled(stores.map((store) => store.create(account)));
+      expect(made.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      const removals = removalsOf.get(here);
+      await removals?.sweep(account.createdAt + 7_200_000, removals.budget({ items: 10_000, ms: 10_000 }));
+      for (const clientId of clientIdsOf(account)) {
+        const found = await storeOf().findByClientId(clientId);
+        expect(found?.account.accountId).toBe(account.accountId);
+      }
+    }
   });
 
   test('by its expiry frees every id too', async () => {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { accountExpirySchema } from '../../../domain/new-account.ts';
 import { rateLimitSchema } from '../../../domain/rate-limit.ts';
-import { settingsInputSchema } from '../../../domain/settings.ts';
+import { readSettingsChange, settingsChangeSchema } from '../../../domain/settings.ts';
 import { json } from '../../answer.ts';
 import { jsonBody } from '../../body.ts';
 import { defineCall } from '../../call.ts';
@@ -9,9 +9,10 @@ import { findAccount } from '../../find-account.ts';
 import { accountView, accountViewSchema, expiryOf } from './get.ts';
 
 const accountChangeSchema = z.strictObject({
-  settings: settingsInputSchema.optional(),
+  settings: settingsChangeSchema.optional(),
   rateLimit: rateLimitSchema.optional(),
-  expiresInSeconds: accountExpirySchema.optional(),
+  /** Null: never. */
+  expiresInSeconds: accountExpirySchema.nullable().optional(),
 });
 
 export const changeAccount = defineCall({
@@ -22,11 +23,18 @@ export const changeAccount = defineCall({
   summary: 'Change settings, rate limit or expiry; what is left out stays',
   body: jsonBody('AccountChange', accountChangeSchema),
   answers: { 200: json('The account', 'Account', accountViewSchema) },
-  run: async ({ account: { accountId }, body }, dependencies) => {
-    const { store, time } = dependencies;
-    const { settings, rateLimit, expiresInSeconds } = body;
-    const expiresAt = expiryOf(expiresInSeconds, time.now());
-    await store.accounts.change(accountId, { settings, rateLimit, expiresAt });
+  run: async ({ account: { accountId, settings: before }, body }, dependencies) => {
+    const { store, time, accountDefaults = {} } = dependencies;
+    const { settings = {}, rateLimit, expiresInSeconds } = body;
+    // Of an environment that has a default of its own, that is the one to go back to.
+    const journalSeconds = settings.journalSeconds === null ? accountDefaults.journalSeconds : undefined;
+    const { set, cleared } = readSettingsChange(
+      { ...settings, ...(journalSeconds && { journalSeconds }) },
+      before,
+    );
+    const expiresAt = expiresInSeconds === null ? null : expiryOf(expiresInSeconds, time.now());
+    const change = { settings: set, clearedSettings: cleared, rateLimit, expiresAt };
+    await store.accounts.change(accountId, change);
     const changed = await findAccount(dependencies, accountId);
     return { status: 200, body: await accountView(dependencies, changed) };
   },

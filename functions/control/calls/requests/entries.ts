@@ -1,11 +1,15 @@
 import * as z from 'zod';
-import type { Account } from '../../../domain/account.ts';
 import { endOfTime } from '../../../domain/dates.ts';
 import { faultRuleSchema, routeKinds } from '../../../domain/faults.ts';
-import type { JournalEntry } from '../../../domain/journal.ts';
-import type { JournalStore } from '../../../store/journal/journal.ts';
+import { type JournalEntry, narrowingSteps } from '../../../domain/journal.ts';
+import type { PlacedEntry } from '../../../store/journal/items.ts';
+import type { JournalRange } from '../../../store/journal/journal.ts';
 import { count, cursor, fromCursor, instant, isoInstant, lastInstant, wholeNumber } from '../../fields.ts';
 import { invalidField } from '../../problem.ts';
+
+export const narrowingSchema = z
+  .partialRecord(z.enum([...narrowingSteps, 'notYetStarted']), count)
+  .meta({ description: 'How many sessions were left after each part of the request, in its order.' });
 
 /** An entry of the journal as the API shows it. */
 export const entrySchema = z.object({
@@ -29,6 +33,7 @@ export const entrySchema = z.object({
   faults: z.array(z.object({ rule: count, effect: faultRuleSchema.shape.effect })),
   total: count.optional(),
   returned: count.optional(),
+  narrowing: narrowingSchema.optional(),
   durationMs: z.number().min(0),
   dynamodb: z.object({
     calls: count,
@@ -69,12 +74,14 @@ export interface Found {
   next?: string;
 }
 
-/** The newest entries that match; looks at a bounded number, so that a rare filter does not take for ever. */
+/**
+ * The newest entries that match; looks at a bounded number, so that a rare filter does not take for ever.
+ *
+ * @param read gives the entries of a range, newest first, some at a time
+ */
 export async function findEntries(
-  journal: JournalStore,
-  account: Account,
   query: RequestsQuery,
-  systemNow: number,
+  read: (range: JournalRange) => AsyncIterable<PlacedEntry[]>,
 ): Promise<Found> {
   const { from = 0, to = endOfTime, cursor, limit = defaultLimit } = query;
   const before = cursor === undefined ? undefined : fromCursor(cursor);
@@ -84,7 +91,7 @@ export async function findEntries(
   const entries: JournalEntry[] = [];
   let seen = 0;
   let last = '';
-  for await (const page of journal.read(account, { from, to, before }, systemNow)) {
+  for await (const page of read({ from, to, before })) {
     for (const { place, entry } of page) {
       if (entries.length === limit && matches(entry, query)) return { entries, next: last };
       if (seen === mostLookedAt) return { entries, next: last };

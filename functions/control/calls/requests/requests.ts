@@ -4,7 +4,7 @@ import { defineCall } from '../../call.ts';
 import { toCursor } from '../../fields.ts';
 import { entrySchema, findEntries, requestsQuerySchema } from './entries.ts';
 
-const requestsSchema = z.object({ requests: z.array(entrySchema), next: z.string().optional() });
+export const requestsSchema = z.object({ requests: z.array(entrySchema), next: z.string().optional() });
 
 export const getRequests = defineCall({
   method: 'get',
@@ -18,7 +18,7 @@ export const getRequests = defineCall({
   },
   run: async ({ account, query }, { store: { journal }, time }) => {
     await journal.settled();
-    const { entries, next } = await findEntries(journal, account, query, time.now());
+    const { entries, next } = await findEntries(query, (range) => journal.read(account, range, time.now()));
     return {
       status: 200,
       body: { requests: entries, ...(next === undefined ? {} : { next: toCursor(next) }) },

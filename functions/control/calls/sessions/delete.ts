@@ -9,6 +9,7 @@ import type { HeldLease } from '../../../store/head/held-lease.ts';
 import type { SessionPlace, SessionStore } from '../../../store/sessions/sessions.ts';
 import { json } from '../../answer.ts';
 import { defineCall } from '../../call.ts';
+import type { ControlDependencies } from '../../dependencies.ts';
 import { count, instant, lastInstant } from '../../fields.ts';
 import { checkStillCurrent } from '../../find-account.ts';
 import { invalidField } from '../../problem.ts';
@@ -23,6 +24,7 @@ const deleteQuerySchema = z.strictObject({
   to: lastInstant.optional(),
 });
 
+/** Which sessions are meant: those that pass all of it. */
 interface Filter {
   sessionIds: string[];
   botId?: string | undefined;
@@ -77,12 +79,50 @@ function daysOf({ from, to }: Window): ReadonlySet<number> | 'all' {
 const isOfAll = ({ sessionIds, botId, window }: Filter): boolean =>
   sessionIds.length === 0 && botId === undefined && window === undefined;
 
-const deletedSchema = z.object({
+export const deletedSchema = z.object({
   deleted: count,
   settled: z.boolean(),
   /** The time of one call was not enough: call again. */
   more: z.literal(true).optional(),
 });
+
+type Deleted = z.output<typeof deletedSchema>;
+
+export const noneDeleted: Deleted = { deleted: 0, settled: true };
+
+/**
+ * Removes sessions, as many as find time.
+ *
+ * @param until when no more are begun, by the clock that is never set
+ * @throws Problem where the account was reset meanwhile
+ */
+export async function deleteInTime(
+  dependencies: ControlDependencies,
+  account: Account,
+  filter: Filter,
+  until: number,
+): Promise<Deleted> {
+  const { store, time } = dependencies;
+  if (isOfAll(filter)) {
+    const clear = (lease: HeldLease): Promise<number> => store.dataSets.clear(account, lease, time.now());
+    const deleted = await store.sessionWriter.hold(account, clear);
+    await checkStillCurrent(dependencies, account);
+    tidyUpLater(dependencies);
+    return { deleted, settled: true };
+  }
+  let more = false;
+  async function* placesInTime(layers: Layers): AsyncGenerator<SessionPlace[]> {
+    for await (const places of placesOf(store.sessions, layers, account, filter)) {
+      more = time.monotonic() > until;
+      if (more) return;
+      yield places;
+    }
+  }
+  const result = await store.sessionWriter.delete(account, botDaysOf(account, filter), placesInTime);
+  if (more) return { ...result, more };
+  await checkStillCurrent(dependencies, account);
+  return result;
+}
 
 export const deleteSessions = defineCall({
   method: 'delete',
@@ -93,27 +133,8 @@ export const deleteSessions = defineCall({
   query: deleteQuerySchema,
   answers: { 200: json('How many were removed', 'DeletedSessions', deletedSchema) },
   problems: { 409: ['data_replaced'], 503: ['account_busy'] },
-  run: async ({ account, query, until }, dependencies) => {
-    const { store, time } = dependencies;
-    const filter = filterOf(query);
-    if (isOfAll(filter)) {
-      const clear = (lease: HeldLease): Promise<number> => store.dataSets.clear(account, lease, time.now());
-      const deleted = await store.sessionWriter.hold(account, clear);
-      await checkStillCurrent(dependencies, account);
-      tidyUpLater(dependencies);
-      return { status: 200, body: { deleted, settled: true } };
-    }
-    let more = false;
-    async function* placesInTime(layers: Layers): AsyncGenerator<SessionPlace[]> {
-      for await (const places of placesOf(store.sessions, layers, account, filter)) {
-        more = time.monotonic() > until;
-        if (more) return;
-        yield places;
-      }
-    }
-    const result = await store.sessionWriter.delete(account, botDaysOf(account, filter), placesInTime);
-    if (more) return { status: 200, body: { ...result, more } };
-    await checkStillCurrent(dependencies, account);
-    return { status: 200, body: result };
-  },
+  run: async ({ account, query, until }, dependencies) => ({
+    status: 200,
+    body: await deleteInTime(dependencies, account, filterOf(query), until),
+  }),
 });

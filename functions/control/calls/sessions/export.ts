@@ -77,12 +77,13 @@ export const exportSessions = defineCall({
     },
   },
   problems: { 409: ['cursor_outdated'] },
-  run: async ({ account, query: { limit, cursor }, url }, { store }) => {
+  run: async ({ account, query: { limit, cursor } }, { store }) => {
     const after = cursor === undefined ? undefined : readCursor(cursor, account);
     const { lines, last } = await readPage(store.sessions, account, after, limit);
     const body = lines.join('');
     if (last === undefined) return { status: 200, body };
     const search = new URLSearchParams({ cursor: toCursor(account, last), limit: String(limit) });
-    return { status: 200, body, headers: { link: `<${url.pathname}?${search}>; rel="next"` } };
+    // Relative, so that it holds behind a stage or a base path, which nobody here knows.
+    return { status: 200, body, headers: { link: `<?${search}>; rel="next"` } };
   },
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { type Account, sessionsScope } from '../../../domain/account.ts';
+import type { Account } from '../../../domain/account.ts';
+import { withLinks } from '../../../domain/new-account.ts';
 import { type ImportOptions, importRows, RowImport } from '../../../domain/rows/import-rows.ts';
 import { type FoundRow, ImportFormatError, readRows } from '../../../domain/rows/read-file.ts';
 import { sessionSchema } from '../../../domain/session-schema.ts';
@@ -34,7 +35,8 @@ const rowsBody: Body<typeof importSchema, FoundRow[]> = {
   },
 };
 
-function rowsOf(text: string): FoundRow[] {
+/** @throws Problem where the text holds no rows in a known form */
+export function rowsOf(text: string): FoundRow[] {
   try {
     return [...readRows(text)];
   } catch (error) {
@@ -84,7 +86,7 @@ const importedSchema = z.object({
 
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
-const importQuerySchema = z.strictObject({
+export const importQuerySchema = z.strictObject({
   /** Check rows as those that are written by hand: what is unknown is refused. */
   strict: flag.default(false),
   /** Add the bots of the rows that the account does not have. */
@@ -156,10 +158,9 @@ async function addMissingBots(
     });
     bots.set(botId, bot);
   }
-  const links = botIds.map((botId) => ({ botId, scopes: [sessionsScope] }));
-  for (const app of links.length > 0 ? account.apps.values() : []) {
+  for (const app of botIds.length > 0 ? account.apps.values() : []) {
     if (app.kind === 'builder' && app.bots.length === account.bots.size) {
-      await store.accounts.changeApp(account, { ...app, bots: [...app.bots, ...links] });
+      await store.accounts.changeApp(account, app.clientId, (before) => withLinks(before, botIds));
     }
   }
 }

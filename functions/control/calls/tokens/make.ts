@@ -5,7 +5,7 @@ import { parseDuration } from '../../../domain/dates.ts';
 import { json } from '../../answer.ts';
 import { jsonBody } from '../../body.ts';
 import { defineCall } from '../../call.ts';
-import { invalidField, Problem } from '../../problem.ts';
+import { appNotFound, invalidField, Problem } from '../../problem.ts';
 import { claimsOf } from '../../tokens/claims.ts';
 import { encrypt } from '../../tokens/encrypt.ts';
 import { flawNames, flaws, misfitOf, needsSignature } from '../../tokens/flaws.ts';
@@ -78,7 +78,7 @@ export const makeToken = defineCall({
   run: async ({ account, body: request }, { store, time }) => {
     const { clientId, flaw } = request;
     const app = account.apps.get(clientId);
-    if (!app) throw appNotFound(account);
+    if (!app) throw appNotFound(account.accountId);
     check(request, app, account);
     const claims = claimsOf({
       app,
@@ -95,7 +95,3 @@ export const makeToken = defineCall({
     return { status: 200, body: { token, claims, ...(flaw ? { refusedFor: flaws[flaw].reason } : {}) } };
   },
 });
-
-function appNotFound({ accountId }: Account): Problem {
-  return new Problem(404, 'app_not_found', `The account ${accountId} has no app with this client id.`);
-}

@@ -3,6 +3,7 @@ import {
   type AccountDefaults,
   accountDefaultVariables,
 } from '../../../../functions/control/account-defaults.ts';
+import { unattributedVariables } from '../../../../functions/domain/unattributed.ts';
 import type { Environment } from '../../environments/index.ts';
 import type { SessionStore } from '../session-store.ts';
 import { EmulatorFunction } from './emulator-function.ts';
@@ -34,6 +35,7 @@ export function emulatorFunctions(
       TABLE_NAME: table.tableName,
       SLICE_CACHE_MEGABYTES: String(environment.memory.sliceCacheMegabytes),
       ROW_CACHE_MEGABYTES: String(environment.memory.rowCacheMegabytes),
+      ...unattributedAsVariables(environment.unattributedRequests),
     },
     statements: emulatedApiStatements(table),
   });
@@ -52,6 +54,17 @@ export function emulatorFunctions(
   });
   new RemovalSchedule(scope, 'Removals', control);
   return { getSessions, control };
+}
+
+/** What is left out is as the function has it. */
+function unattributedAsVariables({
+  keep,
+  perMinute,
+}: Environment['unattributedRequests']): Record<string, string> {
+  return {
+    ...(keep === undefined ? {} : { [unattributedVariables.keep]: String(keep) }),
+    ...(perMinute === undefined ? {} : { [unattributedVariables.perMinute]: String(perMinute) }),
+  };
 }
 
 function accountDefaultsAsVariables(defaults: AccountDefaults): Record<string, string> {

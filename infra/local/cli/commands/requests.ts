@@ -21,12 +21,28 @@ const filtersOf = ({ text }: Invocation): JournalFilters =>
 async function list(invocation: Invocation): Promise<ExitCode> {
   takeWords('requests', invocation);
   const { client, account, output, flag } = invocation;
+  if (flag('unattributed')) return listUnattributed(invocation);
   if (flag('follow')) return followUntilSignal(invocation);
   const query = filtersOf(invocation);
   const page = await client.call('getRequests', { accountId: account, query });
   output.result(page, () => page.requests.map(entryText).join('\n'));
   if (page.next !== undefined) output.say(`There are older ones: --cursor ${page.next}`);
   else if (page.requests.length === 0) output.say('No requests.');
+  return exitCodes.done;
+}
+
+async function listUnattributed(invocation: Invocation): Promise<ExitCode> {
+  const { client, output, flag, text } = invocation;
+  const excluded = ['follow', 'bot', 'client', 'account'].find(
+    (option) => flag(option) || text(option) !== undefined,
+  );
+  if (excluded) throw wrongUsage(`--unattributed and --${excluded} exclude each other`, 'requests');
+  const { botId: _, clientId: __, ...query } = filtersOf(invocation);
+  const page = await client.call('getUnattributedRequests', { query });
+  output.result(page, () => page.requests.map(entryText).join('\n'));
+  if (page.next !== undefined) output.say(`There are older ones: --cursor ${page.next}`);
+  else if (page.requests.length === 0) output.say('No requests.');
+  if (page.leftOut > 0) output.say(`${page.leftOut} more were not kept: there were too many in a minute.`);
   return exitCodes.done;
 }
 
@@ -43,7 +59,12 @@ async function followUntilSignal(invocation: Invocation): Promise<ExitCode> {
 
 async function clear(invocation: Invocation): Promise<ExitCode> {
   takeWords('requests clear', invocation);
-  const { client, account, output } = invocation;
+  const { client, account, output, flag } = invocation;
+  if (flag('unattributed')) {
+    await client.call('clearUnattributedRequests', {});
+    output.result({ cleared: true }, () => 'Requests that belong to no account are forgotten.');
+    return exitCodes.done;
+  }
   await client.call('clearRequests', { accountId: account });
   output.result({ cleared: true }, () => 'The journal is empty.');
   return exitCodes.done;
@@ -58,6 +79,9 @@ export const requestsCommand: Command = {
     'request is a line of JSON.',
   ],
   options: {
+    unattributed: {
+      about: 'instead those that belong to no account: no token, an unknown client, a wrong path',
+    },
     follow: { about: 'go on with requests as they come' },
     status: { value: 'NUMBER', about: 'only answers with this status' },
     route: { value: 'bot|account', about: 'only this route' },

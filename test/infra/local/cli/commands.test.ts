@@ -145,6 +145,22 @@ describe('curl', () => {
   });
 });
 
+describe('requests that belong to no account', () => {
+  test('are listed with the reason, and forgotten', async () => {
+    const path = `/api/public/bot/${firstBot()}/getSessions`;
+    await fetch(`${cli.server.facts.url}${path}?no-token`, { method: 'POST' });
+    type Page = { requests: { query: string; reason: { code: string } }[]; leftOut: number };
+    const { requests, leftOut } = await cli.json<Page>('requests', '--unattributed');
+    expect(requests[0]).toMatchObject({ query: '?no-token', reason: { code: 'auth_header_missing' } });
+    expect(leftOut).toBe(0);
+    expect((await cli.run(['requests', '--unattributed'])).stdout).toContain('auth_header_missing');
+    expect((await cli.run(['requests', '--unattributed', '--follow'])).code).toBe(2);
+
+    expect(await cli.json('requests', 'clear', '--unattributed')).toEqual({ cleared: true });
+    expect((await cli.json<Page>('requests', '--unattributed')).requests).toEqual([]);
+  });
+});
+
 describe('requests', () => {
   test('newest first, filtered, followed and cleared', async () => {
     await cli.json('requests', 'clear');

@@ -1,7 +1,7 @@
-import { activeEndAt, asActive } from '../../domain/row.ts';
-import { isActiveByClock } from '../../domain/session.ts';
-import type { AccountSettings } from '../../domain/settings.ts';
-import type { SliceEntry } from '../../domain/slices/slice.ts';
+import { activeEndAt, asActive } from './row.ts';
+import { isActiveByClock } from './session.ts';
+import type { AccountSettings } from './settings.ts';
+import type { SliceEntry } from './slices/slice.ts';
 
 /**
  * A row as it is at an instant.

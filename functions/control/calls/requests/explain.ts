@@ -1,0 +1,60 @@
+import * as z from 'zod';
+import { routeKinds } from '../../../domain/faults.ts';
+import { explain } from '../../../vendor/explain.ts';
+import { json } from '../../answer.ts';
+import { jsonBody } from '../../body.ts';
+import { defineCall } from '../../call.ts';
+import { count } from '../../fields.ts';
+import { appNotFound, invalidField } from '../../problem.ts';
+import { narrowingSchema } from './entries.ts';
+
+const supposedSchema = z.strictObject({
+  /** As the journal has it; the first when left out. */
+  api: z.string().optional(),
+  route: z.enum(routeKinds).default('bot'),
+  /** Of the route of a bot. */
+  botId: z.string().max(256).optional(),
+  /** Who asks; somebody who may ask for everything when left out. */
+  clientId: z.string().max(256).optional(),
+  /** With or without its question mark. */
+  query: z.string().max(8_192).default(''),
+  /** Any JSON; none when left out. */
+  body: z.unknown().optional(),
+});
+
+const explanationSchema = z.object({
+  status: z.int(),
+  reason: z.object({ code: z.string(), text: z.string() }).optional(),
+  errors: z.array(z.object({ msg: z.string(), code: z.int() })).optional(),
+  total: count.optional(),
+  returned: count.optional(),
+  unread: z.array(z.string()),
+  narrowing: narrowingSchema.optional(),
+});
+
+export const explainRequest = defineCall({
+  method: 'post',
+  path: '/accounts/{accountId}/explain',
+  tag: 'requests',
+  id: 'explainRequest',
+  summary: 'Why a request finds what it finds, or what it would be refused for',
+  description: 'Looks at no token, fault or limit, and is not in the journal.',
+  body: jsonBody('SupposedRequest', supposedSchema),
+  answers: { 200: json('What it would come to', 'Explanation', explanationSchema) },
+  problems: { 404: ['app_not_found'] },
+  run: async ({ account, body: supposed }, { apis, time }) => {
+    const { api: name, route: kind, botId, clientId, query } = supposed;
+    const api = name === undefined ? apis[0] : apis.find((each) => each.name === name);
+    if (!api) throw invalidField('api', `must be one of ${apis.map((each) => each.name).join(', ')}`);
+    if (kind === 'bot' && botId === undefined)
+      throw invalidField('botId', 'is needed for the route of a bot');
+    if (kind === 'account' && botId !== undefined)
+      throw invalidField('botId', 'is not for the account route');
+    const app = clientId === undefined ? undefined : account.apps.get(clientId);
+    if (clientId !== undefined && !app) throw appNotFound(account.accountId);
+    const body = supposed.body === undefined ? '' : JSON.stringify(supposed.body);
+    const parameters = new URLSearchParams(query);
+    const asked = { kind, botId, app, parameters, body: new TextEncoder().encode(body) };
+    return { status: 200, body: await explain(api, account, asked, time.now()) };
+  },
+});
