@@ -12,7 +12,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   'store/head': ['domain', 'store/table'],
   'store/sessions': ['domain', 'store/table', 'store/head'],
   'store/reader': ['domain', 'store/table', 'store/head', 'store/sessions'],
-  'store/removals': ['domain', 'store/table'],
+  'store/removals': ['domain', 'store/table', 'store/head'],
   'store/data-sets': ['domain', 'store/table', 'store/head', 'store/sessions', 'store/removals'],
   'store/accounts': ['domain', 'store/table', 'store/head', 'store/removals', 'store/data-sets'],
   'store/counters': ['domain', 'store/table', 'store/head'],

@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { AccountClock } from '../../domain/clock.ts';
-import type { FaultPlan } from '../../domain/faults.ts';
-import { type Layer, over } from '../../domain/layers.ts';
+import { over } from '../../domain/layers.ts';
 import { isUnchangedSince, settlesAt } from '../../domain/session-log.ts';
 import type { Time } from '../../domain/time.ts';
 import { DataGoneError } from '../errors.ts';
@@ -20,22 +18,7 @@ import {
 } from '../removals/removal-entries.ts';
 import type { SessionStore } from '../sessions/sessions.ts';
 import { type AccountLife, lifeOf } from '../table/keys.ts';
-import type { Snapshot } from './kept-states.ts';
-
-/** Sessions that never change again: the layers that they are in, newest first. */
-export interface FrozenData {
-  layers: readonly Layer[];
-  /** How many sessions; null: that is not known. */
-  sessions: number | null;
-}
-
-export const noData: FrozenData = { layers: [], sessions: 0 };
-
-/** A state of an account that it, or another, can go on from. */
-export interface AccountState extends FrozenData {
-  clock: AccountClock;
-  faults: FaultPlan | null;
-}
+import type { AccountState, Snapshot } from './kept-states.ts';
 
 /** A state that was kept. */
 export interface Kept extends AccountState {

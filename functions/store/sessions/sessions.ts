@@ -17,7 +17,7 @@ import {
 } from '../table/keys.ts';
 import type { Usage } from '../table/meter.ts';
 import type { PartitionQuery } from '../table/partition.ts';
-import type { BatchWrite, Table } from '../table/table.ts';
+import type { BatchWrite, Consistency, Table } from '../table/table.ts';
 import { tableDefinition } from '../table/table-definition.ts';
 import { ExpectedIndex, queryIndexRange } from './index-view.ts';
 import { findNewest, walkNewest } from './layered-items.ts';
@@ -118,9 +118,14 @@ export class SessionStore {
   }
 
   /** Rows in the order of their keys, which must differ from each other; undefined where there is none. */
-  async readRows(keys: readonly RowKey[], usage?: Usage): Promise<(StoredRow | undefined)[]> {
+  async readRows(
+    keys: readonly RowKey[],
+    usage?: Usage,
+    consistency?: Consistency,
+  ): Promise<(StoredRow | undefined)[]> {
     const places = keys.map(({ layer, sessionId }) => sessionKey(layer, sessionId));
-    const items = await this.#table.batchGet(places, [partitionKey, sortKey, ...rowAttributes], usage);
+    const attributes = [partitionKey, sortKey, ...rowAttributes];
+    const items = await this.#table.batchGet(places, attributes, usage, consistency);
     const byKey = new Map(items.map((item) => [nameOf(item as Key), item]));
     return places.map((place) => {
       const item = byKey.get(nameOf(place));
