@@ -1,10 +1,13 @@
 import type { Removals } from '../store/removals/removals.ts';
 import type { Budget } from '../store/table/budget.ts';
+import type { AccountLife } from '../store/table/keys.ts';
 import type { ControlDependencies } from './dependencies.ts';
+
+const sweepMs = 8_000;
 
 /** By time alone, so that sweeps keep up with what calls leave; in Lambda a call and its sweep have 29 s. */
 export const sweepBudget = (removals: Removals): Budget =>
-  removals.budget({ items: Number.MAX_SAFE_INTEGER, ms: 8_000 });
+  removals.budget({ items: Number.MAX_SAFE_INTEGER, ms: sweepMs });
 
 const sweeping = new WeakSet<Removals>();
 
@@ -17,6 +20,14 @@ export async function sweep(removals: Removals, now: number, budget: Budget): Pr
   } finally {
     sweeping.delete(removals);
   }
+}
+
+/** Lets a call that puts a layer on an account's others make fewer of them, after its answer. */
+export function flattenLater(
+  { store: { dataSets }, time, afterResponse, onError }: ControlDependencies,
+  account: AccountLife,
+): void {
+  afterResponse(dataSets.flatten(account, time.now(), sweepMs).catch(onError));
 }
 
 /**
