@@ -2,10 +2,12 @@ import * as z from 'zod';
 import type { Account, Bot } from '../domain/account.ts';
 import type { AccountClock } from '../domain/clock.ts';
 import { idSchema } from '../domain/ids.ts';
-import type { FrozenData, Kept } from '../store/data-sets/data-sets.ts';
+import type { Kept } from '../store/data-sets/data-sets.ts';
+import type { FrozenData } from '../store/data-sets/kept-states.ts';
 import { takeSnapshot } from './calls/snapshots/restore.ts';
 import type { ControlDependencies } from './dependencies.ts';
 import { findAccount } from './find-account.ts';
+import { flattenLater } from './tidy-up.ts';
 
 /** Names the account that another begins as: as it is kept in a snapshot, or as it is now. */
 export const fromSchema = z.strictObject({ accountId: idSchema, snapshot: idSchema.optional() });
@@ -35,6 +37,7 @@ export async function takeOver(
     return { bots, clock, data, done: async () => undefined };
   }
   const { noted, clock, ...data } = await freezeNow(dependencies, source);
+  flattenLater(dependencies, source);
   return { bots, clock, data, done: () => dependencies.store.dataSets.keepNoted(noted) };
 }
 

@@ -1,11 +1,14 @@
 import type { Time } from '../domain/time.ts';
 import type { Removals } from '../store/removals/removals.ts';
 import type { Budget } from '../store/table/budget.ts';
+import type { AccountLife } from '../store/table/keys.ts';
 import type { ControlDependencies } from './dependencies.ts';
+
+const sweepMs = 8_000;
 
 /** By time alone, so that sweeps keep up with what calls leave; in Lambda a call and its sweep have 29 s. */
 export const sweepBudget = (removals: Removals): Budget =>
-  removals.budget({ items: Number.MAX_SAFE_INTEGER, ms: 8_000 });
+  removals.budget({ items: Number.MAX_SAFE_INTEGER, ms: sweepMs });
 
 const sweeping = new WeakSet<Removals>();
 
@@ -23,6 +26,14 @@ export async function sweep(removals: Removals, now: number, budget: Budget): Pr
 /** Removes what is due for so many ms: whoever is called by a schedule goes on with what calls have left. */
 export function sweepFor(ms: number, removals: Removals, time: Time): Promise<void> {
   return sweep(removals, time.now(), removals.budget({ items: Number.MAX_SAFE_INTEGER, ms }));
+}
+
+/** Lets a call that puts a layer on an account's others make fewer of them, after its answer. */
+export function flattenLater(
+  { store: { dataSets }, time, afterResponse, onError }: ControlDependencies,
+  account: AccountLife,
+): void {
+  afterResponse(dataSets.flatten(account, time.now(), sweepMs).catch(onError));
 }
 
 /**

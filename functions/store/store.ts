@@ -105,7 +105,7 @@ export function createStore(
     sessions,
     sessionReader: new SessionReader(sessions, readAccount, time, memory),
     sessionWriter: new SessionWriter(sessions, new Leases(heads, time, settlesAt)),
-    dataSets: new DataSetStore(heads, entries, layers, sessions, time),
+    dataSets: new DataSetStore(heads, entries, layers, sessions, settlesAt, time),
     snapshots: new SnapshotStore(table, bringOver),
     registry: new Registry(table),
     removals,

@@ -82,18 +82,15 @@ export class BringOver {
     }
     await users.freeze({ layer: into }, [user]);
     const layers = toLayersText([{ name: into, revision: 0, settlesAt: settlesAt(isSettled) }]);
+    // Noted before it is done: what is still in use when its time has come is left alone.
+    if ('archive' in earlier) {
+      const entry = { ...lifeOf(life), what: 'archive' as const, epoch: earlier.archive, due: now + graceMs };
+      await entries.plan('REMOVALS', [entry]);
+    }
     const after = { ...attributes, layers, into: null, args: null, archive: null };
     if (!(await table.change(key, { set: after }, { into }))) {
       const now = await table.get(key);
       if (now?.['layers'] !== layers) await users.letGo(into, user, new Budget(takeBackLimits, time));
-    } else if ('archive' in earlier) {
-      const entry = {
-        ...lifeOf(life),
-        what: 'archive' as const,
-        epoch: earlier.archive,
-        due: now + graceMs,
-      };
-      await entries.plan('REMOVALS', [entry]);
     }
   }
 }

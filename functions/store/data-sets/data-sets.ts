@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { AccountClock } from '../../domain/clock.ts';
-import type { FaultPlan } from '../../domain/faults.ts';
-import { type Layer, over } from '../../domain/layers.ts';
+import { over } from '../../domain/layers.ts';
 import { isUnchangedSince, settlesAt } from '../../domain/session-log.ts';
 import type { Time } from '../../domain/time.ts';
 import { DataGoneError } from '../errors.ts';
@@ -10,6 +8,7 @@ import type { Heads } from '../head/heads.ts';
 import type { HeldLease } from '../head/held-lease.ts';
 import { newLayerName, toLayersText } from '../head/layers-text.ts';
 import { fromLogText } from '../head/session-log-text.ts';
+import type { SettlesAt } from '../head/settle.ts';
 import { type LayerUsers, userOf } from '../removals/layer-users.ts';
 import {
   graceMs,
@@ -20,22 +19,7 @@ import {
 } from '../removals/removal-entries.ts';
 import type { SessionStore } from '../sessions/sessions.ts';
 import { type AccountLife, lifeOf } from '../table/keys.ts';
-import type { Snapshot } from './kept-states.ts';
-
-/** Sessions that never change again: the layers that they are in, newest first. */
-export interface FrozenData {
-  layers: readonly Layer[];
-  /** How many sessions; null: that is not known. */
-  sessions: number | null;
-}
-
-export const noData: FrozenData = { layers: [], sessions: 0 };
-
-/** A state of an account that it, or another, can go on from. */
-export interface AccountState extends FrozenData {
-  clock: AccountClock;
-  faults: FaultPlan | null;
-}
+import type { AccountState, Snapshot } from './kept-states.ts';
 
 /** A state that was kept. */
 export interface Kept extends AccountState {
@@ -49,6 +33,9 @@ export interface Kept extends AccountState {
 /** A snapshot as far as removing it needs it. */
 type SnapshotRef = Pick<Kept, 'id' | 'layers'> & { name: string };
 
+// With the own one four layers: a request by 25 ids is one call.
+const mostFrozen = 3;
+
 type Planned = RemovalEntry & { due: number };
 
 /** What accounts' sessions are in, and how that changes from one moment to the next. `now` is the machine's, Unix ms. */
@@ -57,9 +44,19 @@ export class DataSetStore {
   readonly #entries: RemovalEntries;
   readonly #users: LayerUsers;
   readonly #sessions: SessionStore;
+  readonly #settlesAt: SettlesAt;
   readonly #time: Time;
 
-  constructor(heads: Heads, entries: RemovalEntries, users: LayerUsers, sessions: SessionStore, time: Time) {
+  /** @param settlesAt until when the index is not trusted */
+  constructor(
+    heads: Heads,
+    entries: RemovalEntries,
+    users: LayerUsers,
+    sessions: SessionStore,
+    settlesAt: SettlesAt,
+    time: Time,
+  ) {
+    this.#settlesAt = settlesAt;
     this.#heads = heads;
     this.#entries = entries;
     this.#users = users;
@@ -172,6 +169,35 @@ export class DataSetStore {
       };
       if (await this.#replace(life, head, after)) return { ...state, noted };
     }
+  }
+
+  /**
+   * Has an account lie on fewer layers where there are many: all but the lowest become one. Snapshots go on with those
+   * that they have.
+   *
+   * @param longestMs after so long it gives up, until somebody asks again
+   */
+  async flatten(life: AccountLife, now: number, longestMs: number): Promise<void> {
+    const head = await this.#heads.readOf(life);
+    const [own, ...frozen] = layersOf(head);
+    const [top] = frozen;
+    const base = frozen.at(-1);
+    if (!top || !base || frozen.length <= mostFrozen) return;
+    const until = this.#time.monotonic() + Math.min(longestMs, graceMs / 2);
+    const name = newLayerName();
+    const use = { ...lifeOf(life), what: 'use' as const, user: own.name };
+    await this.#noteAll([
+      this.#reserved(life, name, base.name, now),
+      { ...use, layer: name, due: now + reservedMs },
+      { ...use, layer: top.name, due: now + graceMs },
+    ]);
+    if (!(await this.#users.take(base.name, [name]))) return;
+    const mayGoOn = (): boolean => this.#time.monotonic() < until;
+    const settled = await this.#sessions.merge(name, frozen.slice(0, -1), base, mayGoOn);
+    if (settled === undefined) return;
+    await this.#users.freeze({ layer: name, below: base.name, owner: lifeOf(life) }, [own.name]);
+    const merged = { name, revision: 0, settlesAt: this.#settlesAt(settled) };
+    if (mayGoOn()) await this.#replace(life, head, { layers: toLayersText([own, merged, base]) });
   }
 
   /** Has a snapshot let go of what it uses, unless it is still there in a moment. */

@@ -1,10 +1,26 @@
 import type { AccountClock } from '../../domain/clock.ts';
+import type { FaultPlan } from '../../domain/faults.ts';
 import type { GeneratorArguments } from '../../domain/generator/arguments.ts';
+import type { Layer } from '../../domain/layers.ts';
 import { type StoredFaults, toFaultPlan, toStoredFaults } from '../head/head.ts';
 import { fromLayersText, toLayersText } from '../head/layers-text.ts';
 import type { Item } from '../table/keys.ts';
 import { type AccountLife, type Key, originKey, snapshotKey } from '../table/keys.ts';
-import type { AccountState, FrozenData } from './data-sets.ts';
+
+/** Sessions that never change again: the layers that they are in, newest first. */
+export interface FrozenData {
+  layers: readonly Layer[];
+  /** How many sessions; null: that is not known. */
+  sessions: number | null;
+}
+
+export const noData: FrozenData = { layers: [], sessions: 0 };
+
+/** A state of an account that it, or another, can go on from. */
+export interface AccountState extends FrozenData {
+  clock: AccountClock;
+  faults: FaultPlan | null;
+}
 
 /** Sessions as they were kept before there were layers: how to make them, or packed. */
 export type EarlierData =

@@ -5,6 +5,7 @@ import { OutdatedError } from '../errors.ts';
 import type { StoredRow } from '../sessions/session-item.ts';
 import type { SessionStore } from '../sessions/sessions.ts';
 import type { Usage } from '../table/meter.ts';
+import type { Consistency } from '../table/table.ts';
 
 // A string, its place in the cache and its key take so much.
 const overheadBytes = 300;
@@ -51,16 +52,23 @@ export class RowCache {
       const { layer } = slice;
       return { layer, entry, row: this.#rows.get(`${layer}#${entry.sessionId}`) };
     });
-    const missing = wanted.filter((each) => !isOfSlice(each));
-    const keys = missing.map(({ layer, entry: { sessionId } }) => ({ layer, sessionId }));
-    const rows = keys.length > 0 ? await this.#sessions.readRows(keys, usage) : [];
-    for (const [index, each] of missing.entries()) {
-      each.row = rows[index];
-      if (isOfSlice(each)) this.#rows.set(`${each.layer}#${each.entry.sessionId}`, each.row);
+    // The fencing token tells a row that is not the latest, and only such a one is worth a read at twice the cost.
+    for (const consistency of ['eventual', 'strong'] as const) {
+      const missing = wanted.filter((each) => !isOfSlice(each));
+      if (missing.length > 0) await this.#fill(missing, consistency, usage);
     }
     return wanted.map((each) => {
       if (!isOfSlice(each)) throw new OutdatedError();
       return { entry: each.entry, row: each.row };
     });
+  }
+
+  async #fill(missing: readonly Wanted[], consistency: Consistency, usage: Usage | undefined): Promise<void> {
+    const keys = missing.map(({ layer, entry: { sessionId } }) => ({ layer, sessionId }));
+    const rows = await this.#sessions.readRows(keys, usage, consistency);
+    for (const [index, each] of missing.entries()) {
+      each.row = rows[index];
+      if (isOfSlice(each)) this.#rows.set(`${each.layer}#${each.entry.sessionId}`, each.row);
+    }
   }
 }

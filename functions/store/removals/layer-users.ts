@@ -1,3 +1,4 @@
+import type { Layers } from '../../domain/layers.ts';
 import { layersOf } from '../head/head.ts';
 import type { Heads } from '../head/heads.ts';
 import type { Budget } from '../table/budget.ts';
@@ -78,8 +79,19 @@ export class LayerUsers {
     return true;
   }
 
-  async #isOwn(layer: string, { accountId, born }: AccountLife): Promise<boolean> {
+  /** Whether a layer, which is or was the own one of an account, lies on another. */
+  async liesOn(layer: string, below: string | undefined, owner: AccountLife): Promise<boolean> {
+    const layers = await this.#layersOf(owner);
+    if (layers?.[0].name === layer) return layers[1]?.name === below;
+    return (await this.#table.get(layerUsersKey(layer)))?.['below'] === below;
+  }
+
+  async #isOwn(layer: string, owner: AccountLife): Promise<boolean> {
+    return (await this.#layersOf(owner))?.[0].name === layer;
+  }
+
+  async #layersOf({ accountId, born }: AccountLife): Promise<Layers | undefined> {
     const head = await this.#heads.read(accountId);
-    return head?.born === born && layersOf(head)[0].name === layer;
+    return head?.born === born ? layersOf(head) : undefined;
   }
 }

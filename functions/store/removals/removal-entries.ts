@@ -29,8 +29,8 @@ export const graceMs = 60_000;
  */
 export interface RemovalEntry extends AccountLife {
   /** A data set is a layer, and an archive what a snapshot has, as they were before there were layers. */
-  what: 'account' | 'layer' | 'snapshot' | 'dataSet' | 'archive';
-  /** An own layer; of a snapshot the layer that it uses. */
+  what: 'account' | 'layer' | 'snapshot' | 'use' | 'dataSet' | 'archive';
+  /** An own layer; of a snapshot, or another user, the layer that it uses. */
   layer?: string | undefined;
   /** The layer that an own one lies on. */
   below?: string | undefined;
@@ -39,6 +39,8 @@ export interface RemovalEntry extends AccountLife {
   /** Of a snapshot. */
   name?: string;
   id?: string;
+  /** The layer that uses one below. */
+  user?: string;
   /** Its account is gone: nobody will use it again. */
   certain?: boolean;
 }

@@ -165,6 +165,10 @@ export class Removals {
           layer === undefined || this.#layers.letGo(layer, userOf.snapshot(id), budget, { accountId, born })
         );
       }
+      case 'use': {
+        const { user = '' } = entry;
+        return layer === undefined || this.#layers.letGo(layer, user, budget);
+      }
       case 'archive':
         return removePartition(this.#table, archivePartition({ accountId, epoch }), budget);
     }
@@ -184,9 +188,11 @@ export class Removals {
     return layer === undefined || this.#layers.removeUnused({ layer, below, owner }, budget);
   }
 
-  async #isInUse({ what, accountId, born, epoch, name = '', id }: RemovalEntry): Promise<boolean> {
+  async #isInUse(entry: RemovalEntry): Promise<boolean> {
+    const { what, accountId, born, epoch, name = '', id } = entry;
     // The layers know themselves.
     if (what === 'layer' || what === 'dataSet') return false;
+    if (what === 'use') return this.#layers.liesOn(entry.user ?? '', entry.layer, { accountId, born });
     const head = await this.#heads.read(accountId);
     if (head?.born !== born) return false;
     if (what === 'account') return true;

@@ -17,7 +17,7 @@ import {
 } from '../table/keys.ts';
 import type { Usage } from '../table/meter.ts';
 import type { PartitionQuery } from '../table/partition.ts';
-import type { BatchWrite, Table, WritePermit } from '../table/table.ts';
+import type { BatchWrite, Consistency, Table, WritePermit } from '../table/table.ts';
 import { tableDefinition } from '../table/table-definition.ts';
 import { wasThrottled } from '../table/throttling.ts';
 import { ExpectedIndex, queryIndexRange } from './index-view.ts';
@@ -90,6 +90,9 @@ const toPlace = (item: Item): SessionPlace => {
   return { sessionId, botId, start, startTime: timeOf(start) };
 };
 
+// For what is read to be written: no more is in memory than a few of these for each partition.
+const pageSize = 500;
+
 // A longer window is looked for in the table: the index would be asked for each of its days.
 const mostDays = 100;
 
@@ -132,9 +135,14 @@ export class SessionStore {
   }
 
   /** Rows in the order of their keys, which must differ from each other; undefined where there is none. */
-  async readRows(keys: readonly RowKey[], usage?: Usage): Promise<(StoredRow | undefined)[]> {
+  async readRows(
+    keys: readonly RowKey[],
+    usage?: Usage,
+    consistency?: Consistency,
+  ): Promise<(StoredRow | undefined)[]> {
     const places = keys.map(({ layer, sessionId }) => sessionKey(layer, sessionId));
-    const items = await this.#table.batchGet(places, [partitionKey, sortKey, ...rowAttributes], usage);
+    const attributes = [partitionKey, sortKey, ...rowAttributes];
+    const items = await this.#table.batchGet(places, attributes, usage, consistency);
     const byKey = new Map(items.map((item) => [nameOf(item as Key), item]));
     return places.map((place) => {
       const item = byKey.get(nameOf(place));
@@ -262,6 +270,39 @@ export class SessionStore {
       names: Object.fromEntries(names),
     });
     for await (const items of pages) yield items.map(toPlace);
+  }
+
+  /**
+   * Fills a layer that holds nothing yet with what layers say that lie on another: each session once, and a trace of
+   * what they hide in that.
+   *
+   * @param mayGoOn asked now and then
+   * @returns whether the index shows all of it; undefined where it was not to go on
+   */
+  async merge(
+    into: string,
+    layers: readonly Layer[],
+    base: Layer,
+    mayGoOn: () => boolean,
+  ): Promise<boolean | undefined> {
+    const expected = new ExpectedIndex();
+    for await (const found of walkNewest(this.#table, layers, { Limit: pageSize })) {
+      if (!mayGoOn()) return undefined;
+      const ids = found.map(({ item }) => String(item[sortKey]));
+      const below = await findNewest(this.#table, [base], ids, placeAttributes.slice(1));
+      const items = found.flatMap(({ item }) => {
+        const hidden = below.get(String(item[sortKey]));
+        const place = hidden && toPlace(hidden.item);
+        if (isTombstone(item)) return place ? [toRemoval(into, place)] : [];
+        const record = toRecord(item);
+        const hasLeft = place && (place.start !== record.start || place.botId !== record.botId);
+        return [toItem(into, record), ...(hasLeft ? [toLeftPlace(into, place)] : [])];
+      });
+      await this.days.note(into, botDaysOf(items.map(toPlace)));
+      await this.#table.batchWrite(items.map((put) => ({ put })));
+      for (const item of items) expected.expect(item, true);
+    }
+    return settle(this.#time, () => expected.isShown(this.#table));
   }
 
   /** How many sessions there are. */

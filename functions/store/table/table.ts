@@ -26,6 +26,9 @@ export type QueryInput = Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKe
 
 export type BatchWrite = { put: Item & Key } | { delete: Key };
 
+/** What is read eventually consistent costs half, and may be as it was a moment ago. */
+export type Consistency = 'strong' | 'eventual';
+
 /** For how long something may be written. */
 export interface WritePermit {
   /** Resolves when a batch may go: what holds the permit goes first. */
@@ -111,8 +114,13 @@ export class Table {
     return found.flat();
   }
 
-  /** The items that exist, in no order; strongly consistent. Keys must differ from each other. */
-  async batchGet(keys: readonly Key[], attributes: readonly string[], usage?: Usage): Promise<Item[]> {
+  /** The items that exist, in no order. Keys must differ from each other. */
+  async batchGet(
+    keys: readonly Key[],
+    attributes: readonly string[],
+    usage?: Usage,
+    consistency: Consistency = 'strong',
+  ): Promise<Item[]> {
     const names = Object.fromEntries(attributes.map((attribute, index) => [`#a${index}`, attribute]));
     const found = await inParallel(chunks(keys, keysPerBatchGet), async (batch) => {
       const items: Item[] = [];
@@ -123,7 +131,7 @@ export class Table {
             RequestItems: {
               [this.#name]: {
                 Keys: [...wanted],
-                ConsistentRead: true,
+                ConsistentRead: consistency === 'strong',
                 ProjectionExpression: Object.keys(names).join(', '),
                 ExpressionAttributeNames: names,
               },

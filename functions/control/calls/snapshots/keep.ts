@@ -3,7 +3,7 @@ import { json } from '../../answer.ts';
 import { defineCall } from '../../call.ts';
 import { checked } from '../../fields.ts';
 import { accountNotFound, Problem } from '../../problem.ts';
-import { tidyUpLater } from '../../tidy-up.ts';
+import { flattenLater, tidyUpLater } from '../../tidy-up.ts';
 import { noFields, snapshotView, snapshotViewSchema } from './list.ts';
 
 const mostSnapshots = 100;
@@ -43,6 +43,7 @@ export const keepSnapshot = defineCall({
     }
     await dataSets.keepNoted(noted);
     tidyUpLater(dependencies);
+    flattenLater(dependencies, account);
     return { status: before ? 200 : 201, body: snapshotView(snapshot) };
   },
 });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { noData } from '../../../store/data-sets/data-sets.ts';
+import { noData } from '../../../store/data-sets/kept-states.ts';
 import { json } from '../../answer.ts';
 import { jsonBody } from '../../body.ts';
 import { defineCall } from '../../call.ts';

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { ControlClient } from '../../../client/client.ts';
 import { RefusedError } from '../../../client/errors.ts';
 import { pagesOf } from '../../../client/pages.ts';
@@ -32,7 +33,7 @@ async function create(invocation: Invocation): Promise<ExitCode> {
   const { client, output, text } = invocation;
   const [accountId] = takeWords('accounts create', invocation, 'ID?');
   const from = text('from');
-  const given = from === undefined ? {} : readJsonArgument(from);
+  const given = from === undefined ? {} : (sourceOf(from) ?? readJsonArgument(from));
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
     throw wrongUsage('--from must be a JSON object', 'accounts');
   }
@@ -49,6 +50,13 @@ async function create(invocation: Invocation): Promise<ExitCode> {
   });
   output.result(account, () => accountText(account));
   return exitCodes.done;
+}
+
+/** What is no file's name and no JSON, such as `acc-1/golden`, or `acc-1/` for what the account is now. */
+function sourceOf(from: string): { from: { accountId: string; snapshot?: string } } | undefined {
+  const [, accountId, snapshot] = /^([A-Za-z0-9_-]{1,64})\/([A-Za-z0-9_-]{0,64})$/.exec(from) ?? [];
+  if (accountId === undefined || existsSync(from)) return undefined;
+  return { from: { accountId, ...(snapshot ? { snapshot } : {}) } };
 }
 
 async function show(invocation: Invocation): Promise<ExitCode> {
@@ -93,7 +101,11 @@ export const accountsCommand: Command = {
   usage: ['accounts [list]', 'accounts create [ID] [options]', 'accounts show [ID]', 'accounts remove ID'],
   details: ['Nothing given, a new account has one bot, one builder app and one admin app.'],
   options: {
-    from: { value: 'FILE|JSON|-', about: 'create: bots, apps, clock, settings and the rest as JSON' },
+    from: {
+      value: 'ACCOUNT/[SNAPSHOT]|FILE|JSON|-',
+      about:
+        'create: as another account was in a snapshot, or is now; or bots, apps, clock, settings and the rest as JSON',
+    },
     'expires-in': { value: 'SECONDS', about: 'create: remove the account by itself after so long' },
   },
   run: (invocation) => runSubcommand('accounts', { list, create, show, remove }, invocation, 'list'),
