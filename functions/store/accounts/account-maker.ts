@@ -103,15 +103,14 @@ export class AccountMaker {
 
   /** Removes what was written of an account that could not be made; where that fails too, a sweep does it. */
   async #takeBack(life: AccountLife, { apps }: NewAccount, planned: readonly Key[]): Promise<void> {
-    const { table, heads, removals, entries } = this.#parts;
+    const { table, removals, entries } = this.#parts;
     const budget = removals.budget(takeBackLimits);
     try {
-      // Another has made the account meanwhile, with the same client ids perhaps.
-      const made = await heads.read(life.accountId);
-      if (made && made.born !== life.born) {
-        const clientIds = apps.map(({ clientId }) => clientId);
-        await this.#clientIds.hold({ accountId: life.accountId, born: made.born }, clientIds);
-      }
+      // Another may have made the account meanwhile, with the same client ids.
+      await this.#clientIds.release(
+        life,
+        apps.map(({ clientId }) => clientId),
+      );
       const gone = await removeRemains(table, life, budget);
       const { accountId, born } = life;
       if (!gone || !(await removePartition(table, sessionPartition({ accountId, epoch: born }), budget)))
