@@ -137,13 +137,10 @@ export class AccountMaker {
 
   /** Removes what was written of an account that could not be made; where that fails too, a sweep does it. */
   async #takeBack(life: AccountLife, account: NewAccount, planned: readonly PlacedRemoval[]): Promise<void> {
-    const { heads, removals, entries } = this.#parts;
+    const { removals, entries } = this.#parts;
     try {
-      // Another has made the account meanwhile, with the same client ids perhaps.
-      const made = await heads.read(life.accountId);
-      if (made && made.born !== life.born) {
-        await this.#clientIds.hold({ accountId: life.accountId, born: made.born }, clientIdsOf(account));
-      }
+      // Another may have made the account meanwhile, with the same client ids.
+      await this.#clientIds.release(life, clientIdsOf(account));
       const gone = await removals.removeAll(planned, account.createdAt, removals.budget(takeBackLimits));
       if (gone) await entries.cancel(planned);
     } catch {

@@ -5,6 +5,9 @@ import type { Usage } from '../table/meter.ts';
 import type { Table } from '../table/table.ts';
 import { type AccountParts, toClientItem } from './account-items.ts';
 
+/** As many creations of one account as may meet. */
+const holdAttempts = 10;
+
 /** Client ids are unique over the deployment: each points to the account that has it. */
 export class ClientIds {
   readonly #table: Table;
@@ -37,7 +40,11 @@ export class ClientIds {
     throw new ConflictError('client_id_taken', `The client id ${taken} belongs to another app.`);
   }
 
-  async release({ accountId, born }: AccountLife, clientIds: readonly string[]): Promise<void> {
+  /** Gives client ids up: to another creation of the same account that has made it by now, or to everybody. */
+  async release(life: AccountLife, clientIds: readonly string[]): Promise<void> {
+    const { accountId, born } = life;
+    const head = await this.#parts.heads.read(accountId);
+    if (head && head.born !== born) await this.hold({ accountId, born: head.born }, clientIds);
     await Promise.all(
       clientIds.map((clientId) => this.#table.deleteIf(clientKey(clientId), { accountId, born })),
     );
@@ -78,12 +85,21 @@ export class ClientIds {
   }
 
   /** Takes the client ids of an account's apps over from other creations of it, of which it is none. */
-  async hold({ accountId, born }: AccountLife, clientIds: readonly string[]): Promise<void> {
+  async hold(life: AccountLife, clientIds: readonly string[]): Promise<void> {
     for (const clientId of clientIds) {
+      if (await this.#table.get(appKey(life, clientId))) await this.#holdOne(life, clientId);
+    }
+  }
+
+  async #holdOne(life: AccountLife, clientId: string): Promise<void> {
+    const { accountId, born } = life;
+    for (let attempt = 0; attempt < holdAttempts; attempt++) {
       const item = await this.#table.get(clientKey(clientId));
-      if (item?.['accountId'] !== accountId || item['born'] === born) continue;
-      if (!(await this.#table.get(appKey({ accountId, born }, clientId)))) continue;
-      await this.#table.change(clientKey(clientId), { set: { born } }, { accountId, born: item['born'] });
+      if (item && (item['accountId'] !== accountId || item['born'] === born)) return;
+      const isHeld = item
+        ? await this.#table.change(clientKey(clientId), { set: { born } }, { accountId, born: item['born'] })
+        : await this.#table.putNew(toClientItem(life, clientId, 0));
+      if (isHeld) return;
     }
   }
 }

@@ -44,7 +44,7 @@ const environmentSchema = z
     throttle: z.strictObject({ rate: positive, burst: positive }),
     memory: memorySchema.prefault({}),
     /** Requests that belong to no account, which the control API lists. */
-    unattributedRequests: unattributedSchema.prefault({}),
+    unattributedRequests: unattributedSchema.optional(),
     /** What a new account gets where its maker says nothing else. */
     accounts: accountDefaultsSchema.default({}),
     /** Left out, a new deployment has no account. */

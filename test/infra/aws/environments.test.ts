@@ -116,6 +116,7 @@ describe('defineEnvironment', () => {
         rowCacheMegabytes: 128,
       },
       accounts: { journalSeconds: 3_600, expiresInSeconds: 604_800 },
+      unattributedRequests: { keep: 100, perMinute: 10 },
       seed: { accountId: 'default', scenario: 'demo', bots: [{ botId: 'st-1', name: 'Support' }] },
       operations: { alarmEmail: 'team@example.com', thresholds: { latencyP99Ms: 2_000 } },
       controlKeyRotationDays: 90,

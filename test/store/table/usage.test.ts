@@ -116,7 +116,10 @@ test.each(requests)('of %s, cold and warm, with every kind of app', async (_what
 
 test('of a token whose client id nobody has', async () => {
   const ledger = new Ledger();
-  const instance = shared.table.startInstance(ledger.interceptor);
+  const instance = shared.table.startInstance(ledger.interceptor, {
+    // What is kept of it is written after the answer.
+    unattributed: { keep: 0, perMinute: 1 },
+  });
   const claims = Buffer.from('{"appId":"cs-unknown"}').toString('base64url');
   const header = Buffer.from('{"alg":"HS256"}').toString('base64url');
   const { told, asked } = await costs(instance, ledger, `${header}.${claims}.AAAA`, '', {});

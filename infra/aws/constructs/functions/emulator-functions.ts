@@ -35,7 +35,7 @@ export function emulatorFunctions(
       TABLE_NAME: table.tableName,
       SLICE_CACHE_MEGABYTES: String(environment.memory.sliceCacheMegabytes),
       ROW_CACHE_MEGABYTES: String(environment.memory.rowCacheMegabytes),
-      ...unattributedAsVariables(environment.unattributedRequests),
+      ...unattributedAsVariables(environment.unattributedRequests ?? {}),
     },
     statements: emulatedApiStatements(table),
   });
@@ -60,7 +60,7 @@ export function emulatorFunctions(
 function unattributedAsVariables({
   keep,
   perMinute,
-}: Environment['unattributedRequests']): Record<string, string> {
+}: NonNullable<Environment['unattributedRequests']>): Record<string, string> {
   return {
     ...(keep === undefined ? {} : { [unattributedVariables.keep]: String(keep) }),
     ...(perMinute === undefined ? {} : { [unattributedVariables.perMinute]: String(perMinute) }),
