@@ -27,7 +27,7 @@ export async function answer(
   { reader, pages }: AnswerSource,
   usage: Usage,
 ): Promise<Answer> {
-  const query = parseRequest(sent, asker.account.settings, asker.now);
+  const query = await parseRequest(sent, asker.account.settings, asker.now);
   const work = (view: SessionView): Promise<Answer> =>
     query.kind === 'byId'
       ? answerByIds(query.sessionIds, asker, view)

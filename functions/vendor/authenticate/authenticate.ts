@@ -1,10 +1,10 @@
 import { type Account, type App, isExpired } from '../../domain/account.ts';
 import { accountNow } from '../../domain/clock.ts';
 import { Refusal } from '../../domain/refusal.ts';
+import type { JweKeyPairStore } from '../../store/accounts/jwe-key-pair.ts';
 import type { Store } from '../../store/store.ts';
 import type { Usage } from '../../store/table/meter.ts';
 import { describeClientId, readClientId } from './client-id.ts';
-import { decrypt } from './decrypt.ts';
 import { enforceJti } from './jti.ts';
 import { isEncrypted, readAuthHeader } from './token.ts';
 import { decodeOnce } from './token-memory.ts';
@@ -41,7 +41,7 @@ export async function authenticate(
   const { usage } = findings;
   const sent = readAuthHeader(headers);
   const encrypted = isEncrypted(sent);
-  const token = encrypted ? await decrypt(sent, store.jweKeyPair, usage) : sent;
+  const token = encrypted ? await open(sent, store.jweKeyPair, usage) : sent;
   const decoded = decodeOnce(token);
 
   const caller = await findCaller(readClientId(decoded.claims), store, systemNow, usage);
@@ -60,6 +60,12 @@ export async function authenticate(
   findings.notes.push(...(await verify(token, decoded, app, account, now)));
   if (app.enforceJti) await enforceJti(decoded.claims, app, account, store.seenTokens, now, systemNow, usage);
   return caller;
+}
+
+/** What decrypts is loaded for those who encrypt: most do not. */
+async function open(sent: string, keyPairs: JweKeyPairStore, usage: Usage): Promise<string> {
+  const { decrypt } = await import('./decrypt.ts');
+  return decrypt(sent, keyPairs, usage);
 }
 
 async function findCaller(clientId: string, store: Store, systemNow: number, usage: Usage): Promise<Caller> {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Account } from '../../../domain/account.ts';
 import { type BotDays, dayOf, everything, nowhere } from '../../../domain/bot-days.ts';
-import { idSchema } from '../../../domain/ids.ts';
+import { idSchema } from '../../../domain/id-schema.ts';
 import type { Window } from '../../../domain/window.ts';
 import type { SessionPlace, SessionStore } from '../../../store/sessions/sessions.ts';
 import { json } from '../../answer.ts';

@@ -1,5 +1,5 @@
 import type { Account } from '../../../domain/account.ts';
-import { idSchema } from '../../../domain/ids.ts';
+import { idSchema } from '../../../domain/id-schema.ts';
 import type { Snapshot } from '../../../store/data-sets/snapshots.ts';
 import { json } from '../../answer.ts';
 import { defineCall } from '../../call.ts';
