@@ -1,5 +1,6 @@
 import { toFailureMetrics } from './metrics.ts';
 import { requestIds } from './request-ids.ts';
+import { nameSourceLines } from './source-lines.ts';
 
 /**
  * Writes a failure of the control API to the log, and a line with the metric that alarms watch and the ids of the
@@ -13,6 +14,7 @@ export function failureLog(
   systemNow: () => number,
 ): (error: unknown, bindings?: unknown) => void {
   return (error, bindings) => {
+    nameSourceLines(error);
     console.error(error);
     if (!environment) return;
     const at = systemNow();

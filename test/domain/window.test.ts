@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { Refusal } from '../../functions/domain/refusal.ts';
 import { defaultSettings, withSettings } from '../../functions/domain/default-settings.ts';
+import { Refusal } from '../../functions/domain/refusal.ts';
 import type { SettingsInput } from '../../functions/domain/settings.ts';
 import { resolveWindow, type WindowRequest } from '../../functions/domain/window.ts';
 

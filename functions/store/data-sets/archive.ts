@@ -1,5 +1,5 @@
 import { promisify } from 'node:util';
-import { constants, gunzip, gzip } from 'node:zlib';
+import type { ZlibOptions } from 'node:zlib';
 import { ArchiveGoneError } from '../errors.ts';
 import { type SessionRecord, toLines, toRecords } from '../sessions/session-record.ts';
 import type { Batches } from '../sessions/sessions.ts';
@@ -20,9 +20,15 @@ export interface Archive {
 const chunkBytes = 350_000;
 const chunksAtOnce = 8;
 
-const pack = (text: string): Promise<Buffer> =>
-  promisify(gzip)(text, { level: constants.Z_BEST_SPEED }) as Promise<Buffer>;
-const unpack = async (data: Uint8Array): Promise<string> => (await promisify(gunzip)(data)).toString();
+// Loaded by who packs: getSessions never does.
+const pack = async (text: string): Promise<Uint8Array> => {
+  const { constants, gzip } = await import('node:zlib');
+  return promisify<string, ZlibOptions, Buffer>(gzip)(text, { level: constants.Z_BEST_SPEED });
+};
+const unpack = async (data: Uint8Array): Promise<string> => {
+  const { gunzip } = await import('node:zlib');
+  return (await promisify<Uint8Array, Buffer>(gunzip)(data)).toString();
+};
 
 /**
  * Sessions packed into a few items: a tenth of the cost of keeping them one by one, and no index of them.

@@ -20,6 +20,6 @@ export const esbuildOptions = {
     'node:fs/promises': inLambda('builtins/fs-promises.cjs'),
     'node:http': inLambda('builtins/http.cjs'),
     'node:process': inLambda('builtins/process.cjs'),
-    'node:util': inLambda('builtins/util.cjs'),
+    'node:util': inLambda('builtins/util.ts'),
   },
 };
