@@ -7,6 +7,7 @@ import type { SourceMap } from 'node:module';
  */
 
 const frame = /(?<=[( ])file:\/\/[^\s()]+\.mjs:\d+:\d+/g;
+const aboveProject = /^.*?\/(?=(?:functions|node_modules)\/)/;
 const position = /^(.*):(\d+):(\d+)$/;
 
 const maps = new Map<string, SourceMap | undefined>();
@@ -33,7 +34,7 @@ export function withSourceLines(stack: string): string {
     const [, file = '', line, column] = position.exec(at) ?? [];
     const entry = mapOf(file)?.findEntry(Number(line) - 1, Number(column) - 1);
     if (!entry || !('originalSource' in entry)) return at;
-    const source = entry.originalSource.replace(/^(?:file:\/\/)?(?:\.*\/)*/, '');
+    const source = entry.originalSource.replace(aboveProject, '');
     return `${source}:${entry.originalLine + 1}:${entry.originalColumn + 1}`;
   });
 }

@@ -9,9 +9,6 @@ import { type Texts, TextsBuilder } from './texts.ts';
 const placesPerText = 1.5;
 const firstPlaces = 64;
 
-// So few that what they take does not matter beside what is built.
-const recentTexts = 1_000;
-
 /** A text that is looked for in many dictionaries: hashed once. */
 export interface HashedText {
   text: string;
@@ -66,20 +63,9 @@ export class DictionaryBuilder {
   readonly #texts = new TextsBuilder();
   readonly #hashes = new IntsBuilder();
   #places = new Uint32Array(firstPlaces);
-  /** Numbers of the texts that came last, which often come again. */
-  readonly #recent = new Map<string, number>();
 
   /** @returns the text's number */
   add(text: string): number {
-    const known = this.#recent.get(text);
-    if (known !== undefined) return known;
-    const number = this.#find(text);
-    if (this.#recent.size === recentTexts) this.#recent.clear();
-    this.#recent.set(text, number);
-    return number;
-  }
-
-  #find(text: string): number {
     const hash = hashOf(text);
     this.#texts.write(text);
     const { length } = this.#places;

@@ -5,8 +5,6 @@ export type Units = Uint8Array | Uint16Array;
 
 const firstCapacity = 256;
 const largestOfLatin1 = 0xff;
-/** In UTF-8. */
-const mostBytesPerUnit = 3;
 
 /** Texts, put together: as many of them as single strings would take a multiple of the memory. */
 export class Texts {
@@ -39,8 +37,6 @@ export class Texts {
 /** Texts as they arrive. */
 export class TextsBuilder {
   #units: Units = new Uint8Array(firstCapacity);
-  /** The same memory. */
-  #bytes = Buffer.from(this.#units.buffer);
   /** Units of all texts. */
   #used = 0;
   readonly #ends = new IntsBuilder();
@@ -54,12 +50,10 @@ export class TextsBuilder {
     this.keep(text.length);
   }
 
-  /** Puts the units of a text behind those there are, for the time being. */
+  /** Writes the units of a text behind those that are kept; the next text overwrites them unless `keep` is called. */
   write(text: string): void {
-    const end = this.#used + mostBytesPerUnit * text.length;
+    const end = this.#used + text.length;
     if (end > this.#units.length) this.#grow(Math.max(end, 2 * this.#units.length));
-    // Only of ASCII has UTF-8 a byte for each unit; Node writes it at once.
-    if (this.#units instanceof Uint8Array && this.#bytes.write(text, this.#used) === text.length) return;
     let seen = 0;
     for (let index = 0; index < text.length; index++) {
       const unit = text.charCodeAt(index);
@@ -96,6 +90,5 @@ export class TextsBuilder {
     const units = this.#units instanceof Uint8Array ? new Uint8Array(capacity) : new Uint16Array(capacity);
     units.set(this.#units);
     this.#units = units;
-    this.#bytes = Buffer.from(units.buffer);
   }
 }

@@ -55,10 +55,9 @@ function fromTyped(type: string, value: unknown): unknown {
   throw new TypeError(`An attribute has the type ${type}, which is not known here.`);
 }
 
-export function fromAttributeValues(
-  values: Readonly<Record<string, AttributeValue>>,
-): Record<string, unknown> {
-  const attributes: Record<string, unknown> = {};
+/** Attributes by name: in the object that is given, as a page has thousands of them. */
+export function fromAttributeValues(values: Record<string, AttributeValue>): Record<string, unknown> {
+  const attributes: Record<string, unknown> = values;
   for (const name in values) {
     const value = values[name];
     if (value !== undefined) attributes[name] = fromAttributeValue(value);

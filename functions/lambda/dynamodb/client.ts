@@ -5,21 +5,20 @@ import {
   Retry,
   StandardRetryStrategy,
 } from '@smithy/core/retry';
-import { HttpRequest } from '@smithy/core/transport';
-import { NodeHttpHandler, type NodeHttpHandlerOptions } from '@smithy/node-http-handler';
-import { endpointFrom } from './endpoint.ts';
+import { type Endpoint, endpointFrom } from './endpoint.ts';
 import { toFailure } from './failure.ts';
 import { type Credentials, signed } from './signature.ts';
+import { Transport, type TransportOptions } from './transport.ts';
 
 /*
- * Takes the place of the AWS SDK's DynamoDB client in the bundles. How calls are sent and repeated is the SDK's own;
- * what lies between, its middleware, its schemas of all of DynamoDB's calls and its search for settings, takes most of
- * a function's start, and most of the time of a small call.
+ * Takes the place of the AWS SDK's DynamoDB client in the bundles. What a call that fails is
+ * repeated for, when and how often, is the SDK's own; its middleware, its schemas of all of DynamoDB's calls and its
+ * search for settings take most of a function's start, and most of the time of a small call.
  */
 
 export interface DynamoDBClientConfig {
   maxAttempts?: number;
-  requestHandler?: NodeHttpHandlerOptions;
+  requestHandler?: TransportOptions;
 }
 
 export interface SendOptions {
@@ -31,23 +30,23 @@ const defaultMaxAttempts = 4;
 const baseDelay = Retry.v2026 ? 25 : Retry.delay();
 
 export class DynamoDBClient {
-  readonly #handler: NodeHttpHandler;
+  readonly #transport: Transport;
   readonly #retries: StandardRetryStrategy;
   readonly #region: string;
-  readonly #endpoint: ReturnType<typeof endpointFrom>;
+  readonly #endpoint: Endpoint;
 
-  constructor({ maxAttempts = defaultMaxAttempts, requestHandler }: DynamoDBClientConfig = {}) {
-    this.#handler = new NodeHttpHandler(requestHandler);
+  constructor({ maxAttempts = defaultMaxAttempts, requestHandler = {} }: DynamoDBClientConfig = {}) {
     this.#retries = new StandardRetryStrategy({ maxAttempts, baseDelay });
     this.#region = variable('AWS_REGION');
     this.#endpoint = endpointFrom(process.env, this.#region);
+    this.#transport = new Transport(this.#endpoint, requestHandler);
   }
 
   /**
    * Makes a call, again where that may help.
    *
    * @returns the answer's body
-   * @throws DynamoDBFailure where DynamoDB answers with one, and what the handler throws
+   * @throws DynamoDBFailure where DynamoDB answers with one, and what the transport throws
    */
   async call(operation: string, body: string, { abortSignal }: SendOptions = {}): Promise<string> {
     let token = await this.#retries.acquireInitialRetryToken('');
@@ -68,34 +67,24 @@ export class DynamoDBClient {
   }
 
   async #attempt(operation: string, body: string, abortSignal: AbortSignal | undefined): Promise<string> {
-    const { protocol, hostname, port, host } = this.#endpoint;
-    const traceId = process.env['_X_AMZN_TRACE_ID'];
     const headers = {
-      host,
+      host: this.#endpoint.host,
       'content-type': 'application/x-amz-json-1.0',
       'x-amz-target': `DynamoDB_20120810.${operation}`,
     };
-    const request = new HttpRequest({
-      protocol,
-      hostname,
-      ...(port === undefined ? {} : { port }),
-      method: 'POST',
-      path: '/',
-      headers: {
-        ...signed(headers, body, credentials(), this.#region, Date.now()),
-        'content-length': String(Buffer.byteLength(body)),
-        ...(traceId === undefined ? {} : { 'x-amzn-trace-id': traceId }),
-      },
-      body,
-    });
-    const { response } = await this.#handler.handle(request, abortSignal ? { abortSignal } : {});
-    const answer = await textOf(response.body);
-    if (response.statusCode < 300) return answer;
-    throw toFailure(response.statusCode, answer, response.headers['x-amzn-requestid']);
+    const traceId = process.env['_X_AMZN_TRACE_ID'];
+    const sent = {
+      ...signed(headers, body, credentials(), this.#region, Date.now()),
+      'content-length': String(Buffer.byteLength(body)),
+      ...(traceId === undefined ? {} : { 'x-amzn-trace-id': traceId }),
+    };
+    const answer = await this.#transport.post(sent, body, abortSignal);
+    if (answer.status >= 200 && answer.status < 300) return answer.body;
+    throw toFailure(answer.status, answer.body, answer.requestId);
   }
 
   destroy(): void {
-    this.#handler.destroy();
+    this.#transport.destroy();
   }
 }
 
@@ -122,13 +111,4 @@ function typeOf(thrown: unknown): ErrorType {
   if (isThrottlingError(error)) return 'THROTTLING';
   if (isTransientError(error)) return 'TRANSIENT';
   return isServerError(error) ? 'SERVER_ERROR' : 'CLIENT_ERROR';
-}
-
-function textOf(body: AsyncIterable<Uint8Array> & NodeJS.ReadableStream): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    body.on('data', (chunk: Buffer) => chunks.push(chunk));
-    body.once('error', reject);
-    body.once('end', () => resolve(Buffer.concat(chunks).toString()));
-  });
 }

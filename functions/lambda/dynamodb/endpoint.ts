@@ -1,4 +1,4 @@
-interface Endpoint {
+export interface Endpoint {
   protocol: string;
   /** With the port, where it is not the protocol's own. */
   host: string;

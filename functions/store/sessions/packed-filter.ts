@@ -1,6 +1,6 @@
 import type { IndexEntry } from '../../domain/query.ts';
 import type { ContainmentType, Session, SessionStatus, SessionType } from '../../domain/session.ts';
-import type { TagEntry, TagType } from '../../domain/tag-filter.ts';
+import type { TagType } from '../../domain/tag-filter.ts';
 
 /*
  * What filters need of a session, as one text that is kept short, because the index repeats it and is paid for
@@ -45,7 +45,6 @@ const tagTypeOf = inverse(tagTypeCodes);
 
 const plainText = /^[^",;|\\~\p{C}]*$/u;
 const uuidUserId = /^u-([0-9a-f]{8})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{12})$/;
-const mostRemembered = 1_000;
 const quotedParts = /"(?:[^"\\]|\\.)*"|[^,;|"]+|[,;|]/g;
 
 const packText = (text: string): string =>
@@ -60,24 +59,11 @@ function packUserId(id: string): string {
   return `~${Buffer.from(groups.join(''), 'hex').toString('base64url')}`;
 }
 
-/** What was made of the texts that came last: ids and tags come again and again, and to unpack one takes long. */
-function remembering<T>(unpack: (packed: string) => T): (packed: string) => T {
-  const recent = new Map<string, T>();
-  return (packed) => {
-    const known = recent.get(packed);
-    if (known !== undefined) return known;
-    const made = unpack(packed);
-    if (recent.size === mostRemembered) recent.clear();
-    recent.set(packed, made);
-    return made;
-  };
-}
-
-const unpackUserId = remembering((packed) => {
+function unpackUserId(packed: string): string {
   if (!packed.startsWith('~')) return unpackText(packed);
   const hex = Buffer.from(packed.slice(1), 'base64url').toString('hex');
   return `u-${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
-});
+}
 
 /** @param fencingToken of the write; 0 for none */
 export function packFilter(session: Session, fencingToken: number): string {
@@ -107,7 +93,8 @@ export function fencingTokenOf(packed: string): number {
 interface PackedParts {
   code: string;
   users: string[];
-  tags: readonly TagEntry[];
+  /** Letter and name, then value. */
+  tags: [string, string][];
   call: string | undefined;
 }
 
@@ -115,32 +102,16 @@ interface PackedParts {
 function splitPlain(packed: string): PackedParts {
   const bar = packed.indexOf('|');
   const end = bar < 0 ? packed.length : bar;
-  const tagsAt = until(packed, ';', 0, end);
-  const [code = '', ...users] = packed.slice(0, tagsAt).split(',');
-  return {
-    code,
-    users,
-    tags: tagsAt === end ? noTags : plainTags(packed.slice(tagsAt, end)),
-    call: bar < 0 ? undefined : packed.slice(bar + 1),
-  };
-}
-
-const noTags: readonly TagEntry[] = [];
-
-/** Each with its semicolon before it. */
-const plainTags = remembering((packed): readonly TagEntry[] =>
-  packed
-    .slice(1)
-    .split(';')
-    .map((tag) => {
-      const comma = tag.indexOf(',');
-      return tagOf(tag.slice(0, comma), tag.slice(comma + 1));
-    }),
-);
-
-/** @param name with the letter of the tag's type before it */
-function tagOf(name: string, value: string): TagEntry {
-  return { type: known(tagTypeOf, name[0]), name: unpackText(name.slice(1)), value: unpackText(value) };
+  let at = until(packed, ';', 0, end);
+  const [code = '', ...users] = packed.slice(0, at).split(',');
+  const tags: [string, string][] = [];
+  while (at < end) {
+    const next = until(packed, ';', at + 1, end);
+    const comma = packed.indexOf(',', at + 1);
+    tags.push([packed.slice(at + 1, comma), packed.slice(comma + 1, next)]);
+    at = next;
+  }
+  return { code, users, tags, call: bar < 0 ? undefined : packed.slice(bar + 1) };
 }
 
 /** Where a separator is next, or where the text ends. */
@@ -150,22 +121,21 @@ function until(text: string, separator: string, from: number, end: number): numb
 }
 
 function splitQuoted(packed: string): PackedParts {
-  const parts = { code: '', users: [] as string[], call: undefined as string | undefined };
-  const tags: [string, string][] = [];
+  const parts: PackedParts = { code: '', users: [], tags: [], call: undefined };
   let tag: [string, string] | undefined;
   let separator = '';
   for (const { 0: text } of packed.matchAll(quotedParts)) {
     if (text === ',' || text === ';' || text === '|') {
       separator = text;
       tag = text === ';' ? ['', ''] : tag;
-      if (tag && text === ';') tags.push(tag);
+      if (tag && text === ';') parts.tags.push(tag);
     } else if (separator === '') parts.code = text;
     else if (separator === '|') parts.call = text;
     else if (separator === ';' && tag) tag[0] += text;
     else if (tag) tag[1] = text;
     else parts.users.push(text);
   }
-  return { ...parts, tags: tags.map(([name, value]) => tagOf(name, value)) };
+  return parts;
 }
 
 /**
@@ -185,7 +155,11 @@ export function unpackFilter(packed: string, sessionId: string, startTime: numbe
     sessionType: orNull(known(typeOf, code[1])),
     userIds: users.map(unpackUserId),
     callId: call === undefined ? undefined : unpackText(call),
-    tags,
+    tags: tags.map(([name, value]) => ({
+      type: known(tagTypeOf, name[0]),
+      name: unpackText(name.slice(1)),
+      value: unpackText(value),
+    })),
   };
 }
 

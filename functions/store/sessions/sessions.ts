@@ -82,7 +82,7 @@ export class SessionStore {
     window: Window,
     usage?: Usage,
   ): AsyncGenerator<IndexEntry[]> {
-    const range = { botKey: botIndexKey(dataSet, botId), ...startIndexRange(window) };
+    const range = { botKey: botIndexKey(dataSet, botId), ...startIndexRange(window), onlyForSlices: true };
     for await (const items of queryIndexRange(this.#table, range, usage)) yield items.map(toIndexEntry);
   }
 
