@@ -63,11 +63,11 @@ export class Transport {
         stopWaiting();
         abortSignal?.removeEventListener('abort', onAbort);
       });
-      outgoing.once('error', reject);
+      outgoing.once('error', (error) => reject(named(error)));
       outgoing.once('response', (incoming: IncomingMessage) => {
         stopWaiting();
         stopWaiting = within(requestTimeout, 'answer', fail);
-        readAnswer(incoming).then(resolve, reject);
+        readAnswer(incoming).then(resolve, (error: Error) => reject(named(error)));
       });
       outgoing.end(body);
     });
@@ -105,6 +105,13 @@ async function readAnswer(incoming: IncomingMessage): Promise<HttpAnswer> {
     requestId: typeof requestId === 'string' ? requestId : undefined,
     body: Buffer.concat(chunks).toString(),
   };
+}
+
+/** A connection that broke is a timeout to the SDK's handler, and so to whoever looks at names. */
+const brokenCodes = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT']);
+
+function named(error: NodeJS.ErrnoException): Error {
+  return brokenCodes.has(error.code ?? '') ? Object.assign(error, { name: 'TimeoutError' }) : error;
 }
 
 function timeoutError(message: string): Error {
