@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { accountExpirySchema } from '../domain/new-account.ts';
 import { settingsSchema } from '../domain/settings.ts';
 
-/** What an account gets that is made without saying otherwise. */
+/** What a new account gets where its maker says nothing else. */
 export const accountDefaultsSchema = z.strictObject({
-  /** How long its journal keeps a request, in seconds. Left out, as `defaultSettings` has it. */
+  /** For how many seconds its journal keeps a request; left out, `defaultSettings` counts. */
   journalSeconds: settingsSchema.shape.journalSeconds.optional(),
   /** After how many seconds it expires. Left out, never. */
   expiresInSeconds: accountExpirySchema.optional(),

@@ -32,7 +32,7 @@ interface CallFacts<
   A extends AnswersByStatus = AnswersByStatus,
 > {
   method: M;
-  /** Below `/_emulator`, with parameters as `{accountId}`: then there must be such an account. */
+  /** Below `/_emulator`; an account that `{accountId}` names must exist. */
   path: Path;
   tag: string;
   /** Unique; generated clients name their methods after it. */

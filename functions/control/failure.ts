@@ -1,4 +1,10 @@
-import { AccountBusyError, AccountGoneError, ConflictError, isStoreFailure } from '../store/errors.ts';
+import {
+  AccountBusyError,
+  AccountGoneError,
+  ConflictError,
+  isStoreFailure,
+  StillBeingBroughtOverError,
+} from '../store/errors.ts';
 import { accountNotFound, Problem } from './problem.ts';
 
 /**
@@ -11,11 +17,20 @@ export function toProblem(error: unknown, onFailure: (error: unknown) => void): 
   if (error instanceof ConflictError) return new Problem(409, error.code, error.message);
   if (error instanceof AccountGoneError) return accountNotFound(error.accountId);
   if (error instanceof AccountBusyError) return accountBusy();
+  if (error instanceof StillBeingBroughtOverError) return stillBeingBroughtOver();
   onFailure(error);
   if (isStoreFailure(error)) {
     return new Problem(503, 'store_unavailable', `DynamoDB did not answer as it should (${error.name}).`);
   }
   return new Problem(500, 'internal_error', 'The emulator failed; its log says how.');
+}
+
+function stillBeingBroughtOver(): Problem {
+  return new Problem(
+    503,
+    'account_busy',
+    'An earlier version has kept these sessions; they are being brought over, which takes several calls. Nothing has changed: send it again.',
+  );
 }
 
 function accountBusy(): Problem {

@@ -12,7 +12,7 @@ import { invalidField, Problem } from './problem.ts';
  */
 export const mostPerCall = 15_000;
 
-/** The most sessions of a generation that comes in parts: the starts that it fixes are held in memory. */
+/** The most sessions of a generation in parts, because its fixed starts are held in memory. */
 const mostInParts = 1_000_000;
 
 const { bots, from, to } = generatorFields.shape;

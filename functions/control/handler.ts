@@ -22,7 +22,7 @@ export const handler = createHandler(
     afterResponse: (work) => afterResponse.add(work),
     // The function is stopped after 29 s; what is under way then must be put in order first.
     longestWorkMs: 20_000,
-    onError: failureLog(process.env['ENVIRONMENT_NAME'], systemTime.now),
+    onError: failureLog(process.env['ENVIRONMENT_NAME'], systemTime),
   }),
   afterResponse,
 );

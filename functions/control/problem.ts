@@ -20,8 +20,6 @@ export type ProblemCode =
   | 'data_replaced'
   | 'snapshot_not_found'
   | 'too_many_snapshots'
-  | 'index_not_settled'
-  | 'takes_too_long'
   | 'account_busy'
   | 'store_unavailable'
   | 'internal_error';

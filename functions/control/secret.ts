@@ -65,7 +65,7 @@ async function readKeys(client: Client, secretId: string, now: number): Promise<
   let previous: GetSecretValueCommandOutput | undefined;
   if (now < endOfPrevious(current)) {
     previous = await readVersion(client, secretId, 'AWSPREVIOUS');
-    // A change between the two reads: what was read first is the previous key by now.
+    // The key changed between the two reads, so the one that was read first is the previous key now.
     if (previous?.VersionId === current?.VersionId)
       current = await readVersion(client, secretId, 'AWSCURRENT');
   }
@@ -82,7 +82,7 @@ async function readKeys(client: Client, secretId: string, now: number): Promise<
   ];
 }
 
-/** Until when the key before a version is good, Unix ms; it is not where the version does not say when it was made. */
+/** The instant until which the key before a version is good, Unix ms; without the version's date it is not good. */
 function endOfPrevious(current: GetSecretValueCommandOutput | undefined): number {
   const madeAt = current?.CreatedDate?.getTime();
   return madeAt === undefined ? Number.NEGATIVE_INFINITY : madeAt + previousKeyMs;

@@ -1,26 +1,17 @@
-import type { GeneratorArguments } from '../domain/generator/arguments.ts';
-import { generate, generateSessions } from '../domain/generator/generate.ts';
+import { generateSessions } from '../domain/generator/generate.ts';
 import { type GroundTruth, TruthTally } from '../domain/generator/truth.ts';
 import { rejectedCount } from '../domain/rows/findings.ts';
 import { importRows } from '../domain/rows/import-rows.ts';
 import { type FoundRow, ImportFormatError, readRows } from '../domain/rows/read-file.ts';
 import type { Session } from '../domain/session.ts';
 import type { FirstData } from '../store/accounts/accounts.ts';
-import type { OriginData } from '../store/data-sets/origin.ts';
-import { toSessionRecord } from '../store/sessions/session-item.ts';
-import type { SessionRecord } from '../store/sessions/session-record.ts';
+import { recordBatches } from '../store/sessions/session-item.ts';
 import type { Store } from '../store/store.ts';
 import { type GenerationContext, readGeneration } from './generation.ts';
 import { invalidField, Problem } from './problem.ts';
 
-const batchSize = 400;
-/** An item of the table holds 400 KB. */
-const mostArgumentBytes = 300_000;
-
 /** What an account begins with. */
 export interface Seed {
-  /** What makes the sessions; absent where they were given one by one. */
-  args?: GeneratorArguments;
   sessions: Session[];
   truth: GroundTruth;
 }
@@ -39,10 +30,7 @@ export function readSeed(input: unknown, context: GenerationContext, text = JSON
   if (generation.offset > 0 || generation.end < generation.total) {
     throw invalidField('seed.limit', 'is not for seeds: they are made whole');
   }
-  if (Buffer.byteLength(JSON.stringify(generation.args)) > mostArgumentBytes) {
-    throw invalidField('seed', `must be at most ${mostArgumentBytes} bytes of arguments`);
-  }
-  return { args: generation.args, ...generateSessions(generation.args) };
+  return generateSessions(generation.args);
 }
 
 /**
@@ -87,46 +75,18 @@ function ofRows(rows: readonly FoundRow[], { botIds, now }: GenerationContext): 
 }
 
 /**
- * Writes a seed as an account's first data; where it cannot be made again, a copy to go back to as well. Ids
- * must differ from each other.
+ * Writes a seed as what an account begins with, and goes back to. Ids must differ from each other.
  *
- * @param now Unix ms of the machine's clock
+ * @param onSettled told whether the index shows all of it
  */
-export function seedWriter(
+export const seedWriter = (
   store: Store,
-  { args, sessions }: Pick<Seed, 'args' | 'sessions'>,
-  now: number,
+  { sessions }: { sessions: Iterable<Session> | AsyncIterable<Session> },
   onSettled: (settled: boolean) => void = () => {},
-): FirstData {
-  return async (life) => {
-    const { accountId, born } = life;
-    const settled = await store.sessions.fill({ accountId, epoch: born }, recordBatches(sessions));
-    onSettled(settled);
-    if (args) return { origin: { kind: 'generator', args }, settled };
-    const archive = born + 1;
-    await store.dataSets.note(life, 'archive', archive, now);
-    const { chunks } = await store.archives.write({ accountId, epoch: archive }, recordBatches(sessions));
-    return { origin: { kind: 'archive', archive, chunks }, lastEpoch: archive, settled };
-  };
-}
-
-/** The sessions that an account began with. */
-export function originRecords(
-  store: Store,
-  accountId: string,
-  data: OriginData,
-): AsyncIterable<readonly SessionRecord[]> | Iterable<readonly SessionRecord[]> {
-  if (data === null) return [];
-  return data.kind === 'archive' ? store.archives.read(accountId, data) : recordBatches(generate(data.args));
-}
-
-function* recordBatches(sessions: Iterable<Session>): Generator<SessionRecord[]> {
-  let batch: SessionRecord[] = [];
-  for (const session of sessions) {
-    batch.push(toSessionRecord(session));
-    if (batch.length < batchSize) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
-}
+): FirstData => ({
+  fill: async (layer) => {
+    const filled = await store.sessions.fill(layer, recordBatches(sessions));
+    onSettled(filled.settled);
+    return filled;
+  },
+});

@@ -8,7 +8,7 @@ export const sweepBudget = (removals: Removals): Budget =>
 
 const sweeping = new WeakSet<Removals>();
 
-/** Removes what is due; nothing where a sweep of the same instance is under way, which does just that. */
+/** Removes what is due, unless a sweep of the same instance is under way. */
 export async function sweep(removals: Removals, now: number, budget: Budget): Promise<void> {
   if (sweeping.has(removals)) return;
   sweeping.add(removals);

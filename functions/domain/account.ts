@@ -1,5 +1,6 @@
 import type { AccountClock } from './clock.ts';
 import type { FaultPlan } from './faults.ts';
+import type { Layers } from './layers.ts';
 import type { RateLimit } from './rate-limit.ts';
 import type { SessionLog } from './session-log.ts';
 import type { AccountSettings } from './settings.ts';
@@ -63,9 +64,10 @@ export interface Account {
   faults: FaultPlan | null;
   /** Tells the account from earlier ones that had its id. */
   born: number;
-  /** Number of the data set that requests see; a reset writes another and then switches. */
+  /** Tells what was before a reset or a restore from what is after it. */
   epoch: number;
-  /** Unix ms of the machine's clock until which the index may not show all of that data set; absent: it does. */
+  layers: Layers;
+  /** Unix ms of the machine's clock until which the index may not show all of the own layer; absent: it does. */
   dataSettlesAt?: number;
   /** What has become of its sessions, by day. */
   log: SessionLog;

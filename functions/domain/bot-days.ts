@@ -14,7 +14,7 @@ export const nowhere: BotDays = { everything: false, bots: new Map() };
 /** The day of an instant (Unix ms), counted from 1970 (GMT). */
 export const dayOf = (instant: number): number => Math.floor(instant / dayMs);
 
-/** The days of sessions that are where `places` say: start in Unix ms. */
+/** The bots and days of sessions with these starts (Unix ms). */
 export function botDaysOf(places: Iterable<{ botId: string; startTime: number }>): BotDays {
   const bots = new Map<string, Set<number>>();
   for (const { botId, startTime } of places) {

@@ -29,15 +29,32 @@ export function parseApiDate(text: string): ApiDate | undefined {
   return { ms, dateOnly };
 }
 
-const firstInstant = Date.parse('0000-01-01T00:00:00.000Z');
-const lastInstant = Date.parse('9999-12-31T23:59:59.999Z');
+/** The first and the last instant that four-digit years have, Unix ms. */
+export const startOfTime = Date.parse('0000-01-01T00:00:00.000Z');
+export const endOfTime = Date.parse('9999-12-31T23:59:59.999Z');
 
 /** The instant (Unix ms) itself, or the nearest in the four-digit years. */
 export function clampToIso(ms: number): number {
-  return Math.min(Math.max(ms, firstInstant), lastInstant);
+  return Math.min(Math.max(ms, startOfTime), endOfTime);
 }
 
 /** ISO text with milliseconds and `Z`, held within the four-digit years so that texts sort as instants do. */
 export function toIso(ms: number): string {
   return new Date(clampToIso(ms)).toISOString();
+}
+
+const durationPattern = /^(-)?P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.(\d{1,3}))?S)?)?$/;
+
+/**
+ * Reads an ISO 8601 duration of days, hours, minutes and seconds, such as `PT15M` or `-P1DT2H`.
+ *
+ * @returns milliseconds, or undefined where it is not one
+ */
+export function parseDuration(text: string): number | undefined {
+  const match = durationPattern.exec(text);
+  if (!match || /[PT]$/.test(text)) return undefined;
+  const [, sign, days = '0', hours = '0', minutes = '0', seconds = '0', fraction = ''] = match;
+  const wholeSeconds = ((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * 60 + Number(seconds);
+  const ms = wholeSeconds * 1000 + Number(fraction.padEnd(3, '0'));
+  return sign ? -ms : ms;
 }

@@ -41,7 +41,13 @@ export function toRow(session: Session): SessionRow {
 }
 
 /** How often the end that an active session shows moves on: a page of it is put together anew as often. */
-export const activeEndStepMs = 1_000;
+const activeEndStepMs = 1_000;
+
+/** The span around an instant (Unix ms) in which active sessions show the same end; `until` is not in it. */
+export function activeEndStep(now: number): { from: number; until: number } {
+  const from = Math.floor(now / activeEndStepMs) * activeEndStepMs;
+  return { from, until: from + activeEndStepMs };
+}
 
 /**
  * The end that a session shows while the clock has it active: what has happened by now, and never what is to come.
@@ -49,7 +55,7 @@ export const activeEndStepMs = 1_000;
  * @param now the account's clock, Unix ms
  */
 export function activeEndAt(startTime: number, now: number): number {
-  return Math.max(startTime, now - (now % activeEndStepMs));
+  return Math.max(startTime, activeEndStep(now).from);
 }
 
 /**

@@ -55,7 +55,16 @@ export function touchOf({ floor, bots }: SessionLog, botId: string, day: number)
   return days ? later(later(floor, days.get('all')), days.get(day)) : floor;
 }
 
-/** Whether a lease holds at an instant (Unix ms): one that has ended by then is of a writer that is gone. */
+const lastTouch = (log: SessionLog): Touch => allOf(log).reduce(later, log.floor);
+
+/** Unix ms until which the index may not show all changes yet; 0 where it does. */
+export const settlesAt = (log: SessionLog): number => lastTouch(log).settlesAt ?? 0;
+
+/** Whether nothing has changed since a revision, for all that is known. */
+export const isUnchangedSince = (log: SessionLog, revision: number): boolean =>
+  lastTouch(log).revision <= revision;
+
+/** Whether a lease holds at an instant (Unix ms); the writer of one that has ended counts as gone. */
 export function isActive({ until }: Lease, now: number): boolean {
   return now < until;
 }
@@ -78,7 +87,7 @@ export interface Reading extends BotDay {
 export function isFresh(log: SessionLog, { botId, day, revision, readAt }: Reading, now: number): boolean {
   if (touchOf(log, botId, day).revision > revision) return false;
   const { lease } = log;
-  // A writer that is gone does not undo what it had written by then.
+  // What a writer wrote before it was gone stays written.
   return !lease || isActive(lease, now) || !covers(lease.botDays, botId, day) || readAt >= lease.until;
 }
 

@@ -54,33 +54,15 @@ export const sessionSchema = z
     callId: shortText.optional(),
     identities: z.array(shortText).max(10).default([]),
   })
-  .transform((row, context): Session => {
-    const endTime = row.end_time ?? row.start_time;
-    if (endTime < row.start_time) {
-      context.issues.push({
-        code: 'custom',
-        input: row.end_time,
-        path: ['end_time'],
-        message: 'must not be before start_time',
-      });
-      return z.NEVER;
+  .transform(({ start_time, end_time = start_time, session_lang, ...same }, context): Session => {
+    if (end_time >= start_time) {
+      return { ...same, startTime: start_time, endTime: end_time, sessionLang: session_lang };
     }
-    return {
-      sessionId: row.sessionId,
-      botId: row.botId,
-      channel: row.channel,
-      userId: row.userId,
-      startTime: row.start_time,
-      endTime,
-      sessionLang: row.session_lang,
-      sessionType: row.sessionType,
-      isDeveloper: row.isDeveloper,
-      sessionStatus: row.sessionStatus,
-      tags: row.tags,
-      noOfMessagesExchanged: row.noOfMessagesExchanged,
-      noOfTasksExecuted: row.noOfTasksExecuted,
-      containmentType: row.containmentType,
-      callId: row.callId,
-      identities: row.identities,
-    };
+    context.issues.push({
+      code: 'custom',
+      input: end_time,
+      path: ['end_time'],
+      message: 'must not be before start_time',
+    });
+    return z.NEVER;
   });

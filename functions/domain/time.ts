@@ -30,3 +30,20 @@ export const systemTime: Time = {
     return () => clearInterval(timer);
   },
 };
+
+/** Thrown where work was not done in time. */
+export class DeadlineError extends Error {
+  override readonly name = 'DeadlineError';
+}
+
+/**
+ * Waits for work, but not for ever. The work itself goes on.
+ *
+ * @throws DeadlineError where it takes longer than `ms`
+ */
+export function withDeadline<T>(ms: number, work: Promise<T>, { after }: Pick<Time, 'after'>): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const cancel = after(ms, () => reject(new DeadlineError(`Not done within ${ms} ms`)));
+    work.then(resolve, reject).finally(cancel);
+  });
+}

@@ -82,7 +82,7 @@ export class AfterResponse {
         this.#wake = resolve;
       });
     }
-    // A function answers one request at a time: what else is here belongs to events that never came.
+    // Other invocations never got their event, because a function answers one request at a time.
     this.#answered = new Set();
   }
 

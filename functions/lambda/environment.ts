@@ -2,7 +2,7 @@ import { memoryFrom } from '../store/reader/session-reader.ts';
 import { createDocumentClient, createStore, type Store } from '../store/store.ts';
 import { requireVariable } from './variables.ts';
 
-// What one reader of an index in AWS has seen, another may miss for a moment: each read goes to some replica.
+// Each read of an index in AWS goes to some replica, so one reader may miss what another has seen.
 const indexLagMs = 1_000;
 
 /** The store of the table that TABLE_NAME names; region, credentials and endpoint are the SDK's own variables. */

@@ -1,3 +1,4 @@
+import type { Time } from '../domain/time.ts';
 import { toFailureMetrics } from './metrics.ts';
 import { requestIds } from './request-ids.ts';
 import { nameSourceLines } from './source-lines.ts';
@@ -11,13 +12,13 @@ import { nameSourceLines } from './source-lines.ts';
  */
 export function failureLog(
   environment: string | undefined,
-  systemNow: () => number,
+  time: Pick<Time, 'now'>,
 ): (error: unknown, bindings?: unknown) => void {
   return (error, bindings) => {
     nameSourceLines(error);
     console.error(error);
     if (!environment) return;
-    const at = systemNow();
+    const at = time.now();
     const line = {
       timestamp: new Date(at).toISOString(),
       level: 'ERROR',

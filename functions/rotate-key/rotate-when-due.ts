@@ -4,7 +4,7 @@ const dayMs = 24 * 60 * 60 * 1_000;
 
 export interface DueRotation {
   secretId: string;
-  /** How old a key may become; at least 1, so that the key before it had its full time. */
+  /** The age at which a key is changed; at least 1, because the key before it is good for a day. */
   days: number;
   /** Unix ms. */
   now: number;

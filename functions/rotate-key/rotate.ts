@@ -65,7 +65,7 @@ export async function putNewKey(secrets: Secrets, secretId: string, version: str
       }),
     );
   } catch (error) {
-    // The same version with another key: this call is a repetition, and the first one has done it.
+    // Secrets Manager has this version with another key, so an earlier call has made the change.
     if (!(error instanceof Error && error.name === 'ResourceExistsException')) throw error;
   }
 }

@@ -25,9 +25,14 @@ export class AccountBusyError extends Error {
   override readonly name = 'AccountBusyError';
 }
 
-/** The archive was removed while it was read. */
-export class ArchiveGoneError extends Error {
-  override readonly name = 'ArchiveGoneError';
+/** The sessions that an account was to go on from were removed meanwhile. */
+export class DataGoneError extends Error {
+  override readonly name = 'DataGoneError';
+}
+
+/** What an earlier version kept is being brought over, and takes longer than one call may. */
+export class StillBeingBroughtOverError extends Error {
+  override readonly name = 'StillBeingBroughtOverError';
 }
 
 /** Sessions were written while they were read: what was read is not to be used. */

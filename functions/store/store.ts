@@ -4,10 +4,11 @@ import { systemTime, type Time } from '../domain/time.ts';
 import { AccountStore } from './accounts/accounts.ts';
 import { JweKeyPairStore } from './accounts/jwe-key-pair.ts';
 import { Registry } from './accounts/registry.ts';
+import { takeOver } from './accounts/take-over.ts';
 import { FaultCounts } from './counters/fault-counts.ts';
 import { RateWindows } from './counters/rate-windows.ts';
 import { SeenTokens } from './counters/seen-tokens.ts';
-import { ArchiveStore } from './data-sets/archive.ts';
+import { BringOver } from './data-sets/bring-over.ts';
 import { DataSetStore } from './data-sets/data-sets.ts';
 import { SnapshotStore } from './data-sets/snapshots.ts';
 import { Heads } from './head/heads.ts';
@@ -16,6 +17,7 @@ import { settlesAtBy } from './head/settle.ts';
 import { type JournalOptions, JournalStore } from './journal/journal.ts';
 import { memoryFrom, type ReaderOptions, SessionReader } from './reader/session-reader.ts';
 import type { ReadAccount } from './reader/slice-cache.ts';
+import { LayerUsers } from './removals/layer-users.ts';
 import { RemovalEntries } from './removals/removal-entries.ts';
 import { Removals } from './removals/removals.ts';
 import { SessionWriter } from './sessions/session-writer.ts';
@@ -86,18 +88,20 @@ export function createStore(
   const heads = new Heads(table);
   const settlesAt = settlesAtBy(time, indexLagMs);
   const entries = new RemovalEntries(table);
-  const removals = new Removals(table, heads, entries, time);
-  const accounts = new AccountStore({ table, heads, removals, entries, settlesAt, time });
+  const layers = new LayerUsers(table, heads);
+  const removals = new Removals(table, heads, entries, layers, time);
+  const aloneSince = soleWriter ? time.now() : undefined;
+  const accounts = new AccountStore({ table, heads, removals, entries, layers, settlesAt, time, aloneSince });
   const sessions = new SessionStore(table, time);
+  const bringOver = new BringOver({ table, sessions, users: layers, entries, settlesAt, time });
   const readAccount: ReadAccount = (accountId, usage) => accounts.read(accountId, usage);
   return {
     accounts,
     sessions,
     sessionReader: new SessionReader(sessions, readAccount, time, memory),
     sessionWriter: new SessionWriter(sessions, new Leases(heads, time, settlesAt)),
-    dataSets: new DataSetStore(heads, entries, settlesAt),
-    archives: new ArchiveStore(table),
-    snapshots: new SnapshotStore(table),
+    dataSets: new DataSetStore(heads, entries, layers, sessions, time),
+    snapshots: new SnapshotStore(table, bringOver),
     registry: new Registry(table),
     removals,
     seenTokens: new SeenTokens(table),
@@ -105,6 +109,8 @@ export function createStore(
     rateWindows: new RateWindows(atomicItems),
     faultCounts: new FaultCounts(atomicItems),
     journal: new JournalStore(table, time, journal),
+    /** For the sole writer, before anything else: brings to an end what whoever wrote before has left. */
+    takeOver: () => takeOver({ table, heads, settlesAt }),
     /** Resolves where the table answers. */
     ping: async (): Promise<void> => {
       await table.get(jweKeyPairKey);

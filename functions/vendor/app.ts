@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { withDeadline } from '../domain/time.ts';
 import type { Application } from '../http/application.ts';
-import { withDeadline } from '../http/deadline.ts';
 import type { EmulatedApi } from './api.ts';
 import type { Dependencies, FrontDoor } from './dependencies.ts';
 import { type Outcome, toJournalEntry, toLogEntry } from './entries.ts';

@@ -1,11 +1,11 @@
 import { Refusal } from '../domain/refusal.ts';
-import { DeadlineError } from '../http/deadline.ts';
+import { DeadlineError } from '../domain/time.ts';
 import { isStoreFailure, UnsteadyError } from '../store/errors.ts';
 import type { Facts } from './facts.ts';
 import { clean } from './redacted.ts';
 import { toErrorResponse, vendorErrorOf } from './reply.ts';
 
-/** Before the function is stopped and API Gateway answers in words of its own, after 29 and 30 s. */
+/** The function is stopped after 29 s, and API Gateway answers in its own words after 30 s. */
 export const answerWithinMs = 27_000;
 
 /** What a client is told of anything that was thrown: a refusal, or a failure as the vendor's 500. */

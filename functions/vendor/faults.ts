@@ -43,8 +43,8 @@ export async function injectFaults(
 }
 
 /**
- * Finds the rules that strike a request, in their order, up to the first that decides the answer. The count
- * of every rule up to there goes on.
+ * Finds the rules that strike a request, in their order, up to the first that decides the answer. All rules up to
+ * that one count the request.
  *
  * @param systemNow the machine's clock, Unix ms
  * @param usage to which is added what it costs
@@ -70,7 +70,7 @@ async function findStrikes(
   return strikes;
 }
 
-/** Not JSON, and what a client sees of a proxy that fails on the way. */
+/** A body that is not JSON, as a failing proxy sends it. */
 const malformedBody = '<html><head><title>502 Bad Gateway</title></head><body>Bad Gateway</body></html>';
 
 /** Spoils the body of an answer, a refusal's too, where the effect says so; status and headers stay. */

@@ -1,21 +1,38 @@
+import type { CallTypes } from '../../functions/control/call-types.ts';
 import type { CallId } from './types.ts';
 
 type Kind = 'array' | 'boolean' | 'number' | 'object' | 'string';
 
-/** By what an answer is told from the JSON of another service: an array, or an object with certain fields. */
+/** The form of an answer, by which JSON of another service is found out: an array, or fields of an object. */
 export type Shape = 'array' | Readonly<Record<string, Kind>>;
 
-export interface CallForm {
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+type KindOf<Value> = Value extends readonly unknown[]
+  ? 'array'
+  : Value extends string
+    ? 'string'
+    : Value extends number
+      ? 'number'
+      : Value extends boolean
+        ? 'boolean'
+        : 'object';
+
+type ShapeOf<Body> = Body extends readonly unknown[]
+  ? 'array'
+  : { readonly [Name in keyof Body]?: KindOf<Body[Name]> };
+
+/** How a call is made, and what is a good answer to it. */
+interface CallForm<Id extends CallId> {
+  method: CallTypes[Id]['method'];
   /** Below `/_emulator`. */
-  path: string;
-  /** 200 where nothing else is said, and of a removal 204 or 202. */
-  statuses?: readonly number[];
+  path: CallTypes[Id]['path'];
+  /** The one that messages name comes first. */
+  statuses: readonly (keyof CallTypes[Id]['answers'])[];
   /** By what its answer is known; a removal has none. */
-  answer: Shape | 'removal';
+  answer: null extends CallTypes[Id]['answer'] ? 'removal' : ShapeOf<CallTypes[Id]['answer']>;
 }
 
 const account = '/accounts/{accountId}';
+const snapshot = `${account}/snapshots/{name}` as const;
 const accountShape = {
   accountId: 'string',
   createdAt: 'string',
@@ -25,51 +42,55 @@ const accountShape = {
 } as const;
 const clockShape = { mode: 'string', now: 'string' } as const;
 const snapshotShape = { name: 'string', sessions: 'number' } as const;
+const ok = { statuses: [200] } as const;
+const removal = { statuses: [204], answer: 'removal' } as const;
 
-/** Where each call goes. */
-export const callForms: Readonly<Record<CallId, CallForm>> = {
-  getHealth: { method: 'GET', path: '/health', answer: { version: 'string', engine: 'string' } },
-  listAccounts: { method: 'GET', path: '/accounts', answer: { accounts: 'array' } },
+/** The calls that a client makes, checked by the compiler against the control API. */
+export const callForms = {
+  getHealth: { ...ok, method: 'GET', path: '/health', answer: { version: 'string', engine: 'string' } },
+  listAccounts: { ...ok, method: 'GET', path: '/accounts', answer: { accounts: 'array' } },
   createAccount: { method: 'POST', path: '/accounts', statuses: [201], answer: accountShape },
-  getAccount: { method: 'GET', path: account, answer: accountShape },
-  removeAccount: { method: 'DELETE', path: account, answer: 'removal' },
+  getAccount: { ...ok, method: 'GET', path: account, answer: accountShape },
+  removeAccount: { method: 'DELETE', path: account, statuses: [204, 202], answer: 'removal' },
   importSessions: {
+    ...ok,
     method: 'POST',
     path: `${account}/sessions`,
     answer: { written: 'number', replaced: 'number', rejected: 'array', settled: 'boolean' },
   },
   generateSessions: {
+    ...ok,
     method: 'POST',
     path: `${account}/sessions/generate`,
     answer: { written: 'number', total: 'number', truth: 'object', arguments: 'object' },
   },
   resetAccount: {
+    ...ok,
     method: 'POST',
     path: `${account}/reset`,
     answer: { written: 'number', clock: 'object' },
   },
-  listSnapshots: { method: 'GET', path: `${account}/snapshots`, answer: { snapshots: 'array' } },
-  keepSnapshot: {
-    method: 'PUT',
-    path: `${account}/snapshots/{name}`,
-    statuses: [201, 200],
-    answer: snapshotShape,
-  },
-  removeSnapshot: { method: 'DELETE', path: `${account}/snapshots/{name}`, answer: 'removal' },
+  listSnapshots: { ...ok, method: 'GET', path: `${account}/snapshots`, answer: { snapshots: 'array' } },
+  keepSnapshot: { method: 'PUT', path: snapshot, statuses: [201, 200], answer: snapshotShape },
+  removeSnapshot: { ...removal, method: 'DELETE', path: snapshot },
   restoreSnapshot: {
+    ...ok,
     method: 'POST',
-    path: `${account}/snapshots/{name}/restore`,
+    path: `${snapshot}/restore`,
     answer: { ...snapshotShape, clock: 'object' },
   },
-  getClock: { method: 'GET', path: `${account}/clock`, answer: clockShape },
-  setClock: { method: 'PUT', path: `${account}/clock`, answer: clockShape },
-  makeToken: { method: 'POST', path: `${account}/tokens`, answer: { token: 'string' } },
-  getFaults: { method: 'GET', path: `${account}/faults`, answer: 'array' },
-  setFaults: { method: 'PUT', path: `${account}/faults`, answer: 'array' },
-  clearFaults: { method: 'DELETE', path: `${account}/faults`, answer: 'removal' },
-  getRequests: { method: 'GET', path: `${account}/requests`, answer: { requests: 'array' } },
-  clearRequests: { method: 'DELETE', path: `${account}/requests`, answer: 'removal' },
-};
+  getClock: { ...ok, method: 'GET', path: `${account}/clock`, answer: clockShape },
+  setClock: { ...ok, method: 'PUT', path: `${account}/clock`, answer: clockShape },
+  makeToken: { ...ok, method: 'POST', path: `${account}/tokens`, answer: { token: 'string' } },
+  getFaults: { ...ok, method: 'GET', path: `${account}/faults`, answer: 'array' },
+  setFaults: { ...ok, method: 'PUT', path: `${account}/faults`, answer: 'array' },
+  clearFaults: { ...removal, method: 'DELETE', path: `${account}/faults` },
+  getRequests: { ...ok, method: 'GET', path: `${account}/requests`, answer: { requests: 'array' } },
+  clearRequests: { ...removal, method: 'DELETE', path: `${account}/requests` },
+} as const satisfies { readonly [Id in CallId]?: CallForm<Id> };
+
+/** The calls that a client makes. */
+export type ClientCallId = keyof typeof callForms;
 
 function kindOf(value: unknown): string {
   if (value === null) return 'null';

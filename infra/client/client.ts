@@ -1,9 +1,9 @@
 import { systemTime, type Time } from '../../functions/domain/time.ts';
-import { callForms, misfitOf } from './calls.ts';
+import { type ClientCallId, callForms, misfitOf } from './calls.ts';
 import { RefusedError, UnexpectedAnswerError } from './errors.ts';
 import { exchange, readJson, type TransportOptions } from './exchange.ts';
 import { type Retries, withRetries } from './retries.ts';
-import type { Answer, CallId, Calls } from './types.ts';
+import type { Answer, Calls } from './types.ts';
 
 export interface ClientOptions extends TransportOptions {
   /** Base URL of the emulator. */
@@ -14,8 +14,8 @@ export interface ClientOptions extends TransportOptions {
   retries?: Retries;
 }
 
-type Takes<Id extends CallId> = Calls[Id]['takes'];
-type Gives<Id extends CallId> = Calls[Id]['gives'];
+type Takes<Id extends ClientCallId> = Calls[Id]['takes'];
+type Gives<Id extends ClientCallId> = Calls[Id]['gives'];
 
 /** The control API of one emulator. Every method throws a ControlApiError where it cannot do its work. */
 export class ControlClient {
@@ -31,21 +31,19 @@ export class ControlClient {
   }
 
   /** Makes a call by its id. */
-  call<Id extends CallId>(id: Id, given: Takes<Id>): Promise<Gives<Id>> {
+  call<Id extends ClientCallId>(id: Id, given: Takes<Id>): Promise<Gives<Id>> {
     return this.callUnchecked(id, given);
   }
 
   /** The same with a body that somebody has written: the emulator says what is wrong with it. */
-  async callUnchecked<Id extends CallId>(
+  async callUnchecked<Id extends ClientCallId>(
     id: Id,
     given: Omit<Takes<Id>, 'body'> & { body?: unknown },
   ): Promise<Gives<Id>> {
     const { method, path, answer: shape, statuses } = callForms[id];
     const { body, query, ...parameters }: Given = given;
-    const isRemoval = shape === 'removal';
-    const expected = statuses ?? (isRemoval ? [204, 202] : [200]);
-    const answer = await this.#ask(method, fill(path, parameters) + searchOf(query), expected, body);
-    if (isRemoval) return (answer.status === 204 ? 'done' : 'continues') as Gives<Id>;
+    const answer = await this.#ask(method, fill(path, parameters) + searchOf(query), statuses, body);
+    if (shape === 'removal') return (answer.status === 204 ? 'done' : 'continues') as Gives<Id>;
     const value = readJson(answer.text);
     const misfit = misfitOf(value, shape);
     if (misfit === undefined) return value as Gives<Id>;

@@ -73,7 +73,7 @@ export class RefusedError extends AnswerError {
   }
 }
 
-/** An answer on one line, as the pages of proxies are not, and what it should have been. */
+/** An answer on one line, even where it is a proxy's page, and what it should have been. */
 export function describeAnswer({ method, url, status, headers, text }: Answer, expected: string): string {
   const said = headers.get('x-emulator-reason') ?? text.slice(0, 300).replace(/\s+/g, ' ').trim();
   return `${method} ${url} gave ${status}, but ${expected} is expected: ${said}`;

@@ -7,7 +7,7 @@ export interface Retries {
   pauseMs: number;
 }
 
-/** Whether it may be another answer in a while: a name or a function that is only just there. */
+/** Whether a failure may pass, such as that of a name or a function that is new. */
 export function mayPass(error: ControlApiError): boolean {
   if (error instanceof NotReachedError) return true;
   if (!(error instanceof AnswerError)) return false;
@@ -15,7 +15,7 @@ export function mayPass(error: ControlApiError): boolean {
   return status >= 500 || (!(error instanceof RefusedError) && [403, 404, 429].includes(status));
 }
 
-/** Makes a call, and makes it again while what it fails of may pass. */
+/** Makes a call, and repeats it while its failure may pass. */
 export async function withRetries<T>(
   retries: Retries | undefined,
   time: Time,

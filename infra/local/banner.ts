@@ -10,6 +10,8 @@ export interface BannerFacts {
   engineName: string;
   account: Account;
   notes: readonly string[];
+  /** Whom clients have to trust, where it serves https by a certificate of its own making. */
+  authority?: { path: string; pem: string } | undefined;
 }
 
 function signToken(app: App): Promise<string> {
@@ -20,22 +22,27 @@ function signToken(app: App): Promise<string> {
     .sign(new TextEncoder().encode(app.clientSecret));
 }
 
-async function firstRequest(url: string, { apps, bots }: Account): Promise<string | undefined> {
+async function firstRequest({
+  url,
+  account: { apps, bots },
+  authority,
+}: BannerFacts): Promise<string | undefined> {
   const app = [...apps.values()].find(({ kind }) => kind === 'builder');
   const [bot] = bots.values();
   if (!app || !bot) return undefined;
   const path = `/api/public/bot/${bot.botId}/getSessions`;
-  return curlLine({ url, path, token: await signToken(app), body: '{"limit":2}' });
+  return curlLine({
+    url,
+    path,
+    token: await signToken(app),
+    body: '{"limit":2}',
+    authority: authority?.path,
+  });
 }
 
 /** What a person wants to know of a started emulator, the last line ready to be pasted. */
-export async function bannerText({
-  url,
-  controlKey,
-  engineName,
-  account,
-  notes,
-}: BannerFacts): Promise<string> {
+export async function bannerText(facts: BannerFacts): Promise<string> {
+  const { url, controlKey, engineName, account, notes, authority } = facts;
   const lines = [
     '',
     `Kore Sessions Emulator at ${url}`,
@@ -48,8 +55,11 @@ export async function bannerText({
     `  control key    ${controlKey}`,
     `  engine         ${engineName}`,
     ...notes.map((note) => `  ${note}`),
+    ...(authority
+      ? ['', `Clients have to trust this authority, which is in ${authority.path}:`, '', authority.pem.trim()]
+      : []),
   ];
-  const curl = await firstRequest(url, account);
+  const curl = await firstRequest(facts);
   if (curl) lines.push('', 'Try it:', '', curl);
   lines.push('', 'Stop it with Ctrl-C.', '');
   return lines.join('\n');

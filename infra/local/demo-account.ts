@@ -1,4 +1,5 @@
-import type { Bot } from '../../functions/domain/account.ts';
+import { randomBytes } from 'node:crypto';
+import type { App, Bot } from '../../functions/domain/account.ts';
 import { sessionsScope } from '../../functions/domain/account.ts';
 import { realClock } from '../../functions/domain/clock.ts';
 import {
@@ -10,12 +11,20 @@ import type { NewAccount } from '../../functions/store/accounts/accounts.ts';
 
 export const demoAccountId = 'demo';
 
-// Ids and secrets come from this name, so that they are the same at every start and on every machine.
+// What is derived from this name is the same at every start and on every machine.
 const seed = 'kore-sessions-emulator';
 
-const credentials = (name: string) => ({
-  clientId: deriveClientId(seed, name),
-  clientSecret: deriveClientSecret(seed, name),
+/** Gives the secret of an app: `builder` or `admin`. */
+export type SecretOf = (kind: App['kind']) => string;
+
+/** The same everywhere and public: for sessions that are made up, where only this machine can ask. */
+export const knownSecret: SecretOf = (kind) => deriveClientSecret(seed, kind);
+
+export const randomSecret: SecretOf = () => randomBytes(32).toString('base64');
+
+const credentials = (kind: App['kind'], secretOf: SecretOf) => ({
+  clientId: deriveClientId(seed, kind),
+  clientSecret: secretOf(kind),
   algorithms: ['HS256' as const],
   enforceJti: false,
   enforceJwe: false,
@@ -28,7 +37,7 @@ export const demoBots: readonly Bot[] = [
 ];
 
 /** The account a laptop starts with: a builder app linked to every bot, and an admin app. */
-export function demoAccount(bots: readonly Bot[], createdAt: number): NewAccount {
+export function demoAccount(bots: readonly Bot[], createdAt: number, secretOf: SecretOf): NewAccount {
   return {
     accountId: demoAccountId,
     createdAt,
@@ -39,10 +48,10 @@ export function demoAccount(bots: readonly Bot[], createdAt: number): NewAccount
       {
         kind: 'builder',
         name: 'Demo builder app',
-        ...credentials('builder'),
+        ...credentials('builder', secretOf),
         bots: bots.map(({ botId }) => ({ botId, scopes: [sessionsScope] })),
       },
-      { kind: 'admin', name: 'Demo admin app', ...credentials('admin'), scopes: [sessionsScope] },
+      { kind: 'admin', name: 'Demo admin app', ...credentials('admin', secretOf), scopes: [sessionsScope] },
     ],
   };
 }

@@ -1,15 +1,19 @@
 import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
-import { Failure } from '../errors.ts';
+import { Failure, messageOf } from '../errors.ts';
 import { clientConfig } from './engine/client-config.ts';
 import { Database } from './engine/database.ts';
 import { DataFolderError, openDataFolder } from './engine/storage/data-folder.ts';
 import { MemoryStorage } from './engine/storage/memory.ts';
+import type { Storage } from './engine/storage/storage.ts';
+import { watched } from './engine/storage/watched.ts';
 
 /** A DynamoDB the emulator can use. */
 export interface Engine {
   /** For people: what it is and where its data lives. */
   name: string;
   clientConfig: DynamoDBClientConfig;
+  /** Whether it has told of a failure with this name itself, so that nobody else has to; absent: of none. */
+  hasTold?: (name: string) => boolean;
   close: () => Promise<void>;
 }
 
@@ -20,13 +24,39 @@ const localCredentials = { accessKeyId: 'local', secretAccessKey: 'local' };
  * Starts the embedded engine. It lives in this process: nothing listens, and nobody else reaches it.
  *
  * @param dataFolder where to keep the data; in memory when left out
+ * @param say is told when the disk begins to fail, and when it does not any more
  * @throws Failure where the folder cannot be used
  */
-export async function startEmbeddedEngine(dataFolder?: string): Promise<Engine> {
-  const database = await openDatabase(dataFolder);
+export async function startEmbeddedEngine(
+  dataFolder?: string,
+  say: (line: string) => void = () => {},
+): Promise<Engine> {
+  if (dataFolder === undefined) return embeddedEngine(new MemoryStorage(), 'in memory');
+  const watch = {
+    onFailure: (error: unknown) =>
+      say(
+        `The data folder ${dataFolder} cannot be read or written: ${messageOf(error)}. Until it can, calls that need it are refused, and requests are not noted. Nothing that was acknowledged is lost.`,
+      ),
+    onRecovery: () => say(`The data folder ${dataFolder} can be written again.`),
+  };
+  try {
+    const storage = watched(await openDataFolder(dataFolder), watch);
+    return await embeddedEngine(storage, `data in ${dataFolder}`);
+  } catch (error) {
+    if (!(error instanceof DataFolderError)) throw error;
+    throw new Failure(
+      `The data folder ${dataFolder} cannot be used: ${error.message}. Name another with --data.`,
+    );
+  }
+}
+
+/** The embedded engine over a storage. */
+export async function embeddedEngine(storage: Storage, where: string): Promise<Engine> {
+  const database = await Database.open(storage);
   return {
-    name: dataFolder === undefined ? 'embedded, in memory' : `embedded, data in ${dataFolder}`,
+    name: `embedded, ${where}`,
     clientConfig: clientConfig(database),
+    hasTold: (name) => name === 'InternalServerError',
     close: () => database.close(),
   };
 }
@@ -46,16 +76,4 @@ export function externalEngine(endpoint: string): Engine {
     },
     close: async () => {},
   };
-}
-
-async function openDatabase(folder: string | undefined): Promise<Database> {
-  if (folder === undefined) return Database.open(new MemoryStorage());
-  try {
-    return await Database.open(await openDataFolder(folder));
-  } catch (error) {
-    if (!(error instanceof DataFolderError)) throw error;
-    throw new Failure(
-      `The data folder ${folder} cannot be used: ${error.message}. Name another with --data.`,
-    );
-  }
 }

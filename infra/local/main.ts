@@ -3,7 +3,7 @@ import { runServer } from './run-server.ts';
 
 const exitCode = await runProgram(
   async () => {
-    await runServer(process.argv.slice(2), 'npm start --');
+    await runServer(process.argv.slice(2), 'npm start --', process.env);
     return undefined;
   },
   { say: (line) => process.stderr.write(`${line}\n`), showStack: true },

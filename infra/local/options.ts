@@ -1,13 +1,26 @@
+import { isIPv6 } from 'node:net';
 import { parseArgs } from 'node:util';
 import { UsageError } from '../errors.ts';
 
 export interface Options {
   port: number;
   host: string;
+  /** Names by which a client may call it, besides loopback's own. */
+  allowHosts: string[];
   data: string | undefined;
   seed: string | undefined;
   empty: boolean;
   controlKey: string | undefined;
+  /** Whether requests leave no lines. */
+  quiet: boolean;
+  /** Whether it serves https, by a certificate of its own making or by files. */
+  tls: 'own' | TlsFiles | undefined;
+}
+
+/** Paths of PEM files. */
+export interface TlsFiles {
+  cert: string;
+  key: string;
 }
 
 /** A header carries the key: only printable ASCII arrives as it was sent, and no space at the ends. */
@@ -16,10 +29,10 @@ export const isControlKey = (text: string): boolean => /^[!-~](?:[ -~]*[!-~])?$/
 export const controlKeyRule =
   'use ASCII letters, digits, signs and inner spaces only, as it is sent in a header';
 
-/** What counts where the command line does not say it. */
-export interface OptionDefaults {
-  controlKey?: string | undefined;
-}
+/** The variable that the server and the commands that call it read. */
+export const controlKeyVariable = 'KORE_EMULATOR_CONTROL_KEY';
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /** @param program how the command line begins */
 export const usage = (
@@ -30,26 +43,34 @@ export const usage = (
 
   --port NUMBER       port to listen on, 0 for any free one (default 4010)
   --host ADDRESS      address to listen on (default 127.0.0.1: this machine only)
+  --allow-host NAME   answer to this name too, as of a proxy (default: localhost and loopback addresses)
   --data FOLDER       keep the data in this folder (default: in memory)
   --seed FILE         load sessions: a getSessions response, a JSON array or NDJSON
   --empty             an account without sessions
-  --control-key KEY   key of the control API (default: a new one at each start)
+  --control-key KEY   key of the control API (default: ${controlKeyVariable}, else a new one at each start)
+  --tls               serve https, by a certificate of its own making
+  --tls-cert FILE     serve https by this certificate (PEM, with those between it and its authority)
+  --tls-key FILE      its key (PEM)
+  --quiet             no line for each request
   --help              this text
 
 Environment: DYNAMODB_ENDPOINT  URL of another DynamoDB engine than the embedded one
+             TABLE_NAME         name of the table (default kore-sessions-emulator)
+             SLICE_CACHE_MEGABYTES, ROW_CACHE_MEGABYTES  memory for sessions
 `;
 
 /**
  * Reads the command line.
  *
  * @param program how the command line begins, for messages
+ * @param environment what counts where the command line does not say it
  * @returns the options, or undefined where help is asked for
  * @throws UsageError that names the option that is wrong
  */
 export function readOptions(
   args: readonly string[],
   program: string,
-  defaults: OptionDefaults = {},
+  environment: Environment = {},
 ): Options | undefined {
   const wrong = (what: string): UsageError =>
     new UsageError(`${what.replace(/\.$/, '')}. See ${program} --help.`);
@@ -59,18 +80,22 @@ export function readOptions(
   if (values.empty && values.seed !== undefined) throw wrong('--empty and --seed exclude each other');
   if (values['control-key'] === '') throw wrong('--control-key is empty');
   if (values.data === '') throw wrong('--data is empty');
-  const controlKey = values['control-key'] ?? (defaults.controlKey || undefined);
+  if (values.seed === '') throw wrong('--seed is empty');
+  const controlKey = values['control-key'] ?? (environment[controlKeyVariable] || undefined);
   if (controlKey !== undefined && !isControlKey(controlKey)) {
-    const given = values['control-key'] === undefined ? 'KORE_EMULATOR_CONTROL_KEY' : '--control-key';
+    const given = values['control-key'] === undefined ? controlKeyVariable : '--control-key';
     throw wrong(`The control key (${given}) cannot be used: ${controlKeyRule}`);
   }
   return {
     port: readPort(values.port, wrong),
-    host: values.host,
+    host: readHost(values.host, wrong),
+    allowHosts: (values['allow-host'] ?? []).map((name) => readAllowedHost(name, wrong)),
     data: values.data,
     seed: values.seed,
     empty: values.empty,
     controlKey,
+    quiet: values.quiet,
+    tls: readTls(values, wrong),
   };
 }
 
@@ -84,10 +109,15 @@ function parse(args: readonly string[], wrong: Complain) {
       options: {
         port: { type: 'string', default: '4010' },
         host: { type: 'string', default: '127.0.0.1' },
+        'allow-host': { type: 'string', multiple: true },
         data: { type: 'string' },
         seed: { type: 'string' },
         empty: { type: 'boolean', default: false },
         'control-key': { type: 'string' },
+        quiet: { type: 'boolean', default: false },
+        tls: { type: 'boolean', default: false },
+        'tls-cert': { type: 'string' },
+        'tls-key': { type: 'string' },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });
@@ -102,4 +132,32 @@ function readPort(text: string, wrong: Complain): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   if (port <= 65_535) return port;
   throw wrong(`--port ${text} is not a port: use a number from 0 to 65535`);
+}
+
+function readHost(text: string, wrong: Complain): string {
+  if (text === '') throw wrong('--host is empty');
+  const bare = text.replace(/^\[(.*)\]$/, '$1');
+  if (isIPv6(bare) || /^[\w.-]+$/.test(bare)) return bare;
+  throw wrong(
+    `--host ${text} is not a host name or an address: use one like 127.0.0.1, without scheme and port`,
+  );
+}
+
+function readAllowedHost(text: string, wrong: Complain): string {
+  const bare = text.replace(/^\[(.*)\]$/, '$1');
+  if (isIPv6(bare)) return `[${bare}]`;
+  if (/^[\w.-]+$/.test(text)) return text;
+  throw wrong(
+    `--allow-host "${text}" is not a host name: use one like emulator.test, without scheme and port`,
+  );
+}
+
+function readTls(
+  { tls, 'tls-cert': cert, 'tls-key': key }: { tls: boolean; 'tls-cert'?: string; 'tls-key'?: string },
+  wrong: Complain,
+): Options['tls'] {
+  if (cert === '' || key === '') throw wrong(`${cert === '' ? '--tls-cert' : '--tls-key'} is empty`);
+  if (cert !== undefined && key !== undefined) return { cert, key };
+  if (cert !== undefined || key !== undefined) throw wrong('--tls-cert and --tls-key belong together');
+  return tls ? 'own' : undefined;
 }

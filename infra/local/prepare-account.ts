@@ -1,11 +1,12 @@
 import { seedWriter } from '../../functions/control/seed.ts';
 import { type Account, type Bot, sessionsScope } from '../../functions/domain/account.ts';
 import type { Session } from '../../functions/domain/session.ts';
+import type { Time } from '../../functions/domain/time.ts';
 import type { Store } from '../../functions/store/store.ts';
-import { demoAccount, demoAccountId, demoBots } from './demo-account.ts';
-import { demoSessions } from './demo-sessions.ts';
+import { isLoopback } from './allowed-hosts.ts';
+import { demoAccount, demoAccountId, knownSecret, randomSecret } from './demo-account.ts';
+import { type InitialData, initialData } from './initial-data.ts';
 import type { Options } from './options.ts';
-import { readSeedFile } from './seed-file.ts';
 
 export interface PreparedAccount {
   account: Account;
@@ -13,68 +14,74 @@ export interface PreparedAccount {
   notes: string[];
 }
 
-interface InitialData {
-  bots: readonly Bot[];
-  sessions: Session[];
-  notes: string[];
-}
-
-/** Finds the demo account in a kept table, or makes it with the sessions that the options ask for. */
-export async function prepareAccount(store: Store, options: Options, now: number): Promise<PreparedAccount> {
+/**
+ * Finds the demo account in a kept table, or makes it with the sessions that the options ask for.
+ *
+ * @param say is told how far it is where that takes long
+ * @throws Failure where the seed file cannot be used
+ */
+export async function prepareAccount(
+  store: Store,
+  options: Options,
+  say: (line: string) => void,
+  time: Time,
+): Promise<PreparedAccount> {
+  const now = time.now();
   const kept = await store.accounts.read(demoAccountId);
-  const initial = initialData(options, now);
-  if (kept && options.seed === undefined) {
-    return { account: kept, notes: ['Sessions: as they were kept.'] };
-  }
-  if (kept) {
-    await addMissingBots(store, kept, initial.bots);
-    await store.sessionWriter.write(kept, initial.sessions);
+  const initial = await initialData(options, kept !== undefined, say, time);
+  const secretOf = mayBeKnown(options) ? knownSecret : randomSecret;
+  if (!kept) {
+    const { bots, sessions: given } = initial;
+    const sessions = typeof given === 'function' ? given() : given;
+    await store.accounts.create(demoAccount(bots, now, secretOf), seedWriter(store, { sessions }));
   } else {
-    await store.accounts.create(demoAccount(initial.bots, now), seedWriter(store, initial, now));
+    await addMissingBots(store, kept, initial.bots);
+    await addSessions(store, kept, initial.sessions);
   }
+  const replaced = kept !== undefined && !mayBeKnown(options) && (await replaceKnownSecrets(store, kept));
   const account = await store.accounts.read(demoAccountId);
   if (!account) throw new Error('The demo account is gone as soon as it was made.');
-  return { account, notes: initial.notes };
+  return { account, notes: [...initial.notes, ...secretNotes(options, replaced)] };
 }
 
-function initialData({ seed, empty }: Options, now: number): InitialData {
-  if (seed !== undefined) return seededData(seed);
-  if (empty) return { bots: demoBots, sessions: [], notes: ['Sessions: none.'] };
-  const botIds = demoBots.map(({ botId }) => botId);
-  const { past, upcoming } = demoSessions(now, botIds);
-  return {
-    bots: demoBots,
-    sessions: [...past, ...upcoming],
-    notes: [`Sessions: ${past.length}, made up, over the last days; more begin as time goes on.`],
-  };
+/** Whether the secrets may be those that everybody knows: they must open nobody's data, and nothing from elsewhere. */
+const mayBeKnown = ({ seed, data, host }: Options): boolean =>
+  seed === undefined && data === undefined && isLoopback(host);
+
+/** For a data folder of an earlier version. */
+async function replaceKnownSecrets(store: Store, account: Account): Promise<boolean> {
+  const known = [...account.apps.values()].filter(
+    ({ kind, clientSecret }) => clientSecret === knownSecret(kind),
+  );
+  for (const app of known) {
+    await store.accounts.changeApp(account, { ...app, clientSecret: randomSecret(app.kind) });
+  }
+  return known.length > 0;
 }
 
-function seededData(path: string): InitialData {
-  const { sessions: given, complaints, oddities } = readSeedFile(path);
-  const sessions = [...new Map(given.map((session) => [session.sessionId, session])).values()];
-  const botIds = [...new Set(sessions.map(({ botId }) => botId))];
-  const starts = sessions.map(({ startTime }) => startTime);
-  return {
-    bots: botIds.map((botId, index) => ({ botId, name: `Bot ${index + 1}` })),
-    sessions,
-    notes: [
-      `Sessions: ${sessions.length} from ${path}, starting ${span(starts)}.`,
-      ...firstOf(complaints).map((complaint) => `Left out: ${complaint}`),
-      ...firstOf(oddities).map((oddity) => `Odd: ${oddity}`),
-    ],
-  };
+function secretNotes(options: Options, replaced: boolean): string[] {
+  if (mayBeKnown(options)) return [];
+  const made =
+    options.data === undefined
+      ? 'new at each start'
+      : `kept in ${options.data}, and the same at the next start`;
+  return [
+    `Secrets: made by chance, ${made}.`,
+    ...(replaced ? ['Until now they were the well-known ones of the demo: give your clients these.'] : []),
+  ];
 }
 
-function firstOf(lines: readonly string[]): string[] {
-  const shown = lines.slice(0, 10);
-  return lines.length > shown.length ? [...shown, `and ${lines.length - shown.length} more`] : shown;
-}
+const batchSize = 1_000;
 
-function span(instants: readonly number[]): string {
-  const iso = (ms: number): string => new Date(ms).toISOString();
-  const first = instants.reduce((a, b) => Math.min(a, b));
-  const last = instants.reduce((a, b) => Math.max(a, b));
-  return `${iso(first)} to ${iso(last)}`;
+/** Adds sessions to an account, each in the place of one with its id. */
+async function addSessions(store: Store, account: Account, sessions: InitialData['sessions']): Promise<void> {
+  let batch: Session[] = [];
+  for await (const session of typeof sessions === 'function' ? sessions() : sessions) {
+    if (batch.push(session) < batchSize) continue;
+    await store.sessionWriter.write(account, batch);
+    batch = [];
+  }
+  await store.sessionWriter.write(account, batch);
 }
 
 /** Adds the bots that are new, linked to the builder apps as the first ones are. */

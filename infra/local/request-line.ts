@@ -13,7 +13,7 @@ type ShownRequest = Pick<RequestLogEntry, 'method' | 'path' | 'query' | 'status'
 const unprintable = /[\p{C}\p{Zl}\p{Zp}]/gu;
 
 /** A text as part of a line: a request must not be able to end it, or to write escape sequences to a terminal. */
-const inLine = (text: string): string => text.replace(unprintable, '?');
+export const inLine = (text: string): string => text.replace(unprintable, '?');
 
 /** One request as a line for the terminal: what was asked, what was answered and why. */
 export function requestLine(entry: ShownRequest): string {

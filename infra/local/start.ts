@@ -10,6 +10,7 @@ import type { Options } from './options.ts';
 import { prepareAccount } from './prepare-account.ts';
 import { reporter, serve } from './serve.ts';
 import { ensureTable } from './table.ts';
+import { tlsOf } from './tls/tls-of.ts';
 
 /** Per account: the embedded engine removes nothing by itself. */
 const journalEntriesKept = 10_000;
@@ -40,14 +41,14 @@ export async function start(
   time: Time = systemTime,
 ): Promise<Started> {
   const memory = readMemory();
-  const engine = await chooseEngine(options, endpoint);
+  const engine = await chooseEngine(options, endpoint, say);
   const client = createDocumentClient(engine.clientConfig);
   const stopEngine = async (): Promise<void> => {
     client.destroy();
     await engine.close();
   };
   try {
-    const tableName = process.env['TABLE_NAME'] ?? 'kore-sessions-emulator';
+    const tableName = readTableName(process.env['TABLE_NAME'] || 'kore-sessions-emulator');
     await reachTable(() => ensureTable(client, tableName), endpoint);
     const store = createStore(client, tableName, {
       journal: { keepNewest: journalEntriesKept, gatherMs: journalGatherMs },
@@ -56,16 +57,19 @@ export async function start(
       indexLagMs: endpoint ? otherEngineLagMs : 0,
       memory,
     });
-    const { account, notes } = await prepareAccount(store, options, time.now());
+    if (!endpoint) await store.takeOver();
+    const { account, notes } = await prepareAccount(store, options, say, time);
     const controlKey = options.controlKey ?? randomBytes(24).toString('base64url');
-    const server = await serve(store, engine, controlKey, options, say, time);
-    const stopSweeps = sweepRegularly(store, reporter(say), time);
+    const tls = await tlsOf(options, time);
+    const server = await serve(store, engine, controlKey, options, tls, say, time);
+    const stopSweeps = sweepRegularly(store, reporter(say, engine), time);
     return {
       url: server.url,
       controlKey,
       engineName: engine.name,
       account,
       notes,
+      authority: tls?.authority,
       close: async () => {
         await stopSweeps();
         await server.close();
@@ -79,6 +83,14 @@ export async function start(
   }
 }
 
+/** DynamoDB's rule. */
+function readTableName(name: string): string {
+  if (/^[\w.-]{3,255}$/.test(name)) return name;
+  throw new Failure(
+    `TABLE_NAME "${name}" cannot be used: a table's name has 3 to 255 letters, digits, underscores, hyphens and dots.`,
+  );
+}
+
 function readMemory(): ReturnType<typeof memoryFrom> {
   try {
     return memoryFrom(process.env);
@@ -87,8 +99,12 @@ function readMemory(): ReturnType<typeof memoryFrom> {
   }
 }
 
-async function chooseEngine(options: Options, endpoint: string | undefined): Promise<Engine> {
-  if (!endpoint) return startEmbeddedEngine(options.data);
+async function chooseEngine(
+  options: Options,
+  endpoint: string | undefined,
+  say: (line: string) => void,
+): Promise<Engine> {
+  if (!endpoint) return startEmbeddedEngine(options.data, say);
   if (options.data === undefined) return externalEngine(endpoint);
   throw new Failure('--data is for the embedded engine; DYNAMODB_ENDPOINT names another. Leave one out.');
 }

@@ -4,9 +4,10 @@ import { readOptions, UsageError } from './options.ts';
 describe('the options of the benchmark', () => {
   it('measure everything where nothing is said', () => {
     expect(readOptions([])).toEqual({
-      sections: ['cost', 'speed', 'import', 'memory', 'cold-start'],
+      sections: ['cost', 'speed', 'import', 'memory', 'soak', 'cold-start'],
       quick: false,
       million: false,
+      minutes: 1,
       format: 'text',
     });
   });
@@ -16,8 +17,10 @@ describe('the options of the benchmark', () => {
       sections: ['cost', 'cold-start'],
       quick: false,
       million: true,
+      minutes: 1,
       format: 'json',
     });
+    expect(readOptions(['--only', 'soak', '--minutes', '10'])).toMatchObject({ minutes: 10 });
     expect(readOptions(['--quick', '--markdown'])).toMatchObject({ quick: true, format: 'markdown' });
   });
 
@@ -34,6 +37,8 @@ describe('the options of the benchmark', () => {
     [['--json', '--markdown'], /exclude each other/],
     [['--quick', '--million'], /exclude each other/],
     [['--only', 'speed', '--million'], /section cost/],
+    [['--only', 'speed', '--minutes', '2'], /section soak/],
+    [['--minutes', '0'], /--minutes 0 is not/],
   ])('%j is refused in one sentence', (args, message) => {
     const read = () => readOptions(args);
     expect(read).toThrow(UsageError);

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const sectionNames = ['cost', 'speed', 'import', 'memory', 'cold-start'] as const;
+export const sectionNames = ['cost', 'speed', 'import', 'memory', 'soak', 'cold-start'] as const;
 export type SectionName = (typeof sectionNames)[number];
 
 /** How results are printed. */
@@ -10,6 +10,8 @@ export interface Options {
   sections: readonly SectionName[];
   quick: boolean;
   million: boolean;
+  /** How long the soak takes. */
+  minutes: number;
   format: Format;
 }
 
@@ -20,6 +22,7 @@ export const usage = `Measures this emulator on this machine, beside other mock 
   --only LIST   some of ${sectionNames.join(', ')}, separated by commas
   --quick       under two minutes: fewer sessions, shorter rounds, no plot
   --million     the cost also at 1,000,000 sessions, which loads for many minutes
+  --minutes N   how long the soak takes (default 1)
   --json        one JSON document on stdout
   --markdown    tables for a document
   --help        this text
@@ -47,10 +50,14 @@ export function readOptions(args: readonly string[]): Options | undefined {
   if (values.million && !sections.includes('cost')) {
     throw wrong('--million belongs to the section cost, which --only leaves out');
   }
+  if (values.minutes !== undefined && !sections.includes('soak')) {
+    throw wrong('--minutes belongs to the section soak, which --only leaves out');
+  }
   return {
     sections,
     quick: values.quick,
     million: values.million,
+    minutes: readMinutes(values.minutes),
     format: values.json ? 'json' : values.markdown ? 'markdown' : 'text',
   };
 }
@@ -66,6 +73,7 @@ function parse(args: readonly string[]) {
         only: { type: 'string' },
         quick: flag,
         million: flag,
+        minutes: { type: 'string' },
         json: flag,
         markdown: flag,
         help: { ...flag, short: 'h' },
@@ -84,4 +92,9 @@ function readSections(list: string | undefined): readonly SectionName[] {
   const unknown = given.find((name) => !sectionNames.some((known) => known === name));
   if (unknown !== undefined) throw wrong(`--only knows no section "${unknown}"`);
   return sectionNames.filter((name) => given.includes(name));
+}
+
+function readMinutes(text = '1'): number {
+  if (/^\d{1,3}$/.test(text) && Number(text) > 0) return Number(text);
+  throw wrong(`--minutes ${text} is not a number of minutes from 1 to 999`);
 }

@@ -14,6 +14,7 @@ const sections: Record<SectionName, () => Promise<Run>> = {
   speed: async () => (await import('./speed/run.ts')).benchSpeed,
   import: async () => (await import('./import/run.ts')).benchImport,
   memory: async () => (await import('./memory/run.ts')).benchMemory,
+  soak: async () => (await import('./soak/run.ts')).benchSoak,
   'cold-start': async () => (await import('./cold-start/run.ts')).benchColdStart,
 };
 

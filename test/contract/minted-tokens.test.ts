@@ -94,6 +94,7 @@ describe('each flaw is refused for its reason', () => {
     ['malformed', 'auth_header_not_a_jwt'],
     ['jtiMissing', 'jti_missing', jti],
     ['jtiExpiryTooFar', 'jti_exp_too_far', jti],
+    ['jtiExpiryTooFar', 'jti_exp_too_far', jti, { clockSkewSeconds: 3600 }],
     ['jtiReplayed', 'jti_replayed', jti],
     ['notEncrypted', 'jwe_required', jwe],
     ['encrypted', 'jwe_not_enabled'],

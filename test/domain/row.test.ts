@@ -70,6 +70,17 @@ describe('a row on the wire', () => {
   });
 });
 
+describe('the end that an active session shows', () => {
+  test.each([
+    ['after 1970', 1_500, 1_000],
+    ['at a full second', 2_000, 2_000],
+    ['before 1970', -500, -1_000],
+    ['never before its start', -1_000_000, -999_000],
+  ])('is never in the future: %s', (_what, now, expected) => {
+    expect(activeEndAt(-999_000, now)).toBe(expected);
+  });
+});
+
 describe('tagsAreGone', () => {
   const day = 86_400_000;
 

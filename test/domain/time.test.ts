@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { accountNow, realClock } from '../../functions/domain/clock.ts';
-import { parseDuration } from '../../functions/domain/duration.ts';
+import { parseDuration } from '../../functions/domain/dates.ts';
 import { containmentAt, statusAt } from '../../functions/domain/session.ts';
 
 describe('parseDuration', () => {

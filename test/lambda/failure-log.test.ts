@@ -11,6 +11,7 @@ import { hurriedTime } from '../support/manual-time.ts';
 import { seriesOf } from './embedded-metrics.ts';
 
 const now = () => Date.parse('2026-01-01T00:00:00.000Z');
+const time = hurriedTime(now);
 const failure = new Error('The table is gone.');
 
 let written: string[];
@@ -26,7 +27,7 @@ afterEach(() => {
 });
 
 test('a failure of the control API is logged, and counted where alarms look', () => {
-  failureLog('staging', now)(failure);
+  failureLog('staging', time)(failure);
   const lines = [...written];
   const logged = vi.mocked(console.error).mock.calls;
   expect(logged).toEqual([[failure]]);
@@ -40,7 +41,7 @@ test('a failure of the control API is logged, and counted where alarms look', ()
 test.each([undefined, null, 'x', {}, { lambdaContext: {}, requestContext: { requestId: 7 } }])(
   'a failure is counted where the ids of its request are not known: %o',
   (given) => {
-    failureLog('staging', now)(failure, given);
+    failureLog('staging', time)(failure, given);
     const line = JSON.parse(written[0] ?? '');
     expect(line).not.toHaveProperty('requestId');
     expect(line).not.toHaveProperty('apiGatewayRequestId');
@@ -57,9 +58,9 @@ describe.each(eventVersions)('a call that fails, as an event in payload format %
       controlKey,
       engine: 'dynamodb',
       canDropConnections: false,
-      time: hurriedTime(now),
+      time,
       afterResponse: () => {},
-      onError: failureLog('staging', now),
+      onError: failureLog('staging', time),
     });
     const invoke = createHandler(app, new AfterResponse(hurriedTime())) as unknown as Invoke;
     const send = createGateway(version, { getSessions: invoke, control: invoke });
@@ -82,7 +83,7 @@ describe.each(eventVersions)('a call that fails, as an event in payload format %
 });
 
 test('without the name of an environment it is logged only', () => {
-  failureLog(undefined, now)(failure);
+  failureLog(undefined, time)(failure);
   const lines = [...written];
   expect(vi.mocked(console.error)).toHaveBeenCalledWith(failure);
   expect(lines).toEqual([]);

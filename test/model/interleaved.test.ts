@@ -34,7 +34,13 @@ const startOf = ({ start_time }: ModelSession) => Date.parse(start_time);
 /** A write: how it is sent, and what it makes of the sessions. */
 interface Write {
   send: (account: TestAccount, instance: Instance, before: readonly ModelSession[]) => Promise<unknown>;
-  apply: (before: readonly ModelSession[], seed: readonly ModelSession[]) => readonly ModelSession[];
+  apply: (
+    before: readonly ModelSession[],
+    seed: readonly ModelSession[],
+    kept: readonly ModelSession[],
+  ) => readonly ModelSession[];
+  /** Whether it keeps them for a write that goes back to them; before the first there is the seed. */
+  keeps?: true;
 }
 
 const remove = (account: TestAccount, instance: Instance, query: string) =>
@@ -78,11 +84,25 @@ const removingByDay = fc
   });
 const removingAll: Write = { send: (account, instance) => remove(account, instance, ''), apply: () => [] };
 
+const snapshot = (account: TestAccount, instance: Instance, method: string, action = '') =>
+  control(instance, method, `/accounts/${account.accountId}/snapshots/kept${action}`);
+const keeping: Write = {
+  send: (account, instance) => snapshot(account, instance, 'PUT'),
+  apply: (before) => before,
+  keeps: true,
+};
+const restoring: Write = {
+  send: (account, instance) => snapshot(account, instance, 'POST', '/restore'),
+  apply: (_before, _seed, sessions) => sessions,
+};
+
 const writeArbitrary: fc.Arbitrary<Write> = fc.oneof(
   { weight: 8, arbitrary: importing },
   { weight: 3, arbitrary: removingSome },
   { weight: 2, arbitrary: removingByDay },
   { weight: 1, arbitrary: fc.constant(removingAll) },
+  { weight: 3, arbitrary: fc.constant(keeping) },
+  { weight: 2, arbitrary: fc.constant(restoring) },
   { weight: 1, arbitrary: fc.constant<Write>({ send: reset('seed'), apply: (_before, seed) => seed }) },
   { weight: 1, arbitrary: fc.constant<Write>({ send: reset('empty'), apply: () => [] }) },
 );
@@ -164,10 +184,13 @@ async function play({ sessions, writes, requests }: History, cast: Cast, tally: 
   const states: (readonly ModelSession[])[] = [seed];
   let [begun, answered] = [0, 0];
 
+  await keeping.send(account, first, seed);
+  let keptNow: readonly ModelSession[] = seed;
   const write = async (): Promise<void> => {
-    for (const [index, { send, apply }] of writes.entries()) {
+    for (const [index, { send, apply, keeps }] of writes.entries()) {
       const before = states[index] ?? [];
-      states.push(apply(before, seed));
+      states.push(apply(before, seed, keptNow));
+      if (keeps) keptNow = before;
       begun++;
       await send(account, cast.writers[index % cast.writers.length] ?? first, before);
       answered++;

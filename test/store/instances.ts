@@ -44,7 +44,7 @@ export interface SharedTable {
 /** An emulator over a store, called without a network. */
 export function instanceOf(
   store: Store,
-  systemNow: () => number,
+  time: Time,
   engine = 'embedded',
   afterResponse: (work: Promise<unknown>) => void = (work) => void work.catch(() => {}),
 ): Instance {
@@ -54,7 +54,7 @@ export function instanceOf(
     store,
     controlKey: async () => [controlKey],
     canDropConnections: false,
-    time: { ...systemTime, now: systemNow, sleep: async () => {} },
+    time,
     afterResponse,
     engine,
     log: (entry) => log.push(entry),
@@ -88,7 +88,7 @@ export async function startSharedTable(
     startInstance: (interceptor, options) =>
       instanceOf(
         createStore(interceptor ? intercept(client, interceptor) : client, tableName, { time, ...options }),
-        systemNow,
+        { ...systemTime, now: systemNow, sleep: async () => {} },
         engine.name,
         (work) => void pending.push(work.catch(() => {})),
       ),

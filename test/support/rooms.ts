@@ -1,51 +1,70 @@
 /**
  * What the files of each folder may import besides their own folder's. A folder without a line belongs to the nearest
- * one above it that has one; a file with a line of its own is an entry point. Names are those of folders in
+ * one above it that has one; a file with a line of its own is an entry point, or stands below its folder. Names are those of folders in
  * `functions`, unless they begin with `infra`. A name stands for the lines below it as well.
  */
 export const mayImport: Readonly<Record<string, readonly string[]>> = {
   domain: [],
-  http: [],
+  http: ['domain'],
 
-  // Wings of the store, each above those that it imports.
-  'store/table': ['domain'],
-  'store/head': ['domain', 'store/table'],
+  // Wings of the store, each above those that it imports, and the errors that all of them throw.
+  'store/errors.ts': [],
+  'store/table': ['domain', 'store/errors.ts'],
+  'store/head': ['domain', 'store/errors.ts', 'store/table'],
   'store/sessions': ['domain', 'store/table', 'store/head'],
-  'store/reader': ['domain', 'store/table', 'store/head', 'store/sessions'],
-  'store/removals': ['domain', 'store/table'],
-  'store/data-sets': ['domain', 'store/table', 'store/head', 'store/sessions', 'store/removals'],
-  'store/accounts': ['domain', 'store/table', 'store/head', 'store/removals', 'store/data-sets'],
-  'store/counters': ['domain', 'store/table', 'store/head'],
+  'store/reader': ['domain', 'store/errors.ts', 'store/table', 'store/sessions'],
+  'store/removals': ['domain', 'store/table', 'store/head'],
+  'store/data-sets': [
+    'domain',
+    'store/errors.ts',
+    'store/table',
+    'store/head',
+    'store/sessions',
+    'store/removals',
+  ],
+  'store/accounts': [
+    'domain',
+    'store/errors.ts',
+    'store/table',
+    'store/head',
+    'store/removals',
+    'store/data-sets',
+  ],
+  'store/counters': ['domain', 'store/table'],
   'store/journal': ['domain', 'store/table'],
   store: ['domain', 'store'],
 
-  // The front door, the emulated APIs behind it, and the control API.
+  // The front door, the emulated APIs behind it, their list, and the control API.
   vendor: ['domain', 'http', 'store'],
   'get-sessions': ['domain', 'store', 'vendor'],
-  control: ['domain', 'http', 'store'],
+  'apis.ts': ['store', 'vendor', 'get-sessions'],
+  control: ['domain', 'http', 'store', 'control/openapi'],
   // The document describes the emulated APIs too.
   'control/openapi': ['domain', 'control', 'vendor', 'get-sessions'],
 
   // In Lambda.
   lambda: ['domain', 'http', 'store', 'vendor'],
-  'get-sessions/handler.ts': ['get-sessions', 'vendor', 'lambda'],
-  'control/handler.ts': ['control', 'lambda', 'store'],
-  'rotate-key': ['control', 'lambda'],
+  'get-sessions/handler.ts': ['domain', 'apis.ts', 'vendor', 'lambda'],
+  'control/handler.ts': ['domain', 'control', 'lambda'],
+  'rotate-key': ['domain', 'control', 'lambda'],
+
+  // What everything outside the functions stands on.
+  'infra/errors.ts': [],
+  'infra/client': ['domain', 'control', 'infra/errors.ts'],
 
   // On a laptop.
-  'infra/client': ['infra/errors'],
-  'infra/errors': [],
+  'infra/local/engine': [],
   'infra/local': [
     'domain',
     'http',
     'store',
     'vendor',
-    'get-sessions',
+    'apis.ts',
     'control',
-    'infra/client',
-    'infra/errors',
+    'infra/local/engine',
+    'infra/errors.ts',
   ],
-  'infra/local/cli': ['domain', 'control', 'infra/local', 'infra/client', 'infra/errors'],
+  'infra/local/cli': ['domain', 'control', 'infra/local', 'infra/client', 'infra/errors.ts'],
 
   // In AWS.
   'infra/aws/environments': ['domain', 'control'],
@@ -58,26 +77,29 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'infra/aws/environments',
   ],
   'infra/aws/stacks': ['infra/aws', 'infra/aws/environments', 'infra/aws/constructs'],
-  'infra/aws': ['infra/aws/environments', 'infra/aws/stacks'],
+  'infra/aws': ['infra/aws/environments', 'infra/errors.ts'],
+  'infra/aws/app': ['infra/aws', 'infra/aws/environments', 'infra/aws/stacks'],
   'infra/aws/library': ['infra/aws', 'infra/aws/environments', 'infra/aws/constructs'],
-  'infra/aws/pipeline': ['infra/aws', 'infra/aws/environments'],
+  'infra/aws/pipeline': ['infra/aws', 'infra/aws/app', 'infra/aws/environments'],
   'infra/aws/seed': [
     'domain',
     'control',
     'infra/aws',
     'infra/aws/environments',
     'infra/client',
-    'infra/errors',
+    'infra/errors.ts',
   ],
   'infra/aws/commands': [
+    'domain',
     'rotate-key',
     'infra/aws',
     'infra/aws/environments',
+    'infra/aws/guard',
     'infra/aws/seed',
     'infra/client',
-    'infra/errors',
+    'infra/errors.ts',
   ],
-  'infra/aws/guard': ['infra/aws', 'infra/aws/commands', 'infra/aws/environments', 'infra/errors'],
+  'infra/aws/guard': ['infra/aws', 'infra/aws/app', 'infra/aws/environments', 'infra/errors.ts'],
 };
 
 /** The line of the table that a file of the project belongs to. */

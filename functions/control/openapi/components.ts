@@ -39,7 +39,7 @@ export class Components {
       unrepresentable: 'any',
     });
     const { __shared: shared, ...named } = schemas as Record<string, JsonSchema>;
-    // What recurs without a name, such as "any JSON", zod puts aside; here it gets a name too.
+    // Zod moves recurring schemas without a name, such as "any JSON", aside; they get one here.
     const unnamed = Object.entries((shared?.['$defs'] ?? {}) as Record<string, JsonSchema>);
     const shortName = io === 'input' ? 'Input' : 'Output';
     const all = [
@@ -56,7 +56,7 @@ export class Components {
   }
 }
 
-/** OpenAPI 3.1 has the dialect for all schemas at once, and an id would move where references begin. */
+/** An OpenAPI 3.1 document names the dialect once, and an id would change what references are relative to. */
 function withoutDialect({ $schema: _, $id: __, ...schema }: JsonSchema): JsonSchema {
   return schema;
 }

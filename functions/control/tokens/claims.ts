@@ -16,8 +16,8 @@ export interface ClaimsRequest {
 }
 
 /**
- * The claims of a token. Without a flaw those of the caller come before the emulator's own; with one they
- * stand behind them, so that the token is refused for the flaw and nothing else.
+ * The claims of a token. The caller's replace the emulator's own; with a flaw the emulator's replace the caller's,
+ * so that the token is refused for the flaw and nothing else.
  */
 export function claimsOf(request: ClaimsRequest): JWTPayload {
   const { app, claims, life, now, flaw } = request;
@@ -51,7 +51,7 @@ function flawedClaims(
     case 'jtiMissing':
       return { jti: null, kore_jti: null };
     case 'jtiExpiryTooFar':
-      return { exp: now + Math.max(life, 2 * longestJtiLife) };
+      return { exp: now + longestJtiLife + clockSkewSeconds + Math.max(life, longestJtiLife) };
     default:
       return {};
   }

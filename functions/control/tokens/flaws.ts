@@ -2,7 +2,7 @@ import type { App } from '../../domain/account.ts';
 import type { ReasonCode } from '../../domain/refusal.ts';
 import type { AccountSettings } from '../../domain/settings.ts';
 
-/** What of the app or the account a flaw is measured against, and what to change where it is missing. */
+/** A property of the app or the account that a flaw needs, and what to change where it is missing. */
 const needs = {
   enforceJti: [({ enforceJti }: App) => enforceJti, 'needs an app with enforceJti'],
   enforceJwe: [({ enforceJwe }: App) => enforceJwe, 'needs an app with enforceJwe'],

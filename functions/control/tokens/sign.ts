@@ -14,7 +14,7 @@ const foreignAlgorithm = 'HS384';
 /** Signs claims as the app's client does, or in the way that the flaw says. */
 export async function sign(claims: JWTPayload, app: App, flaw: FlawName | undefined): Promise<string> {
   const secret = new TextEncoder().encode(app.clientSecret);
-  // Where there is no key for it, the flaw is one that shows before the signature is looked at.
+  // A flaw that is found before the signature is looked at needs no key.
   const algorithm = signingAlgorithmOf(app) ?? foreignAlgorithm;
   switch (flaw) {
     case 'algNone':

@@ -7,19 +7,19 @@ export interface ImportWarning {
   count: number;
   /** Position of the first such row among the rows given, from 0. */
   firstIndex: number;
-  sessionId?: string;
+  sessionId?: string | undefined;
 }
 
 /** Rows that were refused for one reason. */
 export interface RejectedRow {
   /** Position of the first of them among the rows given, from 0. */
   index: number;
-  sessionId?: string;
+  sessionId?: string | undefined;
   reason: string;
   /** Line of the text on which it begins, from 1; absent: the first. */
-  line?: number;
+  line?: number | undefined;
   /** How many rows; absent: one. */
-  count?: number;
+  count?: number | undefined;
 }
 
 /** Where a finding was made. */

@@ -4,6 +4,7 @@ import type { Window } from '../window.ts';
 import { allCodes, decode } from './code.ts';
 import type { HashedText } from './dictionary.ts';
 import { type PreparedFilter, prepareFilter } from './filter.ts';
+import { countBelow } from './layered.ts';
 import type { Slice } from './slice.ts';
 import { tagTest } from './tag-test.ts';
 import { inOneGo } from './turns.ts';
@@ -14,18 +15,53 @@ export class Matches {
   readonly count: number;
   readonly #first: number;
   readonly #positions: readonly number[] | undefined;
+  readonly #hidden: Int32Array | undefined;
 
-  /** @param positions absent: all from `first` on, `count` of them */
-  constructor(slice: Slice, first: number, count: number, positions?: readonly number[]) {
+  /**
+   * @param positions absent: all from `first` on, `count` of them
+   * @param hidden what is passed over among all, ascending
+   */
+  constructor(
+    slice: Slice,
+    first: number,
+    count: number,
+    positions?: readonly number[],
+    hidden?: Int32Array,
+  ) {
     this.slice = slice;
     this.count = count;
     this.#first = first;
     this.#positions = positions;
+    this.#hidden = hidden;
   }
 
   /** The position that is number `index` among them, from 0. */
   positionAt(index: number): number {
-    return this.#positions ? (this.#positions[index] ?? 0) : this.#first + index;
+    if (this.#positions) return this.#positions[index] ?? 0;
+    if (!this.#hidden) return this.#first + index;
+    // As many are passed over as hidden ones stand before it.
+    let [low, high] = [0, this.#hidden.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#hidden[middle] ?? 0) - this.#first - middle <= index) low = middle + 1;
+      else high = middle;
+    }
+    return this.#first + index + low;
+  }
+
+  /** Those that are not hidden; `hidden` holds positions, ascending. */
+  without(hidden: Int32Array | undefined): Matches {
+    if (!hidden) return this;
+    if (this.#positions) {
+      const isHidden = new Set(hidden);
+      const left = this.#positions.filter((position) => !isHidden.has(position));
+      return new Matches(this.slice, this.#first, left.length, left);
+    }
+    const inside = hidden.subarray(
+      countBelow(hidden, this.#first),
+      countBelow(hidden, this.#first + this.count),
+    );
+    return new Matches(this.slice, this.#first, this.count - inside.length, undefined, inside);
   }
 }
 

@@ -1,5 +1,6 @@
 import { newestFirst, type WindowQuery } from '../query.ts';
 import { type PreparedFilter, prepareFilter } from './filter.ts';
+import type { LayeredSlice } from './layered.ts';
 import { findMatches, type Matches } from './matches.ts';
 import type { Slice } from './slice.ts';
 import { inOneGo } from './turns.ts';
@@ -17,8 +18,8 @@ export interface Selection {
   page: Place[];
 }
 
-/** The slices of one day, one for each bot. */
-export type DaySlices = readonly Slice[];
+/** The slices of one day: of each bot one for each layer that knows something of the day. */
+export type DaySlices = readonly LayeredSlice[];
 
 /**
  * Total and page of a query.
@@ -57,8 +58,8 @@ function* matchesOfDay(
   now: number,
 ): Generator<undefined, Matches[]> {
   const matches: Matches[] = [];
-  for (const slice of slices) {
-    const found = yield* findMatches(slice, window, filter, now);
+  for (const { slice, hidden } of slices) {
+    const found = (yield* findMatches(slice, window, filter, now)).without(hidden);
     if (found.count > 0) matches.push(found);
     if (filter) yield;
   }
@@ -70,7 +71,7 @@ class Cursor {
   readonly #matches: Matches;
   #left: number;
 
-  /** @param left how many of its matches, the oldest, have not been passed over */
+  /** @param left how many of its matches are still to come; they are the oldest */
   constructor(matches: Matches, left: number) {
     this.#matches = matches;
     this.#left = left;
@@ -126,11 +127,11 @@ function partOfOne(matches: Matches, skip: number, limit: number): Place[] {
   return places;
 }
 
-/** Finds the instant of the first, so that none before is looked at. */
+/** A part of the matches of a day that has many: those newer than the part are counted, not looked at. */
 function partOfMany(day: readonly Matches[], skip: number, limit: number): Place[] {
   const startingFrom = (instant: number): number =>
     day.reduce((sum, matches) => sum + matches.count - countBefore(matches, instant), 0);
-  // The latest instant from which on more than `skip` sessions start: that of the first session wanted.
+  // The first session wanted starts at the latest instant from which on more than `skip` sessions start.
   let [low, high] = bounds(day);
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);

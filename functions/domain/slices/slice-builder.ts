@@ -8,6 +8,7 @@ import { TextsBuilder } from './texts.ts';
 /** What a slice holds, packed while it arrives: no entry need be kept until all are there. */
 export class SliceBuilder {
   readonly day: number;
+  readonly layer: string;
   readonly starts = new IntsBuilder();
   readonly lengths = new IntsBuilder();
   readonly codes = new IntsBuilder();
@@ -19,10 +20,23 @@ export class SliceBuilder {
   readonly calls = new IntsBuilder();
   readonly tagTexts = new DictionaryBuilder();
   readonly tags = new IntListsBuilder();
+  /** Where sessions of layers below are no more. */
+  gone?: { starts: IntsBuilder; ids: TextsBuilder };
 
-  /** @param day days since 1970 (GMT), of all entries */
-  constructor(day: number) {
+  /**
+   * @param day days since 1970 (GMT), of all entries
+   * @param layer whose index they are of
+   */
+  constructor(day: number, layer = '') {
     this.day = day;
+    this.layer = layer;
+  }
+
+  /** Adds a place at which a session of a layer below is no more. */
+  addGone({ sessionId, startTime }: { sessionId: string; startTime: number }): void {
+    this.gone ??= { starts: new IntsBuilder(), ids: new TextsBuilder() };
+    this.gone.starts.add(startTime - this.day * dayMs);
+    this.gone.ids.add(sessionId);
   }
 
   /** Adds an entry, in the order of the index. */

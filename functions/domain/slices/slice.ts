@@ -12,7 +12,7 @@ export type SliceEntry = Pick<
   'sessionId' | 'fencingToken' | 'startTime' | 'endTime' | 'sessionStatus'
 >;
 
-// Of the object itself, its arrays, of which each has a head and a buffer, and its place in a map; measured.
+// Bytes of the object, of the heads and buffers of its arrays, and of its place in a map (measured).
 const ownBytes = 4400;
 
 /**
@@ -21,6 +21,8 @@ const ownBytes = 4400;
  */
 export class Slice {
   readonly length: number;
+  /** Whose index it is of. */
+  readonly layer: string;
   /** Unix ms; the first instant of the day. */
   readonly #midnight: number;
   readonly #starts: Ints;
@@ -36,9 +38,12 @@ export class Slice {
   readonly tagTexts: Dictionary;
   /** Of each tag two numbers: that of its name times two, plus one for a session tag; that of its value. */
   readonly tags: IntLists;
+  /** Places at which sessions of layers below are no more. */
+  readonly #gone: { starts: Ints; ids: Texts } | undefined;
 
   constructor(content: SliceBuilder) {
     this.length = content.starts.length;
+    this.layer = content.layer;
     this.#midnight = content.day * dayMs;
     this.#starts = content.starts.build();
     this.#lengths = content.lengths.build();
@@ -51,6 +56,7 @@ export class Slice {
     this.calls = content.calls.build();
     this.tagTexts = content.tagTexts.build();
     this.tags = content.tags.build();
+    this.#gone = content.gone && { starts: content.gone.starts.build(), ids: content.gone.ids.build() };
   }
 
   /** Unix ms. */
@@ -81,6 +87,29 @@ export class Slice {
     };
   }
 
+  /** Whether it says nothing at all of the day, so that what is below it is as if it were not there. */
+  get isBlank(): boolean {
+    return this.length === 0 && !this.#gone;
+  }
+
+  /** Calls back with every place that it hides below: of its sessions, and of those that are gone. */
+  forEachHidden(hide: (startTime: number, sessionId: string) => void): void {
+    for (let position = 0; position < this.length; position++) {
+      hide(this.startAt(position), this.idAt(position));
+    }
+    for (let index = 0; this.#gone && index < this.#gone.ids.length; index++) {
+      hide(this.#midnight + (this.#gone.starts[index] ?? 0), this.#gone.ids.at(index));
+    }
+  }
+
+  /** The position of a session that starts at an instant (Unix ms); undefined where there is none. */
+  positionOf(startTime: number, sessionId: string): number | undefined {
+    for (let at = this.firstFrom(startTime); at < this.length && this.startAt(at) === startTime; at++) {
+      if (this.idAt(at) === sessionId) return at;
+    }
+    return undefined;
+  }
+
   /** The first position whose session starts at an instant (Unix ms) or later. */
   firstFrom(instant: number): number {
     let [low, high] = [0, this.length];
@@ -96,8 +125,10 @@ export class Slice {
   get bytes(): number {
     const arrays = [this.#starts, this.#lengths, this.#codes, this.#fencingTokens, this.calls];
     const parts = [this.#ids, this.userNames, this.users, this.callNames, this.tagTexts, this.tags];
+    const gone = this.#gone ? this.#gone.starts.byteLength + this.#gone.ids.bytes : 0;
     return (
       ownBytes +
+      gone +
       arrays.reduce((sum, { byteLength }) => sum + byteLength, 0) +
       parts.reduce((sum, { bytes }) => sum + bytes, 0)
     );

@@ -19,8 +19,8 @@ export function pageCut(maxBytes: number, wayOn: string): Reason {
 }
 
 /**
- * Texts (as UTF-8) and bytes put together, in memory of their own: a small buffer that is kept would keep the whole
- * block of Node's pool that it is cut from.
+ * Joins texts (as UTF-8) and bytes in memory of their own: a small buffer from Node's pool would keep its whole
+ * block in memory.
  */
 export function unpooled(parts: readonly (string | Buffer)[]): Buffer<ArrayBuffer> {
   const bytes = Buffer.allocUnsafeSlow(parts.reduce((sum, part) => sum + Buffer.byteLength(part), 0));

@@ -3,15 +3,15 @@ import type { AccountSettings } from '../../domain/settings.ts';
 import type { Place } from '../../domain/slices/select.ts';
 import type { Slice } from '../../domain/slices/slice.ts';
 
-/** Rows put together as they are sent, and for how long they are sent like this. */
+/** Rows as they are sent, and the span of the account's clock in which they stay like this. */
 export interface Page {
   /** JSON in UTF-8, with commas between the rows. */
   json: Buffer;
   /** How many rows. */
   rows: number;
-  /** What it takes, with one more comma, inside the JSON document in which Lambda carries it. */
+  /** Its bytes, with one more comma, as escaped text in the JSON document that Lambda carries. */
   escapedBytes: number;
-  /** The account's clock, Unix ms: from when, and until before when, the same of its sessions are active. */
+  /** The same of its sessions are active from `from` until just before `until` (the account's clock, Unix ms). */
   from: number;
   until: number;
   /** How the ends of active sessions among them were told. */
@@ -20,7 +20,7 @@ export interface Page {
   sent?: { before: string; body: Buffer<ArrayBuffer> };
 }
 
-// Of the page's object, its buffers and its place in the cache.
+// Bytes of the page's object, its buffers and its place in the cache.
 const overheadBytes = 500;
 
 /**

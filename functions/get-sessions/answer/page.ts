@@ -1,4 +1,4 @@
-import { activeEndStepMs } from '../../domain/row.ts';
+import { activeEndStep } from '../../domain/row.ts';
 import { isActiveByClock } from '../../domain/session.ts';
 import type { AccountSettings } from '../../domain/settings.ts';
 import type { Place } from '../../domain/slices/select.ts';
@@ -22,7 +22,7 @@ export interface Instant {
 }
 
 /**
- * The rows of a page as they are at an instant, as many as find a place.
+ * The rows of a page as they are at an instant, as many as fit.
  *
  * @param maxBytes what they may take, escaped
  */
@@ -63,7 +63,7 @@ async function addRows(
   return added;
 }
 
-/** Sizes of rows that are kept: to find one out takes longer than all else that is done with the row. */
+/** Sizes of rows are kept, because measuring a row takes longer than all else that is done with it. */
 const sizes = new WeakMap<PageRow['row'], number>();
 
 function addRow(builder: PageBuilder, { entry, row }: PageRow, { now, activeEndTime }: Instant): boolean {
@@ -86,6 +86,6 @@ function spanOf(
     else until = Math.min(until, endTime);
   }
   if (until === Number.POSITIVE_INFINITY || activeEndTime === 'stored') return { from, until };
-  const step = now - (now % activeEndStepMs);
-  return { from: Math.max(from, step), until: Math.min(until, step + activeEndStepMs) };
+  const step = activeEndStep(now);
+  return { from: Math.max(from, step.from), until: Math.min(until, step.until) };
 }

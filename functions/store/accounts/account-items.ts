@@ -2,9 +2,10 @@ import type { Account, App, Bot } from '../../domain/account.ts';
 import { defaultSettings, withSettings } from '../../domain/default-settings.ts';
 import type { SessionLog } from '../../domain/session-log.ts';
 import type { Time } from '../../domain/time.ts';
-import { type Head, toFaultPlan } from '../head/head.ts';
+import { type Head, layersOf, toFaultPlan } from '../head/head.ts';
 import type { Heads } from '../head/heads.ts';
 import type { SettlesAt } from '../head/settle.ts';
+import type { LayerUsers } from '../removals/layer-users.ts';
 import type { RemovalEntries } from '../removals/removal-entries.ts';
 import type { Removals } from '../removals/removals.ts';
 import type { Item } from '../table/keys.ts';
@@ -17,9 +18,12 @@ export interface AccountParts {
   heads: Heads;
   removals: Removals;
   entries: RemovalEntries;
+  layers: LayerUsers;
   /** Until when the index is not trusted. */
   settlesAt: SettlesAt;
   time: Time;
+  /** Since when nobody but this process writes the table, Unix ms; undefined where others may. */
+  aloneSince?: number | undefined;
 }
 
 export interface Config {
@@ -96,6 +100,7 @@ export function toAccount(head: Head, config: Config, log: SessionLog): Account 
     faults: toFaultPlan(faults),
     born: head.born,
     epoch: head.epoch,
+    layers: layersOf(head),
     ...(head.dataSettlesAt === undefined ? {} : { dataSettlesAt: head.dataSettlesAt }),
     log,
     bots: config.bots,

@@ -1,15 +1,17 @@
 import { randomInt } from 'node:crypto';
 import type { App, Bot } from '../../domain/account.ts';
 import type { AccountClock } from '../../domain/clock.ts';
+import { over } from '../../domain/layers.ts';
 import type { RateLimit } from '../../domain/rate-limit.ts';
 import type { SettingsInput } from '../../domain/settings.ts';
-import { type OriginData, toOriginItem } from '../data-sets/origin.ts';
-import { ConflictError } from '../errors.ts';
+import { type FrozenData, noData } from '../data-sets/data-sets.ts';
+import { toOriginItem } from '../data-sets/kept-states.ts';
+import { ConflictError, DataGoneError } from '../errors.ts';
 import type { Head } from '../head/head.ts';
-import { removeRemains } from '../removals/account-remains.ts';
-import { reservedMs } from '../removals/removal-entries.ts';
-import { type AccountLife, type Key, sessionPartition } from '../table/keys.ts';
-import { removePartition } from '../table/partition.ts';
+import { newLayerName, toLayersText } from '../head/layers-text.ts';
+import { userOf } from '../removals/layer-users.ts';
+import { type PlacedRemoval, reservedMs } from '../removals/removal-entries.ts';
+import type { AccountLife } from '../table/keys.ts';
 import { type AccountParts, toAppItem, toBotItem, toRegistryItem } from './account-items.ts';
 import type { ClientIds } from './client-ids.ts';
 
@@ -27,12 +29,13 @@ export interface NewAccount {
   apps: readonly App[];
 }
 
-/** Writes the data an account begins with; tells what a reset goes back to, and whether the index shows it all. */
-export type FirstData = (
-  life: AccountLife,
-) => Promise<{ origin: OriginData; lastEpoch?: number; settled: boolean }>;
+/** Fills a layer with the sessions that an account begins with. */
+export interface Seed {
+  fill: (layer: string) => Promise<{ sessions: number; settled: boolean }>;
+}
 
-const noData: Awaited<ReturnType<FirstData>> = { origin: null, settled: true };
+/** What an account begins with: sessions that are made now, or those of another account. */
+export type FirstData = Seed | FrozenData;
 
 const accountExists = (accountId: string): ConflictError =>
   new ConflictError('account_exists', `There is an account ${accountId} already.`);
@@ -47,35 +50,40 @@ export class AccountMaker {
     this.#clientIds = clientIds;
   }
 
-  /** @throws ConflictError where the account id or a client id is in use; nothing is left then */
-  async create(account: NewAccount, firstData?: FirstData): Promise<void> {
+  /**
+   * @throws ConflictError where the account id or a client id is in use; nothing is left then
+   * @throws DataGoneError where nobody has the sessions any more that it was to begin with
+   */
+  async create(account: NewAccount, firstData: FirstData = noData): Promise<void> {
     const { heads, removals, entries } = this.#parts;
     const { accountId, createdAt } = account;
     await removals.removeExpired(accountId, createdAt, removals.budget(takeBackLimits));
     if (await heads.read(accountId)) throw accountExists(accountId);
     // A random number never meets what an earlier account of this id has left.
     const life = { accountId, born: randomInt(2 ** 40) };
-    const planned = await entries.planAll('REMOVALS', createdAt + reservedMs, [
-      { ...life, what: 'account' },
-      { ...life, what: 'dataSet', epoch: life.born },
+    const own = newLayerName();
+    const seed = 'fill' in firstData ? { ...firstData, layer: newLayerName() } : undefined;
+    const below = 'layers' in firstData ? firstData.layers[0]?.name : seed?.layer;
+    const planned = await entries.plan('REMOVALS', [
+      { ...life, what: 'account', layer: own, below, epoch: life.born, due: createdAt + reservedMs },
     ]);
     try {
-      await this.#write(life, account, firstData);
+      await this.#write(life, account);
+      const data = 'layers' in firstData ? firstData : noData;
+      await (seed ? this.#fill(life, own, account, seed) : this.#takeUp(life, own, account, data));
     } catch (error) {
-      await this.#takeBack(life, planned);
+      await this.#takeBack(planned, createdAt);
       throw error;
     }
     // A note that stays does no harm: a sweep finds its account in use.
-    await entries.cancelAll(planned).catch(() => undefined);
+    await entries.cancel(planned).catch(() => undefined);
   }
 
-  async #write(life: AccountLife, account: NewAccount, firstData: FirstData | undefined): Promise<void> {
-    const { table, heads, entries, settlesAt } = this.#parts;
-    const { accountId, createdAt, expiresAt, clock, bots, apps } = account;
-    const entry = { ...life, createdAt, ...(expiresAt === undefined ? {} : { expiresAt }) };
-    // Nobody looks at any of it before the head is there.
+  /** Writes all but the sessions and the head: nobody looks at any of it before the head is there. */
+  async #write(life: AccountLife, { createdAt, expiresAt, bots, apps }: NewAccount): Promise<void> {
+    const { table, entries } = this.#parts;
     await table.batchWrite([
-      { put: toRegistryItem(entry) },
+      { put: toRegistryItem({ ...life, createdAt, ...(expiresAt === undefined ? {} : { expiresAt }) }) },
       ...bots.map((bot, position) => ({ put: toBotItem(life, bot, position) })),
       ...apps.map((app, position) => ({ put: toAppItem(life, app, position) })),
     ]);
@@ -84,34 +92,56 @@ export class AccountMaker {
       apps.map(({ clientId }) => clientId),
       createdAt,
     );
-    if (expiresAt !== undefined) await entries.plan('EXPIRIES', expiresAt, { ...life, what: 'account' });
-    const { origin, lastEpoch = life.born, settled } = (await firstData?.(life)) ?? noData;
-    const dataSettlesAt = firstData && settlesAt(settled);
-    await table.put(toOriginItem(life, { clock, data: origin }));
+    if (expiresAt !== undefined)
+      await entries.plan('EXPIRIES', [{ ...life, what: 'account', due: expiresAt }]);
+  }
+
+  async #fill(
+    life: AccountLife,
+    own: string,
+    account: NewAccount,
+    { fill, layer }: Seed & { layer: string },
+  ): Promise<void> {
+    const { table, layers, settlesAt } = this.#parts;
+    const { sessions, settled } = await fill(layer);
+    const data = { layers: [{ name: layer, revision: 0, settlesAt: settlesAt(settled) }], sessions };
+    await table.put(toOriginItem(life, account.clock, data));
+    await layers.freeze({ layer }, [own, userOf.origin(life.born)]);
+    await this.#createHead(life, own, account, data);
+  }
+
+  async #takeUp(life: AccountLife, own: string, account: NewAccount, data: FrozenData): Promise<void> {
+    const { table, layers } = this.#parts;
+    await table.put(toOriginItem(life, account.clock, data));
+    const [top] = data.layers;
+    if (top && !(await layers.take(top.name, [own, userOf.origin(life.born)]))) throw new DataGoneError();
+    await this.#createHead(life, own, account, data);
+  }
+
+  async #createHead(life: AccountLife, own: string, account: NewAccount, data: FrozenData): Promise<void> {
+    const { createdAt, expiresAt, clock, settings, rateLimit = null } = account;
     const head: Head = {
-      ...entry,
+      ...life,
+      createdAt,
+      ...(expiresAt === undefined ? {} : { expiresAt }),
       clock,
-      settings: account.settings,
-      rateLimit: account.rateLimit ?? null,
+      settings,
+      rateLimit,
       epoch: life.born,
-      ...(dataSettlesAt === undefined ? {} : { dataSettlesAt }),
-      lastEpoch,
+      layers: toLayersText(over(own, data.layers, 0)),
+      sessions: data.sessions,
       // A random number tells an account made anew from the one that an instance still remembers.
       configRevision: randomInt(2 ** 47),
     };
-    if (!(await heads.create(head))) throw accountExists(accountId);
+    if (!(await this.#parts.heads.create(head))) throw accountExists(life.accountId);
   }
 
   /** Removes what was written of an account that could not be made; where that fails too, a sweep does it. */
-  async #takeBack(life: AccountLife, planned: readonly Key[]): Promise<void> {
-    const { table, removals, entries } = this.#parts;
-    const budget = removals.budget(takeBackLimits);
+  async #takeBack(planned: readonly PlacedRemoval[], now: number): Promise<void> {
+    const { removals, entries } = this.#parts;
     try {
-      const gone = await removeRemains(table, life, budget);
-      const { accountId, born } = life;
-      if (!gone || !(await removePartition(table, sessionPartition({ accountId, epoch: born }), budget)))
-        return;
-      await entries.cancelAll(planned);
+      const gone = await removals.removeAll(planned, now, removals.budget(takeBackLimits));
+      if (gone) await entries.cancel(planned);
     } catch {
       // The failure that led here says more.
     }

@@ -160,7 +160,7 @@ export class AccountStore {
     const head = await this.#heads.read(accountId);
     if (!head) return;
     const life = { accountId, born: head.born };
-    await this.#parts.entries.plan('EXPIRIES', expiresAt, { ...life, what: 'account' });
+    await this.#parts.entries.plan('EXPIRIES', [{ ...life, what: 'account', due: expiresAt }]);
     await this.#table.change(registryKey(life), { set: { expiresAt } });
   }
 

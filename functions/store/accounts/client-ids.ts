@@ -66,6 +66,12 @@ export class ClientIds {
     if (await removals.removeExpired(life.accountId, now, budget)) return true;
     const head = await heads.read(life.accountId);
     const isHeld = head?.born === life.born && (await this.#table.get(appKey(life, clientId)));
-    return !isHeld && Number(holder['claimedAt']) + graceMs <= now;
+    return !isHeld && this.#isAbandoned(Number(holder['claimedAt']), now);
+  }
+
+  /** Whether nobody can still be making what an id was reserved for. */
+  #isAbandoned(reservedAt: number, now: number): boolean {
+    const { aloneSince } = this.#parts;
+    return reservedAt + graceMs <= now || (aloneSince !== undefined && reservedAt < aloneSince);
   }
 }

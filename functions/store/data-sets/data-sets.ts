@@ -1,99 +1,228 @@
+import { randomBytes } from 'node:crypto';
 import type { AccountClock } from '../../domain/clock.ts';
 import type { FaultPlan } from '../../domain/faults.ts';
-import { AccountGoneError } from '../errors.ts';
-import { toStoredFaults } from '../head/head.ts';
+import { type Layer, over } from '../../domain/layers.ts';
+import { isUnchangedSince, settlesAt } from '../../domain/session-log.ts';
+import type { Time } from '../../domain/time.ts';
+import { DataGoneError } from '../errors.ts';
+import { type Head, layersOf, toFaultPlan, toStoredFaults } from '../head/head.ts';
 import type { Heads } from '../head/heads.ts';
-import type { SettlesAt } from '../head/settle.ts';
-import { graceMs, type RemovalEntries, reservedMs } from '../removals/removal-entries.ts';
-import type { AccountLife, Key } from '../table/keys.ts';
+import type { HeldLease } from '../head/held-lease.ts';
+import { newLayerName, toLayersText } from '../head/layers-text.ts';
+import { fromLogText } from '../head/session-log-text.ts';
+import { type LayerUsers, userOf } from '../removals/layer-users.ts';
+import {
+  graceMs,
+  type PlacedRemoval,
+  type RemovalEntries,
+  type RemovalEntry,
+  reservedMs,
+} from '../removals/removal-entries.ts';
+import type { SessionStore } from '../sessions/sessions.ts';
+import { type AccountLife, lifeOf } from '../table/keys.ts';
+import type { Snapshot } from './kept-states.ts';
 
-/** What changes with the data set in the same moment. */
-export interface SwitchedState {
+/** Sessions that never change again: the layers that they are in, newest first. */
+export interface FrozenData {
+  layers: readonly Layer[];
+  /** How many sessions; null: that is not known. */
+  sessions: number | null;
+}
+
+export const noData: FrozenData = { layers: [], sessions: 0 };
+
+/** A state of an account that it, or another, can go on from. */
+export interface AccountState extends FrozenData {
   clock: AccountClock;
   faults: FaultPlan | null;
 }
 
-type Removable = 'dataSet' | 'archive';
-
-/** A number that nobody else has, with the note that removes what is written under it. */
-export interface Reservation {
-  epoch: number;
-  /** Unix ms of the machine's clock. */
-  at: number;
-  note: Key;
+/** A state that was kept. */
+export interface Kept extends AccountState {
+  sessions: number;
+  /** By what it holds its layers in use. */
+  id: string;
+  /** What is to be cancelled once it is noted where it belongs. */
+  noted: readonly PlacedRemoval[];
 }
 
-/** The data sets of accounts: each is written whole before requests see it. Times are the machine's, Unix ms. */
+/** A snapshot as far as removing it needs it. */
+type SnapshotRef = Pick<Kept, 'id' | 'layers'> & { name: string };
+
+type Planned = RemovalEntry & { due: number };
+
+/** What accounts' sessions are in, and how that changes from one moment to the next. `now` is the machine's, Unix ms. */
 export class DataSetStore {
   readonly #heads: Heads;
   readonly #entries: RemovalEntries;
-  readonly #settlesAt: SettlesAt;
+  readonly #users: LayerUsers;
+  readonly #sessions: SessionStore;
+  readonly #time: Time;
 
-  /** @param settlesAt until when the index is not trusted */
-  constructor(heads: Heads, entries: RemovalEntries, settlesAt: SettlesAt) {
+  constructor(heads: Heads, entries: RemovalEntries, users: LayerUsers, sessions: SessionStore, time: Time) {
     this.#heads = heads;
     this.#entries = entries;
-    this.#settlesAt = settlesAt;
+    this.#users = users;
+    this.#sessions = sessions;
+    this.#time = time;
   }
 
   /**
-   * Takes a number for a data set or an archive.
+   * Has requests see other sessions, clock and faults from one moment to the next.
    *
+   * @returns how many sessions there are
    * @throws AccountGoneError
+   * @throws DataGoneError where nobody has those sessions any more
    */
-  async reserve(life: AccountLife, what: Removable, now: number): Promise<Reservation> {
-    const changed = await this.#heads.change(life, { add: { lastEpoch: 1 } });
-    if (!changed) throw new AccountGoneError(life.accountId);
-    return this.note(life, what, Number(changed['lastEpoch']), now);
-  }
-
-  /** Notes what is to be removed unless it comes into use. */
-  async note(life: AccountLife, what: Removable, epoch: number, now: number): Promise<Reservation> {
-    const note = await this.#plan(life, what, epoch, now + reservedMs);
-    return { epoch, at: now, note };
-  }
-
-  /** The reserved number is in use: what was written under it stays. */
-  async keep(reservation: Reservation): Promise<void> {
-    // A note that stays does no harm: a sweep finds what it names in use.
-    await this.#entries.cancel(reservation.note).catch(() => undefined);
-  }
-
-  /** Has what was written under a number removed as soon as no request can be reading it. */
-  async discard(life: AccountLife, what: Removable, epoch: number, now: number): Promise<Key> {
-    return this.#plan(life, what, epoch, now + graceMs);
-  }
-
-  /**
-   * Has requests see another data set, which the index shows, and clock and faults with it, from one moment to the next.
-   *
-   * @throws AccountGoneError
-   */
-  async switchTo(
-    life: AccountLife,
-    reservation: Reservation,
-    state: SwitchedState,
-    now: number,
-  ): Promise<void> {
-    // A sweep may have begun to remove it.
-    if (now - reservation.at > reservedMs / 2) throw new Error('The data set took too long to write.');
-    const { epoch } = reservation;
+  async switchTo(life: AccountLife, { clock, faults, ...data }: AccountState, now: number): Promise<number> {
+    const startedAt = this.#time.monotonic();
+    const [top] = data.layers;
+    const sessions = data.sessions ?? (await this.#sessions.count(data.layers));
     for (;;) {
-      const before = (await this.#heads.readOf(life)).epoch;
-      const note = await this.discard(life, 'dataSet', before, now);
+      const head = await this.#heads.readOf(life);
+      const own = newLayerName();
+      const { revision } = fromLogText(head.log);
+      const noted = await this.#noteAll([
+        this.#reserved(life, own, top?.name, now),
+        this.#discarded(life, head, now, head.epoch),
+      ]);
+      if (top && !(await this.#users.take(top.name, [own]))) throw new DataGoneError();
       const after = {
-        epoch,
-        dataSettlesAt: this.#settlesAt(true) ?? 0,
-        clock: state.clock,
-        faults: toStoredFaults(state.faults),
+        epoch: head.epoch + 1,
+        layers: toLayersText(over(own, data.layers, revision)),
+        sessions,
+        dataSettlesAt: 0,
+        clock,
+        faults: toStoredFaults(faults),
       };
-      if (await this.#heads.replace(life, { epoch: before }, after, 'epoch')) break;
-      await this.#entries.cancel(note);
+      this.#checkInTime(startedAt);
+      if (!(await this.#replace(life, head, after))) continue;
+      await this.keepNoted(noted.slice(0, 1));
+      return sessions;
     }
-    await this.keep(reservation);
   }
 
-  #plan({ accountId, born }: AccountLife, what: Removable, epoch: number, due: number): Promise<Key> {
-    return this.#entries.plan('REMOVALS', due, { accountId, born, what, epoch });
+  /**
+   * Removes all sessions, while nobody else writes any.
+   *
+   * @returns how many there were; none where the account was reset or restored since the lease began
+   */
+  async clear(life: AccountLife, { head }: HeldLease, now: number): Promise<number> {
+    const sessions = await this.#countOf(head);
+    const noted = await this.#noteAll([this.#discarded(life, head, now)]);
+    const after = { layers: toLayersText(over(newLayerName(), [], 0)), sessions: 0, dataSettlesAt: 0 };
+    if (await this.#replace(life, head, after)) return sessions;
+    await this.keepNoted(noted);
+    return 0;
+  }
+
+  /**
+   * Keeps what an account has now, while nobody else writes its sessions: its own layer is frozen, unless it is empty,
+   * and the account goes on in a new one.
+   *
+   * @param snapshot under this name; absent: for the account alone, until another takes it up
+   * @throws AccountGoneError
+   */
+  async keep(life: AccountLife, lease: HeldLease, now: number, snapshot?: string): Promise<Kept> {
+    const startedAt = this.#time.monotonic();
+    const id = randomBytes(9).toString('base64url');
+    for (let head = lease.head; ; head = await this.#heads.readOf(life)) {
+      const [own, ...frozen] = layersOf(head);
+      const log = fromLogText(head.log);
+      const isEmpty = own.revision !== undefined && isUnchangedSince(log, own.revision);
+      const settles = Math.max(settlesAt(log), head.dataSettlesAt ?? 0);
+      const kept = {
+        name: own.name,
+        // The lease has changed nothing.
+        revision: lease.fencingToken - 1,
+        ...(settles > this.#time.now() ? { settlesAt: settles } : {}),
+      };
+      const layers = isEmpty ? frozen : [kept, ...frozen];
+      const state = {
+        id,
+        layers,
+        sessions: await this.#countOf(head),
+        clock: head.clock,
+        faults: toFaultPlan(head.faults),
+      };
+      const user = snapshot === undefined ? [] : [userOf.snapshot(id)];
+      const next = newLayerName();
+      const noted = await this.#noteAll([
+        ...(snapshot === undefined
+          ? []
+          : [this.#snapshot(life, { name: snapshot, ...state }, now + reservedMs)]),
+        ...(isEmpty ? [] : [this.#reserved(life, next, own.name, now)]),
+      ]);
+      const [top] = layers;
+      if (isEmpty) {
+        // What lies below the own layer is in use, unless the account was reset meanwhile.
+        if (top && user.length > 0 && !(await this.#users.take(top.name, user))) continue;
+        return { ...state, noted };
+      }
+      await this.#users.freeze({ layer: own.name, below: frozen[0]?.name, owner: lifeOf(life) }, [
+        next,
+        ...user,
+      ]);
+      this.#checkInTime(startedAt);
+      lease.checkHeld();
+      const after = {
+        layers: toLayersText(over(next, layers, lease.fencingToken)),
+        sessions: state.sessions,
+        dataSettlesAt: 0,
+      };
+      if (await this.#replace(life, head, after)) return { ...state, noted };
+    }
+  }
+
+  /** Has a snapshot let go of what it uses, unless it is still there in a moment. */
+  async discard(life: AccountLife, snapshot: Snapshot, now: number): Promise<void> {
+    const due = now + graceMs;
+    const { earlier } = snapshot;
+    if (!earlier || !('archive' in earlier)) await this.#noteAll([this.#snapshot(life, snapshot, due)]);
+    else {
+      await this.#noteAll([
+        { ...lifeOf(life), what: 'archive', epoch: earlier.archive, due },
+        { ...lifeOf(life), what: 'layer', layer: earlier.into ?? undefined, due },
+      ]);
+    }
+  }
+
+  /** What was noted has come into use. A note that stays does no harm: a sweep finds what it names in use. */
+  async keepNoted(noted: readonly PlacedRemoval[]): Promise<void> {
+    await this.#entries.cancel(noted).catch(() => undefined);
+  }
+
+  async #countOf(head: Head): Promise<number> {
+    return head.sessions ?? this.#sessions.count(layersOf(head));
+  }
+
+  #noteAll(entries: readonly Planned[]): Promise<PlacedRemoval[]> {
+    return this.#entries.plan('REMOVALS', entries);
+  }
+
+  /** An own layer that nobody sees yet. */
+  #reserved(life: AccountLife, layer: string, below: string | undefined, now: number): Planned {
+    return { ...lifeOf(life), what: 'layer', layer, below, due: now + reservedMs };
+  }
+
+  /** An own layer that nobody sees any more, and what requests have left behind in its epoch. */
+  #discarded(life: AccountLife, head: Head, now: number, epoch?: number): Planned {
+    const [own, below] = layersOf(head);
+    const due = now + graceMs;
+    return { ...lifeOf(life), what: 'layer', layer: own.name, below: below?.name, epoch, due };
+  }
+
+  #snapshot(life: AccountLife, { name, id, layers: [top] }: SnapshotRef, due: number): Planned {
+    return { ...lifeOf(life), what: 'snapshot', name, id, layer: top?.name, due };
+  }
+
+  #replace(life: AccountLife, head: Head, after: Partial<Head>): Promise<boolean> {
+    return this.#heads.replace(life, { epoch: head.epoch, layers: head.layers }, after, 'layers');
+  }
+
+  /** @throws where a sweep may have begun to remove what was reserved */
+  #checkInTime(startedAt: number): void {
+    if (this.#time.monotonic() - startedAt > reservedMs / 2)
+      throw new Error('Taking up sessions took too long.');
   }
 }

@@ -1,39 +1,18 @@
-import type { AccountClock } from '../../domain/clock.ts';
-import type { FaultPlan } from '../../domain/faults.ts';
-import { type StoredFaults, toFaultPlan, toStoredFaults } from '../head/head.ts';
-import type { Item } from '../table/keys.ts';
+import { userOf } from '../removals/layer-users.ts';
 import { type AccountLife, originKey, snapshotKey, snapshotPartition } from '../table/keys.ts';
 import { readWholePartition } from '../table/partition.ts';
 import type { Table } from '../table/table.ts';
-import type { Archive } from './archive.ts';
-import { type Origin, toOrigin } from './origin.ts';
-
-/** A state of an account under a name: its sessions in an archive, its clock and its faults. */
-export interface Snapshot extends Archive {
-  name: string;
-  /** Unix ms of the machine's clock. */
-  createdAt: number;
-  sessions: number;
-  clock: AccountClock;
-  faults: FaultPlan | null;
-}
-
-function toSnapshot({ pk, sk, ...stored }: Item): Snapshot {
-  const snapshot = stored as unknown as Omit<Snapshot, 'faults'> & { faults: StoredFaults | null };
-  return { ...snapshot, faults: toFaultPlan(snapshot.faults) };
-}
+import type { BringOver } from './bring-over.ts';
+import { type KeptState, type Snapshot, toKeptState, toSnapshot, toSnapshotItem } from './kept-states.ts';
 
 /** What accounts can go back to: their snapshots, and what they began with. */
 export class SnapshotStore {
   readonly #table: Table;
+  readonly #bringOver: BringOver;
 
-  constructor(table: Table) {
+  constructor(table: Table, bringOver: BringOver) {
     this.#table = table;
-  }
-
-  async read(life: AccountLife, name: string): Promise<Snapshot | undefined> {
-    const item = await this.#table.get(snapshotKey(life, name));
-    return item && toSnapshot(item);
+    this.#bringOver = bringOver;
   }
 
   /** All of an account, by name. */
@@ -41,23 +20,55 @@ export class SnapshotStore {
     return (await readWholePartition(this.#table, snapshotPartition(life))).map(toSnapshot);
   }
 
+  async read(life: AccountLife, name: string): Promise<Snapshot | undefined> {
+    const item = await this.#table.get(snapshotKey(life, name));
+    return item && toSnapshot(item);
+  }
+
+  /**
+   * A snapshot whose sessions are in layers.
+   *
+   * @param now the machine's, Unix ms
+   * @param longestMs how long its sessions may take that have to be brought into a layer first
+   * @throws DataGoneError where they are being removed
+   * @throws StillBeingBroughtOverError
+   */
+  async take(
+    life: AccountLife,
+    name: string,
+    now: number,
+    longestMs?: number,
+  ): Promise<Snapshot | undefined> {
+    const snapshot = await this.read(life, name);
+    if (!snapshot?.earlier) return snapshot;
+    const { id } = snapshot;
+    const use = { key: snapshotKey(life, name), user: userOf.snapshot(id), attributes: { id } };
+    await this.#bringOver.run(life, snapshot.earlier, use, now, longestMs);
+    return this.take(life, name, now, longestMs);
+  }
+
   /** Keeps a snapshot; returns the one with its name that it takes the place of. */
   async put(life: AccountLife, snapshot: Snapshot): Promise<Snapshot | undefined> {
-    const item = await this.#table.replace({
-      ...snapshotKey(life, snapshot.name),
-      ...snapshot,
-      faults: toStoredFaults(snapshot.faults),
-    });
+    const item = await this.#table.replace(toSnapshotItem(life, snapshot));
     return item && toSnapshot(item);
   }
 
   /** Removes exactly this one, not another that has taken its place. */
-  async delete(life: AccountLife, { name, archive }: Snapshot): Promise<void> {
-    await this.#table.deleteIf(snapshotKey(life, name), { archive });
+  async delete(life: AccountLife, { name, createdAt }: Snapshot): Promise<void> {
+    await this.#table.deleteIf(snapshotKey(life, name), { createdAt });
   }
 
-  async readOrigin(life: AccountLife): Promise<Origin | undefined> {
+  async readOrigin(life: AccountLife): Promise<KeptState | undefined> {
     const item = await this.#table.get(originKey(life));
-    return item && toOrigin(item);
+    return item && toKeptState(item);
+  }
+
+  /** What the account began with, its sessions in layers; as `take` does. */
+  async takeOrigin(life: AccountLife, now: number, longestMs?: number): Promise<KeptState | undefined> {
+    const origin = await this.readOrigin(life);
+    if (!origin?.earlier) return origin;
+    const use = { key: originKey(life), user: userOf.origin(life.born), attributes: {} };
+    await this.#bringOver.run(life, origin.earlier, use, now, longestMs);
+    return this.takeOrigin(life, now, longestMs);
   }
 }

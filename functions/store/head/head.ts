@@ -1,7 +1,10 @@
 import type { AccountClock } from '../../domain/clock.ts';
 import type { FaultPlan, FaultRule } from '../../domain/faults.ts';
+import type { Layers } from '../../domain/layers.ts';
 import type { RateLimit } from '../../domain/rate-limit.ts';
 import type { SettingsInput } from '../../domain/settings.ts';
+import { layerOfDataSet } from '../table/keys.ts';
+import { asLayers, fromLayersText } from './layers-text.ts';
 
 /** The account's small, hot item: read once by every request. */
 export interface Head {
@@ -15,14 +18,16 @@ export interface Head {
   settings: SettingsInput;
   rateLimit?: RateLimit | null;
   faults?: StoredFaults | null;
-  /** Tells the account from earlier ones that had its id: the number of its first data set. */
+  /** Tells the account from earlier ones that had its id: its first epoch. */
   born: number;
-  /** The data set that requests see. */
+  /** Rises with every reset and restore. */
   epoch: number;
-  /** Unix ms until which the index may not show all that this data set began with. */
+  /** What the sessions are in, as `toLayersText` writes it; absent where they are in the layer of a data set. */
+  layers?: string;
+  /** How many sessions there are; null or absent: that is not known. */
+  sessions?: number | null;
+  /** Unix ms until which the index may not show all that a data set began with. */
   dataSettlesAt?: number;
-  /** The last number given to a data set; none is used twice. */
-  lastEpoch: number;
   /** Rises with every change of bots and apps, which a warm instance keeps. */
   configRevision: number;
   /** What has become of the sessions, as `toLogText` writes it; absent: nothing since the account was made. */
@@ -42,4 +47,10 @@ export function toStoredFaults(plan: FaultPlan | null): StoredFaults | null {
 
 export function toFaultPlan(stored: StoredFaults | null | undefined): FaultPlan | null {
   return stored ? { generation: stored.generation, rules: JSON.parse(stored.rules) as FaultRule[] } : null;
+}
+
+export function layersOf({ accountId, epoch, layers }: Pick<Head, 'accountId' | 'epoch' | 'layers'>): Layers {
+  return layers === undefined
+    ? [{ name: layerOfDataSet({ accountId, epoch }) }]
+    : asLayers(fromLayersText(layers));
 }

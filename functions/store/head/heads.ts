@@ -50,12 +50,12 @@ export class Heads {
   }
 
   /**
-   * Takes the head away if the account still has this data set.
+   * Takes the head away if the account still has these layers.
    *
    * @returns whether it is gone, whoever took it
    */
-  async remove({ accountId, born, epoch }: AccountLife & { epoch: number }): Promise<boolean> {
-    if (await this.#table.deleteIf(headKey(accountId), { born, epoch })) return true;
+  async remove({ accountId, born, epoch, layers }: Head): Promise<boolean> {
+    if (await this.#table.deleteIf(headKey(accountId), { born, epoch, layers })) return true;
     // The answer to a first attempt may have been lost.
     return (await this.read(accountId))?.born !== born;
   }

@@ -2,6 +2,7 @@ import { type BotDays, includes, union } from '../../domain/bot-days.ts';
 import type { Lease } from '../../domain/session-log.ts';
 import type { Cancel, Time } from '../../domain/time.ts';
 import { AccountBusyError } from '../errors.ts';
+import type { Head } from './head.ts';
 
 const renewEveryMs = 1_500;
 
@@ -15,6 +16,8 @@ export const stoodStill = (accountId: string): AccountBusyError =>
 export class HeldLease {
   /** What is written under the lease carries it. */
   readonly fencingToken: number;
+  /** The head when the lease began: nobody else freezes the account's own layer as long as it lasts. */
+  readonly head: Head;
   readonly #time: Time;
   readonly #accountId: string;
   readonly #renew: (botDays: BotDays) => Promise<number>;
@@ -32,12 +35,13 @@ export class HeldLease {
   constructor(
     time: Time,
     accountId: string,
-    { fencingToken, until, botDays }: Lease,
+    { head, lease: { fencingToken, until, botDays } }: { head: Head; lease: Lease },
     renew: (botDays: BotDays) => Promise<number>,
   ) {
     this.#time = time;
     this.#accountId = accountId;
     this.fencingToken = fencingToken;
+    this.head = head;
     this.#botDays = botDays;
     this.#renew = renew;
     this.#hold(until);

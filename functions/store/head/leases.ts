@@ -5,6 +5,7 @@ import type { Time } from '../../domain/time.ts';
 import { AccountBusyError } from '../errors.ts';
 import type { AccountLife } from '../table/keys.ts';
 import { KeyedQueue } from '../table/parallel.ts';
+import type { Head } from './head.ts';
 import type { Heads } from './heads.ts';
 import { HeldLease, stoodStill } from './held-lease.ts';
 import { fromLogText, toLogText } from './session-log-text.ts';
@@ -30,11 +31,19 @@ export interface Outcome<T> {
   result: T;
   /** Whether the index shows all of it. */
   settled: boolean;
+  /** By how many sessions there are more now. */
+  more?: number;
 }
 
-type LeasedLog = SessionLog & { lease: Lease };
+/** A log, and how many sessions there are; null: that is not known. */
+interface State {
+  log: SessionLog;
+  sessions: number | null;
+}
 
-const isOf = (log: SessionLog, id: string): log is LeasedLog => log.lease?.id === id;
+type Leased<T extends State> = T & { log: { lease: Lease } };
+
+const isOf = <T extends State>(state: T, id: string): state is Leased<T> => state.log.lease?.id === id;
 
 const headBusy = ({ accountId }: AccountLife): string =>
   `The head of the account ${accountId} was changed by others all the time.`;
@@ -73,30 +82,33 @@ export class Leases {
     const lease = new HeldLease(this.#time, life.accountId, begun, (botDays) =>
       this.#renew(life, id, botDays),
     );
-    const end = async (settled: boolean): Promise<void> => {
+    const end = async (settled: boolean, more: number | undefined): Promise<void> => {
       await lease.close();
-      await this.#end(life, id, lease.botDays, settled);
+      await this.#end(life, id, lease, settled, more);
     };
     try {
-      const { result, settled } = await work(lease);
-      await end(settled);
+      const { result, settled, more = 0 } = await work(lease);
+      await end(settled, more);
       return result;
     } catch (error) {
       // Some of it may have been written.
-      await end(false).catch(() => undefined);
+      await end(false, undefined).catch(() => undefined);
       throw lease.signal.aborted ? stoodStill(life.accountId) : error;
     }
   }
 
-  async #begin(life: AccountLife, id: string, plan: Plan): Promise<Lease> {
+  async #begin(life: AccountLife, id: string, plan: Plan): Promise<{ head: Head; lease: Lease }> {
     const busy = `Others were writing sessions of the account ${life.accountId} all the time.`;
-    const { lease } = await this.#change(life, busy, (log) => {
+    const { head, log } = await this.#change(life, busy, (state) => {
       const now = this.#time.now();
-      if (isOf(log, id)) return log;
+      if (isOf(state, id)) return state;
+      const { log, sessions } = state;
       if (log.lease && isActive(log.lease, now)) return undefined;
-      return begin(log, { id, until: now + leaseMs, ...plan }, now);
+      const begun = begin(log, { id, until: now + leaseMs, ...plan }, now);
+      // A writer that is gone has not said what it had done.
+      return { log: begun, sessions: log.lease ? null : sessions };
     });
-    return lease;
+    return { head, lease: log.lease };
   }
 
   /**
@@ -104,20 +116,37 @@ export class Leases {
    * @throws AccountBusyError where it was over: others have taken what was written by then for all there is
    */
   async #renew(life: AccountLife, id: string, botDays: BotDays): Promise<number> {
-    const { lease } = await this.#change(life, headBusy(life), (log) => {
+    const { log } = await this.#change(life, headBusy(life), (state) => {
       const now = this.#time.now();
-      if (!isOf(log, id) || !isActive(log.lease, now)) throw stoodStill(life.accountId);
-      return renewed(log, log.lease, now + leaseMs, botDays);
+      if (!isOf(state, id) || !isActive(state.log.lease, now)) throw stoodStill(life.accountId);
+      return { ...state, log: renewed(state.log, state.log.lease, now + leaseMs, botDays) };
     });
-    return lease.until;
+    return log.lease.until;
   }
 
-  async #end(life: AccountLife, id: string, written: BotDays, settled: boolean): Promise<void> {
-    await this.#change(life, headBusy(life), (log) => {
-      const { lease } = log;
-      if (lease?.id === id) return finish(log, written, this.#settlesAt(settled));
+  /** @param more by how many sessions there are more now; undefined: that is not known */
+  async #end(
+    life: AccountLife,
+    id: string,
+    { head: { epoch }, botDays }: HeldLease,
+    settled: boolean,
+    more: number | undefined,
+  ): Promise<void> {
+    await this.#change(life, headBusy(life), (state, head) => {
+      const { log, sessions } = state;
+      if (isOf(state, id)) {
+        const counted = more === undefined || sessions === null ? null : sessions + more;
+        // After a reset or a restore meanwhile it is the number of other sessions.
+        const isCurrent = head.epoch === epoch;
+        return {
+          log: finish(log, botDays, this.#settlesAt(settled)),
+          sessions: isCurrent ? counted : sessions,
+        };
+      }
       // The lease has ended already and only the answer was lost, or another has got it meanwhile.
-      return { ...finish(log, everything, this.#settlesAt(false)), ...(lease ? { lease } : {}) };
+      const { lease } = log;
+      const ended = finish(log, everything, this.#settlesAt(false));
+      return { log: { ...ended, ...(lease ? { lease } : {}) }, sessions: null };
     });
   }
 
@@ -125,22 +154,25 @@ export class Leases {
    * Changes the log, however often others are faster.
    *
    * @param busy says what went on for too long
-   * @param step what becomes of a log; undefined: to be asked again a little later
-   * @returns the log as it is then
+   * @param step what becomes of it; undefined: to be asked again a little later
+   * @returns what it is then, and the head with it
    */
-  async #change<T extends SessionLog>(
+  async #change<T extends State>(
     life: AccountLife,
     busy: string,
-    step: (log: SessionLog) => T | undefined,
-  ): Promise<T> {
+    step: (state: State, head: Head) => T | undefined,
+  ): Promise<T & { head: Head }> {
     for (let attempt = 0; attempt < attempts; attempt++) {
       if (attempt > 0) await this.#time.sleep(Math.random() * Math.min(longestPauseMs, 5 * attempt));
-      const { log: text } = await this.#heads.readOf(life);
-      const before = fromLogText(text);
-      const after = step(before);
+      const head = await this.#heads.readOf(life);
+      const before = { log: fromLogText(head.log), sessions: head.sessions ?? null };
+      const after = step(before, head);
       if (!after) continue;
-      if (after === before) return after;
-      if (await this.#heads.replace(life, { log: text }, { log: toLogText(after) }, 'log')) return after;
+      if (Object.is(after, before)) return { ...after, head };
+      const set = { log: toLogText(after.log), sessions: after.sessions };
+      const expected = { log: head.log, layers: head.layers };
+      if (await this.#heads.replace(life, expected, set, 'log'))
+        return { ...after, head: { ...head, ...set } };
     }
     throw new AccountBusyError(busy);
   }

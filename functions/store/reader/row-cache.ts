@@ -4,10 +4,7 @@ import type { SliceEntry } from '../../domain/slices/slice.ts';
 import { OutdatedError } from '../errors.ts';
 import type { StoredRow } from '../sessions/session-item.ts';
 import type { SessionStore } from '../sessions/sessions.ts';
-import type { DataSet } from '../table/keys.ts';
 import type { Usage } from '../table/meter.ts';
-
-const noRows: ReadonlyMap<string, StoredRow> = new Map();
 
 // A string, its place in the cache and its key take so much.
 const overheadBytes = 300;
@@ -17,6 +14,16 @@ export interface PageRow {
   entry: SliceEntry;
   row: StoredRow;
 }
+
+interface Wanted {
+  layer: string;
+  entry: SliceEntry;
+  row?: StoredRow | undefined;
+}
+
+/** Whether the row is of the same write as the slice. */
+const isOfSlice = (wanted: Wanted): wanted is Wanted & PageRow =>
+  wanted.row?.fencingToken === wanted.entry.fencingToken;
 
 /** Rows that were read last. */
 export class RowCache {
@@ -38,20 +45,22 @@ export class RowCache {
    * @param usage to which is added what it costs
    * @throws OutdatedError where one was written anew or removed since its slice was read
    */
-  async read(dataSet: DataSet, places: readonly Place[], usage?: Usage): Promise<PageRow[]> {
-    const prefix = `${dataSet.accountId}#${dataSet.epoch}#`;
-    const entries = places.map(({ slice, position }) => slice.entryAt(position));
-    const kept = entries.map(({ sessionId }) => this.#rows.get(prefix + sessionId));
-    const missing = entries.filter(({ fencingToken }, index) => kept[index]?.fencingToken !== fencingToken);
-    const ids = missing.map(({ sessionId }) => sessionId);
-    const read = ids.length > 0 ? await this.#sessions.readRows(dataSet, ids, usage) : noRows;
-    return entries.map((entry, index) => {
-      const known = kept[index];
-      if (known?.fencingToken === entry.fencingToken) return { entry, row: known };
-      const row = read.get(entry.sessionId);
-      if (row?.fencingToken !== entry.fencingToken) throw new OutdatedError();
-      this.#rows.set(prefix + entry.sessionId, row);
-      return { entry, row };
+  async read(places: readonly Place[], usage?: Usage): Promise<PageRow[]> {
+    const wanted = places.map(({ slice, position }): Wanted => {
+      const entry = slice.entryAt(position);
+      const { layer } = slice;
+      return { layer, entry, row: this.#rows.get(`${layer}#${entry.sessionId}`) };
+    });
+    const missing = wanted.filter((each) => !isOfSlice(each));
+    const keys = missing.map(({ layer, entry: { sessionId } }) => ({ layer, sessionId }));
+    const rows = keys.length > 0 ? await this.#sessions.readRows(keys, usage) : [];
+    for (const [index, each] of missing.entries()) {
+      each.row = rows[index];
+      if (isOfSlice(each)) this.#rows.set(`${each.layer}#${each.entry.sessionId}`, each.row);
+    }
+    return wanted.map((each) => {
+      if (!isOfSlice(each)) throw new OutdatedError();
+      return { entry: each.entry, row: each.row };
     });
   }
 }

@@ -75,8 +75,9 @@ export class SessionReader {
         await this.#sources.time.sleep(Math.min(2 ** attempt, longestPauseMs));
         const now = await this.#sources.readAccount(account.accountId, usage);
         if (now?.born !== account.born) throw new AccountGoneError(account.accountId);
-        // A request stays with its data set after a reset too, as its clock and all else it goes by are of that one.
-        current = { ...now, epoch: account.epoch };
+        // A request stays with its sessions after a reset too, as its clock and all else it goes by are of these.
+        const { epoch, layers } = account;
+        current = now.epoch === epoch ? now : { ...now, epoch, layers };
       }
       try {
         return await work(new SessionView(this.#sources, current, usage));

@@ -51,7 +51,7 @@ export class SessionView {
    * @throws OutdatedError
    */
   rows(places: readonly Place[]): Promise<PageRow[]> {
-    return this.#sources.rows.read(this.#account, places, this.#usage);
+    return this.#sources.rows.read(places, this.#usage);
   }
 
   /**
@@ -61,12 +61,14 @@ export class SessionView {
    */
   async find(sessionIds: readonly string[]): Promise<StoredSession[]> {
     const { sessions, readAccount, time } = this.#sources;
-    const { accountId, born, epoch, log } = this.#account;
+    const { accountId, born, layers, log } = this.#account;
     const readAt = time.now();
-    const found = await sessions.find({ accountId, epoch }, sessionIds, this.#usage);
-    if (found.some(({ row }) => row.fencingToken > log.revision)) throw new OutdatedError();
+    const found = await sessions.find(layers, sessionIds, this.#usage);
+    // Rows of frozen layers are as they were when these froze, maybe in another account.
+    const own = found.filter(({ isOwn }) => isOwn);
+    if (own.some(({ row }) => row.fencingToken > log.revision)) throw new OutdatedError();
     const token = log.lease?.fencingToken;
-    const written = token !== undefined && found.some(({ row }) => row.fencingToken === token);
+    const written = token !== undefined && own.some(({ row }) => row.fencingToken === token);
     // Rows that nobody has written since are as they were; one that is not there may have been taken away.
     if (!written && found.length === sessionIds.length) return found;
     const account = await readAccount(accountId, this.#usage);

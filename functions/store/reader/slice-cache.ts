@@ -1,6 +1,7 @@
 import type { Account } from '../../domain/account.ts';
 import { covers } from '../../domain/bot-days.ts';
 import { dayMs } from '../../domain/dates.ts';
+import type { Layer } from '../../domain/layers.ts';
 import {
   type BotDay,
   isDisturbed,
@@ -10,12 +11,12 @@ import {
   touchOf,
   unsettledMs,
 } from '../../domain/session-log.ts';
+import { type LayeredSlice, layered } from '../../domain/slices/layered.ts';
 import { Slice } from '../../domain/slices/slice.ts';
 import { SliceBuilder } from '../../domain/slices/slice-builder.ts';
 import type { Time } from '../../domain/time.ts';
 import { AccountGoneError, OutdatedError } from '../errors.ts';
 import type { SessionStore } from '../sessions/sessions.ts';
-import type { DataSet } from '../table/keys.ts';
 import type { Usage } from '../table/meter.ts';
 import { inParallel } from '../table/parallel.ts';
 import { type KeptSlice, KeptSlices } from './kept-slices.ts';
@@ -24,6 +25,18 @@ import { type KeptSlice, KeptSlices } from './kept-slices.ts';
 export interface DayRange {
   first: number;
   last: number;
+}
+
+/** A slice that is not in memory, and where it belongs. */
+interface Missing extends BotDay {
+  layer: Layer;
+  isOwn: boolean;
+  stack: Slice[];
+  index: number;
+}
+
+interface Loaded extends Pick<Missing, 'layer' | 'isOwn'> {
+  reading: KeptSlice;
 }
 
 const readsInFlight = 32;
@@ -48,8 +61,8 @@ export interface SliceCacheOptions {
 export type ReadAccount = (accountId: string, usage?: Usage) => Promise<Account | undefined>;
 
 /**
- * Slices of the index that a warm process keeps, those used last. Whether one is still good is told by the
- * account's log, which a request has read anyway.
+ * Slices of the index that a warm process keeps, those used last. Whether one of an account's own layer is still good
+ * is told by its log, which a request has read anyway; one of a frozen layer is good for ever, for all accounts.
  */
 export class SliceCache {
   readonly #sessions: SessionStore;
@@ -74,31 +87,61 @@ export class SliceCache {
 
   /**
    * Slices of a range of days (since 1970, GMT), both ends inclusive, as they all were at the revision that the
-   * account's log names: by day, newest first, and of each day one for each bot, in no order.
+   * account's log names: by day, newest first, and of each day those of each bot, put together from the layers.
    *
    * @throws OutdatedError where others have written since, or are writing
    */
-  async read(account: Account, botIds: readonly string[], days: DayRange, usage?: Usage): Promise<Slice[][]> {
-    const { log } = account;
+  async read(
+    account: Account,
+    botIds: readonly string[],
+    days: DayRange,
+    usage?: Usage,
+  ): Promise<LayeredSlice[][]> {
+    const { log, layers } = account;
     const now = this.#time.now();
-    const found: Slice[][] = [];
-    const missing: BotDay[] = [];
-    const botKeys = botIds.map((botId) => botKeyOf(account, botId));
+    const missing: Missing[] = [];
+    const found: Slice[][][] = [];
+    const bots = botIds.map((botId) => ({ botId, keys: layers.map(({ name }) => botKeyOf(name, botId)) }));
     for (let day = days.last; day >= days.first; day--) {
-      const slices: Slice[] = [];
-      for (const [index, botId] of botIds.entries()) {
-        const kept = this.#fresh(log, botKeys[index] ?? '', day, now);
-        if (kept) slices.push(kept.slice);
-        else missing.push({ botId, day });
+      const stacks = bots.map(({ botId, keys }) => {
+        const stack: Slice[] = [];
+        for (const [index, layer] of layers.entries()) {
+          const key = keys[index] ?? '';
+          const isOwn = index === 0;
+          const slice = isOwn ? this.#own(account, key, { botId, day }, now) : this.#frozen(layer, key, day);
+          if (slice) stack.push(slice);
+          else if (slice === undefined)
+            missing.push({ botId, day, layer, isOwn, stack, index: stack.length });
+        }
+        return stack;
+      });
+      found.push(stacks);
+    }
+    if (missing.length > 0) {
+      if (missing.some((each) => each.isOwn && isDisturbed(log, each, now))) throw new OutdatedError();
+      const loaded = await this.#loadAll(account, missing, usage);
+      // From the last on, so that places of those before are still as they were.
+      for (const [index, { stack, index: at }] of [...missing.entries()].reverse()) {
+        const slice = loaded[index]?.slice;
+        if (slice) stack.splice(at, 0, slice);
       }
-      found.push(slices);
     }
-    if (missing.length === 0) return found;
-    if (missing.some((botDay) => isDisturbed(log, botDay, now))) throw new OutdatedError();
-    for (const { day, slice } of await this.#loadAll(account, missing, usage)) {
-      found[days.last - day]?.push(slice);
-    }
-    return found;
+    return found.map((stacks) => stacks.flatMap(layered));
+  }
+
+  /** The own layer's slice; null where it is known that there is nothing in it, undefined where it is not known. */
+  #own(account: Account, botKey: string, botDay: BotDay, now: number): Slice | null | undefined {
+    const { log, layers } = account;
+    const kept = this.#fresh(log, botKey, botDay.day, now);
+    if (kept) return kept.slice;
+    const { revision } = layers[0];
+    if (revision === undefined) return undefined;
+    return isFresh(log, { ...botDay, revision, readAt: Number.NEGATIVE_INFINITY }, now) ? null : undefined;
+  }
+
+  #frozen({ revision = 0 }: Layer, botKey: string, day: number): Slice | undefined {
+    const kept = this.#kept.get(botKey, day);
+    return kept && kept.revision >= revision ? kept.slice : undefined;
   }
 
   #fresh(log: SessionLog, botKey: string, day: number, now: number): KeptSlice | undefined {
@@ -118,10 +161,10 @@ export class SliceCache {
    */
   async #loadAll(
     account: Account,
-    missing: readonly BotDay[],
+    missing: readonly Missing[],
     usage: Usage | undefined,
   ): Promise<KeptSlice[]> {
-    const unverified: KeptSlice[] = [];
+    const unverified: Loaded[] = [];
     const startedAt = this.#time.now();
     let verifiedAt = startedAt;
     const verify = async (): Promise<void> => {
@@ -130,12 +173,14 @@ export class SliceCache {
     };
     const isDue = (): boolean => {
       const { ms, sessions } = this.#verifyAfter;
-      const arrived = unverified.reduce((sum, { slice }) => sum + slice.length, 0);
+      const arrived = unverified.reduce((sum, { reading }) => sum + reading.slice.length, 0);
       return arrived > sessions || this.#time.now() - verifiedAt >= ms;
     };
-    const load = async (botDay: BotDay): Promise<KeptSlice> => {
-      const reading = await this.#load(account, botDay, usage);
-      unverified.push(reading);
+    const load = async (each: Missing): Promise<KeptSlice> => {
+      // What is in a frozen layer is so for ever.
+      const revision = each.isOwn ? account.log.revision : Number.POSITIVE_INFINITY;
+      const reading = await this.#load(each, revision, usage);
+      unverified.push({ ...each, reading });
       if (isDue()) await verify();
       return reading;
     };
@@ -149,12 +194,12 @@ export class SliceCache {
     }
   }
 
-  #load({ accountId, epoch, log }: Account, botDay: BotDay, usage: Usage | undefined): Promise<KeptSlice> {
-    const key = `${botKeyOf({ accountId, epoch }, botDay.botId)}#${botDay.day}`;
+  #load({ layer, botId, day }: Missing, revision: number, usage: Usage | undefined): Promise<KeptSlice> {
+    const key = `${botKeyOf(layer.name, botId)}#${day}`;
     const underWay = this.#loading.get(key);
-    if (underWay?.revision === log.revision) return underWay.slice;
-    const slice = this.#readSlice({ accountId, epoch }, botDay, log, usage);
-    this.#loading.set(key, { revision: log.revision, slice });
+    if (underWay?.revision === revision) return underWay.slice;
+    const slice = this.#readSlice(layer.name, { botId, day }, revision, usage);
+    this.#loading.set(key, { revision, slice });
     const forget = (): void => {
       if (this.#loading.get(key)?.slice === slice) this.#loading.delete(key);
     };
@@ -163,19 +208,18 @@ export class SliceCache {
   }
 
   async #readSlice(
-    dataSet: DataSet,
+    layer: string,
     { botId, day }: BotDay,
-    { revision }: SessionLog,
+    revision: number,
     usage: Usage | undefined,
   ): Promise<KeptSlice> {
     if (usage) usage.slicesRead += 1;
     const readAt = this.#time.now();
     const from = day * dayMs;
     const window = { from, to: from + dayMs - 1 };
-    const content = new SliceBuilder(day);
-    for await (const entries of this.#sessions.readIndex(dataSet, botId, window, usage)) {
-      for (const entry of entries) content.add(entry);
-    }
+    const content = new SliceBuilder(day, layer);
+    const pages = this.#sessions.readIndex(layer, botId, window, usage, (place) => content.addGone(place));
+    for await (const entries of pages) for (const entry of entries) content.add(entry);
     return { botId, day, revision, firstRevision: revision, readAt, slice: new Slice(content) };
   }
 
@@ -185,26 +229,30 @@ export class SliceCache {
    * @param unverified what is looked at is taken out of it
    */
   async #verify(
-    { accountId, born, epoch }: Account,
+    { accountId, born, layers }: Account,
     startedAt: number,
-    unverified: KeptSlice[],
+    unverified: Loaded[],
     usage: Usage | undefined,
   ): Promise<void> {
     // What arrives while the head is read may be newer than the head.
-    const readings = unverified.splice(0);
+    const loaded = unverified.splice(0);
     const account = await this.#readAccount(accountId, usage).catch((error: unknown) => {
-      unverified.push(...readings);
+      unverified.push(...loaded);
       throw error;
     });
     if (account?.born !== born) throw new AccountGoneError(accountId);
     const now = this.#time.now();
     let outdated = false;
-    for (const reading of readings) {
+    for (const { isOwn, layer, reading } of loaded) {
+      const keep = (): void => this.#kept.set(botKeyOf(layer.name, reading.botId), reading);
+      if (!isOwn) {
+        if (reading.readAt >= (layer.settlesAt ?? 0)) keep();
+        continue;
+      }
       // Slices that were read before a writer began do not show what it has left.
       const seen = { ...reading, readAt: Math.min(reading.readAt, startedAt) };
       if (!isFresh(account.log, seen, now) || isDisturbed(account.log, reading, now)) outdated = true;
-      else if (account.epoch === epoch && isSettled(account, reading))
-        this.#kept.set(botKeyOf({ accountId, epoch }, reading.botId), reading);
+      else if (account.layers[0].name === layers[0].name && isSettled(account, reading)) keep();
     }
     if (outdated) throw new OutdatedError();
   }
@@ -218,4 +266,4 @@ function isSettled({ log, dataSettlesAt = 0 }: Account, { botId, day, readAt }: 
   return readAt >= Math.max(touchOf(log, botId, day).settlesAt ?? 0, dataSettlesAt, left);
 }
 
-const botKeyOf = ({ accountId, epoch }: DataSet, botId: string): string => `${accountId}#${epoch}#${botId}`;
+const botKeyOf = (layer: string, botId: string): string => `${layer}#${botId}`;

@@ -2,8 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Item } from '../table/keys.ts';
 import {
   type AccountLife,
+  accountPartition,
   type Key,
   lastTimedKey,
+  leftKey,
+  leftPrefix,
   type RemovalList,
   removalKey,
   timeOf,
@@ -25,9 +28,17 @@ export const graceMs = 60_000;
  * written gets an entry first, so that nothing is left for ever by a caller that was cut off.
  */
 export interface RemovalEntry extends AccountLife {
-  what: 'account' | 'dataSet' | 'archive';
-  /** Of a data set or an archive. */
-  epoch?: number;
+  /** A data set is a layer, and an archive what a snapshot has, as they were before there were layers. */
+  what: 'account' | 'layer' | 'snapshot' | 'dataSet' | 'archive';
+  /** An own layer; of a snapshot the layer that it uses. */
+  layer?: string | undefined;
+  /** The layer that an own one lies on. */
+  below?: string | undefined;
+  /** What requests have left behind in it goes too; or the number of a data set or an archive. */
+  epoch?: number | undefined;
+  /** Of a snapshot. */
+  name?: string;
+  id?: string;
   /** Its account is gone: nobody will use it again. */
   certain?: boolean;
 }
@@ -39,10 +50,14 @@ export interface PlacedRemoval {
   due: number;
 }
 
-function toPlaced(item: Item): PlacedRemoval {
+const toPlaced = (item: Item): PlacedRemoval => {
   const { [partitionKey]: pk, [sortKey]: sk, ...entry } = item as unknown as Key & RemovalEntry;
   return { key: { pk, sk }, entry, due: timeOf(sk) };
-}
+};
+
+/** Where else it stands: what is certain is found by its account as well. */
+const placesOf = ({ key, entry }: PlacedRemoval): Key[] =>
+  entry.certain ? [key, leftKey(entry, key.sk)] : [key];
 
 /** What waits for removal, by time, so that finding what is due costs nothing of what is not. */
 export class RemovalEntries {
@@ -52,26 +67,26 @@ export class RemovalEntries {
     this.#table = table;
   }
 
-  /** @param due Unix ms; @returns the key to cancel it by */
-  async plan(list: RemovalList, due: number, entry: RemovalEntry): Promise<Key> {
-    const key = removalKey(list, due, randomUUID());
-    await this.#table.put({ ...key, ...entry });
-    return key;
+  /** @returns what to cancel them by */
+  async plan(
+    list: RemovalList,
+    entries: readonly (RemovalEntry & { due: number })[],
+  ): Promise<PlacedRemoval[]> {
+    const placed = entries.map(({ due, ...entry }) => ({
+      key: removalKey(list, due, randomUUID()),
+      entry,
+      due,
+    }));
+    const puts = placed.flatMap((each) => placesOf(each).map((key) => ({ put: { ...each.entry, ...key } })));
+    await this.#table.batchWrite(puts);
+    return placed;
   }
 
-  /** As `plan`, for several at once. */
-  async planAll(list: RemovalList, due: number, entries: readonly RemovalEntry[]): Promise<Key[]> {
-    const placed = entries.map((entry) => ({ ...removalKey(list, due, randomUUID()), ...entry }));
-    await this.#table.batchWrite(placed.map((put) => ({ put })));
-    return placed.map(({ pk, sk }) => ({ pk, sk }));
-  }
-
-  async cancel(key: Key): Promise<void> {
-    await this.#table.delete(key);
-  }
-
-  async cancelAll(keys: readonly Key[]): Promise<void> {
-    await Promise.all(keys.map((key) => this.cancel(key)));
+  async cancel(placed: readonly PlacedRemoval[]): Promise<void> {
+    const keys = placed.flatMap(placesOf);
+    const [only] = keys;
+    if (only && keys.length === 1) await this.#table.delete(only);
+    else await this.#table.batchWrite(keys.map((key) => ({ delete: key })));
   }
 
   /** The first few entries that are due, oldest first. */
@@ -89,11 +104,11 @@ export class RemovalEntries {
 
   /** What accounts of this id have left behind for certain. */
   async leftBy(accountId: string): Promise<PlacedRemoval[]> {
-    const items = await readWholePartition(this.#table, 'REMOVALS', undefined, {
-      FilterExpression: '#accountId = :accountId AND #certain = :true',
-      names: { '#accountId': 'accountId', '#certain': 'certain' },
-      values: { ':accountId': accountId, ':true': true },
+    const query = { after: leftPrefix };
+    const items = await readWholePartition(this.#table, accountPartition(accountId), undefined, query);
+    return items.map((item) => {
+      const sk = String(item[sortKey]).slice(leftPrefix.length);
+      return toPlaced({ ...item, [partitionKey]: 'REMOVALS', [sortKey]: sk });
     });
-    return items.map(toPlaced);
   }
 }

@@ -1,19 +1,20 @@
 import { isExpired } from '../../domain/account.ts';
 import type { Time } from '../../domain/time.ts';
-import type { Head } from '../head/head.ts';
+import { type Head, layersOf } from '../head/head.ts';
 import type { Heads } from '../head/heads.ts';
 import { Budget } from '../table/budget.ts';
 import {
   archivePartition,
-  type DataSet,
+  layerOfDataSet,
   type RemovalList,
   ratePartition,
   seenJtiPartition,
-  sessionPartition,
+  snapshotKey,
 } from '../table/keys.ts';
 import { removePartition } from '../table/partition.ts';
 import type { Table } from '../table/table.ts';
 import { archivesOf, removeRemains } from './account-remains.ts';
+import { type LayerUsers, userOf } from './layer-users.ts';
 import { graceMs, type PlacedRemoval, type RemovalEntries, type RemovalEntry } from './removal-entries.ts';
 
 const entriesAtOnce = 10;
@@ -23,12 +24,14 @@ export class Removals {
   readonly #table: Table;
   readonly #heads: Heads;
   readonly #entries: RemovalEntries;
+  readonly #layers: LayerUsers;
   readonly #time: Time;
 
-  constructor(table: Table, heads: Heads, entries: RemovalEntries, time: Time) {
+  constructor(table: Table, heads: Heads, entries: RemovalEntries, layers: LayerUsers, time: Time) {
     this.#table = table;
     this.#heads = heads;
     this.#entries = entries;
+    this.#layers = layers;
     this.#time = time;
   }
 
@@ -53,8 +56,13 @@ export class Removals {
    * @returns whether all is gone
    */
   async removeLeft(accountId: string, now: number, budget: Budget): Promise<boolean> {
+    return this.removeAll(await this.#entries.leftBy(accountId), now, budget);
+  }
+
+  /** As `removeLeft`, of what is noted so. */
+  async removeAll(noted: readonly PlacedRemoval[], now: number, budget: Budget): Promise<boolean> {
     let gone = true;
-    for (const placed of await this.#entries.leftBy(accountId)) {
+    for (const placed of noted) {
       if (!(await this.#handle(placed, now, budget))) gone = false;
     }
     return gone;
@@ -100,7 +108,7 @@ export class Removals {
       if (due.length === 0) return;
       for (const placed of due) {
         if (budget.spent || !(await finish(placed))) return;
-        await this.#entries.cancel(placed.key);
+        await this.#entries.cancel([placed]);
       }
     }
   }
@@ -110,50 +118,80 @@ export class Removals {
     for (;;) {
       const head = await this.#heads.read(accountId);
       if (!head || !when(head)) return false;
-      const { born, epoch } = head;
-      const certain = { accountId, born, certain: true };
-      const planned = await this.#entries.planAll('REMOVALS', now + graceMs, [
-        { ...certain, what: 'account' },
-        { ...certain, what: 'dataSet', epoch },
+      const [own, below] = layersOf(head);
+      const planned = await this.#entries.plan('REMOVALS', [
+        {
+          what: 'account',
+          accountId,
+          born: head.born,
+          layer: own.name,
+          below: below?.name,
+          epoch: head.epoch,
+          certain: true,
+          due: now + graceMs,
+        },
       ]);
-      if (await this.#heads.remove({ accountId, born, epoch })) return true;
-      await this.#entries.cancelAll(planned);
+      if (await this.#heads.remove(head)) return true;
+      await this.#entries.cancel(planned);
     }
   }
 
   /** @returns whether what the entry names is gone */
-  async #handle({ entry, key, due }: PlacedRemoval, now: number, budget: Budget): Promise<boolean> {
+  async #handle(placed: PlacedRemoval, now: number, budget: Budget): Promise<boolean> {
+    const { entry, due } = placed;
     if (budget.spent || (await this.#isInUse(entry))) return false;
     const gone = await this.#remove(entry, budget);
     // A request that was under way may still write until then.
-    if (gone && due <= now) await this.#entries.cancel(key);
+    if (gone && due <= now) await this.#entries.cancel([placed]);
     return gone;
   }
 
-  async #remove({ what, accountId, born, epoch = 0 }: RemovalEntry, budget: Budget): Promise<boolean> {
+  async #remove(entry: RemovalEntry, budget: Budget): Promise<boolean> {
+    const { what, accountId, born, epoch = 0, layer } = entry;
     switch (what) {
+      case 'account':
+        return (
+          (await this.#removeLayer(entry, budget)) &&
+          removeRemains(this.#table, this.#layers, { accountId, born }, budget)
+        );
+      case 'layer':
+        return this.#removeLayer(entry, budget);
       case 'dataSet':
-        return this.#removeDataSet({ accountId, epoch }, budget);
+        return this.#removeLayer({ ...entry, layer: layerOfDataSet({ accountId, epoch }) }, budget);
+      case 'snapshot': {
+        const { name = '', id = '' } = entry;
+        await this.#table.deleteIf(snapshotKey({ accountId, born }, name), { id });
+        return (
+          layer === undefined || this.#layers.letGo(layer, userOf.snapshot(id), budget, { accountId, born })
+        );
+      }
       case 'archive':
         return removePartition(this.#table, archivePartition({ accountId, epoch }), budget);
-      case 'account':
-        return removeRemains(this.#table, { accountId, born }, budget);
     }
   }
 
-  /** The sessions, and what requests have left behind: not every engine removes that when its time is over. */
-  async #removeDataSet(dataSet: DataSet, budget: Budget): Promise<boolean> {
-    for (const partition of [sessionPartition, seenJtiPartition, ratePartition]) {
-      if (!(await removePartition(this.#table, partition(dataSet), budget))) return false;
+  /** The own layer unless it is in use, and what requests have left behind: not every engine removes that in time. */
+  async #removeLayer(
+    { accountId, born, layer, below, epoch }: RemovalEntry,
+    budget: Budget,
+  ): Promise<boolean> {
+    const owner = { accountId, born };
+    if (epoch !== undefined && (await this.#heads.read(accountId))?.epoch !== epoch) {
+      for (const partition of [seenJtiPartition, ratePartition]) {
+        if (!(await removePartition(this.#table, partition({ accountId, epoch }), budget))) return false;
+      }
     }
-    return true;
+    return layer === undefined || this.#layers.removeUnused({ layer, below, owner }, budget);
   }
 
-  async #isInUse({ what, accountId, born, epoch }: RemovalEntry): Promise<boolean> {
+  async #isInUse({ what, accountId, born, epoch, name = '', id }: RemovalEntry): Promise<boolean> {
+    // The layers know themselves.
+    if (what === 'layer' || what === 'dataSet') return false;
     const head = await this.#heads.read(accountId);
     if (head?.born !== born) return false;
     if (what === 'account') return true;
-    if (what === 'dataSet') return head.epoch === epoch;
-    return (await archivesOf(this.#table, { accountId, born })).some((archive) => archive === epoch);
+    const life = { accountId, born };
+    if (what === 'snapshot') return (await this.#table.get(snapshotKey(life, name)))?.['id'] === id;
+    return (await archivesOf(this.#table, life)).some((archive) => archive === epoch);
   }
 }

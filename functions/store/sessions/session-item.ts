@@ -2,9 +2,9 @@ import type { IndexEntry } from '../../domain/query.ts';
 import { toRow } from '../../domain/row.ts';
 import type { Session } from '../../domain/session.ts';
 import type { Item } from '../table/keys.ts';
-import { type DataSet, type Key, startIndexKey, timeOf } from '../table/keys.ts';
+import { botIdOf, type Key, startIndexKey, timeOf } from '../table/keys.ts';
 import { packFilter, unpackFilter } from './packed-filter.ts';
-import { botIdOf, type SessionRecord, toItem } from './session-record.ts';
+import { type SessionRecord, toItem } from './session-record.ts';
 
 /*
  * A session's item holds the row as one JSON string, so that a page is put together without unmarshalling
@@ -21,7 +21,7 @@ function text(item: Item, attribute: string): string {
 /**
  * What is stored of a session.
  *
- * @param fencingToken of the lease it is written under; 0 for the first data of a data set
+ * @param fencingToken of the lease it is written under; 0 for what an account begins with
  */
 export function toSessionRecord(session: Session, fencingToken = 0): SessionRecord {
   return {
@@ -34,8 +34,8 @@ export function toSessionRecord(session: Session, fencingToken = 0): SessionReco
 }
 
 /** The item a session is stored as; its row is at `row`. */
-export function toSessionItem(dataSet: DataSet, session: Session, fencingToken = 0): Item & Key {
-  return toItem(dataSet, toSessionRecord(session, fencingToken));
+export function toSessionItem(layer: string, session: Session, fencingToken = 0): Item & Key {
+  return toItem(layer, toSessionRecord(session, fencingToken));
 }
 
 /** Reads what the index projects of a session. */
@@ -68,8 +68,26 @@ export interface StoredSession {
   entry: IndexEntry;
   botId: string;
   row: StoredRow;
+  /** Whether it is in the own layer. */
+  isOwn: boolean;
 }
 
-export function toStoredSession(item: Item): StoredSession {
-  return { entry: toIndexEntry(item), botId: botIdOf(text(item, 'botId')), row: toStoredRow(item) };
+export function toStoredSession(item: Item, isOwn: boolean): StoredSession {
+  return { entry: toIndexEntry(item), botId: botIdOf(text(item, 'botId')), row: toStoredRow(item), isOwn };
+}
+
+const batchSize = 400;
+
+/** What is stored of sessions that an account begins with, some hundreds at a time. */
+export async function* recordBatches(
+  sessions: Iterable<Session> | AsyncIterable<Session>,
+): AsyncGenerator<SessionRecord[]> {
+  let batch: SessionRecord[] = [];
+  for await (const session of sessions) {
+    batch.push(toSessionRecord(session));
+    if (batch.length < batchSize) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
 }

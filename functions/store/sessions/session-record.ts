@@ -1,8 +1,17 @@
+import { dayOf } from '../../domain/bot-days.ts';
 import type { Item } from '../table/keys.ts';
-import { botIndexKey, type DataSet, type Key, sessionKey } from '../table/keys.ts';
+import {
+  botIdOf,
+  indexPartition,
+  type Key,
+  leftPlaceKey,
+  sessionKey,
+  startIndexKey,
+  timeOf,
+} from '../table/keys.ts';
 import { fencingTokenOf } from './packed-filter.ts';
 
-/** A session as its item has it, without the data set that the item belongs to. */
+/** A session as its item has it, without the layer that the item belongs to. */
 export interface SessionRecord {
   sessionId: string;
   botId: string;
@@ -17,23 +26,22 @@ export interface SessionRecord {
 /** The attributes of an item that make a record. */
 export const recordAttributes = ['sk', 'botId', 'start_time', 'f', 'row'] as const;
 
-/** The bot that a partition of the index is of. */
-export const botIdOf = (indexKey: string): string => indexKey.slice(indexKey.lastIndexOf('#') + 1);
-
 export function toRecord(item: Item): SessionRecord {
   const { sk, botId, start_time, f, row } = item as Record<(typeof recordAttributes)[number], string>;
   return { sessionId: sk, botId: botIdOf(botId), start: start_time, filter: f, row };
 }
 
-export function toItem(
-  dataSet: DataSet,
-  { sessionId, botId, start, filter, row }: SessionRecord,
-): Item & Key {
+/** A session's place in the index. */
+export const indexKeyOf = (layer: string, { botId, start }: Pick<SessionRecord, 'botId' | 'start'>) => ({
+  botId: indexPartition(layer, botId, dayOf(timeOf(start))),
+  start_time: start,
+});
+
+export function toItem(layer: string, { sessionId, botId, start, filter, row }: SessionRecord): Item & Key {
   const fencingToken = fencingTokenOf(filter);
   return {
-    ...sessionKey(dataSet, sessionId),
-    botId: botIndexKey(dataSet, botId),
-    start_time: start,
+    ...sessionKey(layer, sessionId),
+    ...indexKeyOf(layer, { botId, start }),
     f: filter,
     // The token stands here too, so that who reads the row need not read what only filters need.
     ...(fencingToken === 0 ? {} : { stamp: fencingToken }),
@@ -41,18 +49,30 @@ export function toItem(
   };
 }
 
-/** A record as text, a line for each part: none can hold a line break, as JSON text does not. */
-export function toLines({ sessionId, botId, start, filter, row }: SessionRecord): string {
-  return `${sessionId}\n${botId}\n${start}\n${filter}\n${row}\n`;
-}
+/*
+ * A tombstone stands where a session of a layer below is no more: under the session's own key where it was removed,
+ * beside it where it is somewhere else now. No session's filter is like a tombstone's.
+ */
+const gone = '-';
 
-/** The records of texts put together. */
-export function toRecords(text: string): SessionRecord[] {
-  const lines = text.split('\n');
-  const records: SessionRecord[] = [];
-  for (let at = 0; at + 5 < lines.length; at += 5) {
-    const [sessionId = '', botId = '', start = '', filter = '', row = ''] = lines.slice(at, at + 5);
-    records.push({ sessionId, botId, start, filter, row });
-  }
-  return records;
-}
+type Place = Pick<SessionRecord, 'sessionId' | 'botId' | 'start'>;
+
+/** That a session was removed, at its place below. */
+export const toRemoval = (layer: string, place: Place): Item & Key => ({
+  ...sessionKey(layer, place.sessionId),
+  ...indexKeyOf(layer, place),
+  f: gone,
+});
+
+/** That a session has left its place below. */
+export const toLeftPlace = (layer: string, place: Place): Item & Key => {
+  const key = leftPlaceKey(layer, place.sessionId);
+  // As two entries of the index that have all in common could not be told apart.
+  return {
+    ...key,
+    ...indexKeyOf(layer, { ...place, start: startIndexKey(timeOf(place.start), key.sk) }),
+    f: gone,
+  };
+};
+
+export const isTombstone = (item: Item): boolean => item['f'] === gone;

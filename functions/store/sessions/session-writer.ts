@@ -1,5 +1,8 @@
 import { type BotDays, botDaysOf, nowhere } from '../../domain/bot-days.ts';
+import type { Layers } from '../../domain/layers.ts';
 import type { Session } from '../../domain/session.ts';
+import { layersOf } from '../head/head.ts';
+import type { HeldLease } from '../head/held-lease.ts';
 import type { Leases } from '../head/leases.ts';
 import type { AccountLife, DataSet } from '../table/keys.ts';
 import type { Batches, SessionPlace, SessionStore, WriteResult } from './sessions.ts';
@@ -15,15 +18,18 @@ export class SessionWriter {
   }
 
   /**
-   * Writes sessions, each in place of one with its id; of several with one id the last is kept.
+   * Writes sessions, each in place of one with its id; of several with one id the last is kept. Writes none where the
+   * account was reset or restored since it was read.
    *
    * @throws AccountGoneError, AccountBusyError
    */
   async write(account: AccountLife & DataSet, sessions: readonly Session[]): Promise<WriteResult> {
-    if (sessions.length === 0) return { written: 0, replaced: 0, settled: true };
+    const nothing = { written: 0, replaced: 0, settled: true };
+    if (sessions.length === 0) return nothing;
     return this.#leases.run(account, { botDays: botDaysOf(sessions) }, async (lease) => {
-      const result = await this.#sessions.write(account, sessions, lease);
-      return { result, settled: result.settled };
+      if (lease.head.epoch !== account.epoch) return { result: nothing, settled: true };
+      const result = await this.#sessions.write(layersOf(lease.head), sessions, lease);
+      return { result, settled: result.settled, more: result.written };
     });
   }
 
@@ -32,9 +38,9 @@ export class SessionWriter {
    *
    * @throws AccountGoneError, AccountBusyError
    */
-  async hold<T>(account: AccountLife, work: () => Promise<T>): Promise<T> {
-    return this.#leases.run(account, { botDays: nowhere }, async () => ({
-      result: await work(),
+  async hold<T>(account: AccountLife, work: (lease: HeldLease) => Promise<T>): Promise<T> {
+    return this.#leases.run(account, { botDays: nowhere }, async (lease) => ({
+      result: await work(lease),
       settled: true,
     }));
   }
@@ -50,17 +56,19 @@ export class SessionWriter {
   async delete(
     account: AccountLife & DataSet,
     botDays: BotDays,
-    places: () => Batches<SessionPlace>,
+    places: (layers: Layers) => Batches<SessionPlace>,
   ): Promise<{ deleted: number; settled: boolean }> {
     const plan = { botDays, removes: true };
     return this.#leases.run(account, plan, async (lease) => {
       let [deleted, settled] = [0, true];
-      for await (const batch of places()) {
+      const layers = layersOf(lease.head);
+      if (lease.head.epoch !== account.epoch) return { result: { deleted, settled }, settled };
+      for await (const batch of places(layers)) {
         await lease.widen(botDaysOf(batch));
-        settled = (await this.#sessions.delete(account, batch, lease)) && settled;
+        settled = (await this.#sessions.delete(layers, batch, lease)) && settled;
         deleted += batch.length;
       }
-      return { result: { deleted, settled }, settled };
+      return { result: { deleted, settled }, settled, more: -deleted };
     });
   }
 }

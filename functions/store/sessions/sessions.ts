@@ -1,24 +1,26 @@
-import { botDaysOf } from '../../domain/bot-days.ts';
+import { botDaysOf, dayOf } from '../../domain/bot-days.ts';
+import type { Layer, Layers } from '../../domain/layers.ts';
 import type { IndexEntry } from '../../domain/query.ts';
 import type { Session } from '../../domain/session.ts';
 import type { Time } from '../../domain/time.ts';
 import type { Window } from '../../domain/window.ts';
 import type { HeldLease } from '../head/held-lease.ts';
 import { settle } from '../head/settle.ts';
-import type { Item } from '../table/keys.ts';
 import {
-  botIndexKey,
-  type DataSet,
+  type Item,
+  indexPartitions,
+  type Key,
+  sessionIdOf,
   sessionKey,
-  sessionPartition,
   startIndexRange,
   timeOf,
 } from '../table/keys.ts';
 import type { Usage } from '../table/meter.ts';
-import { readPartition } from '../table/partition.ts';
-import type { Table } from '../table/table.ts';
+import type { PartitionQuery } from '../table/partition.ts';
+import type { BatchWrite, Table } from '../table/table.ts';
 import { tableDefinition } from '../table/table-definition.ts';
 import { ExpectedIndex, queryIndexRange } from './index-view.ts';
+import { findNewest, walkNewest } from './layered-items.ts';
 import {
   rowAttributes,
   type StoredRow,
@@ -28,9 +30,18 @@ import {
   toStoredRow,
   toStoredSession,
 } from './session-item.ts';
-import { recordAttributes, type SessionRecord, toItem, toRecord } from './session-record.ts';
+import {
+  indexKeyOf,
+  isTombstone,
+  recordAttributes,
+  type SessionRecord,
+  toItem,
+  toLeftPlace,
+  toRecord,
+  toRemoval,
+} from './session-record.ts';
 
-const { sortKey } = tableDefinition;
+const { partitionKey, sortKey } = tableDefinition;
 
 export interface WriteResult {
   /** Sessions that were not there before. */
@@ -55,17 +66,23 @@ export interface SessionPlace {
   startTime: number;
 }
 
-const placeAttributes = ['sk', 'botId', 'start_time'] as const;
+/** A session's row is wanted: of this layer. */
+export interface RowKey {
+  layer: string;
+  sessionId: string;
+}
+
+const placeAttributes = ['sk', 'botId', 'start_time', 'f'] as const;
 
 const toPlace = (item: Item): SessionPlace => {
   const { sessionId, botId, start } = toRecord(item);
   return { sessionId, botId, start, startTime: timeOf(start) };
 };
 
-const toPlaceItem = (dataSet: DataSet, { sessionId, botId, start }: SessionPlace): Item =>
-  toItem(dataSet, { sessionId, botId, start, filter: '', row: '' });
+// A longer window is looked for in the table: the index would be asked for each of its days.
+const mostDays = 100;
 
-/** Sessions in the table. Knows data sets, not accounts: what is visible and to whom is decided above. */
+/** Sessions in the table. Knows layers, not accounts: what is visible and to whom is decided above. */
 export class SessionStore {
   readonly #table: Table;
   readonly #time: Time;
@@ -75,31 +92,57 @@ export class SessionStore {
     this.#time = time;
   }
 
-  /** What the index knows of a bot's sessions that start within the window, in its order, some thousands at a time. */
+  /**
+   * What a layer's index knows of a bot's sessions that start within the window, in its order, some thousands at a time.
+   *
+   * @param onGone told of places where sessions of layers below are no more
+   */
   async *readIndex(
-    dataSet: DataSet,
+    layer: string,
     botId: string,
     window: Window,
     usage?: Usage,
+    onGone: (place: { sessionId: string; startTime: number }) => void = () => {},
   ): AsyncGenerator<IndexEntry[]> {
-    const range = { botKey: botIndexKey(dataSet, botId), ...startIndexRange(window), onlyForSlices: true };
-    for await (const items of queryIndexRange(this.#table, range, usage)) yield items.map(toIndexEntry);
+    for (const botKey of indexPartitions(layer, botId, window)) {
+      const range = { botKey, ...startIndexRange(window), onlyForSlices: true };
+      for await (const items of queryIndexRange(this.#table, range, usage)) {
+        const entries: IndexEntry[] = [];
+        for (const item of items) {
+          if (!isTombstone(item)) entries.push(toIndexEntry(item));
+          else
+            onGone({
+              sessionId: sessionIdOf(String(item[sortKey])),
+              startTime: timeOf(String(item['start_time'])),
+            });
+        }
+        yield entries;
+      }
+    }
   }
 
-  /** Rows by session id. Ids must differ from each other. */
-  async readRows(
-    dataSet: DataSet,
-    sessionIds: readonly string[],
-    usage?: Usage,
-  ): Promise<Map<string, StoredRow>> {
-    const items = await this.#get(dataSet, sessionIds, [sortKey, ...rowAttributes], usage);
-    return new Map(items.map((item) => [String(item[sortKey]), toStoredRow(item)]));
+  /** Rows in the order of their keys, which must differ from each other; undefined where there is none. */
+  async readRows(keys: readonly RowKey[], usage?: Usage): Promise<(StoredRow | undefined)[]> {
+    const places = keys.map(({ layer, sessionId }) => sessionKey(layer, sessionId));
+    const items = await this.#table.batchGet(places, [partitionKey, sortKey, ...rowAttributes], usage);
+    const byKey = new Map(items.map((item) => [nameOf(item as Key), item]));
+    return places.map((place) => {
+      const item = byKey.get(nameOf(place));
+      return item?.['row'] === undefined ? undefined : toStoredRow(item);
+    });
   }
 
   /** The sessions that exist among the ids, in no order. Ids must differ from each other. */
-  async find(dataSet: DataSet, sessionIds: readonly string[], usage?: Usage): Promise<StoredSession[]> {
-    const items = await this.#get(dataSet, sessionIds, [...recordAttributes, 'stamp'], usage);
-    return items.map(toStoredSession);
+  async find(
+    layers: readonly Layer[],
+    sessionIds: readonly string[],
+    usage?: Usage,
+  ): Promise<StoredSession[]> {
+    const attributes = [...recordAttributes.slice(1), 'stamp'];
+    const found = await findNewest(this.#table, layers, sessionIds, attributes, usage);
+    return [...found.values()].flatMap(({ item, layer }) =>
+      isTombstone(item) ? [] : toStoredSession(item, layer === 0),
+    );
   }
 
   /**
@@ -107,54 +150,75 @@ export class SessionStore {
    *
    * @param lease under which it is done, so that nobody reads the half of it
    */
-  async write(dataSet: DataSet, sessions: readonly Session[], lease: WriteLease): Promise<WriteResult> {
+  async write(layers: Layers, sessions: readonly Session[], lease: WriteLease): Promise<WriteResult> {
+    const own = layers[0].name;
     const items = new Map(
-      sessions.map((session) => [session.sessionId, toSessionItem(dataSet, session, lease.fencingToken)]),
+      sessions.map((session) => [session.sessionId, toSessionItem(own, session, lease.fencingToken)]),
     );
-    const before = await this.#get(dataSet, [...items.keys()], placeAttributes);
-    await lease.widen(botDaysOf(before.map(toPlace)));
-    await this.#table.batchWrite(
-      [...items.values()].map((put) => ({ put })),
-      lease,
-    );
-
-    const expected = new ExpectedIndex();
-    for (const item of before) expected.expect(item, false);
-    for (const item of items.values()) expected.expect(item, true);
-    const settled = await settle(this.#time, () => expected.isShown(this.#table));
-    return { written: items.size - before.length, replaced: before.length, settled };
+    const { before, below } = await this.#before(layers, [...items.keys()]);
+    const visible = new Map([...below, ...before].map((item) => [item[sortKey], item]));
+    const replaced = [...visible.values()].filter((item) => !isTombstone(item)).length;
+    await lease.widen(botDaysOf([...before, ...below].map(toPlace)));
+    const left = below.map(toPlace).filter((place) => {
+      const item = items.get(place.sessionId);
+      return item?.['start_time'] !== place.start || item?.['botId'] !== indexKeyOf(own, place).botId;
+    });
+    const puts = [...items.values(), ...left.map((place) => toLeftPlace(own, place))];
+    const settled = await this.#change(before, puts, [], lease);
+    return { written: items.size - replaced, replaced, settled };
   }
 
   /**
-   * Fills a data set that holds nothing yet. Ids must differ from each other.
+   * Fills a layer that holds nothing yet. Ids must differ from each other.
    *
-   * @returns whether the index shows all of it
+   * @returns how many they are, and whether the index shows all of them
    */
-  async fill(dataSet: DataSet, batches: Batches<SessionRecord>): Promise<boolean> {
+  async fill(
+    layer: string,
+    batches: Batches<SessionRecord>,
+  ): Promise<{ sessions: number; settled: boolean }> {
     const expected = new ExpectedIndex();
+    let sessions = 0;
     for await (const records of batches) {
-      const items = records.map((record) => toItem(dataSet, record));
+      const items = records.map((record) => toItem(layer, record));
       await this.#table.batchWrite(items.map((put) => ({ put })));
       for (const item of items) expected.expect(item, true);
+      sessions += items.length;
     }
-    return settle(this.#time, () => expected.isShown(this.#table));
+    return { sessions, settled: await settle(this.#time, () => expected.isShown(this.#table)) };
   }
 
   /** Sessions as they are stored, by id, some hundreds at a time. */
-  async *readRecords(dataSet: DataSet, after?: string, limit?: number): AsyncGenerator<SessionRecord[]> {
+  async *readRecords(
+    layers: readonly Layer[],
+    after?: string,
+    limit?: number,
+  ): AsyncGenerator<SessionRecord[]> {
     const range = { after, ...(limit === undefined ? {} : { Limit: limit }) };
-    const pages = readPartition(this.#table, sessionPartition(dataSet), undefined, range);
-    for await (const items of pages) yield items.map(toRecord);
+    for await (const items of this.#walk(layers, range)) yield items.map(toRecord);
   }
 
   /** Places of all sessions. */
-  async *allPlaces(dataSet: DataSet): AsyncGenerator<SessionPlace[]> {
+  async *allPlaces(layers: readonly Layer[]): AsyncGenerator<SessionPlace[]> {
     const names = placeAttributes.map((attribute, index) => [`#a${index}`, attribute]);
-    const pages = readPartition(this.#table, sessionPartition(dataSet), undefined, {
+    const pages = this.#walk(layers, {
       ProjectionExpression: names.map(([name]) => name).join(', '),
       names: Object.fromEntries(names),
     });
     for await (const items of pages) yield items.map(toPlace);
+  }
+
+  /** How many sessions there are. */
+  async count(layers: readonly Layer[]): Promise<number> {
+    let count = 0;
+    for await (const places of this.allPlaces(layers)) count += places.length;
+    return count;
+  }
+
+  async *#walk(layers: readonly Layer[], query: PartitionQuery): AsyncGenerator<Item[]> {
+    for await (const found of walkNewest(this.#table, layers, query)) {
+      yield found.map(({ item }) => item).filter((item) => !isTombstone(item));
+    }
   }
 
   /**
@@ -162,26 +226,32 @@ export class SessionStore {
    * are by now: an index that lags may name places that sessions have left.
    */
   async *placesByStart(
-    dataSet: DataSet,
+    layers: readonly Layer[],
     botIds: readonly string[],
     window: Window,
   ): AsyncGenerator<SessionPlace[]> {
-    const { from, to } = startIndexRange(window);
+    const isMeant = ({ botId, startTime }: SessionPlace): boolean =>
+      botIds.includes(botId) && startTime >= window.from && startTime <= window.to;
+    if (dayOf(window.to) - dayOf(window.from) >= mostDays) {
+      for await (const places of this.allPlaces(layers)) yield places.filter(isMeant);
+      return;
+    }
+    const seen = new Set<string>();
     for (const botId of botIds) {
-      const pages = queryIndexRange(this.#table, { botKey: botIndexKey(dataSet, botId), from, to });
-      for await (const items of pages) {
-        const ids = items.map((item) => toPlace(item).sessionId);
-        const places = await this.placesById(dataSet, ids);
-        yield places.filter(
-          (place) => place.botId === botId && place.startTime >= window.from && place.startTime <= window.to,
-        );
+      for (const { name } of layers) {
+        for await (const entries of this.readIndex(name, botId, window)) {
+          const ids = entries.map(({ sessionId }) => sessionId).filter((id) => !seen.has(id));
+          for (const id of ids) seen.add(id);
+          yield (await this.placesById(layers, ids)).filter(isMeant);
+        }
       }
     }
   }
 
   /** Places of the sessions that exist among the ids. Ids must differ from each other. */
-  async placesById(dataSet: DataSet, sessionIds: readonly string[]): Promise<SessionPlace[]> {
-    return (await this.#get(dataSet, sessionIds, placeAttributes)).map(toPlace);
+  async placesById(layers: readonly Layer[], sessionIds: readonly string[]): Promise<SessionPlace[]> {
+    const found = await findNewest(this.#table, layers, sessionIds, placeAttributes.slice(1));
+    return [...found.values()].flatMap(({ item }) => (isTombstone(item) ? [] : toPlace(item)));
   }
 
   /**
@@ -190,23 +260,52 @@ export class SessionStore {
    * @param lease under which it is done, so that nobody reads the half of it
    * @returns whether the index shows none of them any more
    */
-  async delete(dataSet: DataSet, places: readonly SessionPlace[], lease: WriteLease): Promise<boolean> {
-    const expected = new ExpectedIndex();
-    for (const place of places) expected.expect(toPlaceItem(dataSet, place), false);
-    await this.#table.batchWrite(
-      places.map(({ sessionId }) => ({ delete: sessionKey(dataSet, sessionId) })),
-      lease,
-    );
-    return settle(this.#time, () => expected.isShown(this.#table));
+  async delete(layers: Layers, places: readonly SessionPlace[], lease: WriteLease): Promise<boolean> {
+    const own = layers[0].name;
+    const ids = places.map(({ sessionId }) => sessionId);
+    const { before, below } =
+      layers.length > 1
+        ? await this.#before(layers, ids)
+        : { before: places.map((place) => toRemoval(own, place)), below: [] };
+    await lease.widen(botDaysOf([...before, ...below].map(toPlace)));
+    // What is only in the own layer leaves no trace.
+    const removals = new Map(below.map((item) => [String(item[sortKey]), toRemoval(own, toPlace(item))]));
+    const deleted = ids.filter((id) => !removals.has(id)).map((id) => sessionKey(own, id));
+    return this.#change(before, [...removals.values()], deleted, lease);
   }
 
-  #get(
-    dataSet: DataSet,
+  /** What the own layer knows of the sessions, and where they are seen in the layers below. */
+  async #before(
+    [own, ...frozen]: Layers,
     ids: readonly string[],
-    attributes: readonly string[],
-    usage?: Usage,
-  ): Promise<Item[]> {
-    const keys = ids.map((sessionId) => sessionKey(dataSet, sessionId));
-    return this.#table.batchGet(keys, attributes, usage);
+  ): Promise<{ before: Item[]; below: Item[] }> {
+    const attributes = placeAttributes.slice(1);
+    const [before, below] = await Promise.all(
+      [[own], frozen].map((layers) => findNewest(this.#table, layers, ids, attributes)),
+    );
+    return {
+      before: [...(before?.values() ?? [])].map(({ item }) => item),
+      below: [...(below?.values() ?? [])].map(({ item }) => item).filter((item) => !isTombstone(item)),
+    };
+  }
+
+  /** @returns whether the index shows all of it */
+  async #change(
+    before: readonly Item[],
+    puts: readonly (Item & Key)[],
+    deletes: readonly Key[],
+    lease: WriteLease,
+  ): Promise<boolean> {
+    const writes: BatchWrite[] = [
+      ...puts.map((put) => ({ put })),
+      ...deletes.map((key) => ({ delete: key })),
+    ];
+    await this.#table.batchWrite(writes, lease);
+    const expected = new ExpectedIndex();
+    for (const item of before) expected.expect(item, false);
+    for (const item of puts) expected.expect(item, true);
+    return settle(this.#time, () => expected.isShown(this.#table));
   }
 }
+
+const nameOf = ({ pk, sk }: Key): string => `${pk} ${sk}`;

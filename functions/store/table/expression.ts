@@ -1,8 +1,14 @@
 /** Attributes by name; a name inside of a map follows the map's after a dot. */
 export type Attributes = Readonly<Record<string, unknown>>;
 
-/** What becomes of an item: attributes that are set, or numbers that are added to. */
-export type ItemChange = { set: Attributes } | { add: Readonly<Record<string, number>> };
+/** Stands for any value, in what an item is expected to have. */
+export const anything = Symbol('anything');
+
+/** What becomes of an item: attributes that are set, numbers and sets that are added to, or sets that are taken from. */
+export type ItemChange =
+  | { set: Attributes }
+  | { add: Readonly<Record<string, number | ReadonlySet<string>>> }
+  | { remove: Readonly<Record<string, ReadonlySet<string>>> };
 
 /** Expressions for a call to DynamoDB, with the names and values that they refer to. */
 class Expressions {
@@ -25,26 +31,36 @@ class Expressions {
 
   /** That the attributes are so; undefined: that there is no such attribute. */
   condition(expected: Attributes): string {
-    const each = ([path, value]: [string, unknown]): string =>
-      value === undefined
-        ? `attribute_not_exists(${this.path(path)})`
-        : `${this.path(path)} = ${this.value(value)}`;
+    const each = ([path, value]: [string, unknown]): string => {
+      if (value === undefined) return `attribute_not_exists(${this.path(path)})`;
+      if (value === anything) return `attribute_exists(${this.path(path)})`;
+      return `${this.path(path)} = ${this.value(value)}`;
+    };
     const conditions = Object.entries(expected).map(each);
     return conditions.length === 0 ? 'attribute_exists(pk)' : conditions.join(' AND ');
   }
 
   update(change: ItemChange): string {
-    const [verb, sign, values] = 'set' in change ? ['SET', ' =', change.set] : ['ADD', '', change.add];
+    const [verb, sign, values] = partsOf(change);
     const each = ([path, value]: [string, unknown]) => `${this.path(path)}${sign} ${this.value(value)}`;
     return `${verb} ${Object.entries(values).map(each).join(', ')}`;
   }
 
   get attributes() {
-    return { ExpressionAttributeNames: this.names, ExpressionAttributeValues: this.values };
+    const hasValues = Object.keys(this.values).length > 0;
+    return {
+      ExpressionAttributeNames: this.names,
+      ...(hasValues ? { ExpressionAttributeValues: this.values } : {}),
+    };
   }
 }
 
-/** Input of a call that is done only where the item has these attributes, of which at least one has a value. */
+function partsOf(change: ItemChange): [verb: string, sign: string, values: Attributes] {
+  if ('set' in change) return ['SET', ' =', change.set];
+  return 'add' in change ? ['ADD', '', change.add] : ['DELETE', '', change.remove];
+}
+
+/** Input of a call that is done only where the item has these attributes. */
 export function conditionOn(expected: Attributes) {
   const expressions = new Expressions();
   return { ConditionExpression: expressions.condition(expected), ...expressions.attributes };

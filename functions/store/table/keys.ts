@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import { dayOf } from '../../domain/bot-days.ts';
 import { toIso } from '../../domain/dates.ts';
 import type { Window } from '../../domain/window.ts';
 
@@ -15,6 +16,9 @@ export interface AccountLife {
   born: number;
 }
 
+/** Nothing but the life of what has one. */
+export const lifeOf = ({ accountId, born }: AccountLife): AccountLife => ({ accountId, born });
+
 /** A key that sorts by an instant (Unix ms), then by name. */
 export const timedKey = (ms: number, name: string): string => `${toIso(ms)}#${name}`;
 
@@ -27,7 +31,7 @@ export const lastTimedKey = (ms: number): string => `${toIso(ms)}$`;
 /** The instant that a timed key begins with, Unix ms; NaN where it begins with none. */
 export const timeOf = (timed: string): number => Date.parse(timed.slice(0, timed.indexOf('#')));
 
-// Short, because data sets' names are paid for in every row of the index.
+// Short, because the index is paid for by the byte.
 const digits = (number: number): string => number.toString(36);
 
 export const accountPartition = (accountId: string): string => `ACCOUNT#${accountId}`;
@@ -60,7 +64,7 @@ export const registryKey = (life: AccountLife): Key => ({ pk: registryPartition,
 /** Finds the account a client id belongs to; client ids are unique over the deployment. */
 export const clientKey = (clientId: string): Key => ({ pk: `CLIENT#${clientId}`, sk: 'CLIENT' });
 
-/** A data set of an account: a new epoch is invisible until the account's head names it. */
+/** What requests leave behind belongs to an epoch of an account: a reset or a restore begins a new one. */
 export interface DataSet {
   accountId: string;
   epoch: number;
@@ -68,33 +72,83 @@ export interface DataSet {
 
 const dataSetName = ({ accountId, epoch }: DataSet): string => `${accountId}#${digits(epoch)}`;
 
+/** The layer that the sessions of a data set are in that was written before there were layers. */
+export const layerOfDataSet = dataSetName;
+
+// No other layer's name has this sign. Such a layer has one partition, and one of the index for each bot.
+const isOfDataSet = (layer: string): boolean => layer.includes('#');
+
 const shortNames = new LRUCache<string, string>({ max: 1000 });
 
-/** 66 bits of a hash: every entry of the index repeats the partition, and the index is paid for by the byte. */
-function shortNameOf(dataSet: DataSet): string {
-  const name = dataSetName(dataSet);
-  const known = shortNames.get(name);
+/** 66 bits of a hash: the names of data sets are as long as those of accounts. */
+function shortNameOf(layer: string): string {
+  const known = shortNames.get(layer);
   if (known !== undefined) return known;
-  const short = createHash('sha256').update(name).digest('base64url').slice(0, 11);
-  shortNames.set(name, short);
+  const short = createHash('sha256').update(layer).digest('base64url').slice(0, 11);
+  shortNames.set(layer, short);
   return short;
 }
 
-export const sessionPartition = (dataSet: DataSet): string => `S#${shortNameOf(dataSet)}`;
-export const sessionKey = (dataSet: DataSet, sessionId: string): Key => ({
-  pk: sessionPartition(dataSet),
+// One partition takes 1,000 writes a second (AWS), however much the table may.
+const parts = 16;
+
+/** FNV-1a; any spread does that stays the same. */
+function partOf(sessionId: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < sessionId.length; index++) {
+    hash = Math.imul(hash ^ sessionId.charCodeAt(index), 0x0100_0193);
+  }
+  return ((hash ^ (hash >>> 15)) >>> 0) % parts;
+}
+
+const partition = (layer: string, part: number): string => `S#${layer}#${part.toString(36)}`;
+
+/** All partitions of the table that a layer's sessions are in. */
+export const sessionPartitions = (layer: string): string[] =>
+  isOfDataSet(layer)
+    ? [`S#${shortNameOf(layer)}`]
+    : Array.from({ length: parts }, (_, part) => partition(layer, part));
+
+export const sessionKey = (layer: string, sessionId: string): Key => ({
+  pk: isOfDataSet(layer) ? `S#${shortNameOf(layer)}` : partition(layer, partOf(sessionId)),
   sk: sessionId,
 });
 
-/** Sessions packed together; numbered as data sets are. */
-export const archivePartition = (dataSet: DataSet): string => `ARCHIVE#${dataSetName(dataSet)}`;
-export const archiveKey = (dataSet: DataSet, chunk: number): Key => ({
-  pk: archivePartition(dataSet),
-  sk: String(chunk).padStart(8, '0'),
+// A tombstone beside a session's item; no session id has this sign.
+const beside = '~';
+
+/** Where a layer says that a session has left its place in a layer below, while its own item says where it is now. */
+export const leftPlaceKey = (layer: string, sessionId: string): Key => ({
+  pk: sessionKey(layer, sessionId).pk,
+  sk: sessionId + beside,
 });
 
-/** Partition of the index: a bot within a data set. */
-export const botIndexKey = (dataSet: DataSet, botId: string): string => `${dataSetName(dataSet)}#${botId}`;
+/** Whether a sort key is a session's own, and so its id. */
+export const isSessionKey = (sk: string): boolean => !sk.endsWith(beside);
+
+/** The session that a sort key is of. */
+export const sessionIdOf = (sk: string): string => (isSessionKey(sk) ? sk : sk.slice(0, -beside.length));
+
+/** What holds which layer in use: see `data-sets/layer-users.ts`. */
+export const layerUsersKey = (layer: string): Key => ({ pk: `LAYER#${layer}`, sk: 'USERS' });
+
+/** Partitions of the index that hold a bot's sessions of a window, in the order of their starts. */
+export function indexPartitions(layer: string, botId: string, { from, to }: Window): string[] {
+  if (isOfDataSet(layer)) return [`${layer}#${botId}`];
+  const keys: string[] = [];
+  for (let day = dayOf(from); day <= dayOf(to); day++) keys.push(indexPartition(layer, botId, day));
+  return keys;
+}
+
+/** Partition of the index: a bot's day (since 1970, GMT) within a layer. */
+export const indexPartition = (layer: string, botId: string, day: number): string =>
+  isOfDataSet(layer) ? `${layer}#${botId}` : `${layer}#${digits(day)}#${botId}`;
+
+/** The bot that a partition of the index is of. */
+export const botIdOf = (indexKey: string): string => indexKey.slice(indexKey.lastIndexOf('#') + 1);
+
+/** Packed sessions, as snapshots kept them before there were layers; numbered as data sets are. */
+export const archivePartition = (dataSet: DataSet): string => `ARCHIVE#${dataSetName(dataSet)}`;
 
 /** Sort key of the index: the start, then the session id, so that equal starts have a fixed order. */
 export const startIndexKey = timedKey;
@@ -130,6 +184,15 @@ export type RemovalList = 'REMOVALS' | 'EXPIRIES';
 export const removalKey = (list: RemovalList, due: number, name: string): Key => ({
   pk: list,
   sk: timedKey(due, name),
+});
+
+// After all else in an account's partition.
+export const leftPrefix = 'left#';
+
+/** What an account has left behind, found by its id; named by the entry's sort key in the list of removals. */
+export const leftKey = ({ accountId }: AccountLife, removal: string): Key => ({
+  pk: accountPartition(accountId),
+  sk: leftPrefix + removal,
 });
 
 export const jweKeyPairKey: Key = { pk: 'DEPLOYMENT', sk: 'JWE' };

@@ -156,6 +156,11 @@ export class Table {
     return this.#putIf(item, { ConditionExpression: 'attribute_not_exists(pk)' }, usage);
   }
 
+  /** Puts the item unless one with its key has a set under this name; returns whether it was put. */
+  putUnlessSet(item: Item & Key, name: string): Promise<boolean> {
+    return this.#putIf(item, conditionOn({ [name]: undefined }));
+  }
+
   /** Puts the item if the one there has this `version`, 0 for none; returns whether it was put. */
   putVersion(item: Item & Key, version: number, usage?: Usage): Promise<boolean> {
     return version === 0 ? this.putNew(item, usage) : this.#putIf(item, conditionOn({ version }), usage);

@@ -5,7 +5,7 @@ import { Refusal } from '../../domain/refusal.ts';
 /** No app has a longer one, and a key of the table could not hold it. */
 const longestClientId = 256;
 
-/** How a client id is told to people: by its value if it looks like one, as a secret may be in its place. */
+/** A client id in words for people; its value is left out where it may be a secret sent by mistake. */
 export function describeClientId(clientId: string): string {
   const looksLikeOne = /^cs-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(clientId);
   return looksLikeOne

@@ -1,4 +1,9 @@
-import type { DecodedToken } from './token.ts';
+import type { JWTPayload, ProtectedHeaderParameters } from 'jose';
+
+export interface DecodedToken {
+  header: ProtectedHeaderParameters;
+  claims: JWTPayload;
+}
 
 /** RFC 7515, section 2: base64url has no padding. */
 const base64url = /^[A-Za-z0-9_-]*$/;

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { App } from '../../domain/account.ts';
-import { type DecodedToken, decodeToken } from './token.ts';
+import type { DecodedToken } from './compact.ts';
+import { decodeToken } from './token.ts';
 
 /** A token as it was decoded, and the apps whose key its signature is known to be made with. */
 interface KnownToken {

@@ -1,11 +1,5 @@
-import type { JWTPayload, ProtectedHeaderParameters } from 'jose';
 import { Refusal } from '../../domain/refusal.ts';
-import { decodeCompact } from './compact.ts';
-
-export interface DecodedToken {
-  header: ProtectedHeaderParameters;
-  claims: JWTPayload;
-}
+import { type DecodedToken, decodeCompact } from './compact.ts';
 
 export function notAJwt(text: string): Refusal {
   return new Refusal('notAJwt', 'auth_header_not_a_jwt', text);

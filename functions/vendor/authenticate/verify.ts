@@ -4,10 +4,9 @@ import { toIso } from '../../domain/dates.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { AccountSettings } from '../../domain/settings.ts';
 import { claimNotes } from './claim-notes.ts';
-import { isSignatureCanonical } from './compact.ts';
+import { type DecodedToken, isSignatureCanonical } from './compact.ts';
 import { isSecretsSignature } from './secrets-signature.ts';
 import { findSignatureMistake } from './signature-mistake.ts';
-import type { DecodedToken } from './token.ts';
 import { isSignatureKnown, rememberSignature } from './token-memory.ts';
 
 function isAllowed(app: App, algorithm: unknown): boolean {

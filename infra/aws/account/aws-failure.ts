@@ -64,7 +64,7 @@ export function describeAwsFailure(error: unknown, doing: string, region: string
       `AWS cannot be reached in the region ${region} (${code}): check that AWS_REGION names a region that exists, and the network.`,
     );
   }
-  // The SDK puts it on all that an answer of AWS came to.
+  // The SDK puts `$metadata` on every error that an answer of AWS led to.
   if (!('$metadata' in error) && code === undefined) return undefined;
   const why = sentence(error.message || 'it gives no reason');
   return new Failure(

@@ -1,3 +1,4 @@
+import type { Time } from '../../../functions/domain/time.ts';
 import { messageOf, UsageError } from '../../errors.ts';
 import { type Environment, environments, findEnvironment } from '../environments/index.ts';
 
@@ -15,6 +16,7 @@ export interface Effects {
   cdk: (args: readonly string[]) => Promise<number>;
   /** A line on stdout. */
   print: (line: string) => void;
+  time: Time;
 }
 
 /** @throws UsageError where it cannot do its work */

@@ -24,7 +24,7 @@ export async function guard(args: readonly string[], { print }: Pick<Effects, 'p
   );
 }
 
-/** A pipeline must not take a check that could not be made for one that was not needed: its code is that of a loss. */
+/** A check that could not be made ends with the code of a loss, so that no pipeline deploys after it. */
 function untold(error: unknown): never {
   const isOurs = error instanceof Failure && !(error instanceof UsageError);
   throw isOurs ? new Failure(error.message) : error;

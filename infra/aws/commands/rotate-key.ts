@@ -17,7 +17,7 @@ import type { Command } from './command-line.ts';
 export const revokeFlag = '--revoke';
 
 /** Changes the control key, and prints until when the old one is good, as one line of JSON. It prints no key. */
-export const rotateKey: Command = async (line, { print }) => {
+export const rotateKey: Command = async (line, { print, time }) => {
   const { name } = line.environment;
   const login = await signIn(line);
   const controlKeySecret = await readParameter(login, parameterName(name, 'control-key-secret'));
@@ -29,7 +29,7 @@ export const rotateKey: Command = async (line, { print }) => {
       'change the control key',
       controlKeySecret,
       login,
-      () => rotateNow(secrets, controlKeySecret, { revoke, now: Date.now() }),
+      () => rotateNow(secrets, controlKeySecret, { revoke, now: time.now() }),
     );
     print(JSON.stringify({ environment: name, controlKeySecret, version, previousKeyUntil }));
   } catch (error) {

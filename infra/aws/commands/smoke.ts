@@ -3,7 +3,7 @@ import { AnswerError, describeAnswer, NotReachedError } from '../../client/error
 import { Failure, messageOf } from '../../errors.ts';
 import { findDeployment, readControlKey } from '../account/deployment.ts';
 import { signIn } from '../account/login.ts';
-import type { Command } from './command-line.ts';
+import type { Command, Effects } from './command-line.ts';
 import { getSessionOut, putSessionIn, timeoutMs } from './smoke/vendor-route.ts';
 
 /** Should the run be cut off before it tidies up, its account ends by itself. */
@@ -12,18 +12,18 @@ const expiresInSeconds = 3600;
 const removalTries = 5;
 
 /** Tries a deployed environment from outside: health, a token, a session in, a session out; leaves nothing. */
-export const smoke: Command = async (line, { print }) => {
+export const smoke: Command = async (line, effects) => {
   const login = await signIn(line);
   const { url, controlKeySecret } = await findDeployment(login, line.environment.name);
   const controlKey = await readControlKey(login, controlKeySecret);
   try {
-    await tryOut(new ControlClient({ url, controlKey, timeoutMs }), print);
+    await tryOut(new ControlClient({ url, controlKey, timeoutMs }), effects);
   } catch (error) {
     throw worded(error);
   }
 };
 
-async function tryOut(control: ControlClient, print: (line: string) => void): Promise<void> {
+async function tryOut(control: ControlClient, { print, time }: Effects): Promise<void> {
   const { version, engine } = await control.call('getHealth', {});
   print(`health: version ${version}, ${engine}`);
   const account = await control.call('createAccount', {
@@ -34,7 +34,7 @@ async function tryOut(control: ControlClient, print: (line: string) => void): Pr
     print('account removed');
   };
   try {
-    await getSessionOut(control, account, await putSessionIn(control, account));
+    await getSessionOut(control, account, await putSessionIn(control, account, time.now()));
     print('a session in, a session out: as it was');
   } catch (failure) {
     await tidyUp().catch((another: unknown) => {

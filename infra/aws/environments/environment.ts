@@ -42,7 +42,7 @@ const environmentSchema = z
     /** Requests a second for the whole API, and how many may come at once. */
     throttle: z.strictObject({ rate: positive, burst: positive }),
     memory: memorySchema.prefault({}),
-    /** What an account gets that is made without saying otherwise. */
+    /** What a new account gets where its maker says nothing else. */
     accounts: accountDefaultsSchema.default({}),
     /** Left out, a new deployment has no account. */
     seed: seedSchema.optional(),

@@ -46,7 +46,11 @@ export async function checkStacks(
       continue;
     }
     await changeSets.prepare(stack, changeSetName);
-    const changes = await changeSets.read(stack.name, changeSetName);
+    const changes = await changeSets.read(stack.name, changeSetName).catch(async (error: unknown) => {
+      // Why it could not be read says more than why it could not be removed.
+      await changeSets.remove(stack.name, changeSetName).catch(() => undefined);
+      throw error;
+    });
     if (changes) await changeSets.remove(stack.name, changeSetName);
     if (!changes || changes.length === 0) {
       reports.push({ stack, state: 'unchanged', changes: 0, refusals: [] });

@@ -6,11 +6,10 @@ import { controlKeyRule, isControlKey } from '../options.ts';
 import { commands } from './commands.ts';
 import { commandHelp, programHelp } from './help.ts';
 import { type Command, type Invocation, type ParsedLine, parseLine } from './shared/command.ts';
+import { type Environment, emulatorMeant } from './shared/emulator-meant.ts';
 import { Output } from './shared/output.ts';
 import { suggestion } from './shared/suggest.ts';
 import { worded, wrongUsage } from './shared/wording.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Runs one command line; the exit code is undefined while a server goes on running. */
 export async function runCli(
@@ -30,10 +29,7 @@ export async function runCli(
   if (name === 'start') {
     // Loaded only here: the other commands need neither the server nor the engine.
     const { runServer } = await import('../run-server.ts');
-    // One variable serves the server and the commands that call it.
-    await runServer(rest, 'kore-sessions-emulator start', {
-      controlKey: environment['KORE_EMULATOR_CONTROL_KEY'],
-    });
+    await runServer(rest, 'kore-sessions-emulator start', environment);
     return undefined;
   }
   return await runCommand(findCommand(name), rest, environment);
@@ -70,6 +66,7 @@ function toInvocation({ words, values }: ParsedLine, environment: Environment): 
     return typeof value === 'string' ? value : undefined;
   };
   const flag = (option: string): boolean => values[option] === true;
+  const meant = emulatorMeant({ url: text('url'), controlKey: text('control-key') }, environment);
   return {
     words,
     text,
@@ -78,9 +75,9 @@ function toInvocation({ words, values }: ParsedLine, environment: Environment): 
     time: systemTime,
     account: text('account') ?? 'demo',
     client: new ControlClient({
-      url: readUrl(text('url') ?? environment['KORE_EMULATOR_URL'] ?? 'http://127.0.0.1:4010'),
+      url: readUrl(meant.url),
       // Missed only once it is needed, so that other mistakes are named first.
-      controlKey: () => readControlKey(text('control-key') ?? environment['KORE_EMULATOR_CONTROL_KEY']),
+      controlKey: () => readControlKey(meant.controlKey),
     }),
   };
 }
@@ -88,7 +85,7 @@ function toInvocation({ words, values }: ParsedLine, environment: Environment): 
 function readControlKey(key: string | undefined): string {
   if (!key) {
     throw wrongUsage(
-      'No control key is given: pass the one that the emulator printed at its start with --control-key, or set KORE_EMULATOR_CONTROL_KEY',
+      'No control key is given, and no emulator of yours runs at this URL on this machine: pass the key that the emulator printed at its start with --control-key, or set KORE_EMULATOR_CONTROL_KEY',
     );
   }
   if (isControlKey(key)) return key;

@@ -1,5 +1,5 @@
 import { BatchGetCommand, type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { botIndexKey, startIndexRange } from '../../../functions/store/table/keys.ts';
+import { indexPartitions, startIndexRange } from '../../../functions/store/table/keys.ts';
 import { askCost, countRead, noUsage, type Usage } from '../../../functions/store/table/meter.ts';
 import { tableDefinition } from '../../../functions/store/table/table-definition.ts';
 import { tableName } from '../../store/instances.ts';
@@ -21,48 +21,50 @@ export interface PlainCost {
  * for comparison; the account and its apps, which a server has to read as well, are not in it.
  */
 export async function measurePlain(table: LoadedTable): Promise<PlainCost> {
-  const range = await indexRange(table);
+  const ranges = await indexRanges(table);
   const found: PlainCost['depths'] = [];
   for (const depth of depths) {
     const skip = skipOf(depth, table.sessions, pageLimit);
     const usage = noUsage();
-    await plainPage(table.shared.client, range, skip, table.sessions, usage);
+    await plainPage(table.shared.client, ranges, skip, table.sessions, usage);
     found.push({ depth, skip, cost: { calls: usage.calls, readUnits: usage.readUnits, requests: 1 } });
   }
   return { sessions: table.sessions, depths: found };
 }
 
-/** The query for a bot's sessions of the week. */
-async function indexRange({ account, start }: LoadedTable) {
-  const dataSet = await start().store.accounts.read(account.accountId);
-  if (!dataSet) throw new Error(`The account ${account.accountId} is not there.`);
-  const { from, to } = startIndexRange({ from: Date.parse(week.dateFrom), to: Date.parse(week.dateTo) });
-  return {
+/** The queries for a bot's sessions of the week, newest day first. */
+async function indexRanges({ account, start }: LoadedTable) {
+  const stored = await start().store.accounts.read(account.accountId);
+  if (!stored) throw new Error(`The account ${account.accountId} is not there.`);
+  const window = { from: Date.parse(week.dateFrom), to: Date.parse(week.dateTo) };
+  const { from, to } = startIndexRange(window);
+  const partitions = indexPartitions(stored.layers[0].name, account.botIds[0] ?? '', window);
+  return partitions.reverse().map((bot) => ({
     TableName: tableName,
     IndexName: sessionIndex.name,
     KeyConditionExpression: '#bot = :bot AND #start BETWEEN :from AND :to',
     ExpressionAttributeNames: { '#bot': sessionIndex.partitionKey, '#start': sessionIndex.sortKey },
     ExpressionAttributeValues: {
-      ':bot': botIndexKey(dataSet, account.botIds[0] ?? ''),
+      ':bot': bot,
       ':from': from,
       ':to': to,
     },
-  };
+  }));
 }
 
-type IndexRange = Awaited<ReturnType<typeof indexRange>>;
+type IndexRanges = Awaited<ReturnType<typeof indexRanges>>;
 type Key = Record<string, unknown>;
 
 async function plainPage(
   client: DynamoDBDocumentClient,
-  range: IndexRange,
+  ranges: IndexRanges,
   skip: number,
   expectedTotal: number,
   usage: Usage,
 ): Promise<void> {
-  const total = await count(client, range, usage);
+  const total = await count(client, ranges, usage);
   if (total !== expectedTotal) throw new Error(`The index has ${total} of ${expectedTotal} sessions.`);
-  const keys = await walk(client, range, skip, usage);
+  const keys = await walk(client, ranges, skip, usage);
   const output = await client.send(
     new BatchGetCommand({
       RequestItems: { [tableName]: { Keys: keys, ConsistentRead: true } },
@@ -74,46 +76,51 @@ async function plainPage(
   if (output.Responses?.[tableName]?.length !== expected) throw new Error('The plain page lacks rows.');
 }
 
-async function count(client: DynamoDBDocumentClient, range: IndexRange, usage: Usage): Promise<number> {
+async function count(client: DynamoDBDocumentClient, ranges: IndexRanges, usage: Usage): Promise<number> {
   let total = 0;
-  let start: Key | undefined;
-  do {
-    const output = await client.send(
-      new QueryCommand({ ...range, Select: 'COUNT', ExclusiveStartKey: start, ...askCost(usage) }),
-    );
-    countRead(usage, output);
-    total += output.Count ?? 0;
-    start = output.LastEvaluatedKey;
-  } while (start);
+  for (const range of ranges) {
+    let start: Key | undefined;
+    do {
+      const output = await client.send(
+        new QueryCommand({ ...range, Select: 'COUNT', ExclusiveStartKey: start, ...askCost(usage) }),
+      );
+      countRead(usage, output);
+      total += output.Count ?? 0;
+      start = output.LastEvaluatedKey;
+    } while (start);
+  }
   return total;
 }
 
 /** Keys of the page, newest first, found by reading everything before it. */
 async function walk(
   client: DynamoDBDocumentClient,
-  range: IndexRange,
+  ranges: IndexRanges,
   skip: number,
   usage: Usage,
 ): Promise<Key[]> {
   const keys: Key[] = [];
   let seen = 0;
-  let start: Key | undefined;
-  do {
-    const output = await client.send(
-      new QueryCommand({
-        ...range,
-        ScanIndexForward: false,
-        Limit: skip + pageLimit - seen,
-        ExclusiveStartKey: start,
-        ...askCost(usage),
-      }),
-    );
-    countRead(usage, output);
-    for (const item of output.Items ?? []) {
-      if (seen >= skip) keys.push({ [partitionKey]: item[partitionKey], [sortKey]: item[sortKey] });
-      seen += 1;
-    }
-    start = output.LastEvaluatedKey;
-  } while (start && seen < skip + pageLimit);
+  for (const range of ranges) {
+    let start: Key | undefined;
+    do {
+      const output = await client.send(
+        new QueryCommand({
+          ...range,
+          ScanIndexForward: false,
+          Limit: skip + pageLimit - seen,
+          ExclusiveStartKey: start,
+          ...askCost(usage),
+        }),
+      );
+      countRead(usage, output);
+      for (const item of output.Items ?? []) {
+        if (seen >= skip) keys.push({ [partitionKey]: item[partitionKey], [sortKey]: item[sortKey] });
+        seen += 1;
+      }
+      start = output.LastEvaluatedKey;
+    } while (start && seen < skip + pageLimit);
+    if (seen >= skip + pageLimit) break;
+  }
   return keys;
 }

@@ -25,8 +25,9 @@ const client = createDocumentClient(engine.clientConfig);
 await ensureTable(client, 'rounds');
 const table = new Table(client, 'rounds', systemTime);
 
-const dataSet = { accountId: 'rounds', born: 1, epoch: 1 };
-const items = [...weekOfSessions(['bot'], sessions)].flat().map((session) => toSessionItem(dataSet, session));
+const items = [...weekOfSessions(['bot'], sessions)]
+  .flat()
+  .map((session) => toSessionItem('rounds', session));
 const partition = { KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': items[0]?.pk } };
 
 async function round(kept: number): Promise<void> {

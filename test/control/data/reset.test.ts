@@ -95,33 +95,20 @@ describe('while the index lags', () => {
     });
   }
 
-  test('a reset waits before it switches', async () => {
-    const account = await seeded(30);
-    await done(lagging(4), 'POST', `${account.path}/reset`);
-    expect((await account.page(there)).total).toBe(30);
-  });
-
-  test('a reset that the index never shows changes nothing', async () => {
+  test('a reset needs nothing of it', async () => {
     const account = await seeded(30);
     await done(here, 'POST', `${account.path}/sessions`, [row]);
-    const response = await control(lagging(1e9), 'POST', `${account.path}/reset`);
-    expect(response.status).toBe(503);
-    expect(await response.json()).toMatchObject({ code: 'index_not_settled' });
-    expect((await account.page(there)).total).toBe(31);
+    expect(await done(lagging(1e9), 'POST', `${account.path}/reset`)).toMatchObject({ written: 30 });
+    expect((await account.page(there)).total).toBe(30);
   });
 
   test('a deletion waits until the index shows nothing of it', async () => {
     const account = await seeded(30);
-    const stale = new Map<unknown, Output>();
     let left = 3;
-    const instance = table.startInstance(async (command, send) => {
-      if (!readsIndex(command)) return send(command);
-      const values = command.input['ExpressionAttributeValues'] as Record<string, unknown>;
-      const known = stale.get(values[':bot']);
-      if (known && left-- > 0) return known;
+    const instance = table.startInstance(async (command, send): Promise<Output> => {
       const output = await send(command);
-      if (!known) stale.set(values[':bot'], output);
-      return output;
+      // What was removed leaves a trace in the index, which is not shown yet.
+      return readsIndex(command) && left-- > 0 ? { ...output, Items: [] } : output;
     });
     const answer = await done(instance, 'DELETE', `${account.path}/sessions?botId=st-1`);
     expect(answer).toMatchObject({ settled: true });
@@ -223,8 +210,9 @@ describe('a write whose answer is lost and that the SDK sends again', () => {
     const soon = Date.now() + 61_000;
     for (let sweep = 0; sweep < 9; sweep++)
       await here.store.removals.sweep(soon, here.store.removals.budget({ items: 10_000, ms: 5_000 }));
-    const old = { accountId: account.accountId, epoch: accountItem?.epoch ?? 0 };
-    expect(await here.store.sessions.allPlaces(old).next()).toMatchObject({ done: true });
+    const old = accountItem?.layers ?? [];
+    // What lies below is what a reset goes back to.
+    expect(await here.store.sessions.allPlaces(old.slice(0, 1)).next()).toMatchObject({ done: true });
     expect((await account.page(there)).total).toBe(20);
   });
 
@@ -232,7 +220,7 @@ describe('a write whose answer is lost and that the SDK sends again', () => {
     const account = await seeded(20);
     const accountItem = await here.store.accounts.read(account.accountId);
     expect((await control(repeating(), 'DELETE', account.path)).status).toBe(204);
-    const old = { accountId: account.accountId, epoch: accountItem?.epoch ?? 0 };
+    const old = accountItem?.layers ?? [];
     expect(await here.store.sessions.allPlaces(old).next()).toMatchObject({ done: true });
     expect((await control(there, 'GET', account.path)).status).toBe(404);
   });

@@ -21,7 +21,7 @@ export async function deployChangedFunction(context: Context, before: Deployed):
   const account = await control.call('createAccount', {
     body: { bots: [{ name: 'kept' }], expiresInSeconds: 3600 },
   });
-  const session = await putSessionIn(control, account);
+  const session = await putSessionIn(control, account, Date.now());
   const resources = await context.aws.inventory();
 
   const folder = copyProject(join(context.folder, 'changed'));

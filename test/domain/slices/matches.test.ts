@@ -14,8 +14,8 @@ const always: Window = { from: 0, to: latest };
 /** What passes the filter as a reader of the rules would say it, one session at a time. */
 function passes(entry: IndexEntry, filter: SessionFilter, now: number): boolean {
   const { containmentType, sessionType, userId, callId, tags } = filter;
-  const status = entry.sessionStatus ?? (now < entry.endTime ? 'active' : 'closed');
-  const shown = status === 'active' ? 'selfService' : entry.containmentType;
+  const isProvisional = entry.sessionStatus === undefined && now < entry.endTime;
+  const shown = isProvisional ? 'selfService' : entry.containmentType;
   const has = ({
     name,
     values,
@@ -111,6 +111,13 @@ describe('the matches of a slice', () => {
     expect(positionsIn(entries, { from: 6, to: 6 }, {}, 0)).toEqual([]);
     expect(positionsIn(entries, { from: 5, to: 7 }, {}, 0)).toEqual([0, 1]);
     expect(positionsIn(entries, { from: 5, to: 6 }, {}, 0)).toEqual([0]);
+  });
+
+  test('of a session whose status is fixed go by its own containment type, active or not', () => {
+    const entries = [entryWith({ sessionStatus: 'active', containmentType: 'agent', endTime: 10 })];
+
+    expect(positionsIn(entries, always, { containmentType: 'agent' }, 9)).toEqual([0]);
+    expect(positionsIn(entries, always, { containmentType: 'selfService' }, 9)).toEqual([]);
   });
 
   test('change at the end of a session: until then it is shown as selfService', () => {

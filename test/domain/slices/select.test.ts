@@ -2,8 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { dayMs } from '../../../functions/domain/dates.ts';
 import type { IndexEntry } from '../../../functions/domain/query.ts';
+import { type LayeredSlice, layered } from '../../../functions/domain/slices/layered.ts';
 import { select } from '../../../functions/domain/slices/select.ts';
-import type { Slice } from '../../../functions/domain/slices/slice.ts';
 import { entryWith, sliceOf } from './entries.ts';
 
 const firstDay = 20_000;
@@ -33,11 +33,11 @@ const toEntry = ({ day, offset, wanted }: Drawn, index: number): IndexEntry =>
 const inOrder = (a: IndexEntry, b: IndexEntry): number =>
   a.startTime - b.startTime || (a.sessionId < b.sessionId ? -1 : 1);
 
-function slicesOf(drawn: readonly Drawn[], entries: readonly IndexEntry[]): Slice[][] {
+function slicesOf(drawn: readonly Drawn[], entries: readonly IndexEntry[]): LayeredSlice[][] {
   return Array.from({ length: days }, (_, index) => days - 1 - index).map((day) =>
-    Array.from({ length: bots }, (_unused, bot) => {
+    Array.from({ length: bots }, (_unused, bot) => bot).flatMap((bot) => {
       const own = entries.filter((_entry, index) => drawn[index]?.bot === bot && drawn[index]?.day === day);
-      return sliceOf(firstDay + day, own.sort(inOrder));
+      return layered([sliceOf(firstDay + day, own.sort(inOrder))]);
     }),
   );
 }
@@ -80,7 +80,7 @@ describe('select', () => {
   ])('skip %d, limit %d', (skip, limit, expected) => {
     const entries = ['a', 'b', 'c'].map((sessionId, index) => entryWith({ sessionId, startTime: index }));
     const window = { from: 0, to: 10 };
-    const { total, page } = select([[sliceOf(0, entries)]], { window, filter: {}, skip, limit }, 10);
+    const { total, page } = select([layered([sliceOf(0, entries)])], { window, filter: {}, skip, limit }, 10);
     expect(page.map(({ slice, position }) => slice.idAt(position))).toEqual(expected);
     expect(total).toBe(3);
   });
@@ -94,7 +94,11 @@ describe('select', () => {
       sessionStatus: 'active',
     });
     const window = { from: start, to: start + dayMs };
-    const { page } = select([[sliceOf(firstDay, [entry])]], { window, filter: {}, skip: 0, limit: 1 }, 0);
+    const { page } = select(
+      [layered([sliceOf(firstDay, [entry])])],
+      { window, filter: {}, skip: 0, limit: 1 },
+      0,
+    );
     const { sessionId, fencingToken, startTime, endTime, sessionStatus } = entry;
     expect(page.map(({ slice, position }) => slice.entryAt(position))).toEqual([
       { sessionId, fencingToken, startTime, endTime, sessionStatus },

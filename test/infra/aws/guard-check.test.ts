@@ -66,6 +66,16 @@ describe('the check of an environment', () => {
     ]);
   });
 
+  test('removes a change set that it could not read', async () => {
+    const { calls, changeSets } = account({ 'emulator-data': [harmless] });
+    const denied = new Error('AccessDenied');
+
+    await expect(
+      checkStacks(stacks, { ...changeSets, read: () => Promise.reject(denied) }, 'guard-1'),
+    ).rejects.toBe(denied);
+    expect(calls).toEqual(['prepare staging/data guard-1', 'remove emulator-data guard-1']);
+  });
+
   test('passes a loss that is allowed by its logical id, and no other', async () => {
     const { changeSets } = account({ 'emulator-data': [removal] });
     const refused = async (allowed: string) => {

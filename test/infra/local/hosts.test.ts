@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { HostRefusal } from '../../../infra/local/allowed-hosts.ts';
 import { type Listening, listen } from '../../../infra/local/listen.ts';
 import { control } from '../../store/control.ts';
 import { type Instance, type SharedTable, startSharedTable } from '../../store/instances.ts';
@@ -38,9 +39,9 @@ interface Reply {
 }
 
 /** Writes lines to the server as they are, and reads its answer; `end` closes the sending side after them. */
-function send(lines: readonly string[], end = false): Promise<Reply> {
+function send(lines: readonly string[], end = false, url = server.url): Promise<Reply> {
   return new Promise((resolve, reject) => {
-    const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+    const socket = connect(Number(new URL(url).port), '127.0.0.1');
     let text = '';
     socket.setTimeout(15_000, () => socket.destroy(new Error(`no answer but ${text}`)));
     socket.on('error', reject);
@@ -82,6 +83,15 @@ describe('whatever host is named', () => {
     const lines = [`POST ${path} HTTP/1.0`, `auth: ${auth}`, 'Content-Length: 0', '', ''];
     expect(await send(lines)).toEqual(found);
     expect(instance.log).toHaveLength(1);
+  });
+
+  it('HTTP/1.1 needs one, and whoever sends none is told of', async () => {
+    const refused: string[] = [];
+    const onRefused = (_: unknown, { status, code }: HostRefusal) => refused.push(`${status} ${code}`);
+    const strict = await listen(instance.app, '127.0.0.1', 0, { onRefused });
+    expect((await send([`GET ${path} HTTP/1.1`, '', ''], false, strict.url)).status).toBe(400);
+    await strict.close();
+    expect(refused).toEqual(['400 host_missing']);
   });
 });
 

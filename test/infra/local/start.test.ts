@@ -1,8 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { npmStart } from '../../support/npm-start.ts';
 import { askAll } from './support/ask.ts';
@@ -65,7 +68,19 @@ describe.each(programs)('$name', ({ program, help, usageCode }) => {
     const { code, stdout, stderr } = await run([...program, '--help']);
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    for (const option of ['port', 'host', 'data', 'seed', 'empty', 'control-key'])
+    for (const option of [
+      'port',
+      'host',
+      'allow-host',
+      'data',
+      'seed',
+      'empty',
+      'control-key',
+      'quiet',
+      'tls',
+      'tls-cert',
+      'tls-key',
+    ])
       expect(stdout).toContain(`--${option}`);
     expect(stdout).toContain('DYNAMODB_ENDPOINT');
   });
@@ -77,7 +92,7 @@ describe.each(programs)('$name', ({ program, help, usageCode }) => {
     expect(stderr).toBe(`Unknown option '--prot'. See ${help}.\n`);
   });
 
-  test.each(['SIGINT', 'SIGTERM'] as const)(
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     '%s ends it cleanly, and the port is free again',
     async (signal) => {
       const server = await startServer(['--empty'], {}, program);
@@ -119,6 +134,51 @@ describe('what it prints', () => {
       const response = await fetch(curl?.[1] ?? '', { method: 'POST', headers: { auth: curl?.[2] ?? '' } });
       expect(response.status).toBe(200);
     });
+  });
+});
+
+describe('while it runs', () => {
+  const health = async (url: string): Promise<number> => (await fetch(`${url}/_emulator/health`)).status;
+
+  test('it goes on when nobody reads what it prints any more', async () => {
+    await withServer([], async ({ facts, stopReading }) => {
+      stopReading();
+      // Enough for lines that are gathered for a moment to be written several times.
+      for (let times = 0; times < 50; times++) await askAll(facts);
+      expect(await health(facts.url)).toBe(200);
+    });
+  });
+
+  test('--quiet leaves no line for a request', async () => {
+    await withServer(['--quiet', '--empty'], async ({ facts, stderr, stop }) => {
+      await askAll(facts);
+      expect(await stop()).toBe(0);
+      expect(stderr()).not.toContain('getSessions 1');
+      expect(stderr()).not.toMatch(/^\d{3} /m);
+    });
+  });
+
+  test('localhost is both loopback addresses, on the same port', async () => {
+    await withServer(['--host', 'localhost', '--empty'], async ({ facts }) => {
+      const { port } = new URL(facts.url);
+      expect(facts.url).toBe(`http://localhost:${port}`);
+      for (const host of ['localhost', '127.0.0.1', '[::1]']) {
+        expect(await health(`http://${host}:${port}`)).toBe(200);
+      }
+    });
+  });
+
+  test('connections stay open for longer than clients keep them', async () => {
+    await withServer(['--empty'], async ({ facts }) => {
+      const { headers } = await fetch(`${facts.url}/_emulator/health`);
+      expect(headers.get('keep-alive')).toBe('timeout=65');
+    });
+  });
+
+  test('the variables of the command line are those of npm start', async () => {
+    const server = await startServer(['--empty'], { env: { KORE_EMULATOR_CONTROL_KEY: 'of-all' } });
+    await server.stop();
+    expect(server.facts.controlKey).toBe('of-all');
   });
 });
 
@@ -165,6 +225,13 @@ describe('what stands in its way', () => {
     expect(stderr).toContain('unset DYNAMODB_ENDPOINT');
   });
 
+  test('a name of a table that is none', async () => {
+    const { code, stderr } = await run([...npmStart, '--port', '0'], { env: { TABLE_NAME: 'a b' } });
+
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^TABLE_NAME "a b" cannot be used: .+\n$/);
+  });
+
   test.each([
     { name: 'nothing', text: undefined, says: 'cannot be read' },
     { name: 'no sessions', text: '"hello"', says: 'Line 1, column 1: this is no object' },
@@ -202,6 +269,51 @@ describe('its data', () => {
     await withServer(['--seed', seed], async ({ facts }) => {
       expect(facts.account.bots).toEqual([{ botId: row.botId, name: 'Bot 1' }]);
       expect((await askAll(facts, window)).sessions).toEqual([second, row]);
+    });
+  });
+
+  test('packed, of several rows with one id the last one', async () => {
+    const seed = join(folder, 'seed.gz');
+    writeFileSync(
+      seed,
+      gzipSync([second, { ...row, userId: 'earlier' }, row].map((each) => JSON.stringify(each)).join('\n')),
+    );
+
+    await withServer(['--seed', seed], async ({ facts, stderr }) => {
+      expect(stderr()).toContain(
+        `Sessions: 2 from ${seed}, starting 2023-05-18T07:10:38.695Z to 2023-05-18T07:10:38.695Z.`,
+      );
+      expect((await askAll(facts, window)).sessions).toEqual([second, row]);
+      // What a reset goes back to is kept beside them.
+      const url = `${facts.url}/_emulator/accounts/demo`;
+      const headers = { authorization: `Bearer ${facts.controlKey}`, 'content-type': 'application/json' };
+      expect((await fetch(`${url}/sessions`, { method: 'DELETE', headers })).status).toBe(200);
+      expect((await askAll(facts, window)).sessions).toEqual([]);
+      expect((await fetch(`${url}/reset`, { method: 'POST', headers, body: '{}' })).status).toBe(200);
+      expect((await askAll(facts, window)).sessions).toEqual([second, row]);
+    });
+  });
+
+  test('from a pipe, which can be read only once', async () => {
+    const seed = join(folder, 'pipe');
+    execFileSync('mkfifo', [seed]);
+    const written = writeFile(seed, `${JSON.stringify(row)}\n${JSON.stringify(second)}\n`);
+
+    await withServer(['--seed', seed], async ({ facts }) => {
+      expect((await askAll(facts, window)).sessions).toEqual([second, row]);
+    });
+    await written;
+  });
+
+  test('from a file, added to what is kept', async () => {
+    const [data, seed] = [join(folder, 'added'), join(folder, 'added.json')];
+    writeFileSync(seed, JSON.stringify([row]));
+    await withServer(['--data', data, '--seed', seed], async () => {});
+    const third = { ...second, botId: 'st-new' };
+    writeFileSync(seed, JSON.stringify([third, { ...row, userId: 'later' }]));
+    await withServer(['--data', data, '--seed', seed], async ({ facts }) => {
+      expect(facts.account.bots.map(({ botId }) => botId)).toEqual([row.botId, 'st-new']);
+      expect((await askAll(facts, window)).sessions).toEqual([third, { ...row, userId: 'later' }]);
     });
   });
 

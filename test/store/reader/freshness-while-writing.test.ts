@@ -72,13 +72,6 @@ describe('while sessions are being written', () => {
       120,
       0,
     ],
-    [
-      'removed, all of them',
-      after,
-      (instance, accountId) => control(instance, 'DELETE', `/accounts/${accountId}/sessions`),
-      120,
-      0,
-    ],
   ];
 
   /** The number of sessions and of those that were changed, which go together. */
@@ -156,7 +149,7 @@ describe('while sessions are being written', () => {
               accountId,
               after.map((session) => ({ ...session, channel: 'changed' })),
             )
-          : control(shared.plain, 'DELETE', `/accounts/${accountId}/sessions`);
+          : control(shared.plain, 'DELETE', `/accounts/${accountId}/sessions?botId=st-0`);
       const instance = shared.table.startInstance(async (command, send) => {
         if (!isBatchGet(command) || !isFirst) return send(command);
         isFirst = false;
@@ -176,6 +169,23 @@ describe('while sessions are being written', () => {
       );
     },
   );
+});
+
+test('a removal of all sessions is seen from one moment to the next, and keeps nobody waiting', async () => {
+  const accountId = await shared.accountWith(sessionsOf('st-0', 120));
+  const totals: number[] = [];
+  const watching = shared.startCounted().instance;
+  const instance = shared.table.startInstance(async (command, send) => {
+    const output = await send(command);
+    const { total, sessions } = await ask(watching, accountId, { limit: 1000 });
+    expect(sessions).toHaveLength(total);
+    totals.push(total);
+    return output;
+  });
+  const removal = await control(instance, 'DELETE', `/accounts/${accountId}/sessions`);
+  expect(removal).toEqual({ deleted: 120, settled: true });
+  expect([...new Set(totals)]).toEqual([120, 0]);
+  expect((await ask(shared.startCounted().instance, accountId)).total).toBe(0);
 });
 
 test('a snapshot that is asked for during an import has the whole of it', async () => {

@@ -20,7 +20,7 @@ import { type Item, startIndexRange } from '../../../functions/store/table/keys.
 import { tableDefinition } from '../../../functions/store/table/table-definition.ts';
 import { sliceOf } from '../../domain/slices/entries.ts';
 
-const dataSet = { accountId: 'acc-0123456789', epoch: 2 ** 24 };
+const layer = 'AAAAAAAAAAAA';
 
 const id = fc.stringMatching(/^[A-Za-z0-9_-]{1,64}$/);
 // Few values, so that filters often match, and all sorts of text.
@@ -74,7 +74,7 @@ describe('a session as an item', () => {
   test('gives back, from what the index projects, all that filters and order need', () => {
     fc.assert(
       fc.property(anySession, fc.nat(), (session, fencingToken) => {
-        expect(toIndexEntry(projected(toSessionItem(dataSet, session, fencingToken)))).toEqual({
+        expect(toIndexEntry(projected(toSessionItem(layer, session, fencingToken)))).toEqual({
           sessionId: session.sessionId,
           fencingToken,
           startTime: session.startTime,
@@ -97,11 +97,12 @@ describe('a session as an item', () => {
   test('gives back its bot and its row, byte for byte', () => {
     fc.assert(
       fc.property(anySession, fc.nat(), (session, fencingToken) => {
-        const item = toSessionItem(dataSet, session, fencingToken);
-        expect(toStoredSession(item)).toEqual({
+        const item = toSessionItem(layer, session, fencingToken);
+        expect(toStoredSession(item, true)).toEqual({
           entry: toIndexEntry(item),
           botId: session.botId,
           row: { fencingToken, text: JSON.stringify(toRow(session)) },
+          isOwn: true,
         });
       }),
       { numRuns: 200 },
@@ -132,7 +133,7 @@ describe('a session as an item', () => {
     fc.assert(
       fc.property(anySession, filter, sinceEnd, (session, asked, offset) => {
         const now = session.endTime + offset;
-        const entry = toIndexEntry(toSessionItem(dataSet, session));
+        const entry = toIndexEntry(toSessionItem(layer, session));
         const slice = sliceOf(dayOf(session.startTime), [entry]);
         const window = { from: session.startTime, to: session.startTime };
         expect(matchesIn(slice, window, asked, now).count === 1).toBe(passes(session, asked, now));
@@ -149,7 +150,7 @@ describe('a session as an item', () => {
       fc.property(inside, fc.integer({ min: -2, max: 2 }), fc.nat(3), (session, offset, length) => {
         const window = { from: session.startTime + offset, to: session.startTime + offset + length };
         const range = startIndexRange(window);
-        const place = String(toSessionItem(dataSet, session)['start_time']);
+        const place = String(toSessionItem(layer, session)['start_time']);
         const within = session.startTime >= window.from && session.startTime <= window.to;
         expect(place >= range.from && place <= range.to).toBe(within);
       }),
@@ -162,7 +163,7 @@ describe('a session as an item', () => {
     fc.assert(
       fc.property(nearby, nearby, (a, b) => {
         const [placeOfA, placeOfB] = [a, b].map((session) =>
-          String(toSessionItem(dataSet, session)['start_time']),
+          String(toSessionItem(layer, session)['start_time']),
         );
         const first = a.startTime === b.startTime ? a.sessionId < b.sessionId : a.startTime < b.startTime;
         expect(String(placeOfA) < String(placeOfB)).toBe(first);
@@ -218,7 +219,7 @@ describe('the size of a session in the index', () => {
 
   // 1,000 sessions in the index must cost 30 read units at most, each 8 KB of an eventually consistent read.
   test('of a typical session is at most 240 bytes', () => {
-    expect(bytesOf(projected(toSessionItem(dataSet, typical)))).toBeLessThanOrEqual(240);
+    expect(bytesOf(projected(toSessionItem(layer, typical)))).toBeLessThanOrEqual(240);
   });
 
   test('grows by what the filters need of tags and call id, and by nothing of the row', () => {
@@ -228,12 +229,11 @@ describe('the size of a session in the index', () => {
       tags: { userTags: [], sessionTags: [{ name: 'topic', value: 'billing' }] },
     };
     const growth =
-      bytesOf(projected(toSessionItem(dataSet, tagged))) -
-      bytesOf(projected(toSessionItem(dataSet, typical)));
+      bytesOf(projected(toSessionItem(layer, tagged))) - bytesOf(projected(toSessionItem(layer, typical)));
     expect(growth).toBeLessThanOrEqual('topic'.length + 'billing'.length + 'call-1'.length + 20);
     const wordy = { ...typical, channel: 'x'.repeat(60), sessionLang: Array<string>(20).fill('en') };
-    expect(bytesOf(projected(toSessionItem(dataSet, wordy)))).toBe(
-      bytesOf(projected(toSessionItem(dataSet, typical))),
+    expect(bytesOf(projected(toSessionItem(layer, wordy)))).toBe(
+      bytesOf(projected(toSessionItem(layer, typical))),
     );
   });
 });

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Layers } from '../../../functions/domain/layers.ts';
 import type { IndexEntry } from '../../../functions/domain/query.ts';
 import type { Session } from '../../../functions/domain/session.ts';
+import type { Window } from '../../../functions/domain/window.ts';
+import type { StoredRow } from '../../../functions/store/sessions/session-item.ts';
 import type { SessionStore } from '../../../functions/store/sessions/sessions.ts';
-import type { DataSet } from '../../../functions/store/table/keys.ts';
 import { hurriedTime } from '../../support/manual-time.ts';
 import { type Instance, type SharedTable, startSharedTable, tableName } from '../instances.ts';
 import { type Command, isBatchGet, isBatchWrite, type Output, readsIndex, type Send } from '../intercept.ts';
@@ -35,15 +37,27 @@ const idsOf = (sessions: readonly { sessionId: string }[]): string[] =>
 /** All that the index knows of a bot's sessions within a window. */
 async function indexOf(
   sessions: SessionStore,
-  ...range: Parameters<SessionStore['readIndex']>
+  [{ name }]: Layers,
+  botId: string,
+  window: Window,
 ): Promise<IndexEntry[]> {
   const entries: IndexEntry[] = [];
-  for await (const page of sessions.readIndex(...range)) entries.push(...page);
+  for await (const page of sessions.readIndex(name, botId, window)) entries.push(...page);
   return entries;
 }
 
-/** Removes the sessions of a data set; returns whether the index shows none of them any more. */
-async function deleteAll(sessions: SessionStore, dataSet: DataSet): Promise<boolean> {
+/** The rows of a layer that there are, by id. */
+async function rowsOf(
+  sessions: SessionStore,
+  [{ name }]: Layers,
+  ids: readonly string[],
+): Promise<Map<string, StoredRow>> {
+  const rows = await sessions.readRows(ids.map((sessionId) => ({ layer: name, sessionId })));
+  return new Map(ids.flatMap((id, index) => (rows[index] ? [[id, rows[index]] as const] : [])));
+}
+
+/** Removes the sessions of a layer; returns whether the index shows none of them any more. */
+async function deleteAll(sessions: SessionStore, dataSet: Layers): Promise<boolean> {
   let settled = true;
   for await (const places of sessions.allPlaces(dataSet))
     settled = (await sessions.delete(dataSet, places, lease)) && settled;
@@ -60,9 +74,9 @@ const lease = {
 
 let table: SharedTable;
 let plain: Instance;
-let accounts = 0;
-/** A data set that no other test uses. */
-const newDataSet = () => ({ accountId: `acc-${++accounts}`, epoch: 1 });
+let layers = 0;
+/** A layer that no other test uses. */
+const newDataSet = (): Layers => [{ name: `layer-${++layers}` }];
 
 beforeAll(async () => {
   // What waits here waits for DynamoDB to catch up; these tests decide when it has.
@@ -83,7 +97,7 @@ describe('sessions in the table', () => {
 
     const ids = idsOf(many(count));
     expect(idsOf(await indexOf(sessions, dataSet, 'st-1', wide))).toEqual(ids);
-    expect([...(await sessions.readRows(dataSet, ids)).keys()].sort()).toEqual(ids);
+    expect([...(await rowsOf(sessions, dataSet, ids)).keys()].sort()).toEqual(ids);
     expect(idsOf((await sessions.find(dataSet, [...ids, 'unknown'])).map(({ entry }) => entry))).toEqual(ids);
 
     expect(await deleteAll(sessions, dataSet)).toBe(true);
@@ -116,20 +130,20 @@ describe('sessions in the table', () => {
       lease,
     );
     expect(result).toEqual({ written: 1, replaced: 0, settled: true });
-    const rows = await plain.store.sessions.readRows(dataSet, ['s1']);
+    const rows = await rowsOf(plain.store.sessions, dataSet, ['s1']);
     expect(rows.get('s1')?.text).toContain('"channel":"api"');
   });
 
   test('data sets never see each other, nor do bots', async () => {
     const [mine, other] = [newDataSet(), newDataSet()];
-    const nextEpoch = { ...mine, epoch: 2 };
+    const nextEpoch = newDataSet();
     const { sessions } = plain.store;
     await sessions.write(mine, [sessionOf('s1', { channel: 'mine' })], lease);
     await sessions.write(other, [sessionOf('s1', { channel: 'other' })], lease);
     await sessions.write(nextEpoch, [sessionOf('s1', { channel: 'next' })], lease);
     await deleteAll(sessions, other);
-    expect((await sessions.readRows(mine, ['s1'])).get('s1')?.text).toContain('"mine"');
-    expect((await sessions.readRows(nextEpoch, ['s1'])).get('s1')?.text).toContain('"next"');
+    expect((await rowsOf(sessions, mine, ['s1'])).get('s1')?.text).toContain('"mine"');
+    expect((await rowsOf(sessions, nextEpoch, ['s1'])).get('s1')?.text).toContain('"next"');
     expect(await indexOf(sessions, mine, 'st-1', wide)).toHaveLength(1);
     for (const other of ['st-', 'st-11', '1']) {
       expect(await indexOf(sessions, mine, other, wide)).toEqual([]);
@@ -217,7 +231,7 @@ describe('what DynamoDB leaves undone', () => {
     const read = (work: (instance: Instance) => Promise<unknown>) =>
       work(table.startInstance(lazy(isBatchGet, calls, perCall)));
     await read(async ({ store }) => {
-      expect([...(await store.sessions.readRows(dataSet, ids)).keys()].sort()).toEqual(ids);
+      expect([...(await rowsOf(store.sessions, dataSet, ids)).keys()].sort()).toEqual(ids);
     });
     await read(async ({ store }) => {
       expect(idsOf((await store.sessions.find(dataSet, ids)).map(({ entry }) => entry))).toEqual(ids);
@@ -230,7 +244,7 @@ describe('what DynamoDB leaves undone', () => {
     const stuck = table.startInstance(
       lazy((command) => isBatchGet(command) || isBatchWrite(command), 1e9, 0),
     );
-    await expect(stuck.store.sessions.readRows(dataSet, ['s0', 's1'])).rejects.toThrow('unprocessed');
+    await expect(rowsOf(stuck.store.sessions, dataSet, ['s0', 's1'])).rejects.toThrow('unprocessed');
     await expect(stuck.store.sessions.write(dataSet, many(3), lease)).rejects.toThrow('unprocessed');
     await expect(deleteAll(stuck.store.sessions, dataSet)).rejects.toThrow('unprocessed');
   });
@@ -242,7 +256,7 @@ describe('an index that lags behind the table', () => {
     let left = looks;
     const before = new Map<string, Output>();
     return {
-      remember: async (dataSet: { accountId: string; epoch: number }, botIds: string[]) => {
+      remember: async (dataSet: Layers, botIds: string[]) => {
         const recorder = table.startInstance(async (command, send) => {
           const output = await send(command);
           if (readsIndex(command)) before.set(partitionOf(command), output);

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Store } from '../../../functions/store/store.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createStore, type Store } from '../../../functions/store/store.ts';
+import { ManualTime, turn } from '../../support/manual-time.ts';
 import { control } from '../control.ts';
-import { type Instance, type SharedTable, startSharedTable } from '../instances.ts';
-import { isCall } from '../intercept.ts';
+import { type Instance, instanceOf, type SharedTable, startSharedTable, tableName } from '../instances.ts';
+import { intercept, isCall } from '../intercept.ts';
 
 /*
  * The answer to a call gets lost on the way, and the SDK repeats the call: what was done once must not look
@@ -91,14 +92,15 @@ describe('when many ask at once', () => {
 
 describe('when DynamoDB never answers', () => {
   it('answers the vendor’s 500 before the function is stopped', async () => {
-    const instance = table.startInstance(() => new Promise(() => {}));
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const time = new ManualTime();
+    const client = intercept(table.client, () => new Promise(() => {}));
+    const instance = instanceOf(createStore(client, tableName, { time }), time);
     const answer = instance.request('/api/public/getSessions', {
       method: 'POST',
       headers: { auth: 'eyJhbGciOiJIUzI1NiJ9.eyJhcHBJZCI6ImEifQ.c2ln' },
     });
-    await vi.advanceTimersByTimeAsync(27_000);
-    vi.useRealTimers();
+    while (time.waiting === 0) await turn();
+    await time.advance(27_000);
     const response = await answer;
     expect(response.status).toBe(500);
     expect(await response.json()).toEqual({ errors: [{ msg: 'Internal Server Error', code: 500 }] });

@@ -1,8 +1,11 @@
 import { Readable } from 'node:stream';
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { StandardRetryStrategy } from '@smithy/core/retry';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { systemTime } from '../../../functions/domain/time.ts';
 import { createDocumentClient, createStore } from '../../../functions/store/store.ts';
 import { TestAccount } from '../../model/account.ts';
+import { ManualTime, turn } from '../../support/manual-time.ts';
 import { type Instance, instanceOf, type SharedTable, startSharedTable, tableName } from '../instances.ts';
 
 const noon = Date.parse('2026-03-10T12:00:00.000Z');
@@ -55,6 +58,34 @@ class ThrottlingEngine {
   };
 }
 
+// How many times shorter the SDK's own pause is than the one that passes in the test's time.
+const hurry = 1e6;
+
+/** The SDK's repetitions, as often and as far apart as they are; the pauses pass in the test's time. */
+class HurriedRetries extends StandardRetryStrategy {
+  /** How many calls pause. */
+  pausing = 0;
+  readonly #time: ManualTime;
+
+  constructor(time: ManualTime) {
+    super({ maxAttempts: 4, baseDelay: 25 });
+    this.#time = time;
+    const { retryBackoffStrategy: backoff } = this;
+    const compute = backoff.computeNextBackoffDelay.bind(backoff);
+    backoff.computeNextBackoffDelay = (attempt) => compute(attempt) / hurry;
+  }
+
+  override async refreshRetryTokenForRetry(
+    ...given: Parameters<StandardRetryStrategy['refreshRetryTokenForRetry']>
+  ): ReturnType<StandardRetryStrategy['refreshRetryTokenForRetry']> {
+    const token = await super.refreshRetryTokenForRetry(...given);
+    this.pausing++;
+    await this.#time.sleep((token.$retryLog?.acquisitionDelay ?? 0) * hurry);
+    this.pausing--;
+    return token;
+  }
+}
+
 function throttledResponse() {
   const type = 'com.amazonaws.dynamodb.v20120810#ThrottlingException';
   return {
@@ -84,11 +115,7 @@ beforeAll(async () => {
   });
 });
 afterAll(() => table.close());
-beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] }));
-afterEach(() => {
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-});
+afterEach(() => void vi.restoreAllMocks());
 
 interface Answered {
   status: number;
@@ -105,9 +132,14 @@ async function ask(
   body: Record<string, unknown> = {},
 ): Promise<Answered> {
   const engine = new ThrottlingEngine(table.engine.clientConfig, isThrottled);
-  const client = createDocumentClient({ ...table.engine.clientConfig, requestHandler: engine.handler });
-  const instance = instanceOf(createStore(client, tableName), () => noon);
-  const begun = Date.now();
+  const time = new ManualTime(noon);
+  const retries = new HurriedRetries(time);
+  const client = createDocumentClient({
+    ...table.engine.clientConfig,
+    requestHandler: engine.handler,
+    retryStrategy: retries,
+  });
+  const instance = instanceOf(createStore(client, tableName, { time }), time);
   let response: Response | undefined;
   let failure: unknown;
   account.getSessions(instance, { botId: 'st-1', body, query: {} }).then(
@@ -120,11 +152,12 @@ async function ask(
   );
   while (!response) {
     if (failure) throw failure;
-    for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
-    if (engine.waiting.size > 0 && engine.underWay === 0) await vi.advanceTimersByTimeAsync(50);
+    await turn();
+    const isAllPausing = retries.pausing > 0 && retries.pausing === engine.waiting.size;
+    if (isAllPausing && engine.underWay === 0) await time.advance(50);
   }
   const { status, headers } = response;
-  const ms = Date.now() - begun;
+  const ms = time.monotonic();
   return {
     status,
     reason: headers.get('x-emulator-reason'),
@@ -191,9 +224,8 @@ test('a slice of which a part was throttled for ever is not kept: the next reque
     requestHandler: engine.handler,
     maxAttempts: 1,
   });
-  const instance = instanceOf(createStore(client, tableName), () => noon);
+  const instance = instanceOf(createStore(client, tableName), { ...systemTime, now: () => noon });
   const request = { botId: 'st-1', body: {}, query: {} };
-  vi.useRealTimers();
   expect((await account.getSessions(instance, request)).status).toBe(500);
   isFailing = false;
   expect(await (await account.getSessions(instance, request)).json()).toMatchObject({ total: sessions });

@@ -13,23 +13,29 @@ import { mostBots, prepareBots } from '../../bots.ts';
 import { defineCall } from '../../call.ts';
 import { count } from '../../fields.ts';
 import { findAccount } from '../../find-account.ts';
+import { fromSchema, takeOver } from '../../from-account.ts';
+import { invalidField } from '../../problem.ts';
 import { readSeed, seedWriter } from '../../seed.ts';
 import { tidyUpLater } from '../../tidy-up.ts';
 import { clockSchema } from '../clock/get.ts';
 import { truthSchema } from '../sessions/generate.ts';
+import { orSnapshotGone } from '../snapshots/restore.ts';
 import { accountView, accountViewSchema, expiryOf } from './get.ts';
 
 const newAccountSchema = z.strictObject({
   accountId: idSchema.optional(),
   bots: z.array(botSchema).max(mostBots).optional(),
   apps: z.array(appSchema).max(mostApps).optional(),
-  clock: clockSchema.default(realClock),
+  /** Of the account that it is made from, where it is; else real. */
+  clock: clockSchema.optional(),
   settings: settingsInputSchema.default({}),
   rateLimit: rateLimitSchema.optional(),
-  /** Null: never. Left out: as the deployment has it. */
+  /** Null means never; left out, the deployment's default counts. */
   expiresInSeconds: accountExpirySchema.nullable().optional(),
   /** A scenario's name, generator arguments, or sessions; see `readSeed`. */
   seed: z.unknown().optional(),
+  /** Instead of `bots` and `seed`: another account, as it is in a snapshot or as it is now. */
+  from: fromSchema.optional(),
 });
 
 const createdAccountSchema = accountViewSchema.extend({
@@ -46,18 +52,27 @@ export const createAccount = defineCall({
   tag: 'accounts',
   id: 'createAccount',
   summary: 'Make an account',
-  description: 'Nothing given makes one bot, one builder app and one admin app.',
+  description:
+    'Nothing given makes one bot, one builder app and one admin app. From another account it takes bots, clock and sessions, in the same time however many these are.',
   body: jsonBodyWithText('NewAccount', newAccountSchema),
   answers: {
     201: json('The account, the secrets of its apps included', 'CreatedAccount', createdAccountSchema),
   },
-  problems: { 400: ['too_many_sessions'], 409: ['account_exists', 'client_id_taken'] },
+  problems: {
+    400: ['too_many_sessions'],
+    404: ['account_not_found', 'snapshot_not_found'],
+    409: ['account_exists', 'client_id_taken'],
+    503: ['account_busy'],
+  },
   run: async ({ body: { input: body, text } }, dependencies) => {
     const { store, time, accountDefaults = {} } = dependencies;
-    const { accountId = randomAccountId(), clock, rateLimit } = body;
+    const { accountId = randomAccountId(), rateLimit, from } = body;
     const { journalSeconds } = accountDefaults;
     const { expiresInSeconds = accountDefaults.expiresInSeconds } = body;
-    const bots = prepareBots(body.bots ?? [{}]);
+    checkGivenOnce(body);
+    const taken = from && (await takeOver(dependencies, from));
+    const clock = body.clock ?? taken?.clock ?? realClock;
+    const bots = taken?.bots ?? prepareBots(body.bots ?? [{}]);
     const apps = prepareApps(body.apps ?? defaultApps, bots);
     const now = time.now();
     const seedContext = {
@@ -70,16 +85,23 @@ export const createAccount = defineCall({
     const expiresAt = expiryOf(expiresInSeconds, now);
     const settings = { ...(journalSeconds && { journalSeconds }), ...body.settings };
     let settled = true;
-    await store.accounts.create(
-      { accountId, createdAt: now, expiresAt, clock, settings, rateLimit, bots, apps },
+    const seeding =
       seed &&
-        seedWriter(store, seed, now, (isSettled) => {
-          settled = isSettled;
-        }),
-    );
+      seedWriter(store, seed, (isSettled) => {
+        settled = isSettled;
+      });
+    const account = { accountId, createdAt: now, expiresAt, clock, settings, rateLimit, bots, apps };
+    await orSnapshotGone(from?.snapshot ?? '', store.accounts.create(account, taken?.data ?? seeding));
+    await taken?.done();
     tidyUpLater(dependencies);
     const view = await accountView(dependencies, await findAccount(dependencies, accountId));
     const seeded = seed && { seed: { written: seed.sessions.length, settled, truth: seed.truth } };
     return { status: 201, body: { ...view, ...seeded } };
   },
 });
+
+function checkGivenOnce({ from, ...body }: z.output<typeof newAccountSchema>): void {
+  for (const field of ['bots', 'seed'] as const) {
+    if (from && body[field] !== undefined) throw invalidField(field, 'must not be given beside from');
+  }
+}

@@ -48,7 +48,7 @@ export async function accountView({ store, time }: ControlDependencies, account:
   };
 }
 
-/** When an account expires, Unix ms; undefined where nothing is said of it, or that it never does. */
+/** The instant at which an account expires, Unix ms; undefined where it never does. */
 export const expiryOf = (seconds: number | null | undefined, now: number): number | undefined =>
   seconds === undefined || seconds === null ? undefined : now + seconds * 1000;
 

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { type AccountClock, accountNow } from '../../../domain/clock.ts';
-import { toIso } from '../../../domain/dates.ts';
-import { parseDuration } from '../../../domain/duration.ts';
+import { parseDuration, toIso } from '../../../domain/dates.ts';
 import { json } from '../../answer.ts';
 import { defineCall } from '../../call.ts';
 import { instant, isoInstant } from '../../fields.ts';

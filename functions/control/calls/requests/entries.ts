@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Account } from '../../../domain/account.ts';
+import { endOfTime } from '../../../domain/dates.ts';
 import { faultRuleSchema, routeKinds } from '../../../domain/faults.ts';
 import type { JournalEntry } from '../../../domain/journal.ts';
 import type { JournalStore } from '../../../store/journal/journal.ts';
@@ -52,7 +53,6 @@ type RequestsQuery = z.output<typeof requestsQuerySchema>;
 const placePattern = /^\d{4}-\d\d-\d\dT[\d:.]+Z#/;
 const defaultLimit = 100;
 const mostLookedAt = 5000;
-const endOfTime = Date.parse('9999-12-31T23:59:59.999Z');
 
 function matches(entry: JournalEntry, { status, route, botId, clientId }: RequestsQuery): boolean {
   return (

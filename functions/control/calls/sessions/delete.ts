@@ -1,19 +1,20 @@
 import * as z from 'zod';
 import type { Account } from '../../../domain/account.ts';
-import { type BotDays, dayOf, everything, nowhere } from '../../../domain/bot-days.ts';
+import { type BotDays, dayOf, nowhere } from '../../../domain/bot-days.ts';
+import { endOfTime, startOfTime } from '../../../domain/dates.ts';
 import { idSchema } from '../../../domain/id-schema.ts';
+import type { Layers } from '../../../domain/layers.ts';
 import type { Window } from '../../../domain/window.ts';
+import type { HeldLease } from '../../../store/head/held-lease.ts';
 import type { SessionPlace, SessionStore } from '../../../store/sessions/sessions.ts';
 import { json } from '../../answer.ts';
 import { defineCall } from '../../call.ts';
 import { count, instant, lastInstant } from '../../fields.ts';
 import { checkStillCurrent } from '../../find-account.ts';
 import { invalidField } from '../../problem.ts';
+import { tidyUpLater } from '../../tidy-up.ts';
 
-const allTime: Window = {
-  from: Date.parse('0000-01-01T00:00:00.000Z'),
-  to: Date.parse('9999-12-31T23:59:59.999Z'),
-};
+const allTime: Window = { from: startOfTime, to: endOfTime };
 
 const deleteQuerySchema = z.strictObject({
   sessionId: z.array(idSchema).max(1000).optional(),
@@ -39,21 +40,20 @@ function filterOf({ sessionId = [], botId, from, to }: z.output<typeof deleteQue
 
 async function* placesOf(
   sessions: SessionStore,
+  layers: Layers,
   account: Account,
   { sessionIds, botId, window }: Filter,
 ): AsyncGenerator<SessionPlace[]> {
   if (sessionIds.length > 0) {
     const { from, to } = window ?? allTime;
-    const places = await sessions.placesById(account, sessionIds);
+    const places = await sessions.placesById(layers, sessionIds);
     yield places.filter(
       ({ startTime, ...place }) =>
         startTime >= from && startTime <= to && (botId === undefined || place.botId === botId),
     );
-  } else if (botId === undefined && window === undefined) {
-    yield* sessions.allPlaces(account);
   } else {
     const botIds = botId === undefined ? [...account.bots.keys()] : [botId];
-    yield* sessions.placesByStart(account, botIds, window ?? allTime);
+    yield* sessions.placesByStart(layers, botIds, window ?? allTime);
   }
 }
 
@@ -63,7 +63,6 @@ const mostDays = 100;
 /** Where the sessions can be that a filter means; those named by id are looked up once nobody else writes. */
 function botDaysOf(account: Account, { sessionIds, botId, window }: Filter): BotDays {
   if (sessionIds.length > 0) return nowhere;
-  if (botId === undefined && window === undefined) return everything;
   const botIds = botId === undefined ? [...account.bots.keys()] : [botId];
   const days = window ? daysOf(window) : 'all';
   return { everything: false, bots: new Map(botIds.map((id) => [id, days])) };
@@ -74,6 +73,9 @@ function daysOf({ from, to }: Window): ReadonlySet<number> | 'all' {
   if (last - first >= mostDays) return 'all';
   return new Set(Array.from({ length: last - first + 1 }, (_, index) => first + index));
 }
+
+const isOfAll = ({ sessionIds, botId, window }: Filter): boolean =>
+  sessionIds.length === 0 && botId === undefined && window === undefined;
 
 const deletedSchema = z.object({
   deleted: count,
@@ -94,10 +96,17 @@ export const deleteSessions = defineCall({
   run: async ({ account, query }, dependencies) => {
     const { store, time, longestWorkMs = Number.POSITIVE_INFINITY } = dependencies;
     const filter = filterOf(query);
+    if (isOfAll(filter)) {
+      const clear = (lease: HeldLease): Promise<number> => store.dataSets.clear(account, lease, time.now());
+      const deleted = await store.sessionWriter.hold(account, clear);
+      await checkStillCurrent(dependencies, account);
+      tidyUpLater(dependencies);
+      return { status: 200, body: { deleted, settled: true } };
+    }
     const until = time.monotonic() + longestWorkMs;
     let more = false;
-    async function* placesInTime(): AsyncGenerator<SessionPlace[]> {
-      for await (const places of placesOf(store.sessions, account, filter)) {
+    async function* placesInTime(layers: Layers): AsyncGenerator<SessionPlace[]> {
+      for await (const places of placesOf(store.sessions, layers, account, filter)) {
         more = time.monotonic() > until;
         if (more) return;
         yield places;

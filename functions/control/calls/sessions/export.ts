@@ -11,7 +11,7 @@ import { invalidField, Problem } from '../../problem.ts';
 
 const defaultLimit = 5000;
 
-/** Lambda carries 6 MB, and this as base64, which is a third longer. */
+/** A Lambda response holds 6 MB, and base64 makes a page a third longer. */
 const maxPageBytes = 4_000_000;
 
 /** A session as a line that imports again to the same: the status only where it is fixed. */
@@ -50,7 +50,7 @@ async function readPage(
   const lines: string[] = [];
   let bytes = 0;
   let last: string | undefined;
-  for await (const records of sessions.readRecords(account, after, limit + 1)) {
+  for await (const records of sessions.readRecords(account.layers, after, limit + 1)) {
     for (const record of records) {
       const line = toExportLine(record);
       bytes += Buffer.byteLength(line);

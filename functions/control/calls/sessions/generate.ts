@@ -11,7 +11,7 @@ import { generationSchema, readGeneration, scenarioSchema } from '../../generati
 
 const schema = z.union([generationSchema, scenarioSchema]);
 
-/** Which form it has, and what its defaults are, takes the account to tell. */
+/** The body is checked later, because its defaults depend on the account. */
 const generationBody: Body<typeof schema, unknown> = {
   name: 'Generation',
   schema,

@@ -121,6 +121,7 @@ async function addMissingBots(
   account: Account,
   botIds: readonly string[],
 ): Promise<void> {
+  if (botIds.length === 0) return;
   if (account.bots.size + botIds.length > mostBots) {
     throw new Problem(
       400,

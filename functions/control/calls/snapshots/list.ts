@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { toIso } from '../../../domain/dates.ts';
-import type { Snapshot } from '../../../store/data-sets/snapshots.ts';
+import type { Snapshot } from '../../../store/data-sets/kept-states.ts';
 import { json } from '../../answer.ts';
 import { jsonBody } from '../../body.ts';
 import { defineCall } from '../../call.ts';

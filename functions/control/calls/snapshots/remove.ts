@@ -13,7 +13,7 @@ export const removeSnapshot = defineCall({
     const { store, time } = dependencies;
     const snapshot = isId(name) ? await store.snapshots.read(account, name) : undefined;
     if (snapshot) {
-      await store.dataSets.discard(account, 'archive', snapshot.archive, time.now());
+      await store.dataSets.discard(account, snapshot, time.now());
       await store.snapshots.delete(account, snapshot);
       tidyUpLater(dependencies);
     }

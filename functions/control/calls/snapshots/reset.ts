@@ -1,10 +1,9 @@
 import * as z from 'zod';
+import { noData } from '../../../store/data-sets/data-sets.ts';
 import { json } from '../../answer.ts';
 import { jsonBody } from '../../body.ts';
 import { defineCall } from '../../call.ts';
 import { count } from '../../fields.ts';
-import { replaceData } from '../../replace-data.ts';
-import { originRecords } from '../../seed.ts';
 import { tidyUpLater } from '../../tidy-up.ts';
 import { clockView, clockViewSchema } from '../clock/get.ts';
 
@@ -22,13 +21,17 @@ export const resetAccount = defineCall({
   description: 'Requests see what was before or what is after, never something between.',
   body: jsonBody('Reset', resetSchema),
   answers: { 200: json('How many sessions there are now', 'ResetAnswer', resetAnswerSchema) },
-  problems: { 503: ['index_not_settled', 'takes_too_long'] },
+  problems: { 503: ['account_busy'] },
   run: async ({ account, body: { to } }, dependencies) => {
-    const { store, time } = dependencies;
-    const origin = await store.snapshots.readOrigin(account);
+    const { store, time, longestWorkMs } = dependencies;
+    const { snapshots, dataSets } = store;
+    const isToSeed = to === 'seed';
+    const origin = isToSeed
+      ? await snapshots.takeOrigin(account, time.now(), longestWorkMs)
+      : await snapshots.readOrigin(account);
     const clock = origin?.clock ?? account.clock;
-    const records = originRecords(store, account.accountId, to === 'seed' ? (origin?.data ?? null) : null);
-    const written = await replaceData(dependencies, account, records, { clock, faults: null });
+    const data = (isToSeed && origin) || noData;
+    const written = await dataSets.switchTo(account, { ...data, clock, faults: null }, time.now());
     tidyUpLater(dependencies);
     return { status: 200, body: { written, clock: clockView(clock, time.now()) } };
   },

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { isId } from '../../../domain/ids.ts';
-import { ArchiveGoneError } from '../../../store/errors.ts';
+import type { Snapshot } from '../../../store/data-sets/kept-states.ts';
+import { DataGoneError } from '../../../store/errors.ts';
+import type { AccountLife } from '../../../store/table/keys.ts';
 import { json } from '../../answer.ts';
 import { defineCall } from '../../call.ts';
+import type { ControlDependencies } from '../../dependencies.ts';
 import { count } from '../../fields.ts';
 import { Problem } from '../../problem.ts';
-import { replaceData } from '../../replace-data.ts';
 import { tidyUpLater } from '../../tidy-up.ts';
 import { clockView, clockViewSchema } from '../clock/get.ts';
 import { noFields, snapshotView, snapshotViewSchema } from './list.ts';
@@ -15,6 +17,31 @@ const restoredSchema = snapshotViewSchema.extend({ written: count, clock: clockV
 const snapshotNotFound = (name: string): Problem =>
   new Problem(404, 'snapshot_not_found', `The account has no snapshot ${name}.`);
 
+/** @throws Problem where what was to be taken up is gone */
+export async function orSnapshotGone<T>(name: string, taking: Promise<T>): Promise<T> {
+  try {
+    return await taking;
+  } catch (error) {
+    throw error instanceof DataGoneError ? snapshotNotFound(name) : error;
+  }
+}
+
+/**
+ * A snapshot that can be gone on from.
+ *
+ * @throws Problem where there is none
+ */
+export async function takeSnapshot(
+  { store, time, longestWorkMs }: ControlDependencies,
+  account: AccountLife,
+  name: string,
+): Promise<Snapshot> {
+  const taking = isId(name) ? store.snapshots.take(account, name, time.now(), longestWorkMs) : undefined;
+  const snapshot = taking && (await orSnapshotGone(name, taking));
+  if (!snapshot) throw snapshotNotFound(name);
+  return snapshot;
+}
+
 export const restoreSnapshot = defineCall({
   method: 'post',
   path: '/accounts/{accountId}/snapshots/{name}/restore',
@@ -23,18 +50,15 @@ export const restoreSnapshot = defineCall({
   summary: 'Take an account back to a snapshot',
   body: noFields,
   answers: { 200: json('The snapshot, and how many sessions there are now', 'Restored', restoredSchema) },
-  problems: { 404: ['snapshot_not_found'], 503: ['index_not_settled', 'takes_too_long'] },
+  problems: { 404: ['snapshot_not_found'], 503: ['account_busy'] },
   run: async ({ account, parameters: { name } }, dependencies) => {
     const { store, time } = dependencies;
-    const snapshot = isId(name) ? await store.snapshots.read(account, name) : undefined;
-    if (!snapshot) throw snapshotNotFound(name);
-    const { clock } = snapshot;
+    const snapshot = await takeSnapshot(dependencies, account, name);
+    const { clock, layers, sessions } = snapshot;
     // The rules count anew, as the sessions begin anew.
     const faults = snapshot.faults && { ...snapshot.faults, generation: randomUUID() };
-    const records = store.archives.read(account.accountId, snapshot);
-    const written = await replaceData(dependencies, account, records, { clock, faults }).catch((error) => {
-      throw error instanceof ArchiveGoneError ? snapshotNotFound(name) : error;
-    });
+    const state = { layers, sessions, clock, faults };
+    const written = await orSnapshotGone(name, store.dataSets.switchTo(account, state, time.now()));
     tidyUpLater(dependencies);
     const body = { ...snapshotView(snapshot), written, clock: clockView(clock, time.now()) };
     return { status: 200, body };

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type Account, type App, longestJtiLife } from '../../../domain/account.ts';
 import { accountNow } from '../../../domain/clock.ts';
-import { parseDuration } from '../../../domain/duration.ts';
+import { parseDuration } from '../../../domain/dates.ts';
 import { json } from '../../answer.ts';
 import { jsonBody } from '../../body.ts';
 import { defineCall } from '../../call.ts';

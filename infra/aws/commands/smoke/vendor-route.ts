@@ -11,8 +11,8 @@ const minuteMs = 60_000;
 export const timeoutMs = 35_000;
 
 /** A closed session of ten minutes ago, as the vendor's rows look. */
-function sessionOf(botId: string): Record<string, unknown> {
-  const start = Date.now() - 10 * minuteMs;
+function sessionOf(botId: string, now: number) {
+  const start = now - 10 * minuteMs;
   return {
     sessionId: '5f0000000000000000000001',
     botId,
@@ -21,22 +21,25 @@ function sessionOf(botId: string): Record<string, unknown> {
     start_time: new Date(start).toISOString(),
     end_time: new Date(start + minuteMs).toISOString(),
     session_lang: ['en'],
-    sessionType: 'interactive',
+    sessionType: 'interactive' as const,
     isDeveloper: false,
-    sessionStatus: 'closed',
+    sessionStatus: 'closed' as const,
     tags: { userTags: [], sessionTags: [] },
     noOfMessagesExchanged: 3,
     noOfTasksExecuted: 1,
-    containmentType: 'selfService',
+    containmentType: 'selfService' as const,
   };
 }
+
+type SmokeSession = ReturnType<typeof sessionOf>;
 
 /** Imports a session into the account's first bot and gives it as it was sent. */
 export async function putSessionIn(
   control: ControlClient,
   account: AccountView,
-): Promise<Record<string, unknown>> {
-  const session = sessionOf(firstBot(account));
+  now: number,
+): Promise<SmokeSession> {
+  const session = sessionOf(firstBot(account), now);
   const { accountId } = account;
   const { written } = await control.call('importSessions', { accountId, body: [session] });
   if (written !== 1)
@@ -52,7 +55,7 @@ export async function putSessionIn(
 export async function getSessionOut(
   control: ControlClient,
   account: AccountView,
-  session: Record<string, unknown>,
+  session: SmokeSession,
 ): Promise<void> {
   const { accountId } = account;
   const { token } = await control.call('makeToken', { accountId, body: { clientId: builderApp(account) } });

@@ -1,9 +1,10 @@
 import type { AccountView } from '../../../client/types.ts';
 import { exitCodes, Failure } from '../../../errors.ts';
 import { curlLine } from '../../curl-line.ts';
+import { chooseApp } from '../shared/account.ts';
 import type { Command, Invocation } from '../shared/command.ts';
 import { readJsonArgument } from '../shared/json-argument.ts';
-import { chooseApp, mint, sayRefusal, tokenOptions } from '../shared/minted.ts';
+import { mint, sayRefusal, tokenOptions } from '../shared/minted.ts';
 import { takeWords } from '../shared/subcommand.ts';
 
 function pathOf({ flag, text }: Invocation, { accountId, bots }: AccountView, botId?: string): string {

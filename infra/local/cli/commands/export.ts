@@ -27,8 +27,8 @@ const writer =
   };
 
 /** @returns how many sessions were written */
-async function writePages({ client, account }: Invocation, write: Write): Promise<number> {
-  const progress = new Progress();
+async function writePages({ client, account, time }: Invocation, write: Write): Promise<number> {
+  const progress = new Progress(time);
   let sessions = 0;
   try {
     for await (const page of exportSessions(client, account)) {

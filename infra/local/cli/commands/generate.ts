@@ -78,12 +78,12 @@ export const generateCommand: Command = {
   },
   run: async (invocation) => {
     const [word] = takeWords('generate', invocation, 'SCENARIO?');
-    const { client, account, output } = invocation;
+    const { client, account, output, time } = invocation;
     const args = { ...(word === undefined ? {} : readWord(word)), ...readOptions(invocation) };
     if (Object.keys(args).length === 0) {
       throw wrongUsage('generate needs a scenario, --count or --per-day, or arguments as JSON', 'generate');
     }
-    const progress = new Progress();
+    const progress = new Progress(time);
     const { next: _, ...result } = await generateSessions(client, account, args, (made, total) =>
       progress.update(made, made / total),
     ).finally(() => progress.end());

@@ -7,8 +7,8 @@ import { ControlApiError } from '../../../client/errors.ts';
 import { importSessions } from '../../../client/import-sessions.ts';
 import type { ImportResult } from '../../../client/types.ts';
 import { exitCodes, Failure } from '../../../errors.ts';
+import { openSessionFile } from '../../session-file.ts';
 import type { Command, Invocation } from '../shared/command.ts';
-import { openImport } from '../shared/import-source.ts';
 import { count, type Output } from '../shared/output.ts';
 import { Progress } from '../shared/progress.ts';
 import { takeWords } from '../shared/subcommand.ts';
@@ -26,10 +26,10 @@ function complain({ rejected, warnings = [], addedBots = [], settled }: ImportRe
 }
 
 async function importFrom(path: string, invocation: Invocation): Promise<ImportResult> {
-  const { client, account } = invocation;
+  const { client, account, time } = invocation;
   const options = { strict: invocation.flag('strict'), addBots: invocation.flag('add-bots') };
-  const source = openImport(path);
-  const progress = new Progress();
+  const source = openSessionFile(path);
+  const progress = new Progress(time);
   let done = 0;
   try {
     return await importSessions(client, account, source.rows, options, (rows) => {

@@ -1,8 +1,9 @@
 import { flaws } from '../../../../functions/control/tokens/flaws.ts';
 import type { AppView } from '../../../client/types.ts';
 import { exitCodes } from '../../../errors.ts';
+import { chooseApp } from '../shared/account.ts';
 import type { Command } from '../shared/command.ts';
-import { chooseApp, mint, sayRefusal, tokenOptions } from '../shared/minted.ts';
+import { mint, sayRefusal, tokenOptions } from '../shared/minted.ts';
 import { columns } from '../shared/output.ts';
 import { takeWords } from '../shared/subcommand.ts';
 import { wrongUsage } from '../shared/wording.ts';

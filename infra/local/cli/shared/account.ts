@@ -1,4 +1,5 @@
-import type { AccountView, ClockView } from '../../../client/types.ts';
+import type { AccountView, AppView, ClockView } from '../../../client/types.ts';
+import { Failure } from '../../../errors.ts';
 
 export function clockText({ mode, now }: ClockView): string {
   return `${mode}, shows ${now}`;
@@ -16,4 +17,21 @@ export function accountText({ accountId, expiresAt, clock, bots, apps }: Account
       `               client secret  ${clientSecret}`,
     ]),
   ].join('\n');
+}
+
+/** The app that --client names, or the account's first of a kind. */
+export function chooseApp(
+  { apps, accountId }: AccountView,
+  clientId: string | undefined,
+  kind: AppView['kind'],
+): AppView {
+  const app = clientId
+    ? apps.find((candidate) => candidate.clientId === clientId)
+    : apps.find((candidate) => candidate.kind === kind);
+  if (app) return app;
+  throw new Failure(
+    clientId
+      ? `The account ${accountId} has no app with the client id ${clientId}; it has ${apps.map((candidate) => candidate.clientId).join(', ') || 'none'}.`
+      : `The account ${accountId} has no ${kind} app: name another app with --client.`,
+  );
 }

@@ -43,11 +43,11 @@ export interface Command {
 export const commonOptions = {
   url: {
     value: 'URL',
-    about: 'the emulator (default: KORE_EMULATOR_URL, else http://127.0.0.1:4010)',
+    about: 'the emulator (default: KORE_EMULATOR_URL, else one on this machine)',
   },
   'control-key': {
     value: 'KEY',
-    about: 'key of the control API (default: KORE_EMULATOR_CONTROL_KEY)',
+    about: 'its key (default: KORE_EMULATOR_CONTROL_KEY, else known of yours on this machine)',
   },
   account: { value: 'ID', about: 'the account (default: demo)' },
   json: { about: 'print the result as JSON' },

@@ -1,5 +1,4 @@
-import type { AccountView, AppView, Minted } from '../../../client/types.ts';
-import { Failure } from '../../../errors.ts';
+import type { Minted } from '../../../client/types.ts';
 import type { Invocation, OptionSpecs } from './command.ts';
 import { readJsonArgument } from './json-argument.ts';
 import type { Output } from './output.ts';
@@ -28,21 +27,4 @@ export function mint({ client, account, text }: Invocation, clientId: string): P
 /** Tells people what comes of a token that is bad on purpose. */
 export function sayRefusal({ refusedFor }: Minted, output: Output): void {
   if (refusedFor !== undefined) output.say(`The emulator refuses it: ${refusedFor}.`);
-}
-
-/** The app that --client names, or the account's first of a kind. */
-export function chooseApp(
-  { apps, accountId }: AccountView,
-  clientId: string | undefined,
-  kind: AppView['kind'],
-): AppView {
-  const app = clientId
-    ? apps.find((candidate) => candidate.clientId === clientId)
-    : apps.find((candidate) => candidate.kind === kind);
-  if (app) return app;
-  throw new Failure(
-    clientId
-      ? `The account ${accountId} has no app with the client id ${clientId}; it has ${apps.map((candidate) => candidate.clientId).join(', ') || 'none'}.`
-      : `The account ${accountId} has no ${kind} app: name another app with --client.`,
-  );
 }

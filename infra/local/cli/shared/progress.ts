@@ -1,20 +1,25 @@
+import type { Time } from '../../../../functions/domain/time.ts';
+
 const width = 24;
 const shortestIntervalMs = 100;
 
 /** A bar on stderr while a person is watching; nothing where stderr is a file or a pipe. */
 export class Progress {
-  readonly #started = performance.now();
+  readonly #time: Pick<Time, 'monotonic'>;
+  readonly #started: number;
   readonly #isShown: boolean;
   #lastDrawn = 0;
   #drawn = '';
 
-  constructor(isShown: boolean = process.stderr.isTTY === true) {
+  constructor(time: Pick<Time, 'monotonic'>, isShown: boolean = process.stderr.isTTY === true) {
+    this.#time = time;
+    this.#started = time.monotonic();
     this.#isShown = isShown;
   }
 
   /** @param share how much is done, from 0 to 1; undefined where nobody knows */
   update(sessions: number, share?: number): void {
-    const now = performance.now();
+    const now = this.#time.monotonic();
     if (!this.#isShown || now - this.#lastDrawn < shortestIntervalMs) return;
     this.#lastDrawn = now;
     const rate = Math.round(sessions / Math.max((now - this.#started) / 1000, 0.001));

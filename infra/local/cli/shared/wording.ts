@@ -19,6 +19,9 @@ export function worded(error: ControlApiError, url: string): Failure {
 }
 
 function messageOf(error: ControlApiError, url: string): string {
+  if (error instanceof NotReachedError && /certificate/i.test(error.why)) {
+    return `The certificate of ${url} is not trusted: ${error.why}. Name the file of its authority, which the emulator printed at its start, with NODE_EXTRA_CA_CERTS.`;
+  }
   if (error instanceof NotReachedError) {
     return `No emulator answers at ${url}: ${error.why}. Start one with "kore-sessions-emulator start", or name another with --url or KORE_EMULATOR_URL.`;
   }

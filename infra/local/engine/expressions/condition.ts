@@ -1,15 +1,7 @@
-import type { AttributeValue } from '../values/attribute-value.ts';
 import type { Bindings } from './bindings.ts';
-import { checkBetween, checkComparison, checkFunction } from './operands.ts';
+import { type Comparator, checkBetween, checkComparison, checkFunction, type Operand } from './operands.ts';
 import { type Path, readPath } from './path.ts';
 import { Tokens } from './tokens.ts';
-
-export type Comparator = '=' | '<>' | '<' | '<=' | '>' | '>=';
-
-export type Operand =
-  | { kind: 'path'; path: Path }
-  | { kind: 'value'; value: AttributeValue }
-  | { kind: 'size'; of: Operand };
 
 export type Condition =
   | { kind: 'and' | 'or'; left: Condition; right: Condition }

@@ -1,6 +1,7 @@
 import { type AttributeValue, type Item, typeOf } from '../values/attribute-value.ts';
 import { compareValues, isEqual } from '../values/compare.ts';
-import type { Comparator, Condition, Operand } from './condition.ts';
+import type { Condition } from './condition.ts';
+import type { Comparator, Operand } from './operands.ts';
 import { valueAt } from './path.ts';
 
 /** Whether the condition holds for the item; an item that is not there is one without attributes. */

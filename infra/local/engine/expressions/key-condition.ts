@@ -1,7 +1,8 @@
 import { validationError } from '../errors.ts';
 import type { AttributeValue } from '../values/attribute-value.ts';
 import type { Bindings } from './bindings.ts';
-import { type Comparator, type Condition, type Operand, readCondition } from './condition.ts';
+import { type Condition, readCondition } from './condition.ts';
+import type { Comparator, Operand } from './operands.ts';
 
 /** What a query asks of one attribute of the key. */
 export interface KeyPredicate {

@@ -1,8 +1,14 @@
-import { type AttributeType, typeOf } from '../values/attribute-value.ts';
+import { type AttributeType, type AttributeValue, typeOf } from '../values/attribute-value.ts';
 import { compareValues } from '../values/compare.ts';
-import type { Comparator, Operand } from './condition.ts';
-import { pathText } from './path.ts';
+import { type Path, pathText } from './path.ts';
 import type { Tokens } from './tokens.ts';
+
+export type Comparator = '=' | '<>' | '<' | '<=' | '>' | '>=';
+
+export type Operand =
+  | { kind: 'path'; path: Path }
+  | { kind: 'value'; value: AttributeValue }
+  | { kind: 'size'; of: Operand };
 
 const ordered: ReadonlySet<AttributeType> = new Set<AttributeType>(['S', 'N', 'B']);
 

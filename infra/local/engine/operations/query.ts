@@ -1,8 +1,9 @@
 import type { Database } from '../database.ts';
 import { invalidParameter, validationError } from '../errors.ts';
 import { Bindings } from '../expressions/bindings.ts';
-import type { Condition, Operand } from '../expressions/condition.ts';
+import type { Condition } from '../expressions/condition.ts';
 import { type KeyPredicate, readKeyCondition } from '../expressions/key-condition.ts';
+import type { Operand } from '../expressions/operands.ts';
 import { afterKey, afterPrefix, joinKey, keyPart } from '../key-bytes.ts';
 import { flag, type Input, optionalText, refuse, requiredText } from '../parameters.ts';
 import {

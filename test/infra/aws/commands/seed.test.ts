@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { systemTime } from '../../../../functions/domain/time.ts';
 import { deploy } from '../../../../infra/aws/commands/deploy.ts';
 import { dev } from '../../../../infra/aws/environments/dev.ts';
 import { Failure } from '../../../../infra/errors.ts';
@@ -19,7 +20,7 @@ afterEach(() => vi.unstubAllGlobals());
 
 async function deploySeeded(...rest: string[]): Promise<string[]> {
   const printed: string[] = [];
-  const effects = { cdk: async () => 0, print: (line: string) => void printed.push(line) };
+  const effects = { cdk: async () => 0, print: (line: string) => void printed.push(line), time: systemTime };
   await deploy({ environment: seeded, profile: undefined, rest }, effects);
   return printed;
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, vi } from 'vitest';
+import { systemTime } from '../../../../functions/domain/time.ts';
 import { run } from '../../../../infra/aws/commands/run.ts';
 import { runProgram } from '../../../../infra/errors.ts';
 import { FakeAws, type World } from './fake-aws.ts';
@@ -45,6 +46,7 @@ export function useCommands() {
       const outcome: Outcome = { code: -1, printed: [], complaints: [], cdk: [] };
       const effects = {
         print: (line: string) => void outcome.printed.push(line),
+        time: systemTime,
         cdk: async (cdkArgs: readonly string[]) => {
           outcome.cdk.push(cdkArgs);
           cdkDoes(aws.world);

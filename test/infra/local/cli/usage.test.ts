@@ -84,8 +84,19 @@ describe('reaching the emulator', () => {
     expect(code).toBe(0);
   });
 
+  test('nothing has to be said of an emulator that runs on this machine', async () => {
+    const env = { KORE_EMULATOR_URL: '', KORE_EMULATOR_CONTROL_KEY: '' };
+
+    const { code, stdout } = await cli.run(['accounts'], { env });
+
+    expect(code).toBe(0);
+    expect(stdout).toContain('demo');
+  });
+
   test('no control key', async () => {
-    const { code, stderr } = await cli.run(['clock'], { env: { KORE_EMULATOR_CONTROL_KEY: '' } });
+    const nowhere = { XDG_RUNTIME_DIR: '/nowhere', XDG_CACHE_HOME: '/nowhere' };
+    const env = { KORE_EMULATOR_CONTROL_KEY: '', ...nowhere };
+    const { code, stderr } = await cli.run(['clock'], { env });
 
     expect(code).toBe(2);
     expect(stderr).toContain('No control key is given');

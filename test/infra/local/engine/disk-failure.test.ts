@@ -11,10 +11,11 @@ const table = 'failing';
 let folder: string;
 let engine: Engine;
 let client: DynamoDBDocumentClient;
+const said: string[] = [];
 
 beforeEach(async () => {
   folder = temporaryFolder();
-  engine = await startEmbeddedEngine(join(folder, 'data'));
+  engine = await startEmbeddedEngine(join(folder, 'data'), (line) => said.push(line));
   client = createDocumentClient({ ...engine.clientConfig, maxAttempts: 1 });
   await ensureTable(client, table);
 });
@@ -55,8 +56,13 @@ test('a disk that takes no more is a failure of the call; nothing is lost, and i
   expect(await write(acknowledged, 1)).toMatchObject({ name: 'InternalServerError' });
   expect(await kept(client)).toEqual(acknowledged);
 
+  expect(said).toEqual([
+    expect.stringMatching(/^The data folder .+ cannot be read or written: .+\. Until it can/),
+  ]);
+
   renameSync(join(folder, 'away'), join(folder, 'data'));
   expect(await write(acknowledged, 100)).toBeUndefined();
+  expect(said.slice(1)).toEqual([expect.stringMatching(/^The data folder .+ can be written again\.$/)]);
   expect(await kept(client)).toEqual(acknowledged);
 
   await engine.close();

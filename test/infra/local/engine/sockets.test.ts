@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { readOptions } from '../../../../infra/local/options.ts';
 import { start } from '../../../../infra/local/start.ts';
 import { askAll } from '../support/ask.ts';
 
@@ -7,14 +8,8 @@ const listening = (): number =>
 
 test('while it runs and answers, the emulator listens on one port and asks no other', async () => {
   const before = listening();
-  const options = {
-    port: 0,
-    host: '127.0.0.1',
-    data: undefined,
-    seed: undefined,
-    empty: false,
-    controlKey: 'key',
-  };
+  const options = readOptions(['--port', '0'], 'start');
+  if (!options) throw new Error('No help was asked for.');
   const started = await start(options, undefined, () => {});
   try {
     expect(listening() - before).toBe(1);

@@ -6,18 +6,24 @@ export interface SessionsAnswer {
   sessions: Record<string, unknown>[];
 }
 
-/** Asks the account route of a started emulator, as its admin app. */
-export async function askAll({ url, account }: StartLine, body: unknown = {}): Promise<SessionsAnswer> {
+/** Asks a started emulator as the account's admin app: its account route, or the route of one bot. */
+export async function askAll(
+  { url, account }: StartLine,
+  body: unknown = {},
+  botId?: string,
+): Promise<SessionsAnswer> {
   const app = account.apps.find(({ kind }) => kind === 'admin');
   if (!app) throw new Error('The start line names no admin app.');
   const token = await new SignJWT({ appId: app.clientId })
     .setProtectedHeader({ alg: 'HS256' })
     .sign(new TextEncoder().encode(app.clientSecret));
-  const response = await fetch(`${url}/api/public/getSessions`, {
+  const route = botId === undefined ? 'getSessions' : `bot/${botId}/getSessions`;
+  const response = await fetch(`${url}/api/public/${route}`, {
     method: 'POST',
     headers: { auth: token },
     body: JSON.stringify(body),
   });
-  if (response.status !== 200) throw new Error(`getSessions gave ${response.status}`);
+  if (response.status !== 200)
+    throw new Error(`getSessions gave ${response.status}: ${await response.text()}`);
   return (await response.json()) as SessionsAnswer;
 }

@@ -25,7 +25,10 @@ export function buildCli(): BuiltCli {
     cwd: projectRoot,
   });
   mkdirSync(join(folder, 'infra', 'local'), { recursive: true });
-  const path = join(folder, 'infra', 'local', 'bin.mjs');
-  copyFileSync(join(projectRoot, 'infra', 'local', 'bin.mjs'), path);
+  const local = join('infra', 'local');
+  for (const name of ['bin.mjs', 'node-version.mjs']) {
+    copyFileSync(join(projectRoot, local, name), join(folder, local, name));
+  }
+  const path = join(folder, local, 'bin.mjs');
   return { path, remove: () => rmSync(folder, { recursive: true }) };
 }

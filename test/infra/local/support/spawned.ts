@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { npmStart } from '../../../support/npm-start.ts';
@@ -18,6 +21,10 @@ export interface SpawnOptions {
   stdin?: string | Buffer;
 }
 
+/** Emulators of whoever runs the tests are not to be found, nor those of the tests by them. */
+const userFolder = mkdtempSync(join(tmpdir(), 'kore-sessions-running-'));
+process.once('exit', () => rmSync(userFolder, { recursive: true, force: true }));
+
 function spawnNode(args: readonly string[], { env = {} }: SpawnOptions): ChildProcess {
   // What the shell of whoever runs the tests has set must not count.
   const inherited = Object.entries(process.env).filter(
@@ -25,7 +32,12 @@ function spawnNode(args: readonly string[], { env = {} }: SpawnOptions): ChildPr
   );
   const child = spawn(process.execPath, args, {
     cwd: projectRoot,
-    env: { ...Object.fromEntries(inherited), ...env },
+    env: {
+      ...Object.fromEntries(inherited),
+      XDG_RUNTIME_DIR: userFolder,
+      XDG_CACHE_HOME: userFolder,
+      ...env,
+    },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const kill = (): boolean => child.kill('SIGKILL');
@@ -68,6 +80,8 @@ export interface Spawned {
   /** What stands on stdout after its first line. */
   lines: string[];
   stderr: () => string;
+  /** Closes the reading ends of what it prints. */
+  stopReading: () => void;
   /** Ends it by a signal, and gives its exit code. */
   stop: (signal?: NodeJS.Signals) => Promise<number | null>;
 }
@@ -83,6 +97,7 @@ export async function spawnRunning(args: readonly string[], options: SpawnOption
   // From the start on: lines that come together are told of in one go.
   reader.on('line', (text) => lines.push(text));
   const ended = once(child, 'close').then(() => undefined);
+  const exited = once(child, 'exit');
   await Promise.race([once(reader, 'line'), ended]);
   const line = lines.shift();
   if (line === undefined) throw new Error(`It ended before its first line:\n${stderr()}`);
@@ -90,10 +105,14 @@ export async function spawnRunning(args: readonly string[], options: SpawnOption
     line,
     lines,
     stderr,
+    stopReading: () => {
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+    },
     stop: async (signal = 'SIGTERM') => {
       if (child.exitCode === null && child.signalCode === null) {
         child.kill(signal);
-        await ended;
+        await exited;
       }
       return child.exitCode;
     },

@@ -1,24 +1,27 @@
 import { createReadStream, statSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { type FoundRow, ImportFormatError, readRowsOf } from '../../../../functions/domain/rows/read-file.ts';
-import { Failure } from '../../../errors.ts';
+import { type FoundRow, ImportFormatError, readRowsOf } from '../../functions/domain/rows/read-file.ts';
+import { Failure } from '../errors.ts';
 
 /** Sessions of a file or of stdin. */
-export interface ImportSource {
+export interface SessionFile {
   rows: AsyncIterable<FoundRow>;
   /** How much of it has been read, from 0 to 1; undefined where its size is not known. */
   share: () => number | undefined;
+  /** Whether it can be read again from its beginning. */
+  isLasting: boolean;
 }
 
 /**
  * Opens a file of sessions in any form that `readRowsOf` takes, compressed by gzip or not; it is not held as a whole.
  *
  * @param path `-` for stdin
+ * @param what how messages call it
  * @throws Failure where it cannot be read, also while its rows are
  */
-export function openImport(path: string): ImportSource {
-  const size = path === '-' ? undefined : sizeOf(path);
+export function openSessionFile(path: string, what = path === '-' ? 'What stdin holds' : path): SessionFile {
+  const size = path === '-' ? undefined : sizeOf(path, what);
   let bytesRead = 0;
   async function* bytes(): AsyncGenerator<Buffer> {
     for await (const chunk of path === '-' ? process.stdin : createReadStream(path)) {
@@ -27,30 +30,31 @@ export function openImport(path: string): ImportSource {
     }
   }
   return {
-    rows: readable(rowsOf(bytes()), path),
+    rows: readable(rowsOf(bytes()), what),
+    isLasting: size !== undefined,
     share: () => (size === undefined ? undefined : bytesRead / Math.max(size, 1)),
   };
 }
 
-function sizeOf(path: string): number {
+function sizeOf(path: string, what: string): number | undefined {
   try {
-    return statSync(path).size;
+    const stat = statSync(path);
+    return stat.isFile() ? stat.size : undefined;
   } catch (error) {
-    throw unreadable(path, error);
+    throw unreadable(what, error);
   }
 }
 
-function unreadable(path: string, error: unknown): Failure {
-  const what = path === '-' ? 'What stdin holds' : path;
+function unreadable(what: string, error: unknown): Failure {
   if (error instanceof ImportFormatError) return new Failure(`${what}: ${error.message}`);
   return new Failure(`${what} cannot be read: ${error instanceof Error ? error.message : error}.`);
 }
 
-async function* readable(rows: AsyncIterable<FoundRow>, path: string): AsyncGenerator<FoundRow> {
+async function* readable(rows: AsyncIterable<FoundRow>, what: string): AsyncGenerator<FoundRow> {
   const iterator = rows[Symbol.asyncIterator]();
   for (;;) {
     const next = await iterator.next().catch((error) => {
-      throw unreadable(path, error);
+      throw unreadable(what, error);
     });
     if (next.done) return;
     yield next.value;

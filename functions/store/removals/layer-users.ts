@@ -1,0 +1,85 @@
+import { layersOf } from '../head/head.ts';
+import type { Heads } from '../head/heads.ts';
+import type { Budget } from '../table/budget.ts';
+import { anything } from '../table/expression.ts';
+import { type AccountLife, layerUsersKey, sessionPartitions } from '../table/keys.ts';
+import { removePartition } from '../table/partition.ts';
+import type { Table } from '../table/table.ts';
+
+/** Who uses a frozen layer: the layer on top of it by its name, a snapshot, or what a reset goes back to. */
+export const userOf = {
+  snapshot: (id: string): string => `snapshot.${id}`,
+  origin: (born: number): string => `origin.${born.toString(36)}`,
+};
+
+/** Where a layer stands. */
+export interface LayerPlace {
+  layer: string;
+  /** The layer that it lies on. */
+  below?: string | undefined;
+  /** The account whose own layer it is or was. */
+  owner?: AccountLife | undefined;
+}
+
+/**
+ * Frozen layers, each with those that use it. A layer that nobody uses can't be taken up any more: only one that has
+ * users gets others, but for the own layer of an account, which the account alone can freeze.
+ */
+export class LayerUsers {
+  readonly #table: Table;
+  readonly #heads: Heads;
+
+  constructor(table: Table, heads: Heads) {
+    this.#table = table;
+    this.#heads = heads;
+  }
+
+  /** Notes a layer that is about to be frozen. */
+  async freeze({ layer, below, owner }: LayerPlace, users: readonly string[]): Promise<void> {
+    const item = { ...layerUsersKey(layer), usedBy: new Set(users), below, owner };
+    // Somebody who was cut off may have been about to freeze it before.
+    while (!((await this.#table.putUnlessSet(item, 'usedBy')) || (await this.take(layer, users))));
+  }
+
+  /** Takes a layer up; returns whether it is there, which it is not once nobody has used it for a moment. */
+  async take(layer: string, users: readonly string[]): Promise<boolean> {
+    const change = { add: { usedBy: new Set(users) } };
+    return (await this.#table.change(layerUsersKey(layer), change, { usedBy: anything })) !== undefined;
+  }
+
+  /**
+   * Lets a layer go; where nobody uses it any more, it is removed with all that only it has used. Safe to repeat.
+   *
+   * @param owner where it may not have come to freezing an own layer
+   * @returns whether nothing is left to do
+   */
+  async letGo(layer: string, user: string, budget: Budget, owner?: AccountLife): Promise<boolean> {
+    await this.#table.change(layerUsersKey(layer), { remove: { usedBy: new Set([user]) } });
+    return this.removeUnused({ layer, owner }, budget);
+  }
+
+  /**
+   * Removes a layer unless somebody uses it.
+   *
+   * @param place as far as the layer itself does not know it: it was never frozen
+   * @returns whether nothing is left to do
+   */
+  async removeUnused({ layer, ...place }: LayerPlace, budget: Budget): Promise<boolean> {
+    const item = await this.#table.get(layerUsersKey(layer));
+    if (item?.['usedBy'] !== undefined) return true;
+    const { below, owner }: Omit<LayerPlace, 'layer'> = { ...place, ...item };
+    if (owner && (await this.#isOwn(layer, owner))) return true;
+    for (const partition of sessionPartitions(layer)) {
+      if (!(await removePartition(this.#table, partition, budget))) return false;
+    }
+    if (below !== undefined && !(await this.letGo(below, layer, budget, owner))) return false;
+    // Last, as it names what is below.
+    if (item) await this.#table.delete(layerUsersKey(layer));
+    return true;
+  }
+
+  async #isOwn(layer: string, { accountId, born }: AccountLife): Promise<boolean> {
+    const head = await this.#heads.read(accountId);
+    return head?.born === born && layersOf(head)[0].name === layer;
+  }
+}

@@ -1,0 +1,59 @@
+import { systemTime, type Time } from '../../functions/domain/time.ts';
+
+const launcherPollMs = 500;
+
+interface Ending {
+  close: () => Promise<void>;
+  /** Takes a line for people. */
+  say: (line: string) => void;
+  time?: Time;
+}
+
+/** Ends the process cleanly on a signal, or when the npm that started it has gone; a second signal ends it at once. */
+export function endOnSignal({ close, say, time = systemTime }: Ending): void {
+  let isEnding = false;
+  const end = (): void => {
+    if (isEnding) process.exit(1);
+    isEnding = true;
+    close().then(
+      () => process.exit(0),
+      (error) => {
+        say(String(error));
+        process.exit(1);
+      },
+    );
+  };
+  // SIGHUP: the terminal that it was started from is closed.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
+  onLauncherGone(process.env['npm_lifecycle_event'], time, () => {
+    say(
+      'The npm that started this emulator has ended, so it ends too. Started by Node itself it would go on.',
+    );
+    end();
+  });
+}
+
+/**
+ * Calls back when the npm that started this process has ended without telling it: npm passes a signal to the
+ * shell between the two, and not every shell passes it on. Started without npm, it may outlive its starter.
+ *
+ * @param launchedBy npm's own variable npm_lifecycle_event
+ */
+function onLauncherGone(launchedBy: string | undefined, time: Time, callback: () => void): void {
+  if (launchedBy === undefined) return;
+  const launcher = process.ppid;
+  const stop = time.every(launcherPollMs, () => {
+    if (process.ppid === launcher) return;
+    stop();
+    callback();
+  });
+}
+
+/** Has the process go on where nobody reads what it prints any more. */
+export function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+    });
+  }
+}

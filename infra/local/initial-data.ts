@@ -1,0 +1,58 @@
+import type { Bot } from '../../functions/domain/account.ts';
+import type { Session } from '../../functions/domain/session.ts';
+import type { Time } from '../../functions/domain/time.ts';
+import { demoBots } from './demo-account.ts';
+import { demoSessions } from './demo-sessions.ts';
+import type { Options } from './options.ts';
+import { readSeedFile } from './seed-file.ts';
+
+/** What the options ask for. */
+export interface InitialData {
+  bots: readonly Bot[];
+  sessions: readonly Session[] | (() => AsyncIterable<Session>);
+  /** For people: a line each. */
+  notes: string[];
+}
+
+/**
+ * The bots and sessions that the options ask for.
+ *
+ * @param isKept whether there is an account already, which made-up sessions are not added to
+ * @throws Failure where the seed file cannot be used
+ */
+export async function initialData(
+  { seed, empty }: Options,
+  isKept: boolean,
+  say: (line: string) => void,
+  time: Time,
+): Promise<InitialData> {
+  if (seed !== undefined) return seededData(seed, say, time);
+  if (isKept) return { bots: [], sessions: [], notes: ['Sessions: as they were kept.'] };
+  if (empty) return { bots: demoBots, sessions: [], notes: ['Sessions: none.'] };
+  const botIds = demoBots.map(({ botId }) => botId);
+  const { past, upcoming } = demoSessions(time.now(), botIds);
+  return {
+    bots: demoBots,
+    sessions: [...past, ...upcoming],
+    notes: [`Sessions: ${past.length}, made up, over the last days; more begin as time goes on.`],
+  };
+}
+
+async function seededData(path: string, say: (line: string) => void, time: Time): Promise<InitialData> {
+  const { sessions, count, botIds, span, complaints, oddities } = await readSeedFile(path, say, time);
+  const [first, last] = span.map((ms) => new Date(ms).toISOString());
+  return {
+    bots: botIds.map((botId, index) => ({ botId, name: `Bot ${index + 1}` })),
+    sessions,
+    notes: [
+      `Sessions: ${count} from ${path}, starting ${first} to ${last}.`,
+      ...firstOf(complaints).map((complaint) => `Left out: ${complaint}`),
+      ...firstOf(oddities).map((oddity) => `Odd: ${oddity}`),
+    ],
+  };
+}
+
+function firstOf(lines: readonly string[]): string[] {
+  const shown = lines.slice(0, 10);
+  return lines.length > shown.length ? [...shown, `and ${lines.length - shown.length} more`] : shown;
+}

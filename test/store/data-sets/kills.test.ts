@@ -1,0 +1,228 @@
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { fromLayersText } from '../../../functions/store/head/layers-text.ts';
+import { TestAccount } from '../../control/data/support.ts';
+import { hurriedTime } from '../../support/manual-time.ts';
+import { control } from '../control.ts';
+import { type Instance, type SharedTable, startSharedTable, tableName } from '../instances.ts';
+
+/*
+ * A process ends in the middle of what it does: after some call to DynamoDB, of whose answer nobody hears. What others see is what was before or what would have been after; later nothing
+ * is left that nobody uses, and nothing is gone that is in use.
+ */
+
+const start = Date.parse('2026-03-10T12:00:00.000Z');
+let now = start;
+let table: SharedTable;
+let here: Instance;
+
+beforeAll(async () => {
+  table = await startSharedTable(() => now, { time: hurriedTime(() => now) });
+  here = table.startInstance();
+});
+afterAll(() => table.close());
+
+const bots = [{ botId: 'st-1' }, { botId: 'st-2' }];
+const clock = { mode: 'frozen', now: new Date(start).toISOString() };
+const rowsOf = (prefix: string, count: number) =>
+  Array.from({ length: count }, (_, index) => ({
+    sessionId: `${prefix}-${index}`,
+    botId: `st-${(index % 2) + 1}`,
+    userId: 'u-1',
+    start_time: new Date(start - index * 40_000_000).toISOString(),
+  }));
+
+/** An account of five sessions; a snapshot has seven; and then there are six. */
+async function prepared(): Promise<TestAccount> {
+  const { account } = await TestAccount.create(here, {
+    bots,
+    clock,
+    settings: { journal: false },
+    seed: rowsOf('seed', 5),
+  });
+  await control(here, 'POST', `${account.path}/sessions`, rowsOf('more', 2));
+  await control(here, 'PUT', `${account.path}/snapshots/kept`);
+  await control(here, 'DELETE', `${account.path}/sessions?sessionId=seed-0`);
+  return account;
+}
+
+const copy = (from: Record<string, unknown>) => (account: TestAccount, instance: Instance) =>
+  control(instance, 'POST', '/accounts', {
+    from: { accountId: account.accountId, ...from },
+    accountId: `${account.accountId}-copy`,
+  });
+const call =
+  (method: string, path: string, body?: unknown) =>
+  (account: TestAccount, instance: Instance): Promise<unknown> =>
+    control(instance, method, `${account.path}${path}`, body);
+
+interface Operation {
+  run: (account: TestAccount, instance: Instance) => Promise<unknown>;
+  /** How many sessions there may be afterwards: before, and after. None: the account may be gone. */
+  totals: [number, number | undefined];
+  /** Of snapshots, by name. */
+  kept?: Record<string, (number | undefined)[]>;
+  /** How many the copy has. */
+  copied?: number;
+}
+
+const operations: Record<string, Operation> = {
+  'a snapshot': {
+    run: call('PUT', '/snapshots/new'),
+    totals: [6, 6],
+    kept: { kept: [7], new: [undefined, 6] },
+  },
+  'a snapshot in place of one': {
+    run: call('PUT', '/snapshots/kept'),
+    totals: [6, 6],
+    kept: { kept: [7, 6] },
+  },
+  'a restore': { run: call('POST', '/snapshots/kept/restore'), totals: [6, 7] },
+  'a reset': { run: call('POST', '/reset'), totals: [6, 5] },
+  'a reset to nothing': { run: call('POST', '/reset', { to: 'empty' }), totals: [6, 0] },
+  'a removal of all sessions': { run: call('DELETE', '/sessions'), totals: [6, 0] },
+  'a removal of the snapshot': {
+    run: call('DELETE', '/snapshots/kept'),
+    totals: [6, 6],
+    kept: { kept: [7, undefined] },
+  },
+  'a copy of the snapshot': { run: copy({ snapshot: 'kept' }), totals: [6, 6], copied: 7 },
+  'a copy of what there is now': { run: copy({}), totals: [6, 6], copied: 6 },
+  'an account with a seed': {
+    run: (account, instance) =>
+      control(instance, 'POST', '/accounts', {
+        accountId: `${account.accountId}-copy`,
+        bots,
+        seed: rowsOf('other', 3),
+      }),
+    totals: [6, 6],
+    copied: 3,
+  },
+  'a removal of the account': { run: call('DELETE', ''), totals: [6, undefined] },
+};
+
+/** An instance whose process ends after so many of its calls; nobody hears of the last one. */
+function startDying(after: number): { instance: Instance; isDead: () => boolean } {
+  let calls = 0;
+  const instance = table.startInstance(async (command, send) => {
+    const number = ++calls;
+    if (number > after) throw new Error('killed');
+    const output = await send(command);
+    if (number === after) throw new Error('killed');
+    return output;
+  });
+  return { instance, isDead: () => calls >= after };
+}
+
+async function sweep(ms: number): Promise<void> {
+  now += ms;
+  const { removals } = table.startInstance().store;
+  await removals.sweep(now, removals.budget({ items: Number.MAX_SAFE_INTEGER, ms: 60_000 }));
+}
+
+/** That the table holds the layers that accounts and snapshots name, by whom they are used, and no others. */
+async function expectInUseOnly(): Promise<void> {
+  const { Items = [] } = await table.client.send(new ScanCommand({ TableName: tableName }));
+  const users = new Map<string, Set<string>>();
+  const own = new Set<string>();
+  for (const { pk, sk, layers, id, born } of Items) {
+    if (typeof layers !== 'string') continue;
+    const [first, ...others] = fromLayersText(layers).map(({ name }) => name);
+    const isHead = sk === 'HEAD';
+    const user = isHead ? first : id ? `snapshot.${id}` : `origin.${String(pk).split('#').at(-1)}`;
+    if (isHead && first) own.add(first);
+    expect(isHead ? typeof born : 'number').toBe('number');
+    const names = isHead ? others : [first, ...others];
+    for (const [index, name] of names.entries()) {
+      if (!name) continue;
+      const by = users.get(name) ?? new Set();
+      users.set(name, by.add(index === 0 ? (user ?? '') : (names[index - 1] ?? '')));
+    }
+  }
+  const noted = Items.filter(({ pk }) => String(pk).startsWith('LAYER#'));
+  const usedBy = new Map(
+    noted.flatMap((item) => {
+      const name = String(item['pk']).slice('LAYER#'.length);
+      return own.has(name) && item['usedBy'] === undefined ? [] : [[name, new Set(item['usedBy'])] as const];
+    }),
+  );
+  expect(usedBy).toEqual(users);
+  const held = Items.flatMap(({ pk }) => /^S#([^#]+)#/.exec(String(pk))?.[1] ?? []);
+  expect(held.filter((name) => !own.has(name) && !users.has(name))).toEqual([]);
+  expect(Items.filter(({ pk }) => /^(REMOVALS|ARCHIVE)/.test(String(pk)))).toEqual([]);
+}
+
+async function totalOf(account: TestAccount): Promise<number | undefined> {
+  const asked = await account.ask(here, { limit: 1000 });
+  if (asked.status === 401) return undefined;
+  const { total, sessions } = (await asked.json()) as { total: number; sessions: unknown[] };
+  expect(sessions).toHaveLength(total);
+  expect((await account.exportAll(here)).split('\n').filter((line) => line !== '')).toHaveLength(total);
+  return total;
+}
+
+async function keptBy(account: TestAccount): Promise<Record<string, number>> {
+  const { snapshots } = await control<{ snapshots: { name: string; sessions: number }[] }>(
+    here,
+    'GET',
+    `${account.path}/snapshots`,
+  );
+  return Object.fromEntries(snapshots.map(({ name, sessions }) => [name, sessions]));
+}
+
+async function expectState(account: TestAccount, { totals, kept }: Operation): Promise<number | undefined> {
+  const total = await totalOf(account);
+  expect(totals).toContain(total);
+  if (total === undefined) return total;
+  const snapshots = await keptBy(account);
+  for (const [name, possible] of Object.entries(kept ?? { kept: [7] })) {
+    expect(possible, name).toContain(snapshots[name]);
+  }
+  return total;
+}
+
+/** That all of it can be used: what is kept is whole, and goes on being so. */
+async function expectUsable(account: TestAccount): Promise<void> {
+  for (const [name, sessions] of Object.entries(await keptBy(account))) {
+    await control(here, 'POST', `${account.path}/snapshots/${name}/restore`);
+    expect(await totalOf(account)).toBe(sessions);
+  }
+  await control(here, 'POST', `${account.path}/reset`);
+  expect(await totalOf(account)).toBe(5);
+}
+
+async function expectCopy(account: TestAccount, copied: number | undefined): Promise<void> {
+  const path = `/accounts/${account.accountId}-copy`;
+  const made = await here.request(`/_emulator${path}/sessions`, {
+    headers: { authorization: 'Bearer test-control-key' },
+  });
+  if (made.status === 404) return;
+  expect((await made.text()).split('\n').filter((line) => line !== '')).toHaveLength(copied ?? 0);
+  expect(await control(here, 'POST', `${path}/reset`)).toMatchObject({ written: copied });
+  await control(here, 'DELETE', path);
+}
+
+test.each(Object.entries(operations))(
+  '%s that is cut off after any of its calls is seen whole or not, and leaves nothing',
+  async (_name, operation) => {
+    for (let after = 0, isDead = true; isDead; after++) {
+      const account = await prepared();
+      const dying = startDying(after);
+      await operation.run(account, dying.instance).catch(() => undefined);
+      await table.settled();
+      isDead = dying.isDead();
+      const total = await expectState(account, operation);
+      await sweep(61_000);
+      await sweep(2 * 3_600_000);
+      await sweep(61_000);
+      expect(await expectState(account, operation), `after call ${after}`).toBe(total);
+      await expectInUseOnly();
+      if (total !== undefined) await expectUsable(account);
+      await expectCopy(account, operation.copied);
+      await control(here, 'DELETE', account.path);
+      await sweep(61_000);
+      await expectInUseOnly();
+    }
+  },
+  120_000,
+);
