@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Account, Bot } from '../domain/account.ts';
 import type { AccountClock } from '../domain/clock.ts';
-import { idSchema } from '../domain/ids.ts';
+import { idSchema } from '../domain/id-schema.ts';
 import type { Kept } from '../store/data-sets/data-sets.ts';
 import type { FrozenData } from '../store/data-sets/kept-states.ts';
 import { takeSnapshot } from './calls/snapshots/restore.ts';

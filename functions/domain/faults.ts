@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { idSchema } from './ids.ts';
+import { idSchema } from './id-schema.ts';
 import { containmentTypes } from './session.ts';
 import { vendorErrorNames } from './vendor-errors.ts';
 
@@ -107,28 +107,4 @@ export interface FaultSubject {
   botId?: string | undefined;
   clientId: string;
   containmentType?: string | undefined;
-}
-
-export function ruleMatches({ match }: FaultRule, subject: FaultSubject): boolean {
-  return (
-    (match.route === undefined || match.route === subject.route) &&
-    (match.botId === undefined || match.botId === subject.botId) &&
-    (match.clientId === undefined || match.clientId === subject.clientId) &&
-    (match.containmentType === undefined || match.containmentType === subject.containmentType)
-  );
-}
-
-/** Whether a rule strikes the n-th request it matches, counted from 1. */
-export function ruleStrikes({ after, times }: FaultRule, n: number): boolean {
-  return n > after && (times === undefined || n <= after + times);
-}
-
-/** Whether the count of a rule's matches decides anything; otherwise it need not be kept. */
-export function ruleCounts({ after, times }: FaultRule): boolean {
-  return after > 0 || times !== undefined;
-}
-
-/** A delay lets the request go on; every other effect is its answer. */
-export function isDelay(effect: FaultEffect): effect is { delay: number } {
-  return 'delay' in effect;
 }

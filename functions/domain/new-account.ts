@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { type App, type Bot, type BuilderApp, sessionsScope, signingAlgorithms } from './account.ts';
-import { idSchema } from './ids.ts';
+import { idSchema } from './id-schema.ts';
 
 /** After how many seconds an account expires: a year at most. */
 export const accountExpirySchema = z

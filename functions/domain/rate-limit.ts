@@ -1,5 +1,3 @@
-import * as z from 'zod';
-
 /** Requests allowed in any 60 seconds and in any hour, counted per bot; on the account route per account. */
 export interface RateLimit {
   perMinute: number;
@@ -8,23 +6,6 @@ export interface RateLimit {
 
 /** The vendor's documented limits. */
 export const vendorRateLimit: RateLimit = { perMinute: 60, perHour: 1800 };
-
-const most = 3600;
-
-/** `"off"`, `"vendor"` for the documented limits, or limits of one's own. */
-export const rateLimitSchema = z
-  .union(
-    [
-      z.literal('off'),
-      z.literal('vendor'),
-      z.strictObject({ perMinute: z.int().min(1).max(most), perHour: z.int().min(1).max(most) }),
-    ],
-    `must be "off", "vendor" or {perMinute, perHour} with whole numbers from 1 to ${most}`,
-  )
-  .transform((value): RateLimit | null => {
-    if (value === 'off') return null;
-    return value === 'vendor' ? vendorRateLimit : value;
-  });
 
 const minuteMs = 60_000;
 const hourMs = 3_600_000;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { parseApiDate } from './dates.ts';
-import { idSchema } from './ids.ts';
+import { idSchema } from './id-schema.ts';
 import { containmentTypes, type Session, sessionStatuses, sessionTypes } from './session.ts';
 
 const instantSchema = z.string().transform((text, context) => {

@@ -1,11 +1,6 @@
 import * as z from 'zod';
+import { safeResponseBytes } from './response-bytes.ts';
 import { vendorErrorNames } from './vendor-errors.ts';
-
-/**
- * Lambda refuses a response over 6 MB (6,291,556 bytes), counted with the body escaped inside a JSON
- * document; the rest is room for status and headers. (AWS: Lambda quotas.)
- */
-const safeResponseBytes = 6_000_000;
 
 const errorOverride = z.strictObject({
   status: z.int().min(400).max(599).optional(),
@@ -107,30 +102,4 @@ function errorsAfter(
   const isOfSingleEntries = entries.some(([, entry]) => entry === null);
   const merged = Object.entries({ ...(isOfSingleEntries ? before : {}), ...change });
   return Object.fromEntries(merged.filter(([, entry]) => entry !== null));
-}
-
-export const defaultSettings: AccountSettings = {
-  defaultLimit: 100,
-  maxLimit: 10_000,
-  oversizedLimit: 'clamp',
-  exactlySevenDays: 'allow',
-  dateOnlyDateTo: 'endOfDay',
-  maxWindowDays: 7,
-  activeEndTime: 'now',
-  generatedAltText: false,
-  clockSkewSeconds: 0,
-  requireExp: false,
-  unknownContainmentType: 'refuse',
-  emptyInvalidSessions: 'include',
-  sessionTagsMaxAgeDays: null,
-  maxResponseBytes: safeResponseBytes,
-  journal: true,
-  journalSeconds: 86_400,
-  errors: {},
-};
-
-/** Settings with the given parts replaced. */
-export function withSettings(settings: AccountSettings, change: SettingsInput): AccountSettings {
-  const given = Object.entries(change).filter(([, value]) => value !== undefined);
-  return { ...settings, ...Object.fromEntries(given) };
 }

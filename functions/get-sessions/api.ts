@@ -4,7 +4,7 @@ import type { EmulatedApi } from '../vendor/api.ts';
 import { answer, explain } from './answer/answer.ts';
 import { PageCache } from './answer/page-cache.ts';
 import { unreadParameters } from './parse/parameters.ts';
-import { unreadFields } from './parse/schema.ts';
+import { unreadFields } from './parse/unread-fields.ts';
 import { paths } from './paths.ts';
 
 /** The vendor's Sessions History API. */

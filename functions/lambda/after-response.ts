@@ -1,5 +1,6 @@
 import type { Time } from '../domain/time.ts';
 import { callExtensionsApi } from './extensions-api.ts';
+import { nameSourceLines } from './source-lines.ts';
 
 const pauseAfterFailureMs = 100;
 
@@ -30,7 +31,10 @@ export class AfterResponse {
   /** Takes work; a failure is reported and loses nothing but itself. */
   add(work: Promise<unknown>): void {
     const done = work
-      .catch((error) => console.error('Work after an answer failed', error))
+      .catch((error: unknown) => {
+        nameSourceLines(error);
+        console.error('Work after an answer failed', error);
+      })
       .finally(() => this.#pending.delete(done));
     this.#pending.add(done);
   }

@@ -1,6 +1,7 @@
 import type { Time } from '../domain/time.ts';
 import { toFailureMetrics } from './metrics.ts';
 import { requestIds } from './request-ids.ts';
+import { nameSourceLines } from './source-lines.ts';
 
 /**
  * Writes a failure of the control API to the log, and a line with the metric that alarms watch and the ids of the
@@ -14,6 +15,7 @@ export function failureLog(
   time: Pick<Time, 'now'>,
 ): (error: unknown, bindings?: unknown) => void {
   return (error, bindings) => {
+    nameSourceLines(error);
     console.error(error);
     if (!environment) return;
     const at = time.now();

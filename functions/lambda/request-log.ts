@@ -1,6 +1,7 @@
-import type { RequestLog } from '../vendor/log.ts';
+import type { RequestLog, RequestLogEntry } from '../vendor/log.ts';
 import { toEmbeddedMetrics } from './metrics.ts';
 import { requestIds } from './request-ids.ts';
+import { withSourceLines } from './source-lines.ts';
 
 /**
  * Writes a line of JSON a request: the fields that Lambda's own JSON format has, the id that API Gateway's access
@@ -15,9 +16,14 @@ export function requestLog(environment: string | undefined): RequestLog {
       timestamp: new Date(entry.at).toISOString(),
       level: entry.status >= 500 ? 'ERROR' : 'INFO',
       ...requestIds(bindings),
-      message: entry,
+      message: entry.error ? withLines(entry, entry.error) : entry,
       ...(environment ? toEmbeddedMetrics(entry, environment) : {}),
     };
     process.stdout.write(`${JSON.stringify(line)}\n`);
   };
+}
+
+function withLines(entry: RequestLogEntry, error: NonNullable<RequestLogEntry['error']>): RequestLogEntry {
+  const { stack } = error;
+  return stack === undefined ? entry : { ...entry, error: { ...error, stack: withSourceLines(stack) } };
 }

@@ -1,6 +1,7 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { ScheduledEvent } from 'aws-lambda';
 import { systemTime } from '../domain/time.ts';
+import { nameSourceLines } from '../lambda/source-lines.ts';
 import { requireVariable } from '../lambda/variables.ts';
 import { rotateWhenDue } from './rotate-when-due.ts';
 
@@ -11,6 +12,10 @@ if (!(days >= 1)) throw new Error('CONTROL_KEY_ROTATION_DAYS must be a number of
 
 /** Asked every hour; changes the control key when it is as old as the environment lets it become. */
 export const handler = async ({ id }: Pick<ScheduledEvent, 'id'>): Promise<void> => {
-  const outcome = await rotateWhenDue(secrets, { secretId, days, now: systemTime.now(), version: id });
-  console.info(outcome);
+  try {
+    console.info(await rotateWhenDue(secrets, { secretId, days, now: systemTime.now(), version: id }));
+  } catch (error) {
+    nameSourceLines(error);
+    throw error;
+  }
 };

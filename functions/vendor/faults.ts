@@ -1,13 +1,6 @@
 import type { Account } from '../domain/account.ts';
-import {
-  type FaultEffect,
-  type FaultSubject,
-  isDelay,
-  ruleCounts,
-  ruleMatches,
-  ruleStrikes,
-  type Strike,
-} from '../domain/faults.ts';
+import { isDelay, ruleCounts, ruleMatches, ruleStrikes } from '../domain/fault-strikes.ts';
+import type { FaultEffect, FaultSubject, Strike } from '../domain/faults.ts';
 import { Refusal } from '../domain/refusal.ts';
 import type { FaultCounts } from '../store/counters/fault-counts.ts';
 import type { Usage } from '../store/table/meter.ts';

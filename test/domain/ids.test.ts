@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { idSchema, isId } from '../../functions/domain/ids.ts';
+import { idSchema } from '../../functions/domain/id-schema.ts';
+import { isId } from '../../functions/domain/ids.ts';
 
 test.each([
   ['a session id', '6465cf6e4769ed4e822b82a1', true],

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type AccountClock, advanced, setTo } from '../../functions/domain/clock.ts';
-import { admit, type Moment, type RateWindow, rateLimitSchema } from '../../functions/domain/rate-limit.ts';
+import { admit, type Moment, type RateWindow } from '../../functions/domain/rate-limit.ts';
+import { rateLimitSchema } from '../../functions/domain/rate-limit-schema.ts';
 import { packInstants, unpackInstants } from '../../functions/store/counters/rate-windows.ts';
 
 const hour = 3_600_000;

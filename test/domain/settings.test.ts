@@ -1,10 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  defaultSettings,
-  settingsInputSchema,
-  settingsSchema,
-  withSettings,
-} from '../../functions/domain/settings.ts';
+import { defaultSettings, withSettings } from '../../functions/domain/default-settings.ts';
+import { settingsInputSchema, settingsSchema } from '../../functions/domain/settings.ts';
 
 describe('settings', () => {
   test('the defaults are the documented and assumed answers, and valid themselves', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { defaultSettings, withSettings } from '../../functions/domain/default-settings.ts';
 import { Refusal } from '../../functions/domain/refusal.ts';
-import { defaultSettings, type SettingsInput, withSettings } from '../../functions/domain/settings.ts';
+import type { SettingsInput } from '../../functions/domain/settings.ts';
 import { resolveWindow, type WindowRequest } from '../../functions/domain/window.ts';
 
 const now = Date.parse('2026-03-10T12:00:00.000Z');

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { defaultSettings } from '../../functions/domain/default-settings.ts';
 import { Refusal } from '../../functions/domain/refusal.ts';
-import { defaultSettings } from '../../functions/domain/settings.ts';
 import { resolveWindow } from '../../functions/domain/window.ts';
 import { expectedWindow, ModelRefusal } from './model.ts';
 

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { idSchema } from '../../domain/ids.ts';
+import { idSchema } from '../../domain/id-schema.ts';
 import { inlineSchema, type JsonSchema } from './components.ts';
 
 export function pathParameter(name: string, schema: z.ZodType = idSchema): JsonSchema {

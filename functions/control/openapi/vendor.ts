@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { idSchema } from '../../domain/ids.ts';
+import { idSchema } from '../../domain/id-schema.ts';
 import type { SessionRow } from '../../domain/row.ts';
 import { containmentTypes, sessionStatuses, sessionTypes } from '../../domain/session.ts';
 import { type VendorErrorName, vendorErrorNames, vendorErrors } from '../../domain/vendor-errors.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { dayMs, parseApiDate } from '../dates.ts';
-import { idSchema } from '../ids.ts';
+import { idSchema } from '../id-schema.ts';
 import {
   defaultChannels,
   defaultContainment,

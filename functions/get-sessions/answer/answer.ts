@@ -29,7 +29,7 @@ export async function answer(
   { reader, pages }: AnswerSource,
   usage: Usage,
 ): Promise<Answer> {
-  const query = parseRequest(sent, asker.account.settings, asker.now);
+  const query = await parseRequest(sent, asker.account.settings, asker.now);
   const work = (view: SessionView): Promise<Answer> =>
     query.kind === 'byId'
       ? answerByIds(query.sessionIds, asker, view)
@@ -47,7 +47,7 @@ export async function explain(
   asker: Asker,
   { reader }: AnswerSource,
 ): Promise<Narrowing | undefined> {
-  const query = parseRequest(sent, asker.account.settings, asker.now);
+  const query = await parseRequest(sent, asker.account.settings, asker.now);
   return read(asker, reader, (view) => narrow(query, asker, view));
 }
 

@@ -2,7 +2,6 @@ import type { RouteKind } from '../../domain/faults.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { type ContainmentType, containmentTypes } from '../../domain/session.ts';
 import type { AccountSettings } from '../../domain/settings.ts';
-import { containmentTypeSchema } from './schema.ts';
 
 export interface Parameters {
   containmentType?: ContainmentType | undefined;
@@ -18,8 +17,8 @@ function single(query: URLSearchParams, name: string): string | undefined {
 function readContainmentType(query: URLSearchParams, settings: AccountSettings): ContainmentType | undefined {
   const text = single(query, 'containmentType');
   if (text === undefined) return undefined;
-  const result = containmentTypeSchema.safeParse(text);
-  if (result.success) return result.data;
+  const known = containmentTypes.find((type) => type === text);
+  if (known !== undefined) return known;
   if (settings.unknownContainmentType === 'ignore') return undefined;
   throw new Refusal(
     'validation',

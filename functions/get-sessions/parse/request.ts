@@ -1,4 +1,4 @@
-import { describeIssues } from '../../domain/issues.ts';
+import type * as z from 'zod';
 import type { WindowQuery } from '../../domain/query.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { AccountSettings } from '../../domain/settings.ts';
@@ -7,7 +7,9 @@ import type { Sent } from '../../vendor/api.ts';
 import type { BodyObject } from '../../vendor/body.ts';
 import { checkBounds } from './bounds.ts';
 import { readParameters } from './parameters.ts';
-import { type ByWindowBody, byIdSchema, byWindowSchema } from './schema.ts';
+import { plainFields, plainSessionIds } from './plain-body.ts';
+import type * as Schemas from './schema.ts';
+import type { ByWindowBody } from './schema.ts';
 
 /** What a request asks for, once all of it has been found valid. */
 export type SessionsQuery = { kind: 'byId'; sessionIds: string[] } | ({ kind: 'byWindow' } & WindowQuery);
@@ -18,16 +20,16 @@ export type SessionsQuery = { kind: 'byId'; sessionIds: string[] } | ({ kind: 'b
  * @param now the account's clock, Unix ms
  * @throws Refusal that names the first thing that is wrong
  */
-export function parseRequest(
+export async function parseRequest(
   { kind, body, parameters: query }: Sent,
   settings: AccountSettings,
   now: number,
-): SessionsQuery {
+): Promise<SessionsQuery> {
   checkBounds(body);
-  if (body['sessionId'] !== undefined) return { kind: 'byId', sessionIds: readSessionIds(body) };
+  if (body['sessionId'] !== undefined) return { kind: 'byId', sessionIds: await readSessionIds(body) };
 
   const parameters = readParameters(query, kind, settings);
-  const fields = readFields(body);
+  const fields = await readFields(body);
   return {
     kind: 'byWindow',
     window: resolveWindow(fields, now, settings),
@@ -43,15 +45,25 @@ export function parseRequest(
   };
 }
 
-function readSessionIds(body: BodyObject): string[] {
-  const result = byIdSchema.safeParse(body);
-  if (!result.success) throw fieldRefusal(describeIssues(result.error));
-  return [...new Set(result.data.sessionId)];
+async function readSessionIds(body: BodyObject): Promise<string[]> {
+  const sessionIds =
+    plainSessionIds(body) ?? (await bySchema(({ byIdSchema }) => byIdSchema.safeParse(body))).sessionId;
+  return [...new Set(sessionIds)];
 }
 
-function readFields(body: BodyObject): ByWindowBody {
-  const result = byWindowSchema.safeParse(body);
+async function readFields(body: BodyObject): Promise<ByWindowBody> {
+  return plainFields(body) ?? bySchema(({ byWindowSchema }) => byWindowSchema.safeParse(body));
+}
+
+/**
+ * Schemas say what is wrong with a body. To load them takes longer than anything else here, and few bodies are wrong.
+ *
+ * @throws Refusal that says it
+ */
+async function bySchema<T>(parse: (schemas: typeof Schemas) => z.ZodSafeParseResult<T>): Promise<T> {
+  const result = parse(await import('./schema.ts'));
   if (result.success) return result.data;
+  const { describeIssues } = await import('../../domain/issues.ts');
   throw fieldRefusal(describeIssues(result.error));
 }
 

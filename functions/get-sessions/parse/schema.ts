@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { containmentTypes, sessionTypes } from '../../domain/session.ts';
-import { tagConditionSchema, tagFilterSchema } from '../../domain/tag-filter.ts';
+import { tagFilterSchema } from '../../domain/tag-filter.ts';
 
 const nonEmpty = z.string().min(1);
 
@@ -43,34 +43,5 @@ export const byWindowSchema = z.object({
 });
 
 export type ByWindowBody = z.output<typeof byWindowSchema>;
-
-/** Accepted and ignored (newer vendor documentation). */
-const ignoredFields = ['includeMeta'];
-
-const bodyFields = new Set([...Object.keys(byWindowSchema.shape), 'sessionId', ...ignoredFields]);
-const tagFilterFields = new Set(Object.keys(tagFilterSchema.shape));
-const tagConditionFields = new Set(Object.keys(tagConditionSchema.shape));
-
-function unknownKeys(value: unknown, known: ReadonlySet<string>): string[] {
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-  return isObject ? Object.keys(value).filter((key) => !known.has(key)) : [];
-}
-
-/** Paths of the body's fields that nothing reads: sent by mistake, perhaps misspelt. */
-export function unreadFields(body: Record<string, unknown>): string[] {
-  const tags = body['tags'];
-  const inLists = (['and', 'or'] as const).flatMap((list) => {
-    const conditions: unknown = (tags as Record<string, unknown> | null | undefined)?.[list];
-    if (!Array.isArray(conditions)) return [];
-    return conditions.flatMap((condition: unknown, index) =>
-      unknownKeys(condition, tagConditionFields).map((key) => `tags.${list}.${index}.${key}`),
-    );
-  });
-  // As many as a client likes: more than a call takes arguments.
-  return unknownKeys(body, bodyFields).concat(
-    unknownKeys(tags, tagFilterFields).map((key) => `tags.${key}`),
-    inLists,
-  );
-}
 
 export const containmentTypeSchema = z.enum(containmentTypes);

@@ -1,6 +1,6 @@
 import type { Account, App, Bot } from '../../domain/account.ts';
+import { defaultSettings, withSettings } from '../../domain/default-settings.ts';
 import type { SessionLog } from '../../domain/session-log.ts';
-import { defaultSettings, withSettings } from '../../domain/settings.ts';
 import type { Time } from '../../domain/time.ts';
 import { type Head, layersOf, toFaultPlan } from '../head/head.ts';
 import type { Heads } from '../head/heads.ts';

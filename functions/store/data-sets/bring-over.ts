@@ -1,7 +1,5 @@
 import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import type { GeneratorArguments } from '../../domain/generator/arguments.ts';
-import { generate } from '../../domain/generator/generate.ts';
 import type { Time } from '../../domain/time.ts';
 import { DataGoneError, StillBeingBroughtOverError } from '../errors.ts';
 import { newLayerName, toLayersText } from '../head/layers-text.ts';
@@ -97,6 +95,8 @@ export class BringOver {
 
 /** @param done how many of them have been brought over */
 async function* made({ args }: { args: GeneratorArguments }, done: string): AsyncGenerator<Part> {
+  // With all that makes sessions up: getSessions never does.
+  const { generate } = await import('../../domain/generator/generate.ts');
   let count = 0;
   for await (const records of recordBatches(generate(args))) {
     count += records.length;
@@ -104,7 +104,11 @@ async function* made({ args }: { args: GeneratorArguments }, done: string): Asyn
   }
 }
 
-const unpack = async (data: Uint8Array): Promise<string> => (await promisify(gunzip)(data)).toString();
+// Loaded where there is something to unpack: getSessions never has.
+async function unpack(data: Uint8Array): Promise<string> {
+  const { gunzip } = await import('node:zlib');
+  return (await promisify<Uint8Array, Buffer>(gunzip)(data)).toString();
+}
 
 /** @param done the sort key of the last chunk that has been brought over */
 async function* unpacked(

@@ -122,12 +122,16 @@ export class SessionStore {
     onGone: (place: { sessionId: string; startTime: number }) => void = () => {},
   ): AsyncGenerator<IndexEntry[]> {
     for (const botKey of indexPartitions(layer, botId, window)) {
-      const range = { botKey, ...startIndexRange(window) };
+      const range = { botKey, ...startIndexRange(window), onlyForSlices: true };
       for await (const items of queryIndexRange(this.#table, range, usage)) {
         const entries: IndexEntry[] = [];
         for (const item of items) {
           if (!isTombstone(item)) entries.push(toIndexEntry(item));
-          else onGone({ ...toPlace(item), sessionId: sessionIdOf(String(item[sortKey])) });
+          else
+            onGone({
+              sessionId: sessionIdOf(String(item[sortKey])),
+              startTime: timeOf(String(item['start_time'])),
+            });
         }
         yield entries;
       }

@@ -1,40 +1,16 @@
-import { type CryptoKey, compactVerify, errors, importSPKI, type JWTPayload } from 'jose';
+import type { JWTPayload } from 'jose';
 import type { Account, App } from '../../domain/account.ts';
 import { toIso } from '../../domain/dates.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { AccountSettings } from '../../domain/settings.ts';
 import { claimNotes } from './claim-notes.ts';
 import { type DecodedToken, isSignatureCanonical } from './compact.ts';
+import { isSecretsSignature } from './secrets-signature.ts';
 import { findSignatureMistake } from './signature-mistake.ts';
-import { notAJwt } from './token.ts';
 import { isSignatureKnown, rememberSignature } from './token-memory.ts';
 
 function isAllowed(app: App, algorithm: unknown): boolean {
   return app.algorithms.some((allowed) => allowed === algorithm);
-}
-
-const hashes: Partial<Record<string, string>> = { HS256: 'SHA-256', HS512: 'SHA-512' };
-
-/** Imported keys of apps; an app that has changed is another object. Importing takes longer than verifying. */
-const keys = new WeakMap<App, Map<string, Promise<CryptoKey>>>();
-
-function keyOf(app: App, algorithm: string): Promise<CryptoKey> {
-  const known = keys.get(app) ?? new Map<string, Promise<CryptoKey>>();
-  keys.set(app, known);
-  const key = known.get(algorithm) ?? importKey(app, algorithm);
-  known.set(algorithm, key);
-  return key;
-}
-
-async function importKey(app: App, algorithm: string): Promise<CryptoKey> {
-  const hash = hashes[algorithm];
-  if (hash !== undefined) {
-    // The secret is the literal string, although it looks like base64 (observed).
-    const secret = new TextEncoder().encode(app.clientSecret);
-    return crypto.subtle.importKey('raw', secret, { name: 'HMAC', hash }, false, ['verify']);
-  }
-  if (app.publicKey !== undefined) return importSPKI(app.publicKey, algorithm);
-  throw new Refusal('unacceptableToken', 'public_key_missing', `The app has no public key for ${algorithm}.`);
 }
 
 function wrongSignature(mistake?: string): Refusal {
@@ -44,17 +20,6 @@ function wrongSignature(mistake?: string): Refusal {
     mistake === undefined
       ? "The signature is not made with this app's secret (the literal string, not base64-decoded) or key."
       : `The signature is made with ${mistake}.`,
-  );
-}
-
-function badToken(error: errors.JOSEError): Refusal {
-  if (error instanceof errors.JWSInvalid) {
-    return notAJwt('The auth header holds a token that is not a well-formed JWS.');
-  }
-  return new Refusal(
-    'unacceptableToken',
-    'token_claim_invalid',
-    `The token cannot be verified (${error.code}).`,
   );
 }
 
@@ -91,16 +56,18 @@ function checkTimes(claims: JWTPayload, settings: AccountSettings, now: number):
   }
 }
 
-async function verifySignature(token: string, app: App, account: Account, algorithm: string): Promise<void> {
+async function verifySignature(
+  token: string,
+  { header }: DecodedToken,
+  app: App,
+  account: Account,
+  algorithm: string,
+): Promise<void> {
   if (!isSignatureCanonical(token)) throw wrongSignature();
-  try {
-    await compactVerify(token, await keyOf(app, algorithm), { algorithms: app.algorithms });
-  } catch (error) {
-    if (error instanceof errors.JWSSignatureVerificationFailed) {
-      throw wrongSignature(findSignatureMistake(token, algorithm, app, account));
-    }
-    if (error instanceof errors.JOSEError) throw badToken(error);
-    throw error;
+  if (!isSecretsSignature(token, header, app.clientSecret)) {
+    const { isSignatureOf } = await import('./verify-by-jose.ts');
+    const isRight = await isSignatureOf(token, app, algorithm);
+    if (!isRight) throw wrongSignature(findSignatureMistake(token, algorithm, app, account));
   }
   rememberSignature(token, app);
 }
@@ -122,11 +89,12 @@ function describeAlgorithm(algorithm: unknown): string {
  */
 export async function verify(
   token: string,
-  { header, claims }: DecodedToken,
+  decoded: DecodedToken,
   app: App,
   account: Account,
   now: number,
 ): Promise<string[]> {
+  const { header, claims } = decoded;
   const algorithm = header.alg;
   if (typeof algorithm !== 'string' || !isAllowed(app, algorithm)) {
     throw new Refusal(
@@ -135,7 +103,7 @@ export async function verify(
       `The token ${describeAlgorithm(algorithm)}; the app allows ${app.algorithms.join(', ')}.`,
     );
   }
-  if (!isSignatureKnown(token, app)) await verifySignature(token, app, account, algorithm);
+  if (!isSignatureKnown(token, app)) await verifySignature(token, decoded, app, account, algorithm);
   checkTimes(claims, account.settings, now);
   return claimNotes(claims);
 }

@@ -10,30 +10,41 @@ import { progress, type SectionResult } from '../section.ts';
 import { controlOf, type LoadedTable, loadTable } from '../support/loaded-table.ts';
 import { temporaryFolder } from '../support/processes.ts';
 import { week } from '../support/sessions.ts';
-import { type ColdStart, measureColdStart } from './fresh-process.ts';
+import { type Case, type ColdStart, measureColdStarts } from './fresh-process.ts';
 
-const rows = 20;
-const sessions = 1_000;
+const rows = 100;
+const few = 1_000;
+const warm = 100;
 const baseline = fileURLToPath(new URL('answers-200.mjs', import.meta.url));
 
-/** How long the function that answers getSessions takes to load and to answer, in a fresh process. */
+/** What a function costs that has just been started, beside one that only answers 200. */
 export async function benchColdStart({ quick }: Options): Promise<SectionResult> {
   const runs = quick ? 5 : 15;
+  const many = quick ? 20_000 : 100_000;
   progress('cold-start: building the function as it is deployed');
   const bundles = await buildBundles();
-  const table = await loadTable(sessions, 1);
+  const tables = [await loadTable(few, 1), await loadTable(many, 1)];
   try {
-    const eventFile = await writeEvent(table);
     const { path, bytes } = bundles['get-sessions'];
+    const [page, largePage] = await Promise.all(tables.map((table) => caseOf(path, table)));
+    if (!page || !largePage) throw new Error('There is nothing to measure.');
+    const nothing: Case = { ...page, functionFile: baseline, environment: {}, check: () => {} };
     progress(`cold-start: ${runs} fresh processes of each function`);
-    const bundled = await measureColdStart(path, eventFile, environmentOf(table), runs, checkPage);
-    const bare = await measureColdStart(baseline, eventFile, {}, runs, () => {});
-    const data = { runs, bundleBytes: bytes, sessions, milliseconds: { getSessions: bundled, bare } };
-    return { tables: [coldStartTable(bundled, bare, bytes, runs)], data };
+    const [bare, getSessions] = await measureColdStarts([nothing, page], runs);
+    const [large] = await measureColdStarts([{ ...largePage, warm: 0 }], quick ? 3 : 5);
+    if (!bare || !getSessions || !large) throw new Error('Nothing was measured.');
+    const data = { runs, bundleBytes: bytes, bare, getSessions, many, large };
+    const measured = { bare, getSessions, large, many, bytes, runs };
+    return { tables: [durations(measured), cpuTimes(measured)], data };
   } finally {
-    await table.shared.close();
+    for (const { shared } of tables) await shared.close();
     bundles.remove();
   }
+}
+
+async function caseOf(functionFile: string, table: LoadedTable): Promise<Case> {
+  const check = (body: string): void => checkPage(body, table.sessions);
+  return { functionFile, eventFile: await writeEvent(table), environment: environmentOf(table), warm, check };
 }
 
 /** The event of a request for a page; in Lambda the journal is written after the answer. */
@@ -65,26 +76,54 @@ const environmentOf = ({ shared }: LoadedTable): Record<string, string> => ({
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
 });
 
-function checkPage(body: string): void {
+function checkPage(body: string, sessions: number): void {
   const page = JSON.parse(body) as { total?: number; sessions?: unknown[] };
   if (page.total === sessions && page.sessions?.length === rows) return;
   throw new Error(`The function does not answer the page: ${body.slice(0, 200)}`);
 }
 
-function coldStartTable(bundled: ColdStart, bare: ColdStart, bytes: number, runs: number): Table {
-  const row = (name: string, { load, first, second }: ColdStart): string[] => [
+interface Measured {
+  bare: ColdStart;
+  getSessions: ColdStart;
+  large: ColdStart;
+  /** How many sessions the large page is of. */
+  many: number;
+  bytes: number;
+  runs: number;
+}
+
+function durations({ bare, getSessions, bytes, runs }: Measured): Table {
+  const row = (name: string, { loadMs, firstMs, secondMs }: ColdStart): string[] => [
     name,
-    ...[load, first, second].map((ms) => figure(ms, 1)),
+    ...[loadMs, firstMs, secondMs].map((ms) => figure(ms, 1)),
   ];
   return {
     title: 'Cold start in a fresh process, milliseconds',
     columns: ['Function', 'Load', 'First request', 'Second request'],
     rows: [
-      row(`getSessions as deployed, ${figure(bytes / 1024)} KiB`, bundled),
+      row(`getSessions as deployed, ${figure(bytes / 1024)} KiB`, getSessions),
       row('a function that only answers 200', bare),
     ],
     notes: [
-      `Medians of ${runs} processes. A request asks for ${rows} rows of ${figure(sessions)} sessions, from the embedded engine in another process; the first one finds nothing remembered. Node's own start is not counted.`,
+      `Medians of ${runs} processes. A request asks for ${rows} rows of ${figure(few)} sessions, from the embedded engine in another process; the first one finds nothing remembered. Node's own start is not counted.`,
+    ],
+  };
+}
+
+function cpuTimes({ bare, getSessions, large, many }: Measured): Table {
+  const times = getSessions.coldCpuMs / bare.coldCpuMs;
+  return {
+    title: 'CPU time of a function, milliseconds',
+    columns: ['What', 'CPU'],
+    rows: [
+      ['a function that only answers 200, cold', figure(bare.coldCpuMs, 1)],
+      [`getSessions, cold: a page of ${figure(few)} sessions`, figure(getSessions.coldCpuMs, 1)],
+      ['times the function that only answers 200', figure(times, 2)],
+      [`first page of ${figure(many)} sessions, after loading`, figure(large.firstCpuMs)],
+      [`warm page of ${figure(few)} sessions`, figure(getSessions.warmCpuMs, 2)],
+    ],
+    notes: [
+      `Of all threads of the process; the engine is another one. Cold is from the start of the process, Node's own with it, to the first answer. Pages have ${rows} rows; warm is the mean of ${warm} requests in a row.`,
     ],
   };
 }

@@ -6,7 +6,6 @@ import { synthesize } from './synthesize.ts';
 
 const tableName = { 'Fn::ImportValue': Match.stringLikeRegexp('StoreTable') };
 const secretArn = { 'Fn::ImportValue': Match.stringLikeRegexp('StoreControlKey') };
-const nodeOptions = '--enable-source-maps';
 
 const functions = [
   {
@@ -17,7 +16,6 @@ const functions = [
       TABLE_NAME: tableName,
       SLICE_CACHE_MEGABYTES: '256',
       ROW_CACHE_MEGABYTES: '64',
-      NODE_OPTIONS: nodeOptions,
     },
   },
   {
@@ -27,7 +25,6 @@ const functions = [
       ENVIRONMENT_NAME: Match.anyValue(),
       TABLE_NAME: tableName,
       CONTROL_KEY_SECRET_ID: secretArn,
-      NODE_OPTIONS: nodeOptions,
     },
   },
 ] as const;

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { projectRoot } from '../../../infra/aws/project.ts';
 import { seriesOf } from '../../lambda/embedded-metrics.ts';
 import { type Backend, startBackend } from '../../support/api-gateway/backend.ts';
 import { loadFunctions } from '../../support/api-gateway/functions.ts';
@@ -192,6 +195,22 @@ describe.each(eventVersions)('the functions as they are deployed, asked with eve
       });
       expect(lines[0]).not.toContain(auth.split('.')[2]);
     });
+  });
+
+  it('names the lines of the sources where a function fails', async () => {
+    const lines: string[] = [];
+    vi.mocked(process.stdout.write).mockImplementation((text) => lines.push(String(text)) > 0);
+    vi.stubEnv('AWS_ACCESS_KEY_ID', '');
+    const answer = await ask('/api/public/getSessions', { headers: { auth: await token(builder) } });
+    vi.stubEnv('AWS_ACCESS_KEY_ID', backend.variables['AWS_ACCESS_KEY_ID']);
+    vi.mocked(process.stdout.write).mockImplementation(() => true);
+
+    expect(answer.status).toBe(500);
+    const { message }: { message: { error: { stack: string } } } = JSON.parse(lines[0] ?? '');
+    const [, file = '', line] = /(functions\/lambda\/\S+\.ts):(\d+):\d+/.exec(message.error.stack) ?? [];
+    const source = readFileSync(join(projectRoot, file), 'utf8').split('\n')[Number(line) - 1];
+    expect(source).toContain('throw new Error(');
+    expect(message.error.stack).not.toContain('index.mjs');
   });
 
   describe('control', () => {

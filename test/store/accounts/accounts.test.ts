@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AdminApp, App, BuilderApp } from '../../../functions/domain/account.ts';
-import { defaultSettings } from '../../../functions/domain/settings.ts';
+import { defaultSettings } from '../../../functions/domain/default-settings.ts';
 import type { AccountStore, NewAccount } from '../../../functions/store/accounts/accounts.ts';
 import type { Removals } from '../../../functions/store/removals/removals.ts';
 import { type SharedTable, startSharedTable } from '../instances.ts';

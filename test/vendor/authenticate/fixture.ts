@@ -1,8 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { CompactEncrypt, type CryptoKey, importPKCS8, importSPKI, type JWTPayload, SignJWT } from 'jose';
 import type { Account, App } from '../../../functions/domain/account.ts';
+import { defaultSettings, withSettings } from '../../../functions/domain/default-settings.ts';
 import { Refusal } from '../../../functions/domain/refusal.ts';
-import { defaultSettings, type SettingsInput, withSettings } from '../../../functions/domain/settings.ts';
+import type { SettingsInput } from '../../../functions/domain/settings.ts';
 import type { Store } from '../../../functions/store/store.ts';
 import { noUsage } from '../../../functions/store/table/meter.ts';
 import { authenticate, type Caller } from '../../../functions/vendor/authenticate/authenticate.ts';

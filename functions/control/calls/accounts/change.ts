@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { accountExpirySchema } from '../../../domain/new-account.ts';
-import { rateLimitSchema } from '../../../domain/rate-limit.ts';
+import { rateLimitSchema } from '../../../domain/rate-limit-schema.ts';
 import { readSettingsChange, settingsChangeSchema } from '../../../domain/settings.ts';
 import { json } from '../../answer.ts';
 import { jsonBody } from '../../body.ts';

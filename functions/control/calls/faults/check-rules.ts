@@ -1,5 +1,6 @@
 import type { Account, BuilderApp } from '../../../domain/account.ts';
-import { type FaultRule, isDelay, longestDelayMs, ruleCounts } from '../../../domain/faults.ts';
+import { isDelay, ruleCounts } from '../../../domain/fault-strikes.ts';
+import { type FaultRule, longestDelayMs } from '../../../domain/faults.ts';
 import { invalidField, Problem } from '../../problem.ts';
 
 /**

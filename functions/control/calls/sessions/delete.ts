@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Account } from '../../../domain/account.ts';
 import { type BotDays, dayOf, nowhere } from '../../../domain/bot-days.ts';
 import { endOfTime, startOfTime } from '../../../domain/dates.ts';
-import { idSchema } from '../../../domain/ids.ts';
+import { idSchema } from '../../../domain/id-schema.ts';
 import type { Layers } from '../../../domain/layers.ts';
 import type { Window } from '../../../domain/window.ts';
 import type { HeldLease } from '../../../store/head/held-lease.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { accountNow } from '../../../domain/clock.ts';
 import { toIso } from '../../../domain/dates.ts';
-import { idSchema } from '../../../domain/ids.ts';
+import { idSchema } from '../../../domain/id-schema.ts';
 import { containmentTypes, sessionTypes } from '../../../domain/session.ts';
 import { prepareFilter } from '../../../domain/slices/filter.ts';
 import { other, type Summary, SummaryTally } from '../../../domain/slices/summary.ts';

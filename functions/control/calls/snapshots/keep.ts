@@ -1,4 +1,4 @@
-import { idSchema } from '../../../domain/ids.ts';
+import { idSchema } from '../../../domain/id-schema.ts';
 import { json } from '../../answer.ts';
 import { defineCall } from '../../call.ts';
 import { checked } from '../../fields.ts';

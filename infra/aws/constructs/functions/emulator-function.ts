@@ -40,7 +40,7 @@ export class EmulatorFunction extends Construct {
       memorySize: props.memorySize,
       // API Gateway gives up after 30 seconds: end before, so that the function's own log says why.
       timeout: Duration.seconds(29),
-      environment: { ...props.environment, NODE_OPTIONS: '--enable-source-maps' },
+      environment: props.environment,
       // A setting of version 2 of the SDK, which is not used.
       awsSdkConnectionReuse: false,
       role,

@@ -8,6 +8,7 @@ export const esbuildOptions = {
   minify: true,
   // Stack traces need positions only; the text of the sources would make the map several times as large.
   sourcesContent: false,
+  // The providers of other credentials than those of a function's role are a third of the SDK.
   alias: {
     '@aws-sdk/credential-provider-node': join(projectRoot, 'functions/lambda/credential-provider.ts'),
   },
