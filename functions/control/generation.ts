@@ -132,10 +132,21 @@ function ofArguments(
 
 function tooMany(total: number, field: string): Problem {
   const message = `is needed: these are ${total} sessions, and one call makes at most ${mostPerCall}`;
+  if (field !== 'limit') return seedTooLarge(total, field);
   return new Problem(
     400,
     'too_many_sessions',
     `One call makes at most ${mostPerCall} sessions, these are ${total}: ask for parts with offset and limit, with from and to fixed, or give fewer.`,
+    [{ field, message }],
+  );
+}
+
+function seedTooLarge(total: number, field: string): Problem {
+  const message = `is not for seeds, and these are ${total} sessions: one call makes at most ${mostPerCall}`;
+  return new Problem(
+    400,
+    'too_many_sessions',
+    `A seed has at most ${mostPerCall} made-up sessions, these are ${total}: make an account without one, generate them in parts, and make others from it with from.`,
     [{ field, message }],
   );
 }

@@ -13,6 +13,7 @@ const sections: Record<SectionName, () => Promise<Run>> = {
   cost: async () => (await import('./cost/run.ts')).benchCost,
   speed: async () => (await import('./speed/run.ts')).benchSpeed,
   import: async () => (await import('./import/run.ts')).benchImport,
+  layers: async () => (await import('./layers/run.ts')).benchLayers,
   memory: async () => (await import('./memory/run.ts')).benchMemory,
   soak: async () => (await import('./soak/run.ts')).benchSoak,
   'cold-start': async () => (await import('./cold-start/run.ts')).benchColdStart,

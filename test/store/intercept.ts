@@ -31,6 +31,10 @@ export function isBatchWrite(command: Command): boolean {
   return command.constructor.name === 'BatchWriteCommand';
 }
 
+export function isRead(command: Command): boolean {
+  return isCall(command, 'Get') || isCall(command, 'Query') || isBatchGet(command);
+}
+
 export function readsIndex(command: Command): boolean {
   return isCall(command, 'Query') && command.input['IndexName'] !== undefined;
 }

@@ -5,9 +5,10 @@ import { TestAccount } from '../../control/data/support.ts';
 import { hurriedTime } from '../../support/manual-time.ts';
 import { control } from '../control.ts';
 import { type Instance, type SharedTable, startSharedTable, tableName } from '../instances.ts';
+import { isRead } from '../intercept.ts';
 
 /*
- * A process ends in the middle of what it does: after some call to DynamoDB, of whose answer nobody hears. What others see is what was before or what would have been after; later nothing
+ * A process ends in the middle of what it does: after some write, of whose answer nobody hears. What others see is what was before or what would have been after; later nothing
  * is left that nobody uses, and nothing is gone that is in use.
  */
 
@@ -101,17 +102,19 @@ const operations: Record<string, Operation> = {
   'a removal of the account': { run: call('DELETE', ''), totals: [6, undefined] },
 };
 
-/** An instance whose process ends after so many of its calls; nobody hears of the last one. */
+/** An instance whose process ends after so many of its writes; nobody hears of the last one. */
 function startDying(after: number): { instance: Instance; isDead: () => boolean } {
-  let calls = 0;
+  let writes = 0;
   const instance = table.startInstance(async (command, send) => {
-    const number = ++calls;
+    // Where nothing is written nothing changes.
+    if (isRead(command)) return send(command);
+    const number = ++writes;
     if (number > after) throw new Error('killed');
     const output = await send(command);
     if (number === after) throw new Error('killed');
     return output;
   });
-  return { instance, isDead: () => calls >= after };
+  return { instance, isDead: () => writes >= after };
 }
 
 async function sweep(ms: number): Promise<void> {
@@ -203,7 +206,7 @@ async function expectCopy(account: TestAccount, copied: number | undefined): Pro
 }
 
 test.each(Object.entries(operations))(
-  '%s that is cut off after any of its calls is seen whole or not, and leaves nothing',
+  '%s that is cut off after any of its writes is seen whole or not, and leaves nothing',
   async (_name, operation) => {
     for (let after = 0, isDead = true; isDead; after++) {
       const account = await prepared();
@@ -215,7 +218,7 @@ test.each(Object.entries(operations))(
       await sweep(61_000);
       await sweep(2 * 3_600_000);
       await sweep(61_000);
-      expect(await expectState(account, operation), `after call ${after}`).toBe(total);
+      expect(await expectState(account, operation), `after write ${after}`).toBe(total);
       await expectInUseOnly();
       if (total !== undefined) await expectUsable(account);
       await expectCopy(account, operation.copied);
