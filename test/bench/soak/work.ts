@@ -51,14 +51,14 @@ function reader({ url }: BenchEmulator, { botIds, tokens }: BenchAccount): Work[
   };
 }
 
-/** New rows and some that take the place of earlier ones. */
+/** Rows of one hour, new ones and in time some that take the place of earlier ones: what is imported is mostly of one day. */
 function importer({ control }: BenchEmulator, { accountId, botIds }: BenchAccount): Work['once'] {
   return async (round) => {
     const rows = Array.from({ length: rowsPerImport }, (_, index) => ({
       sessionId: `soak-${((round % 50) * rowsPerImport + index).toString(16)}`,
       botId: botIds[index % botIds.length],
       userId: `u-${round}`,
-      start_time: new Date(weekStart + ((round * 31 + index) % hours) * hourMs).toISOString(),
+      start_time: new Date(weekStart + ((round * 31) % hours) * hourMs + index * 15_000).toISOString(),
     }));
     await control('POST', `/accounts/${accountId}/sessions`, JSON.stringify(rows));
   };
