@@ -9,12 +9,15 @@ import { type LabRun, readOptions, usage } from './options.ts';
 import { inARow } from './trials/in-a-row.ts';
 import { loaded } from './trials/loaded.ts';
 import { removal } from './trials/removal.ts';
+import { sizesTrial } from './trials/sizes.ts';
 import { exactly, type Finding, type Trial } from './trials/trial.ts';
 
-const trials: readonly Trial[] = [inARow, loaded, removal];
+const trials: readonly Trial[] = [inARow, loaded, removal, sizesTrial];
+/** Those that take a few seconds each. */
+const shortTrials: readonly Trial[] = [inARow, loaded];
 
 /** Files of the contract suite that touch every part, for the short form. */
-const shortFiles = ['vendor-page', 'paging', 'routes', 'errors', 'import-export', 'journal', 'reset'];
+const shortFiles = ['vendor-page', 'paging', 'errors', 'import-export'];
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -105,7 +108,7 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 async function tryAll(run: Run, { isShort, trials: wanted, runs, workers, files }: LabRun): Promise<void> {
-  for (const { name, about, run: work } of trials) {
+  for (const { name, about, run: work } of isShort ? shortTrials : trials) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
     await run.inLab(`${name}: ${about}`, work);
   }

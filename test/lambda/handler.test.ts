@@ -213,3 +213,25 @@ describe('a REST API', () => {
     expect(headers).toMatchObject({ 'x-emulator-reason': 'a: b' });
   });
 });
+
+describe('the event of a schedule', () => {
+  const event = {
+    source: 'aws.events',
+    'detail-type': 'Scheduled Event',
+    detail: {},
+  } as unknown as LambdaEvent;
+
+  it('has done what is to be done each time, and is answered with nothing', async () => {
+    let times = 0;
+    const scheduled = createHandler(echo, new AfterResponse(hurriedTime()), async () => void times++);
+    expect(await scheduled(event)).toBeUndefined();
+    expect(times).toBe(1);
+  });
+
+  it('that fails is a failed invocation', async () => {
+    const scheduled = createHandler(echo, new AfterResponse(hurriedTime()), async () => {
+      throw new Error('no table');
+    });
+    await expect(scheduled(event)).rejects.toThrow('no table');
+  });
+});

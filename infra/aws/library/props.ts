@@ -38,7 +38,7 @@ export interface KoreSessionsEmulatorProps {
   /**
    * The same for write units.
    *
-   * @default 1000
+   * @default 2000
    */
   readonly maxWriteUnits?: number;
 

@@ -41,6 +41,19 @@ describe.each(environments)('the API stack of $name', (environment) => {
     api.resourceCountIs('AWS::Lambda::Function', 2);
   });
 
+  test('has the control function called every minute, so that removals go on by themselves', () => {
+    api.hasResourceProperties('AWS::Events::Rule', {
+      ScheduleExpression: 'rate(1 minute)',
+      State: 'ENABLED',
+      Targets: [
+        Match.objectLike({
+          Arn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^ControlFunction'), 'Arn'] },
+          RetryPolicy: { MaximumRetryAttempts: 0 },
+        }),
+      ],
+    });
+  });
+
   describe.each(functions)('the function $name', ({ name, memory, variables }) => {
     const ofFunction = { Ref: Match.stringLikeRegexp(`^${name}Logs`) };
 

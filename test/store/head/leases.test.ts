@@ -392,3 +392,50 @@ test('a writer whose process does not go on blocks nobody for ever, whatever it 
   const instance = table.startInstance(undefined, { time: time() });
   expect(await importInto(instance, rows(3))).toEqual({ status: 200, code: undefined });
 });
+
+describe('where DynamoDB throttles', () => {
+  const throttling = (): Error =>
+    Object.assign(new Error('Rate exceeded'), { name: 'ThrottlingException', $metadata: {} });
+
+  test('a lease is taken and given back once that is over, and its work counts', async () => {
+    let refusals = 0;
+    const leases = process(async (command, send) => {
+      if (isCall(command, 'Update') && ++refusals % 12 !== 0) throw throttling();
+      return send(command);
+    });
+
+    expect(await leases.run(life, { botDays }, async () => done('written'))).toBe('written');
+    expect((await logNow()).lease).toBeUndefined();
+    expect(refusals).toBe(24);
+  });
+
+  test('a batch of the writer waits for a renewal that is under way', async () => {
+    const [renewing, mayRenew] = [gate(), gate()];
+    let holdsBack = false;
+    const order: string[] = [];
+    const interceptor: Interceptor = async (command, send) => {
+      if (isCall(command, 'Update') && holdsBack) {
+        renewing.open();
+        await mayRenew.opened;
+        order.push('renewed');
+      }
+      if (isBatchWrite(command)) order.push('written');
+      return send(command);
+    };
+    const writer = new Table(intercept(table.client, interceptor), tableName, time());
+
+    await process(interceptor).run(life, { botDays }, async (lease) => {
+      holdsBack = true;
+      const widened = lease.widen(daysOfCell(other));
+      await renewing.opened;
+      const written = writer.batchWrite([{ put: { pk: 'lease-test', sk: 'x' } }], lease);
+      for (let turns = 0; turns < 20; turns++) await turn();
+      mayRenew.open();
+      await Promise.all([widened, written]);
+      holdsBack = false;
+      return done(undefined);
+    });
+
+    expect(order).toEqual(['renewed', 'written']);
+  });
+});
