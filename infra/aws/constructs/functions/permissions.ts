@@ -5,9 +5,21 @@ import { tableDefinition } from '../../../../functions/store/table/table-definit
 
 const read = ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'];
 
-/** The emulated API reads, and puts what it notes and counts. It changes and deletes nothing else. */
+/** The partitions that the emulated API puts items into: counts of fault rules, the journal, token ids, rate windows. */
+export const emulatedApiPartitions: readonly string[] = ['FAULTS#*', 'JOURNAL#*', 'JTI#*', 'RATE#*'];
+
+/** The emulated API reads everything, and puts only what it notes and counts. It changes and deletes nothing else. */
 export function emulatedApiStatements(table: TableV2): PolicyStatement[] {
-  return [allow(table.tableArn, [...read, 'dynamodb:PutItem']), queryIndex(table)];
+  const put = new PolicyStatement({
+    actions: ['dynamodb:PutItem'],
+    resources: [table.tableArn],
+    conditions: {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...emulatedApiPartitions] },
+      // A request that names no key would otherwise meet every condition on all of its keys.
+      Null: { 'dynamodb:LeadingKeys': 'false' },
+    },
+  });
+  return [allow(table.tableArn, read), put, queryIndex(table)];
 }
 
 /** The control API writes and deletes as well, and reads the key that its callers must know. */
