@@ -119,8 +119,8 @@ describe('the deployment', () => {
     expect(read('.github/workflows/deploy-environment.yml')).not.toMatch(/cdk synth|npm run synth/);
   });
 
-  test('runs the contract suite against dev, and the guard before staging and prod', () => {
-    expect(job('dev')).toContain('contract: true');
+  test('runs the contract suite against each, and the guard before staging and prod', () => {
+    for (const name of ['dev', 'staging', 'prod']) expect(job(name)).toContain('contract: true');
     for (const name of ['staging', 'prod']) expect(job(name)).toContain('guard: true');
     const steps = all(read('.github/workflows/deploy-environment.yml'), /npm run (guard|deploy|smoke)/g);
     expect(steps).toEqual(['guard', 'deploy', 'smoke']);
