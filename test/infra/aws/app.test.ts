@@ -64,6 +64,7 @@ describe('environments in one account and region', () => {
   const watched = { alarmEmail: 'team@example.com' };
   const together = ['dev', 'staging', 'pr-1', 'pr-11', 'pr-2', 'branch-pr-1'].map((name) => ({
     ...findEnvironment(name),
+    region: 'eu-central-1',
     operations: watched,
   }));
 
@@ -83,7 +84,7 @@ describe('environments in one account and region', () => {
           `stack: kore-sessions-emulator-${environment.name}-data`,
           `AWS::SSM::Parameter: /kore-sessions-emulator/${environment.name}/url`,
           `AWS::ApiGatewayV2::Api: kore-sessions-emulator-${environment.name}`,
-          `AWS::CloudWatch::Dashboard: kore-sessions-emulator-${environment.name}`,
+          `AWS::CloudWatch::Dashboard: kore-sessions-emulator-${environment.name}-eu-central-1`,
           `AWS::Logs::LogGroup: /aws/vendedlogs/kore-sessions-emulator/${environment.name}/access`,
         ]),
       );
