@@ -1,4 +1,5 @@
 import { messageOf, UsageError } from '../../errors.ts';
+import type { Outside } from '../doctor/finding.ts';
 import { type Environment, environments, findEnvironment } from '../environments/index.ts';
 
 export interface CommandLine {
@@ -10,7 +11,7 @@ export interface CommandLine {
 }
 
 /** What a command does beyond asking AWS. */
-export interface Effects {
+export interface Effects extends Outside {
   /** Runs the CDK command line and gives its exit code. */
   cdk: (args: readonly string[]) => Promise<number>;
   /** A line on stdout. */

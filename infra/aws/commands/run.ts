@@ -2,6 +2,7 @@ import { type ExitCode, exitCodes, UsageError } from '../../errors.ts';
 import { type Command, type CommandLine, type Effects, readCommandLine } from './command-line.ts';
 import { deploy } from './deploy.ts';
 import { destroy } from './destroy.ts';
+import { doctor } from './doctor.ts';
 import { guard } from './guard.ts';
 import { revokeFlag, rotateKey } from './rotate-key.ts';
 import { smoke } from './smoke.ts';
@@ -19,6 +20,11 @@ interface Entry {
 const environmentCommands: Readonly<Record<string, Entry>> = {
   deploy: { run: deploy, does: 'deploys an environment', takesCdkOptions: true },
   destroy: { run: destroy, does: 'destroys an environment', takesCdkOptions: true },
+  doctor: {
+    run: doctor,
+    does: 'looks at the account before a deployment, and says what is missing and what to do; changes nothing',
+    takesCdkOptions: false,
+  },
   url: {
     run: url,
     does: 'prints URL, control key secret and stacks as one line of JSON',

@@ -12,6 +12,8 @@ export interface EmulatorFunctionProps {
   readonly description: string;
   readonly memorySize: number;
   readonly logRetention: RetentionDays;
+  /** Instances that are reserved for it, and the most that it gets. */
+  readonly concurrency?: number | undefined;
   readonly environment: Readonly<Record<string, string>>;
   /** All that the function may do besides writing its own log and traces. */
   readonly statements: readonly PolicyStatement[];
@@ -38,6 +40,7 @@ export class EmulatorFunction extends Construct {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: props.memorySize,
+      ...(props.concurrency !== undefined && { reservedConcurrentExecutions: props.concurrency }),
       // API Gateway gives up after 30 seconds: end before, so that the function's own log says why.
       timeout: Duration.seconds(29),
       environment: { ...props.environment, NODE_OPTIONS: '--enable-source-maps' },

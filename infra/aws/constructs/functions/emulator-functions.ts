@@ -27,6 +27,7 @@ export function emulatorFunctions(
     source: 'get-sessions',
     description: 'The emulated getSessions API.',
     memorySize: environment.memory.getSessionsMegabytes,
+    concurrency: environment.concurrency,
     logRetention: environment.logRetentionDays,
     environment: {
       ENVIRONMENT_NAME: environment.name,

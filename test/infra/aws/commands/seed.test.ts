@@ -19,7 +19,11 @@ afterEach(() => vi.unstubAllGlobals());
 
 async function deploySeeded(...rest: string[]): Promise<string[]> {
   const printed: string[] = [];
-  const effects = { cdk: async () => 0, print: (line: string) => void printed.push(line) };
+  const effects = {
+    cdk: async () => 0,
+    print: (line: string) => void printed.push(line),
+    resolveNs: async () => [],
+  };
   await deploy({ environment: seeded, profile: undefined, rest }, effects);
   return printed;
 }

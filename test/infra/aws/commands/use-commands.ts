@@ -45,6 +45,7 @@ export function useCommands() {
       const outcome: Outcome = { code: -1, printed: [], complaints: [], cdk: [] };
       const effects = {
         print: (line: string) => void outcome.printed.push(line),
+        resolveNs: async (zone: string) => aws.world.nameServers?.[zone] ?? [],
         cdk: async (cdkArgs: readonly string[]) => {
           outcome.cdk.push(cdkArgs);
           cdkDoes(aws.world);
