@@ -3,6 +3,7 @@ import { findDeployment, readControlKey } from '../account/deployment.ts';
 import { signIn } from '../account/login.ts';
 import { examine, quickChecks } from '../doctor/examine.ts';
 import { describeFinding } from '../doctor/finding.ts';
+import { transportTo } from '../invoke/transport.ts';
 import { seedEnvironment } from '../seed/seed-environment.ts';
 import type { Command } from './command-line.ts';
 
@@ -26,7 +27,8 @@ export const deploy: Command = async (line, { cdk, print, resolveNs }) => {
   }
   if (!seed || !executesChanges(line.rest)) return;
   const { url, controlKeySecret } = await findDeployment(login, name);
-  const result = await seedEnvironment(url, await readControlKey(login, controlKeySecret), environment);
+  const key = await readControlKey(login, controlKeySecret);
+  const result = await seedEnvironment(url, key, environment, await transportTo(login, environment, url));
   if (result.state === 'made') print(`seed: account ${result.accountId} with ${result.sessions} sessions`);
   if (result.state === 'kept') print(`seed: account ${result.accountId} is left as it is`);
 };

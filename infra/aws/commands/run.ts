@@ -6,6 +6,7 @@ import { doctor } from './doctor.ts';
 import { guard } from './guard.ts';
 import { revokeFlag, rotateKey } from './rotate-key.ts';
 import { smoke } from './smoke.ts';
+import { tunnel } from './tunnel.ts';
 import { url } from './url.ts';
 
 interface Entry {
@@ -13,6 +14,8 @@ interface Entry {
   does: string;
   /** Whether other options than these two are handed on to the CDK command line. */
   takesCdkOptions: boolean;
+  /** Whether it runs what stands after `--`. */
+  takesCommand?: boolean;
   /** An option of its own. */
   flag?: string;
 }
@@ -35,6 +38,12 @@ const environmentCommands: Readonly<Record<string, Entry>> = {
     does: 'puts a session in and gets it out, and leaves nothing behind',
     takesCdkOptions: false,
   },
+  tunnel: {
+    run: tunnel,
+    does: 'lets a deployed environment answer on a port of this machine, by lambda:Invoke; for a command after --, or until interrupted',
+    takesCdkOptions: false,
+    takesCommand: true,
+  },
   'rotate-key': {
     run: rotateKey,
     does: `changes the control key; the old one is good for a day more, or with ${revokeFlag} ends at once`,
@@ -43,8 +52,12 @@ const environmentCommands: Readonly<Record<string, Entry>> = {
   },
 };
 
-function usage(name: string, { does, takesCdkOptions, flag }: Entry): string {
-  const more = `${flag ? ` [${flag}]` : ''}${takesCdkOptions ? ' [any option of cdk]' : ''}`;
+function usage(name: string, { does, takesCdkOptions, takesCommand, flag }: Entry): string {
+  const more = [
+    flag ? ` [${flag}]` : '',
+    takesCdkOptions ? ' [any option of cdk]' : '',
+    takesCommand ? ' [-- COMMAND]' : '',
+  ].join('');
   return [
     `npm run ${name} -- --env NAME [--profile PROFILE]${more}`,
     `  ${does}; dev, staging, prod, or an ephemeral one such as pr-123`,
@@ -69,7 +82,7 @@ function programOf(name: string, entry: Entry): Program {
       return exitCodes.done;
     }
     const line = readCommandLine(name, args);
-    if (!entry.takesCdkOptions) refuseOthers(name, line, entry.flag);
+    if (!entry.takesCdkOptions && !entry.takesCommand) refuseOthers(name, line, entry.flag);
     await entry.run(line, effects);
     return exitCodes.done;
   };

@@ -1,8 +1,10 @@
 import { ControlClient } from '../../client/client.ts';
 import { AnswerError, describeAnswer, NotReachedError } from '../../client/errors.ts';
+import type { TransportOptions } from '../../client/exchange.ts';
 import { Failure, messageOf } from '../../errors.ts';
 import { findDeployment, readControlKey } from '../account/deployment.ts';
 import { signIn } from '../account/login.ts';
+import { transportTo } from '../invoke/transport.ts';
 import type { Command } from './command-line.ts';
 import { getSessionOut, putSessionIn, timeoutMs } from './smoke/vendor-route.ts';
 
@@ -17,13 +19,18 @@ export const smoke: Command = async (line, { print }) => {
   const { url, controlKeySecret } = await findDeployment(login, line.environment.name);
   const controlKey = await readControlKey(login, controlKeySecret);
   try {
-    await tryOut(new ControlClient({ url, controlKey, timeoutMs }), print);
+    const transport = { ...(await transportTo(login, line.environment, url)), timeoutMs };
+    await tryOut(new ControlClient({ ...transport, url, controlKey }), transport, print);
   } catch (error) {
     throw worded(error);
   }
 };
 
-async function tryOut(control: ControlClient, print: (line: string) => void): Promise<void> {
+async function tryOut(
+  control: ControlClient,
+  transport: TransportOptions,
+  print: (line: string) => void,
+): Promise<void> {
   const { version, engine } = await control.call('getHealth', {});
   print(`health: version ${version}, ${engine}`);
   const account = await control.call('createAccount', {
@@ -34,7 +41,7 @@ async function tryOut(control: ControlClient, print: (line: string) => void): Pr
     print('account removed');
   };
   try {
-    await getSessionOut(control, account, await putSessionIn(control, account));
+    await getSessionOut(control, account, await putSessionIn(control, account), transport);
     print('a session in, a session out: as it was');
   } catch (failure) {
     await tidyUp().catch((another: unknown) => {

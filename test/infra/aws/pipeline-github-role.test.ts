@@ -93,6 +93,7 @@ describe('the role of GitHub workflows', () => {
         'cloudformation:DescribeChangeSet',
         'cloudformation:DescribeStacks',
         'cloudformation:ListStacks',
+        'lambda:InvokeFunction',
         'secretsmanager:GetSecretValue',
       ]),
     );

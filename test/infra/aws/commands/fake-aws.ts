@@ -11,6 +11,8 @@ export interface World {
   secrets: Record<string, string>;
   /** What Lambda lets the account run at once, and what is free of it. */
   concurrency?: { limit: number; free: number };
+  /** Does what Lambda is asked to invoke: gives a payload, or throws what the function threw. */
+  invoke?: (functionName: string, event: unknown) => Promise<unknown>;
   /** The role by which API Gateway writes logs. */
   logRole?: string;
   /** Hosted zones by id. */
@@ -31,6 +33,7 @@ interface Answer {
   status: number;
   type: 'text/xml' | 'application/json' | 'application/x-amz-json-1.1';
   body: string;
+  headers?: Record<string, string>;
 }
 
 /** As much of STS, SSM, CloudFormation and Secrets Manager as the commands ask, on a port of its own. */
@@ -59,10 +62,11 @@ export class FakeAws {
       /Credential=([^,]+)/.exec(request.headers.authorization ?? '')?.[1]?.split('/') ?? [];
     this.regions.add(region);
     const sent = await text(request);
-    const { status, type, body } =
+    const { status, type, body, headers } =
+      (await answerInvocation(request.url ?? '', sent, this.world)) ??
       answerByPath(request.url ?? '', this.world) ??
       this.#answer(String(request.headers['x-amz-target'] ?? ''), sent);
-    response.writeHead(status, { 'content-type': type }).end(body);
+    response.writeHead(status, { 'content-type': type, ...headers }).end(body);
   }
 
   #answer(target: string, body: string): Answer {
@@ -105,6 +109,18 @@ export class FakeAws {
       default:
         return refused(400, 'InvalidAction', target);
     }
+  }
+}
+
+async function answerInvocation(path: string, sent: string, { invoke }: World): Promise<Answer | undefined> {
+  const [, name] = /^\/2015-03-31\/functions\/([\w-]+)\/invocations$/.exec(path) ?? [];
+  if (name === undefined || !invoke) return undefined;
+  const answer = (value: unknown): Answer => ({ ...json(value), type: 'application/json' });
+  try {
+    return answer(await invoke(name, JSON.parse(sent)));
+  } catch (error) {
+    const errorMessage = error instanceof Error ? error.message : String(error);
+    return { ...answer({ errorMessage }), headers: { 'x-amz-function-error': 'Unhandled' } };
   }
 }
 
