@@ -1,12 +1,12 @@
 import { Annotations, CrossStackReferences, ReferenceStrength, Stack, type StackProps } from 'aws-cdk-lib';
 import { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import type { Front } from '../constructs/fronts/front.ts';
 import { HttpFront } from '../constructs/fronts/http-front.ts';
+import type { StoreTable } from '../constructs/session-store.ts';
 import { alarmTopic } from '../constructs/watching/alarm-topic.ts';
 import { Alarms, type Watched } from '../constructs/watching/alarms.ts';
 import type { WatchedApi } from '../constructs/watching/metrics.ts';
@@ -18,7 +18,7 @@ export interface OperationsStackProps extends StackProps {
   /** The name of the environment. */
   readonly environment: string;
   readonly operations: Operations;
-  readonly table: TableV2;
+  readonly table: StoreTable;
   readonly front: Front;
   /** The names by which people know the functions. */
   readonly functions: readonly string[];

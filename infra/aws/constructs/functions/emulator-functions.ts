@@ -5,12 +5,13 @@ import {
 } from '../../../../functions/control/account-defaults.ts';
 import type { Environment } from '../../environments/index.ts';
 import type { SessionStore } from '../session-store.ts';
-import { EmulatorFunction } from './emulator-function.ts';
+import { EmulatorFunction, type FunctionNetwork } from './emulator-function.ts';
 import { controlApiStatements, emulatedApiStatements } from './permissions.ts';
 
 export interface EmulatorFunctionsProps {
   readonly environment: Environment;
   readonly store: SessionStore;
+  readonly network?: FunctionNetwork | undefined;
 }
 
 export interface EmulatorFunctions {
@@ -21,12 +22,13 @@ export interface EmulatorFunctions {
 /** The functions of one emulator, right under the scope: a construct between them would replace what is deployed. */
 export function emulatorFunctions(
   scope: Construct,
-  { environment, store: { table, controlKey } }: EmulatorFunctionsProps,
+  { environment, store: { table, controlKey }, network }: EmulatorFunctionsProps,
 ): EmulatorFunctions {
   const getSessions = new EmulatorFunction(scope, 'GetSessions', {
     source: 'get-sessions',
     description: 'The emulated getSessions API.',
     memorySize: environment.memory.getSessionsMegabytes,
+    network,
     concurrency: environment.concurrency,
     logRetention: environment.logRetentionDays,
     environment: {
@@ -40,6 +42,7 @@ export function emulatorFunctions(
   const control = new EmulatorFunction(scope, 'Control', {
     source: 'control',
     description: 'The control API under /_emulator.',
+    network,
     memorySize: environment.memory.controlMegabytes,
     logRetention: environment.logRetentionDays,
     environment: {

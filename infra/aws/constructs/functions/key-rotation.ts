@@ -3,13 +3,13 @@ import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import type { StoreKey } from '../session-store.ts';
 import { EmulatorFunction } from './emulator-function.ts';
 
 export interface KeyRotationProps {
-  readonly controlKey: Secret;
+  readonly controlKey: StoreKey;
   /** How old a control key may become. */
   readonly days: number;
   readonly logRetention: RetentionDays;
