@@ -4,6 +4,7 @@ import { deploy } from './deploy.ts';
 import { destroy } from './destroy.ts';
 import { doctor } from './doctor.ts';
 import { guard } from './guard.ts';
+import { atOption, restore } from './restore.ts';
 import { revokeFlag, rotateKey } from './rotate-key.ts';
 import { smoke } from './smoke.ts';
 import { tunnel } from './tunnel.ts';
@@ -14,9 +15,9 @@ interface Entry {
   does: string;
   /** Whether other options than these two are handed on to the CDK command line. */
   takesCdkOptions: boolean;
-  /** Whether it runs what stands after `--`. */
-  takesCommand?: boolean;
-  /** An option of its own. */
+  /** Whether it reads itself what else there is. */
+  readsOwnOptions?: boolean;
+  /** What else it takes. */
   flag?: string;
 }
 
@@ -38,11 +39,19 @@ const environmentCommands: Readonly<Record<string, Entry>> = {
     does: 'puts a session in and gets it out, and leaves nothing behind',
     takesCdkOptions: false,
   },
+  restore: {
+    run: restore,
+    does: 'restores the table as it was at a time, to a new table; run again, deploys the environment with it',
+    takesCdkOptions: false,
+    readsOwnOptions: true,
+    flag: `${atOption} TIME`,
+  },
   tunnel: {
     run: tunnel,
     does: 'lets a deployed environment answer on a port of this machine, by lambda:Invoke; for a command after --, or until interrupted',
     takesCdkOptions: false,
-    takesCommand: true,
+    readsOwnOptions: true,
+    flag: '-- COMMAND',
   },
   'rotate-key': {
     run: rotateKey,
@@ -52,12 +61,8 @@ const environmentCommands: Readonly<Record<string, Entry>> = {
   },
 };
 
-function usage(name: string, { does, takesCdkOptions, takesCommand, flag }: Entry): string {
-  const more = [
-    flag ? ` [${flag}]` : '',
-    takesCdkOptions ? ' [any option of cdk]' : '',
-    takesCommand ? ' [-- COMMAND]' : '',
-  ].join('');
+function usage(name: string, { does, takesCdkOptions, flag }: Entry): string {
+  const more = `${flag ? ` [${flag}]` : ''}${takesCdkOptions ? ' [any option of cdk]' : ''}`;
   return [
     `npm run ${name} -- --env NAME [--profile PROFILE]${more}`,
     `  ${does}; dev, staging, prod, or an ephemeral one such as pr-123`,
@@ -82,7 +87,7 @@ function programOf(name: string, entry: Entry): Program {
       return exitCodes.done;
     }
     const line = readCommandLine(name, args);
-    if (!entry.takesCdkOptions && !entry.takesCommand) refuseOthers(name, line, entry.flag);
+    if (!entry.takesCdkOptions && !entry.readsOwnOptions) refuseOthers(name, line, entry.flag);
     await entry.run(line, effects);
     return exitCodes.done;
   };

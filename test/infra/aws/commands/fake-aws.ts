@@ -11,6 +11,8 @@ export interface World {
   secrets: Record<string, string>;
   /** What Lambda lets the account run at once, and what is free of it. */
   concurrency?: { limit: number; free: number };
+  /** Tables by name, with what was done to each. */
+  tables?: Record<string, { status: string; done: string[] }>;
   /** Does what Lambda is asked to invoke: gives a payload, or throws what the function threw. */
   invoke?: (functionName: string, event: unknown) => Promise<unknown>;
   /** The role by which API Gateway writes logs. */
@@ -62,10 +64,12 @@ export class FakeAws {
       /Credential=([^,]+)/.exec(request.headers.authorization ?? '')?.[1]?.split('/') ?? [];
     this.regions.add(region);
     const sent = await text(request);
+    const target = String(request.headers['x-amz-target'] ?? '');
     const { status, type, body, headers } =
+      answerOfDynamo(target, sent, this.world) ??
       (await answerInvocation(request.url ?? '', sent, this.world)) ??
       answerByPath(request.url ?? '', this.world) ??
-      this.#answer(String(request.headers['x-amz-target'] ?? ''), sent);
+      this.#answer(target, sent);
     response.writeHead(status, { 'content-type': type, ...headers }).end(body);
   }
 
@@ -110,6 +114,23 @@ export class FakeAws {
         return refused(400, 'InvalidAction', target);
     }
   }
+}
+
+/** A table is ready at the second look. */
+function answerOfDynamo(target: string, sent: string, { tables = {} }: World): Answer | undefined {
+  const [service, call = ''] = target.split('.');
+  if (service !== 'DynamoDB_20120810') return undefined;
+  const { TableName = '', ...rest } = JSON.parse(sent) as Record<string, string>;
+  if (call === 'RestoreTableToPointInTime') {
+    tables[rest['TargetTableName'] ?? ''] = { status: 'CREATING', done: [`restored ${sent}`] };
+    return json({});
+  }
+  const table = tables[TableName];
+  if (!table) return refused(400, 'ResourceNotFoundException', target);
+  if (call !== 'DescribeTable') table.done.push(`${call} ${JSON.stringify(rest)}`);
+  const { status } = table;
+  table.status = 'ACTIVE';
+  return json({ Table: { TableName, TableStatus: status } });
 }
 
 async function answerInvocation(path: string, sent: string, { invoke }: World): Promise<Answer | undefined> {
