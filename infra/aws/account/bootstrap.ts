@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { NotReadyError } from '../../errors.ts';
 import { projectRoot } from '../project.ts';
 import { readParameter } from './deployment.ts';
 import type { Login } from './login.ts';
@@ -9,17 +8,12 @@ import type { Login } from './login.ts';
 const defaultQualifier = 'hnb659fds';
 
 /**
- * Checks that CDK's bootstrap stack is there, by the SSM parameter that it publishes (AWS: CDK bootstrapping).
+ * The version of CDK's bootstrap stack, by the SSM parameter that it publishes (AWS: CDK bootstrapping).
  *
- * @throws Failure that says what to run
+ * @returns undefined where the account and region are not bootstrapped
  */
-export async function checkBootstrapped(login: Login): Promise<void> {
-  const version = await readParameter(login, `/cdk-bootstrap/${bootstrapQualifier()}/version`);
-  if (version !== undefined) return;
-  const { account, region } = login;
-  throw new NotReadyError(
-    `Account ${account}, region ${region} is not bootstrapped for CDK: run npx cdk bootstrap aws://${account}/${region} -c env=dev once.`,
-  );
+export function bootstrapVersion(login: Login): Promise<string | undefined> {
+  return readParameter(login, `/cdk-bootstrap/${bootstrapQualifier()}/version`);
 }
 
 /** The one that cdk.json names, for accounts with a bootstrap of their own. */

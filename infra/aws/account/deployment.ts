@@ -64,8 +64,12 @@ export function notDeployed({ account, region }: Login, environment: string): st
   return `${environment} is not deployed in account ${account}, region ${region}: run npm run deploy -- --env ${environment}, or set AWS_REGION and AWS_PROFILE to where it is.`;
 }
 
-/** The stacks of an environment that there are, whatever their state. */
-export async function findStacks(login: Login, environment: string): Promise<Stack[]> {
+/**
+ * The stacks of an environment that there are, whatever their state.
+ *
+ * @param part the last part of their name; left out, any
+ */
+export async function findStacks(login: Login, environment: string, part = '[a-z]+'): Promise<Stack[]> {
   const client = new CloudFormationClient(login.client);
   const stacks: Stack[] = [];
   let NextToken: string | undefined;
@@ -77,7 +81,7 @@ export async function findStacks(login: Login, environment: string): Promise<Sta
     NextToken = page.NextToken;
   } while (NextToken !== undefined);
   // The name of one environment may begin with that of another; a stack's own part has no hyphen.
-  const named = new RegExp(`^${projectName}-${environment}-[a-z]+$`);
+  const named = new RegExp(`^${projectName}-${environment}-${part}$`);
   return stacks.filter(
     ({ StackName = '', StackStatus }) => named.test(StackName) && StackStatus !== 'DELETE_COMPLETE',
   );

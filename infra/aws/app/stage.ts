@@ -50,10 +50,11 @@ export class EmulatorStage extends Stage {
           environment: environment.name,
           operations: environment.operations,
           table: this.data.store.table,
-          api: this.api.front.api,
-          functions: this.api.functions,
+          front: this.api.front,
+          functions: Object.keys(this.api.functions),
         })
       : undefined;
+    this.operations?.addStackDependency(this.api);
 
     Tags.of(this).add('application', projectName);
     Tags.of(this).add('environment', environment.name);

@@ -1,5 +1,6 @@
 import type { Time } from '../../../functions/domain/time.ts';
 import { messageOf, UsageError } from '../../errors.ts';
+import type { Outside } from '../doctor/finding.ts';
 import { type Environment, environments, findEnvironment } from '../environments/index.ts';
 
 export interface CommandLine {
@@ -11,7 +12,7 @@ export interface CommandLine {
 }
 
 /** What a command does beyond asking AWS. */
-export interface Effects {
+export interface Effects extends Outside {
   /** Runs the CDK command line and gives its exit code. */
   cdk: (args: readonly string[]) => Promise<number>;
   /** A line on stdout. */

@@ -1,17 +1,23 @@
-import { Failure } from '../../errors.ts';
-import { checkBootstrapped } from '../account/bootstrap.ts';
+import { Failure, NotReadyError } from '../../errors.ts';
 import { findDeployment, readControlKey } from '../account/deployment.ts';
 import { signIn } from '../account/login.ts';
+import { examine, quickChecks } from '../doctor/examine.ts';
+import { describeFinding } from '../doctor/finding.ts';
+import { transportTo } from '../invoke/transport.ts';
 import { seedEnvironment } from '../seed/seed-environment.ts';
 import type { Command } from './command-line.ts';
 
 const prepare = 'prepare-change-set';
 
 /** Deploys all stacks of an environment with the CDK command line, and makes the account it is seeded with. */
-export const deploy: Command = async (line, { cdk, print }) => {
+export const deploy: Command = async (line, { cdk, print, resolveNs }) => {
   const login = await signIn(line);
-  await checkBootstrapped(login);
   const { environment } = line;
+  for (const finding of await examine({ login, environment, resolveNs }, quickChecks)) {
+    if (finding.level === 'problem')
+      throw new NotReadyError([finding.says, finding.advice ?? ''].join(' ').trim());
+    if (finding.level === 'warning') print(describeFinding(finding));
+  }
   const { name, seed } = environment;
   const code = await cdk(['deploy', `${name}/*`, '-c', `env=${name}`, ...line.rest]);
   if (code !== 0) {
@@ -21,7 +27,8 @@ export const deploy: Command = async (line, { cdk, print }) => {
   }
   if (!seed || !executesChanges(line.rest)) return;
   const { url, controlKeySecret } = await findDeployment(login, name);
-  const result = await seedEnvironment(url, await readControlKey(login, controlKeySecret), environment);
+  const key = await readControlKey(login, controlKeySecret);
+  const result = await seedEnvironment(url, key, environment, await transportTo(login, environment, url));
   if (result.state === 'made') print(`seed: account ${result.accountId} with ${result.sessions} sessions`);
   if (result.state === 'kept') print(`seed: account ${result.accountId} is left as it is`);
 };

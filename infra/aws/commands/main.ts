@@ -1,3 +1,4 @@
+import { resolveNs } from 'node:dns/promises';
 import { systemTime } from '../../../functions/domain/time.ts';
 import { runProgram } from '../../errors.ts';
 import { runCdk } from '../cdk.ts';
@@ -8,6 +9,7 @@ process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 
 const effects = {
   cdk: (args: readonly string[]) => runCdk(args),
+  resolveNs,
   print: (line: string) => process.stdout.write(`${line}\n`),
   time: systemTime,
 };

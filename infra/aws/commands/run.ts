@@ -2,9 +2,12 @@ import { type ExitCode, exitCodes, UsageError } from '../../errors.ts';
 import { type Command, type CommandLine, type Effects, readCommandLine } from './command-line.ts';
 import { deploy } from './deploy.ts';
 import { destroy } from './destroy.ts';
+import { doctor } from './doctor.ts';
 import { guard } from './guard.ts';
+import { atOption, restore } from './restore.ts';
 import { revokeFlag, rotateKey } from './rotate-key.ts';
 import { smoke } from './smoke.ts';
+import { tunnel } from './tunnel.ts';
 import { url } from './url.ts';
 
 interface Entry {
@@ -12,13 +15,20 @@ interface Entry {
   does: string;
   /** Whether other options than these two are handed on to the CDK command line. */
   takesCdkOptions: boolean;
-  /** An option of its own. */
+  /** Whether it reads itself what else there is. */
+  readsOwnOptions?: boolean;
+  /** What else it takes. */
   flag?: string;
 }
 
 const environmentCommands: Readonly<Record<string, Entry>> = {
   deploy: { run: deploy, does: 'deploys an environment', takesCdkOptions: true },
   destroy: { run: destroy, does: 'destroys an environment', takesCdkOptions: true },
+  doctor: {
+    run: doctor,
+    does: 'looks at the account before a deployment, and says what is missing and what to do; changes nothing',
+    takesCdkOptions: false,
+  },
   url: {
     run: url,
     does: 'prints URL, control key secret and stacks as one line of JSON',
@@ -28,6 +38,20 @@ const environmentCommands: Readonly<Record<string, Entry>> = {
     run: smoke,
     does: 'puts a session in and gets it out, and leaves nothing behind',
     takesCdkOptions: false,
+  },
+  restore: {
+    run: restore,
+    does: 'restores the table as it was at a time, to a new table; run again, deploys the environment with it',
+    takesCdkOptions: false,
+    readsOwnOptions: true,
+    flag: `${atOption} TIME`,
+  },
+  tunnel: {
+    run: tunnel,
+    does: 'lets a deployed environment answer on a port of this machine, by lambda:Invoke; for a command after --, or until interrupted',
+    takesCdkOptions: false,
+    readsOwnOptions: true,
+    flag: '-- COMMAND',
   },
   'rotate-key': {
     run: rotateKey,
@@ -63,7 +87,7 @@ function programOf(name: string, entry: Entry): Program {
       return exitCodes.done;
     }
     const line = readCommandLine(name, args);
-    if (!entry.takesCdkOptions) refuseOthers(name, line, entry.flag);
+    if (!entry.takesCdkOptions && !entry.readsOwnOptions) refuseOthers(name, line, entry.flag);
     await entry.run(line, effects);
     return exitCodes.done;
   };

@@ -1,8 +1,10 @@
 import { ControlClient } from '../../client/client.ts';
 import { AnswerError, describeAnswer, NotReachedError } from '../../client/errors.ts';
+import type { TransportOptions } from '../../client/exchange.ts';
 import { Failure, messageOf } from '../../errors.ts';
 import { findDeployment, readControlKey } from '../account/deployment.ts';
 import { signIn } from '../account/login.ts';
+import { transportTo } from '../invoke/transport.ts';
 import type { Command, Effects } from './command-line.ts';
 import { getSessionOut, putSessionIn, timeoutMs } from './smoke/vendor-route.ts';
 
@@ -17,13 +19,18 @@ export const smoke: Command = async (line, effects) => {
   const { url, controlKeySecret } = await findDeployment(login, line.environment.name);
   const controlKey = await readControlKey(login, controlKeySecret);
   try {
-    await tryOut(new ControlClient({ url, controlKey, timeoutMs }), effects);
+    const transport = { ...(await transportTo(login, line.environment, url)), timeoutMs };
+    await tryOut(new ControlClient({ ...transport, url, controlKey }), transport, effects);
   } catch (error) {
     throw worded(error);
   }
 };
 
-async function tryOut(control: ControlClient, { print, time }: Effects): Promise<void> {
+async function tryOut(
+  control: ControlClient,
+  transport: TransportOptions,
+  { print, time }: Effects,
+): Promise<void> {
   const { version, engine } = await control.call('getHealth', {});
   print(`health: version ${version}, ${engine}`);
   const account = await control.call('createAccount', {
@@ -34,7 +41,7 @@ async function tryOut(control: ControlClient, { print, time }: Effects): Promise
     print('account removed');
   };
   try {
-    await getSessionOut(control, account, await putSessionIn(control, account, time.now()));
+    await getSessionOut(control, account, await putSessionIn(control, account, time.now()), transport);
     print('a session in, a session out: as it was');
   } catch (failure) {
     await tidyUp().catch((another: unknown) => {

@@ -1,5 +1,6 @@
 import { findDeployment, findStacks } from '../account/deployment.ts';
 import { signIn } from '../account/login.ts';
+import { isLimited } from '../invoke/invoker.ts';
 import type { Command } from './command-line.ts';
 
 /** Prints where an environment is, as one line of JSON. */
@@ -9,5 +10,6 @@ export const url: Command = async (line, { print }) => {
   const { url, controlKeySecret } = await findDeployment(login, name);
   const stacks = (await findStacks(login, name)).map(({ StackName = '' }) => StackName).sort();
   const { account, region } = login;
-  print(JSON.stringify({ environment: name, account, region, url, controlKeySecret, stacks }));
+  const reach = isLimited(line.environment) ? { reach: 'lambda' } : {};
+  print(JSON.stringify({ environment: name, account, region, url, controlKeySecret, stacks, ...reach }));
 };

@@ -42,6 +42,11 @@ const environmentSchema = z
     logRetentionDays: z.literal(retentionDays),
     /** Requests a second for the whole API, and how many may come at once. */
     throttle: z.strictObject({ rate: positive, burst: positive }),
+    /**
+     * Instances of the function of the emulated API that are reserved for it, and the most that it gets. Left out, it
+     * takes from what the account has left.
+     */
+    concurrency: z.int().min(1).max(100_000).optional(),
     memory: memorySchema.prefault({}),
     /** Requests that belong to no account, which the control API lists. */
     unattributedRequests: unattributedSchema.optional(),

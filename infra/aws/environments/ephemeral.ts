@@ -21,8 +21,15 @@ const daySeconds = 86_400;
  */
 export function ephemeralEnvironment(name: string): Environment | undefined {
   if (!isEphemeral(name)) return undefined;
-  // A host name belongs to one environment, and nobody is told of the alarms of one that is soon gone.
-  const { domain: _domain, operations: _operations, controlKeyRotationDays: _rotation, ...base } = dev;
+  // A host name belongs to one environment, nobody is told of the alarms of one that is soon gone, and what each of many
+  // reserved of the account's concurrency the others would lack.
+  const {
+    domain: _domain,
+    operations: _operations,
+    controlKeyRotationDays: _rotation,
+    concurrency: _concurrency,
+    ...base
+  } = dev;
   return defineEnvironment({
     ...base,
     name,

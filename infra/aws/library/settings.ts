@@ -1,4 +1,4 @@
-import { Names } from 'aws-cdk-lib';
+import { Names, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { dev } from '../environments/dev.ts';
 import {
@@ -24,7 +24,21 @@ const settingOf = {
   controlMemorySize: 'memory.controlMegabytes',
   journalRetention: 'accounts.journalSeconds',
   accountExpiry: 'accounts.expiresInSeconds',
-} as const satisfies Record<keyof KoreSessionsEmulatorProps, string>;
+  exposure: 'exposure',
+  domain: 'domain',
+  alarms: 'operations',
+} as const satisfies Partial<Record<keyof KoreSessionsEmulatorProps, string>>;
+
+/** Props that are the CDK's own, for which the settings of an environment have nothing. */
+const ofTheCdk: readonly string[] = [
+  'vpc',
+  'vpcSubnets',
+  'securityGroups',
+  'existingTable',
+  'existingControlKey',
+  'tags',
+  'permissionsBoundary',
+] satisfies Exclude<keyof KoreSessionsEmulatorProps, keyof typeof settingOf>[];
 
 /**
  * The environment that the props of a construct describe, with dev's values for all that they leave out.
@@ -32,7 +46,7 @@ const settingOf = {
  * @throws Error that names the construct and each wrong prop
  */
 export function toEnvironment(scope: Construct, props: KoreSessionsEmulatorProps): Environment {
-  const unknown = Object.keys(props).filter((prop) => !(prop in settingOf));
+  const unknown = Object.keys(props).filter((prop) => !(prop in settingOf || ofTheCdk.includes(prop)));
   if (unknown.length > 0) throw wrongProps(scope, unknown.map(describeUnknown));
   const checked = checkSettings(toSettings(scope, props));
   if ('environment' in checked) return checked.environment;
@@ -52,6 +66,18 @@ function toSettings(scope: Construct, props: KoreSessionsEmulatorProps): Environ
       maxReadUnits: props.maxReadUnits ?? dev.data.maxReadUnits,
       maxWriteUnits: props.maxWriteUnits ?? dev.data.maxWriteUnits,
     },
+    ...(props.exposure !== undefined && { exposure: props.exposure as EnvironmentSettings['exposure'] }),
+    // Certificate and zone are the CDK's own; the name is checked with them.
+    ...(props.domain && {
+      domain: {
+        name: props.domain.name,
+        hostedZoneId: 'Z0',
+        zoneName: Token.isUnresolved(props.domain.zone.zoneName)
+          ? props.domain.name
+          : props.domain.zone.zoneName,
+      },
+    }),
+    ...(props.alarms?.thresholds && { operations: { thresholds: { ...props.alarms.thresholds } } }),
     logRetentionDays: (props.logRetention ?? dev.logRetentionDays) as EnvironmentSettings['logRetentionDays'],
     throttle: props.throttle ?? dev.throttle,
     memory: {

@@ -14,15 +14,26 @@ import {
 
 const issuer = 'token.actions.githubusercontent.com';
 
-/** The GitHub environment of the workflow that makes an environment for each pull request. */
-const pullRequests = 'pull-request';
+/** The GitHub environments of the workflows that make an environment for each pull request, and destroy it. */
+const pullRequests: readonly string[] = ['pull-request', 'pull-request-cleanup'];
 
-const configSchema = z.strictObject({
-  /** The GitHub repository whose workflows may take the role, such as `example/kore-sessions-emulator`. */
-  repository: repositorySchema,
-  /** The GitHub environment that they must run in. */
-  githubEnvironment: z.string().min(1),
-});
+const idSchema = z.string().regex(/^[1-9]\d{0,19}$/, 'must be a number, as gh api repos/OWNER/NAME gives it');
+
+const configSchema = z
+  .strictObject({
+    /** The GitHub repository whose workflows may take the role, such as `example/kore-sessions-emulator`. */
+    repository: repositorySchema,
+    /** GitHub's number of the repository's owner. */
+    ownerId: idSchema.optional(),
+    /** GitHub's number of the repository. */
+    repositoryId: idSchema.optional(),
+    /** The GitHub environment that they must run in. */
+    githubEnvironment: z.string().min(1),
+  })
+  .refine(({ ownerId, repositoryId }) => (ownerId === undefined) === (repositoryId === undefined), {
+    path: ['repositoryId'],
+    message: 'must be given together with ownerId',
+  });
 
 export type GitHubRoleConfig = z.output<typeof configSchema>;
 
@@ -47,7 +58,7 @@ export class GitHubRoleStack extends Stack {
           StringEquals: {
             [`${issuer}:aud`]: 'sts.amazonaws.com',
             // A workflow gets this subject only in that environment, whose rules then decide who may deploy.
-            [`${issuer}:sub`]: `repo:${config.repository}:environment:${config.githubEnvironment}`,
+            [`${issuer}:sub`]: subjectsOf(config),
           },
         },
       ),
@@ -60,8 +71,19 @@ export class GitHubRoleStack extends Stack {
   }
 }
 
+/**
+ * The subjects that GitHub may give: with names alone, and with the numbers of owner and repository, which GitHub's
+ * default has since July 2026. Both are whole: a pattern would match the repository of somebody else.
+ */
+function subjectsOf({ repository, ownerId, repositoryId, githubEnvironment }: GitHubRoleConfig): string[] {
+  const [owner = '', name = ''] = repository.split('/');
+  const plain = `repo:${repository}:environment:${githubEnvironment}`;
+  if (ownerId === undefined || repositoryId === undefined) return [plain];
+  return [plain, `repo:${owner}@${ownerId}/${name}@${repositoryId}:environment:${githubEnvironment}`];
+}
+
 function reachOf(githubEnvironment: string) {
-  if (githubEnvironment === pullRequests) return { environment: 'pr-*' };
+  if (pullRequests.includes(githubEnvironment)) return { environment: 'pr-*' };
   const { name, region } = findEnvironment(githubEnvironment);
   return { environment: name, region };
 }

@@ -55,6 +55,15 @@ export function findEnvironments(scope: Construct, { environment, region }: Reac
       actions: ['cloudformation:DescribeStacks', 'cloudformation:ListStacks'],
       resources: ['*'],
     }),
+    // By its functions, where its API lets only its own networks in.
+    new PolicyStatement({
+      actions: ['lambda:InvokeFunction'],
+      resources: [arn('lambda', 'function:*')],
+      conditions: {
+        StringEquals: { 'aws:ResourceTag/application': projectName },
+        StringLike: { 'aws:ResourceTag/environment': environment },
+      },
+    }),
     new PolicyStatement({
       actions: ['secretsmanager:GetSecretValue'],
       resources: [arn('secretsmanager', 'secret:*')],

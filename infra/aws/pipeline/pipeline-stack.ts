@@ -2,19 +2,21 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Stack, type StackProps, Token } from 'aws-cdk-lib';
 import { BuildSpec } from 'aws-cdk-lib/aws-codebuild';
+import { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import {
+  type CodeBuildStep,
   CodePipeline,
   CodePipelineSource,
   type IFileSetProducer,
   ManualApprovalStep,
   ShellStep,
 } from 'aws-cdk-lib/pipelines';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { EmulatorStage } from '../app/stage.ts';
 import { type Environment, environments } from '../environments/index.ts';
 import { projectName, projectRoot } from '../project.ts';
 import { type PipelineConfig, pipelineFields } from './config.ts';
-import { contractStep, guardStep, smokeStep } from './steps.ts';
+import { contractStep, guardStep, type StepProps, smokeStep } from './steps.ts';
 
 export interface PipelineStackProps extends StackProps {
   readonly config: PipelineConfig;
@@ -44,7 +46,8 @@ export class PipelineStack extends Stack {
     }) as IFileSetProducer;
     const pipeline = new CodePipeline(this, 'Pipeline', {
       pipelineName: projectName,
-      cliVersion: pinnedCli(),
+      cliVersion: pinned('aws-cdk'),
+      cdkAssetsCliVersion: pinned('cdk-assets'),
       synth,
       codeBuildDefaults: {
         partialBuildSpec: BuildSpec.fromObject({
@@ -65,9 +68,27 @@ export class PipelineStack extends Stack {
       for (const last of approval) for (const first of guard) last.addStepDependency(first);
       pipeline.addStage(stage, {
         pre: [...guard, ...approval],
-        post: [environment.name === 'dev' ? contractStep(this, step) : smokeStep(this, step)],
+        post: this.#tests(step),
       });
     }
+    pipeline.buildPipeline();
+    // The CDK lets the source action's role use it by the service's former name alone.
+    for (const role of rolesIn(pipeline.pipeline.node.findChild('Source'))) {
+      role.addToPolicy(
+        new PolicyStatement({
+          actions: ['codestar-connections:UseConnection', 'codeconnections:UseConnection'],
+          resources: bothNamesOf(config.connectionArn),
+        }),
+      );
+    }
+  }
+
+  /** A session in and out first: where that fails, there is no need for the whole suite. */
+  #tests(step: StepProps): CodeBuildStep[] {
+    const smoke = smokeStep(this, step);
+    const contract = contractStep(this, step);
+    contract.addStepDependency(smoke);
+    return [smoke, contract];
   }
 
   /** The pipeline's own account, and its region unless the environment has one. */
@@ -87,10 +108,22 @@ export class PipelineStack extends Stack {
   }
 }
 
-/** The version of the CDK command line that the project pins. */
-function pinnedCli(): string {
+/** The version of a command line that the project pins. */
+function pinned(name: 'aws-cdk' | 'cdk-assets'): string {
   const text = readFileSync(join(projectRoot, 'package.json'), 'utf8');
-  return (JSON.parse(text) as { devDependencies: Record<'aws-cdk', string> }).devDependencies['aws-cdk'];
+  const { devDependencies } = JSON.parse(text) as { devDependencies: Record<typeof name, string> };
+  return devDependencies[name];
+}
+
+function rolesIn(scope: IConstruct): Role[] {
+  return scope.node.findAll().filter((construct) => construct instanceof Role);
+}
+
+/** The ARN of a connection by the service's former name and by its new one: IAM compares it as it is asked for. */
+function bothNamesOf(connectionArn: string): string[] {
+  return ['codestar-connections', 'codeconnections'].map((service) =>
+    connectionArn.replace(/^(arn:[^:]+):[^:]+:/, `$1:${service}:`),
+  );
 }
 
 /** The pipeline synthesizes itself, so what configures it has to come along. */

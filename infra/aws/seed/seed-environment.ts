@@ -43,7 +43,7 @@ export async function seedEnvironment(
 
 function reasonOf(error: ControlApiError, url: string): string {
   if (error instanceof NotReachedError) {
-    return `nothing answers at ${url} (${error.why}). A private API has to be seeded from inside its VPC.`;
+    return `nothing answers at ${url} (${error.why}).`;
   }
   if (!(error instanceof AnswerError)) return error.message;
   const answered = `${url} answered ${error.answer.status}:`;

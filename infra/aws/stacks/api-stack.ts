@@ -51,6 +51,7 @@ export class ApiStack extends Stack {
       control: this.control.lambda,
     });
 
+    this.#publishNames(environment.name);
     const { domain } = environment;
     if (domain) mapDomain(this, domain.name, this.front);
     const url = domain ? `https://${domain.name}` : this.front.url;
@@ -60,5 +61,21 @@ export class ApiStack extends Stack {
       stringValue: url,
     });
     new CfnOutput(this, 'Url', { value: url });
+  }
+
+  /** What CloudFormation made up, for those that must follow it when it is made anew. */
+  #publishNames(environment: string): void {
+    new StringParameter(this, 'ApiIdParameter', {
+      parameterName: parameterName(environment, 'api-id'),
+      description: 'Id of the API.',
+      stringValue: this.front.apiId,
+    });
+    for (const [name, { functionName }] of Object.entries(this.functions)) {
+      new StringParameter(this, `${name}-name-parameter`, {
+        parameterName: parameterName(environment, `functions/${name}`),
+        description: `Name of the function ${name}.`,
+        stringValue: functionName,
+      });
+    }
   }
 }

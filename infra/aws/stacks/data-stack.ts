@@ -1,7 +1,9 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
-import { SessionStore } from '../constructs/session-store.ts';
+import { type ExistingStore, SessionStore } from '../constructs/session-store.ts';
 import type { Environment } from '../environments/index.ts';
 import { parameterName } from '../project.ts';
 
@@ -15,7 +17,7 @@ export class DataStack extends Stack {
 
   constructor(scope: Construct, id: string, { environment, ...props }: DataStackProps) {
     super(scope, id, { ...props, terminationProtection: environment.data.terminationProtection });
-    this.store = new SessionStore(this, 'Store', environment.data);
+    this.store = new SessionStore(this, 'Store', environment.data, this.#existing(environment.data));
 
     new StringParameter(this, 'ControlKeySecretParameter', {
       parameterName: parameterName(environment.name, 'control-key-secret'),
@@ -24,5 +26,16 @@ export class DataStack extends Stack {
     });
     new CfnOutput(this, 'TableName', { value: this.store.table.tableName });
     new CfnOutput(this, 'ControlKeySecretArn', { value: this.store.controlKey.secretArn });
+  }
+
+  #existing({ existing }: Environment['data']): ExistingStore {
+    const { tableName, controlKeySecretArn } = existing ?? {};
+    return {
+      table: tableName === undefined ? undefined : TableV2.fromTableName(this, 'ExistingTable', tableName),
+      controlKey:
+        controlKeySecretArn === undefined
+          ? undefined
+          : Secret.fromSecretCompleteArn(this, 'ExistingControlKey', controlKeySecretArn),
+    };
   }
 }

@@ -1,9 +1,8 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
-import { DomainName, IpAddressType } from 'aws-cdk-lib/aws-apigatewayv2';
-import { Certificate, CertificateValidation, type ICertificate } from 'aws-cdk-lib/aws-certificatemanager';
-import { AaaaRecord, ARecord, HostedZone, type IHostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
-import { ApiGatewayv2DomainProperties } from 'aws-cdk-lib/aws-route53-targets';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
+import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import type { Construct } from 'constructs';
+import { hostName } from '../constructs/fronts/host-name.ts';
 import type { Environment } from '../environments/index.ts';
 
 type Domain = NonNullable<Environment['domain']>;
@@ -23,27 +22,13 @@ export class DomainStack extends Stack {
       hostedZoneId: domain.hostedZoneId,
       zoneName: domain.zoneName,
     });
-    const { regionalDomainName, regionalHostedZoneId } = new DomainName(this, 'DomainName', {
-      domainName: domain.name,
-      certificate: this.#certificate(domain, zone),
-      // Without it there is nothing behind the AAAA record.
-      ipAddressType: IpAddressType.DUAL_STACK,
+    const { regionalDomainName } = hostName(this, {
+      name: domain.name,
+      zone,
+      certificate: domain.certificateArn
+        ? Certificate.fromCertificateArn(this, 'Certificate', domain.certificateArn)
+        : undefined,
     });
-    const target = RecordTarget.fromAlias(
-      new ApiGatewayv2DomainProperties(regionalDomainName, regionalHostedZoneId),
-    );
-    // With a dot at its end the name is taken as it is, also where it is that of the zone.
-    const record = { zone, recordName: `${domain.name}.`, target };
-    new ARecord(this, 'Ipv4', record);
-    new AaaaRecord(this, 'Ipv6', record);
     new CfnOutput(this, 'Target', { value: regionalDomainName });
-  }
-
-  #certificate({ name, certificateArn }: Domain, zone: IHostedZone): ICertificate {
-    if (certificateArn) return Certificate.fromCertificateArn(this, 'Certificate', certificateArn);
-    return new Certificate(this, 'Certificate', {
-      domainName: name,
-      validation: CertificateValidation.fromDns(zone),
-    });
   }
 }

@@ -88,13 +88,31 @@ describe.each(environments)('the API stack of $name', (environment) => {
   test('get-sessions may read, add and count, and nothing else', () => {
     expect(statementsOf(api, 'GetSessions')).toEqual([
       writeOwnLogAndTraces[0],
-      {
-        resource: 'table',
-        actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
-      },
+      { resource: 'table', actions: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'] },
+      { resource: 'table', actions: ['dynamodb:PutItem'] },
       { resource: 'session index', actions: ['dynamodb:Query'] },
       writeOwnLogAndTraces[1],
     ]);
+  });
+
+  test('get-sessions may put items into the partitions that it notes and counts in, and no others', () => {
+    api.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          {
+            Effect: 'Allow',
+            Action: 'dynamodb:PutItem',
+            Resource: Match.anyValue(),
+            Condition: {
+              'ForAllValues:StringLike': {
+                'dynamodb:LeadingKeys': ['FAULTS#*', 'JOURNAL#*', 'JTI#*', 'RATE#*'],
+              },
+              Null: { 'dynamodb:LeadingKeys': 'false' },
+            },
+          },
+        ]),
+      },
+    });
   });
 
   test('control may write, delete and read its key besides, and nothing else', () => {

@@ -4,7 +4,11 @@ import type { App } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { dev } from '../../../infra/aws/environments/dev.ts';
-import { type Environment, findEnvironment } from '../../../infra/aws/environments/index.ts';
+import {
+  defineEnvironment,
+  type Environment,
+  findEnvironment,
+} from '../../../infra/aws/environments/index.ts';
 import { prod } from '../../../infra/aws/environments/prod.ts';
 import { physicalNames } from './physical-names.ts';
 import { cdkContext, stageOf, synthesize, withApp } from './synthesize.ts';
@@ -64,6 +68,7 @@ describe('environments in one account and region', () => {
   const watched = { alarmEmail: 'team@example.com' };
   const together = ['dev', 'staging', 'pr-1', 'pr-11', 'pr-2', 'branch-pr-1'].map((name) => ({
     ...findEnvironment(name),
+    region: 'eu-central-1',
     operations: watched,
   }));
 
@@ -83,7 +88,7 @@ describe('environments in one account and region', () => {
           `stack: kore-sessions-emulator-${environment.name}-data`,
           `AWS::SSM::Parameter: /kore-sessions-emulator/${environment.name}/url`,
           `AWS::ApiGatewayV2::Api: kore-sessions-emulator-${environment.name}`,
-          `AWS::CloudWatch::Dashboard: kore-sessions-emulator-${environment.name}`,
+          `AWS::CloudWatch::Dashboard: kore-sessions-emulator-${environment.name}-eu-central-1`,
           `AWS::Logs::LogGroup: /aws/vendedlogs/kore-sessions-emulator/${environment.name}/access`,
         ]),
       );
@@ -150,6 +155,20 @@ describe('an environment', () => {
       MemorySize: 768,
       Environment: { Variables: { ACCOUNT_JOURNAL_SECONDS: '3600', ACCOUNT_EXPIRES_IN_SECONDS: '86400' } },
     });
+  });
+
+  test('reserves instances for the emulated API, and none where it does not say so', () => {
+    const reserved = { ReservedConcurrentExecutions: 25 };
+    const { api } = synthesize(defineEnvironment({ ...dev, concurrency: 25 }));
+
+    api.resourcePropertiesCountIs('AWS::Lambda::Function', reserved, 1);
+    api.hasResourceProperties('AWS::Lambda::Function', {
+      ...reserved,
+      Description: 'The emulated getSessions API.',
+    });
+    for (const concurrency of [0, 1.5]) {
+      expect(() => defineEnvironment({ ...dev, concurrency })).toThrow(/concurrency: /);
+    }
   });
 
   test('marks what it owns, so that its cost can be told from others', () => {

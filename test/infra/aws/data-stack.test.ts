@@ -1,7 +1,8 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
 import { tableDefinition } from '../../../functions/store/table/table-definition.ts';
-import { environments } from '../../../infra/aws/environments/index.ts';
+import { defineEnvironment, environments } from '../../../infra/aws/environments/index.ts';
+import { prod } from '../../../infra/aws/environments/prod.ts';
 import { synthesize } from './synthesize.ts';
 
 describe.each(environments)('the data stack of $name', (environment) => {
@@ -83,5 +84,40 @@ describe.each(environments)('the data stack of $name', (environment) => {
       Type: 'String',
       Value: { Ref: secret },
     });
+  });
+});
+
+describe('a data stack with a table and a key that there are already', () => {
+  const existing = {
+    tableName: 'kept-table',
+    controlKeySecretArn: 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:kept-AbCdEf',
+  };
+  const withExisting = (change: Partial<typeof existing>) =>
+    defineEnvironment({ ...prod, data: { ...prod.data, existing: change } });
+
+  test('makes neither, and the functions use them', () => {
+    const { data, api } = synthesize(withExisting(existing));
+    data.resourceCountIs('AWS::DynamoDB::GlobalTable', 0);
+    data.resourceCountIs('AWS::SecretsManager::Secret', 0);
+    data.hasResourceProperties('AWS::SSM::Parameter', { Value: existing.controlKeySecretArn });
+    api.allResourcesProperties('AWS::Lambda::Function', {
+      Environment: { Variables: Match.objectLike({ TABLE_NAME: 'kept-table' }) },
+    });
+    // What imports nothing keeps CloudFormation from nothing.
+    expect(JSON.stringify(api.toJSON())).not.toContain('Fn::ImportValue');
+  });
+
+  test('may have one of the two', () => {
+    const { tableName } = existing;
+    const { data } = synthesize(withExisting({ tableName }));
+    data.resourceCountIs('AWS::DynamoDB::GlobalTable', 0);
+    data.resourceCountIs('AWS::SecretsManager::Secret', 1);
+  });
+
+  test('is refused where they are said wrong', () => {
+    expect(() => withExisting({})).toThrow(/data\.existing: must name a table, a control key or both/);
+    expect(() => withExisting({ controlKeySecretArn: 'kept' })).toThrow(
+      /data\.existing\.controlKeySecretArn: must be the whole ARN/,
+    );
   });
 });

@@ -4,7 +4,17 @@ import { environments } from '../../../infra/aws/environments/index.ts';
 import { synthesize } from './synthesize.ts';
 
 describe.each(environments)('the HTTP API of $name', (environment) => {
-  const { api } = synthesize(environment);
+  const { api, stage } = synthesize(environment);
+
+  test('says at synthesis that no firewall guards it, which fails nothing', () => {
+    const said = stage.api.node
+      .findAll()
+      .flatMap(({ node }) => node.metadata)
+      .filter(({ type }) => type === 'aws:cdk:warning')
+      .map(({ data }) => String(data));
+
+    expect(said).toEqual([expect.stringContaining(`${environment.name} is open: anyone may call it`)]);
+  });
 
   test('hands everything under /_emulator to control and all the rest to get-sessions', () => {
     const integrations = api.findResources('AWS::ApiGatewayV2::Integration');

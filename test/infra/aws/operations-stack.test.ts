@@ -22,8 +22,20 @@ const entry = {
   slicesRead: 0,
 };
 
+interface SomeTemplate {
+  readonly Parameters?: Readonly<Record<string, { Type: string; Default: string; Description?: string }>>;
+  readonly Resources?: unknown;
+}
+
 describe.each([staging, prod])('the operations stack of $name', (environment) => {
-  const { operations } = synthesize(environment);
+  const { operations, stage } = synthesize(environment);
+
+  test('says at synthesis that its alarms tell nobody, which fails nothing', () => {
+    const said = stage.operations?.node.metadata.filter(({ type }) => type === 'aws:cdk:warning');
+    expect(said?.map(({ data }) => String(data))).toEqual([
+      expect.stringContaining(`The alarms of ${environment.name} tell nobody`),
+    ]);
+  });
 
   test.each([
     ['AWS/ApiGateway', 'Latency', 1],
@@ -102,7 +114,9 @@ describe.each([staging, prod])('the operations stack of $name', (environment) =>
 
   test('has a dashboard, and no one to tell until an e-mail address is given', () => {
     operations?.hasResourceProperties('AWS::CloudWatch::Dashboard', {
-      DashboardName: `kore-sessions-emulator-${environment.name}`,
+      DashboardName: {
+        'Fn::Join': ['', [`kore-sessions-emulator-${environment.name}-`, { Ref: 'AWS::Region' }]],
+      },
     });
     operations?.allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: Match.absent() });
     operations?.resourceCountIs('AWS::SNS::Topic', 0);
@@ -145,11 +159,68 @@ describe('an alarm e-mail', () => {
   });
 });
 
+describe('an API and functions that were made anew', () => {
+  const { operations, api } = synthesize(prod);
+  const { Parameters = {}, Resources }: SomeTemplate = operations?.toJSON() ?? {};
+
+  /** The template as CloudFormation reads it, where the api stack has published these values. */
+  function resolved(published: Readonly<Record<string, string>>): string {
+    const text = JSON.stringify(Resources);
+    return Object.entries(Parameters).reduce((all, [id, { Default }]) => {
+      const value = JSON.stringify(published[Default] ?? Default);
+      return all.replaceAll(JSON.stringify({ Ref: id }), value);
+    }, text);
+  }
+
+  const publishedBy = (version: string) =>
+    Object.fromEntries(
+      ['api-id', 'functions/get-sessions', 'functions/control'].map((what) => [
+        `/kore-sessions-emulator/prod/${what}`,
+        `${what} ${version}`,
+      ]),
+    );
+
+  test('are watched from the next deployment on, in alarms and dashboard', () => {
+    const [before, after] = [resolved(publishedBy('old')), resolved(publishedBy('new'))];
+    expect(before).toContain('"Value":"api-id old"');
+    expect(after).toBe(before.replaceAll(' old"', ' new"'));
+    for (const name of Object.values(publishedBy('new'))) {
+      // At least one alarm, and a widget of the dashboard.
+      expect(after.split(JSON.stringify(name)).length - 1).toBeGreaterThanOrEqual(2);
+    }
+    expect(after).not.toMatch(/GetStackOutput[^}]*-api"/);
+  });
+
+  test('are looked for at each deployment, though the template is the same', () => {
+    const own = Object.values(Parameters).filter(({ Default }) =>
+      Default.startsWith('/kore-sessions-emulator/'),
+    );
+    expect(own.map(({ Default }) => Default).sort()).toEqual(Object.keys(publishedBy('')).sort());
+    for (const { Type, Description } of own) {
+      expect(Type).toBe('AWS::SSM::Parameter::Value<String>');
+      // What the CDK command line takes for a parameter that never matters.
+      expect(Description ?? '').not.toContain('[cdk:skip]');
+    }
+  });
+
+  test('are published by their stack, which is deployed first', () => {
+    for (const Name of Object.keys(publishedBy(''))) {
+      api.hasResourceProperties('AWS::SSM::Parameter', {
+        Name,
+        Value: Match.objectLike({ Ref: Match.anyValue() }),
+      });
+    }
+    const { stage } = synthesize(prod);
+    expect(stage.operations?.dependencies).toContain(stage.api);
+  });
+});
+
 test('alarms go to a topic that there is', () => {
   const alarmTopicArn = 'arn:aws:sns:eu-central-1:111122223333:alarms';
-  const { operations } = synthesize(defineEnvironment({ ...prod, operations: { alarmTopicArn } }));
+  const { operations, stage } = synthesize(defineEnvironment({ ...prod, operations: { alarmTopicArn } }));
 
   operations?.allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: [alarmTopicArn] });
+  expect(stage.operations?.node.metadata.filter(({ type }) => type === 'aws:cdk:warning')).toEqual([]);
   operations?.resourceCountIs('AWS::SNS::Topic', 0);
 });
 

@@ -14,7 +14,10 @@ const example = codeBlock('docs/cdk-construct.md', 'ts');
 /** Uses that the types must not allow: where they do, the compiler complains of a directive without an error. */
 const misuses = `
 import { Stack } from 'aws-cdk-lib';
-import { KoreSessionsEmulator } from 'kore-sessions-emulator/cdk';
+import { KoreSessionsEmulator } from 'kore-sessions-emulator-cdk';
+import { KoreSessionsEmulator as SameByTheServersPackage } from 'kore-sessions-emulator/cdk';
+
+export const same: KoreSessionsEmulator = new SameByTheServersPackage(new Stack(), 'Same');
 
 // @ts-expect-error
 new KoreSessionsEmulator(new Stack(), 'A', { maxReadUnits: '1' });
@@ -61,6 +64,18 @@ describe('the packed package in an empty project', () => {
   test('holds what is built and no sources', () => {
     for (const path of ['functions', 'infra/aws', 'infra/local/cli', 'test']) {
       expect(existsSync(join(project.installed, path)), path).toBe(false);
+    }
+  });
+
+  test('brings no other package than the CDK into an application', () => {
+    const { dependencies, peerDependencies, type } = read(project.installed, 'dist/cdk/package.json');
+    expect({ dependencies, type }).toEqual({ type: 'commonjs' });
+    expect(peerDependencies).toEqual({ 'aws-cdk-lib': '^2.258.1', constructs: '^10.5.0' });
+    for (const file of ['index.js', 'index.mjs']) {
+      const text = readFileSync(join(project.installed, 'dist/cdk', file), 'utf8');
+      const wanted = [...text.matchAll(/(?:from |require\()["']([^"']+)["']/g)].map(([, name = '']) => name);
+      const others = wanted.filter((name) => !/^(node:|aws-cdk-lib(\/|$)|constructs$)/.test(name));
+      expect(others).toEqual([]);
     }
   });
 

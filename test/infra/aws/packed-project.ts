@@ -44,6 +44,8 @@ export function createPackedProject(): PackedProject {
     const [tarball = ''] = readdirSync(folder).filter((file) => file.endsWith('.tgz'));
     unpack(join(folder, tarball), installed);
     link(folder, [...needs(installed), '@types/node']);
+    // What `npm pack ./dist/cdk` packs.
+    symlinkSync(join(installed, 'dist/cdk'), join(folder, 'node_modules/kore-sessions-emulator-cdk'), 'dir');
     write('package.json', JSON.stringify({ name: 'project', private: true, type: 'module' }));
     return { folder, installed, write, remove };
   } catch (error) {

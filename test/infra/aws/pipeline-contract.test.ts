@@ -23,16 +23,22 @@ function contract(env: Record<string, string> = {}) {
 
 const deployed = { url: 'https://example.com', controlKeySecret: 'arn:secret', region: 'eu-west-1' };
 
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'emulator-contract-'));
+/** The project's npm scripts, where `npm run url` prints this. */
+function npm(printed: Record<string, string>): void {
   program(
     'npm',
     `case "$*" in
-      "run --silent url -- --env staging") echo '${JSON.stringify(deployed)}' ;;
+      "run --silent url -- --env staging") echo '${JSON.stringify(printed)}' ;;
       "run contract") echo "$CONTRACT_URL $CONTRACT_CONTROL_KEY" > "$FOLDER/ran"; exit 1 ;;
+      "run tunnel -- --env staging -- npm run contract") CONTRACT_URL=http://127.0.0.1:1 npm run contract ;;
       *) exit 9 ;;
     esac`,
   );
+}
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'emulator-contract-'));
+  npm(deployed);
   program('aws', 'echo "$*" > "$FOLDER/asked"; echo the-key');
 });
 
@@ -49,6 +55,14 @@ test('the suite runs against the environment, with its key, and its result count
   );
   expect(status).toBe(1);
   expect(stdout).not.toContain('the-key');
+});
+
+test('the suite reaches an environment that lets only its own networks in by its functions', () => {
+  npm({ ...deployed, reach: 'lambda' });
+  const { status } = contract();
+
+  expect(readFileSync(join(folder, 'ran'), 'utf8')).toBe('http://127.0.0.1:1 the-key\n');
+  expect(status).toBe(1);
 });
 
 test('GitHub is told to keep the key out of its logs', () => {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { projectName, projectRoot } from '../../../infra/aws/project.ts';
 
 let folder: string;
@@ -14,48 +14,88 @@ function program(name: string, script: string): void {
   chmodSync(path, 0o755);
 }
 
-/** The step of the workflow that destroys what a pull request was given, as GitHub runs it. */
-function destroy() {
-  const workflow = readFileSync(join(projectRoot, '.github/workflows/pull-request.yml'), 'utf8');
-  const [, script = 'exit 99'] = /\n {8}run: \|\n((?: {10}.*\n)+)/.exec(workflow) ?? [];
-  return spawnSync('bash', ['-e', '-c', script.replaceAll(/^ {10}/gm, '')], {
-    env: { PATH: `${folder}:${process.env['PATH']}`, FOLDER: folder, NUMBER: '12' },
+/** What the workflow runs for one pull request, or every night for all. */
+function cleanUp(...number: string[]) {
+  return spawnSync('bash', [join(projectRoot, 'infra/aws/pipeline/cleanup.sh'), ...number], {
+    env: { PATH: `${folder}:${process.env['PATH']}`, FOLDER: folder, GITHUB_REPOSITORY: 'example/kore' },
     encoding: 'utf8',
   });
 }
 
-const ran = () => join(folder, 'ran');
+/** The environments that were destroyed, in order. */
+const ran = () => {
+  const path = join(folder, 'ran');
+  return existsSync(path) ? readFileSync(path, 'utf8').trim().split('\n') : [];
+};
+const destroyed = (number: number) => `run destroy -- --env pr-${number} --force`;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'emulator-destroy-'));
-  program('npm', 'echo "$*" > "$FOLDER/ran"; exit 7');
-  program('aws', `echo "$*" > "$FOLDER/asked"; echo ${projectName}-pr-12-data`);
+  folder = mkdtempSync(join(tmpdir(), 'emulator-cleanup-'));
+  program('npm', 'echo "$*" >> "$FOLDER/ran"');
+  const stacks = ['pr-12-data', 'pr-12-api', 'pr-7-data', 'pr-123-data', 'pr-7-x-1'].map(
+    (name) => `${projectName}-${name}`,
+  );
+  program('aws', `echo "$*" > "$FOLDER/asked"; printf '${stacks.join('\\t')}\\n'`);
+  program('gh', 'case "$3" in 7) echo MERGED ;; 12) echo OPEN ;; 123) echo CLOSED ;; *) exit 1 ;; esac');
 });
 
 afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-test('what there is of the environment is destroyed, and how that ends counts', () => {
-  expect(destroy().status).toBe(7);
-  expect(readFileSync(ran(), 'utf8')).toBe('run destroy -- --env pr-12 --force\n');
-  expect(readFileSync(join(folder, 'asked'), 'utf8')).toBe(
-    `cloudformation describe-stacks --output text --query Stacks[?starts_with(StackName, '${projectName}-pr-12-')].StackName\n`,
-  );
+describe('of one pull request', () => {
+  test('what there is of its environment is destroyed, and of no other', () => {
+    expect(cleanUp('12').status).toBe(0);
+    expect(ran()).toEqual([destroyed(12)]);
+    expect(readFileSync(join(folder, 'asked'), 'utf8')).toBe(
+      `cloudformation describe-stacks --output text --query Stacks[?starts_with(StackName, '${projectName}-pr-')].StackName\n`,
+    );
+  });
+
+  test('how that ends counts', () => {
+    program('npm', 'exit 7');
+    const { status, stderr } = cleanUp('12');
+
+    expect(status).toBe(1);
+    expect(stderr).toBe('Not destroyed: pr-12\n');
+  });
+
+  test('which got no environment, nothing is destroyed', () => {
+    const { status, stdout } = cleanUp('99');
+
+    expect(status).toBe(0);
+    expect(stdout).toBe('pr-99: There is nothing to destroy.\n');
+    expect(ran()).toEqual([]);
+  });
 });
 
-test('a pull request that got no environment leaves nothing to destroy', () => {
-  program('aws', 'echo; echo');
-  const { status, stdout } = destroy();
+describe('of all pull requests', () => {
+  test('the environments of those that are closed are destroyed', () => {
+    expect(cleanUp().status).toBe(0);
+    expect(ran()).toEqual([destroyed(7), destroyed(123)]);
+  });
 
-  expect(status).toBe(0);
-  expect(stdout).toBe('pr-12 is not deployed: there is nothing to destroy.\n');
-  expect(existsSync(ran())).toBe(false);
+  test('nothing is destroyed of one that GitHub says nothing of, and it fails', () => {
+    program('gh', 'if [ "$3" = 123 ]; then echo CLOSED; else exit 1; fi');
+    const { status, stderr } = cleanUp();
+
+    expect(status).toBe(1);
+    expect(ran()).toEqual([destroyed(123)]);
+    expect(stderr).toBe('Not destroyed: pr-7 pr-12\n');
+  });
+
+  test('one that cannot be destroyed does not keep the others', () => {
+    program('npm', 'echo "$*" >> "$FOLDER/ran"; case "$*" in *pr-7*) exit 1 ;; esac');
+
+    expect(cleanUp().status).toBe(1);
+    expect(ran()).toEqual([destroyed(7), destroyed(123)]);
+  });
 });
 
 test('where the stacks cannot be listed it fails', () => {
   program('aws', 'exit 254');
 
-  expect(destroy().status).toBe(254);
-  expect(existsSync(ran())).toBe(false);
+  expect(cleanUp('12').status).toBe(254);
+  expect(cleanUp().status).toBe(254);
+  expect(ran()).toEqual([]);
 });

@@ -25,7 +25,7 @@ describe('the role of GitHub workflows', () => {
             Condition: {
               StringEquals: {
                 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
-                'token.actions.githubusercontent.com:sub': `repo:${repository}:environment:staging`,
+                'token.actions.githubusercontent.com:sub': [`repo:${repository}:environment:staging`],
               },
             },
             Principal: { Federated: Match.anyValue() },
@@ -35,9 +35,33 @@ describe('the role of GitHub workflows', () => {
     });
   });
 
+  test('trusts the immutable subject of the repository besides, and no pattern', () => {
+    const config = defineGitHubRole({
+      repository,
+      ownerId: '123456',
+      repositoryId: '456789',
+      githubEnvironment: 'prod',
+    });
+    const role = Template.fromStack(new GitHubRoleStack(new App(), 'role', { config }));
+    const [{ Properties } = { Properties: {} }] = Object.values(role.findResources('AWS::IAM::Role'));
+    const { Statement } = Properties.AssumeRolePolicyDocument;
+
+    expect(Statement).toHaveLength(1);
+    expect(Statement[0].Condition).toEqual({
+      StringEquals: {
+        'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
+        'token.actions.githubusercontent.com:sub': [
+          'repo:example/kore-sessions-emulator:environment:prod',
+          'repo:example@123456/kore-sessions-emulator@456789:environment:prod',
+        ],
+      },
+    });
+  });
+
   test.each([
     ['prod', 'prod'],
     ['pull-request', 'pr-*'],
+    ['pull-request-cleanup', 'pr-*'],
   ])('of %s finds the environments %s and no others', (githubEnvironment, environment) => {
     const template = templateOf(githubEnvironment);
     template.resourceCountIs('AWS::IAM::Policy', 1);
@@ -69,6 +93,7 @@ describe('the role of GitHub workflows', () => {
         'cloudformation:DescribeChangeSet',
         'cloudformation:DescribeStacks',
         'cloudformation:ListStacks',
+        'lambda:InvokeFunction',
         'secretsmanager:GetSecretValue',
       ]),
     );
@@ -85,6 +110,9 @@ describe('the role of GitHub workflows', () => {
       'repository: must be OWNER/NAME',
     );
     expect(() => defineGitHubRole({ repository })).toThrow(/githubEnvironment: .*-c FIELD=VALUE/);
+    const ids = { repository, githubEnvironment: 'dev', ownerId: '123456' };
+    expect(() => defineGitHubRole(ids)).toThrow('repositoryId: must be given together with ownerId');
+    expect(() => defineGitHubRole({ ...ids, repositoryId: '*' })).toThrow('repositoryId: must be a number');
     expect(() => templateOf('production')).toThrow(/Unknown environment 'production'.*dev, staging, prod/);
   });
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
@@ -8,6 +8,7 @@ import { environments } from '../../../infra/aws/environments/index.ts';
 import { definePipeline } from '../../../infra/aws/pipeline/config.ts';
 import { createPipelineApp } from '../../../infra/aws/pipeline/create-pipeline-app.ts';
 import { PipelineStack } from '../../../infra/aws/pipeline/pipeline-stack.ts';
+import { projectRoot } from '../../../infra/aws/project.ts';
 import { cdkContext, withApp } from './synthesize.ts';
 
 const connectionArn =
@@ -95,16 +96,44 @@ describe('the pipeline', () => {
     ]);
   });
 
-  test('runs the contract suite against dev once it is deployed', () => {
-    expect(stages()['dev']?.at(-1)).toBe('dev-contract');
-    expect(commands().join()).toContain('contract.sh dev');
+  test.each(['dev', 'staging', 'prod'])(
+    'smokes %s once it is deployed, then runs the contract suite',
+    (name) => {
+      expect(stages()[name]?.slice(-2)).toEqual([`${name}-smoke`, `${name}-contract`]);
+      expect(commands().join()).toContain(`npm run smoke -- --env ${name}`);
+      expect(commands().join()).toContain(`contract.sh ${name}`);
+    },
+  );
+
+  test('may use the connection by the former and the new name of its service', () => {
+    const [, id = ''] = connectionArn.split(':codeconnections:');
+    pipeline.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          {
+            Effect: 'Allow',
+            Action: ['codeconnections:UseConnection', 'codestar-connections:UseConnection'],
+            Resource: [`arn:aws:codeconnections:${id}`, `arn:aws:codestar-connections:${id}`],
+          },
+        ]),
+      },
+      Roles: [{ Ref: Match.stringLikeRegexp('^PipelineSource') }],
+    });
+  });
+
+  test('runs the command lines of the CDK that the project pins, and no others', () => {
+    const { devDependencies } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8'));
+    const installed = commands().flatMap((text) => [...text.matchAll(/npm install -g (\S+?)(?=[\\"])/g)]);
+    expect(new Set(installed.map(([, name]) => name))).toEqual(
+      new Set([`aws-cdk@${devDependencies['aws-cdk']}`, `cdk-assets@${devDependencies['cdk-assets']}`]),
+    );
+    for (const name of ['aws-cdk', 'cdk-assets']) expect(devDependencies[name]).toMatch(/^\d+\.\d+\.\d+$/);
   });
 
   test('guards staging and prod first, and asks before prod', () => {
     expect(stages()['staging']?.[0]).toBe('staging-guard');
     expect(stages()['prod']?.slice(0, 2)).toEqual(['prod-guard', 'prod-approval']);
     for (const name of ['staging', 'prod']) {
-      expect(stages()[name]?.at(-1)).toBe(`${name}-smoke`);
       expect(commands().join()).toContain(`npm run guard -- --env ${name}`);
     }
   });

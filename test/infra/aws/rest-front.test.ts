@@ -43,6 +43,10 @@ describe.each(templates)('the REST API of an environment: %s', (_, api, environm
     });
   });
 
+  test('has its requests traced', () => {
+    api.hasResourceProperties('AWS::ApiGateway::Stage', { TracingEnabled: true });
+  });
+
   test('takes every body as the bytes it is', () => {
     expect(apiIn(api).properties['BinaryMediaTypes']).toEqual(['*/*']);
   });
@@ -137,7 +141,9 @@ describe('what API Gateway answers by itself', () => {
 describe('the URL that is published', () => {
   const urlOf = (name: keyof typeof guarded): unknown => {
     const [, api] = templates.find(([candidate]) => candidate === name) ?? [];
-    const [parameter] = Object.values(api?.findResources('AWS::SSM::Parameter') ?? {});
+    const parameter = Object.values(api?.findResources('AWS::SSM::Parameter') ?? {}).find(({ Properties }) =>
+      Properties.Name.endsWith('/url'),
+    );
     const value = parameter?.['Properties'].Value;
     api?.hasOutput('Url', { Value: value });
     return value;

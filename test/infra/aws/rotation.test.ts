@@ -31,6 +31,14 @@ test('a control key that may become 90 days old is looked at every hour', () => 
   });
 });
 
+test('an event that cannot be handed to the function is kept in a queue', () => {
+  const [queue] = Object.keys(api.findResources('AWS::SQS::Queue'));
+  api.resourceCountIs('AWS::SQS::Queue', 1);
+  api.hasResourceProperties('AWS::Events::Rule', {
+    Targets: [Match.objectLike({ DeadLetterConfig: { Arn: { 'Fn::GetAtt': [queue, 'Arn'] } } })],
+  });
+});
+
 test('what changes the key may put a new one, and read none', () => {
   expect(statementsOf(api, 'KeyRotationRotateKey').slice(1)).toEqual([
     {

@@ -63,6 +63,27 @@ describe.each(workflows)('the workflow %s', (_, text) => {
   });
 });
 
+/** The first major version of each action that runs on Node 24: GitHub has taken Node 20 from its runners. */
+const onNode24: Readonly<Record<string, number>> = {
+  'actions/checkout': 5,
+  'actions/setup-node': 5,
+  'actions/upload-artifact': 6,
+  'actions/download-artifact': 7,
+  'aws-actions/configure-aws-credentials': 6,
+};
+
+test('every action runs on Node 24', () => {
+  const references = workflows.flatMap(([, text]) => uses(text)).filter((reference) => !isLocal(reference));
+  for (const reference of references) {
+    const [, action = '', major = ''] = /^(.+)@\w+ # v(\d+)\./.exec(reference) ?? [];
+    expect(Number(major), reference).toBeGreaterThanOrEqual(onNode24[action] ?? Number.POSITIVE_INFINITY);
+  }
+});
+
+test('Dependabot keeps the actions up to date', () => {
+  expect(read('.github/dependabot.yml')).toMatch(/package-ecosystem: github-actions\n {4}directory: \/\n/);
+});
+
 test('one action has one version in all of them', () => {
   const references = workflows.flatMap(([, text]) => uses(text)).filter((reference) => !isLocal(reference));
   const names = references.map((reference) => reference.split('@')[0]);
@@ -71,7 +92,7 @@ test('one action has one version in all of them', () => {
 
 test('what the workflows run in a shell runs only npm scripts that there are', () => {
   const named = all(read('infra/aws/pipeline/contract.sh'), /\bnpm run (?:--silent )?([\w:-]+)/g);
-  expect(named).toEqual(['url', 'contract']);
+  expect(named).toEqual(['url', 'tunnel', 'contract', 'contract']);
   expect(Object.keys(scripts)).toEqual(expect.arrayContaining(named));
 });
 
@@ -98,8 +119,8 @@ describe('the deployment', () => {
     expect(read('.github/workflows/deploy-environment.yml')).not.toMatch(/cdk synth|npm run synth/);
   });
 
-  test('runs the contract suite against dev, and the guard before staging and prod', () => {
-    expect(job('dev')).toContain('contract: true');
+  test('runs the contract suite against each, and the guard before staging and prod', () => {
+    for (const name of ['dev', 'staging', 'prod']) expect(job(name)).toContain('contract: true');
     for (const name of ['staging', 'prod']) expect(job(name)).toContain('guard: true');
     const steps = all(read('.github/workflows/deploy-environment.yml'), /npm run (guard|deploy|smoke)/g);
     expect(steps).toEqual(['guard', 'deploy', 'smoke']);
@@ -107,27 +128,48 @@ describe('the deployment', () => {
 });
 
 describe('the environment of a pull request', () => {
-  const jobs = jobsOf(read('.github/workflows/pull-request.yml'));
+  const made = read('.github/workflows/pull-request.yml');
+  const removed = read('.github/workflows/pull-request-cleanup.yml');
+  const synth = jobsOf(made).get('synth') ?? '';
+  const deploy = jobsOf(made).get('deploy') ?? '';
+  const stop = jobsOf(removed).get('stop') ?? '';
+  const destroy = jobsOf(removed).get('destroy') ?? '';
 
   test('is named after it where it is made and where it is destroyed', () => {
-    expect(jobs.get('synth')).toMatch(/environment: pr-\$\{\{ github\.event\.number \}\}$/m);
-    expect(jobs.get('deploy')).toMatch(/environment: pr-\$\{\{ github\.event\.number \}\}$/m);
-    expect(jobs.get('destroy')).toContain('--env "pr-$NUMBER"');
-    expect(jobs.get('destroy')).toMatch(/NUMBER: \$\{\{ github\.event\.number \}\}$/m);
+    expect(synth).toMatch(/environment: pr-\$\{\{ github\.event\.number \}\}$/m);
+    expect(deploy).toMatch(/environment: pr-\$\{\{ github\.event\.number \}\}$/m);
+    expect(destroy).toMatch(/cleanup\.sh \$\{NUMBER:\+"\$NUMBER"\}$/m);
+    expect(destroy).toMatch(/NUMBER: \$\{\{ github\.event\.number \}\}$/m);
   });
 
-  test('is made while it is open and destroyed when it is closed, and never for a fork', () => {
-    expect(jobs.get('synth')).toContain("github.event.action != 'closed'");
-    expect(jobs.get('destroy')).toContain("github.event.action == 'closed'");
-    for (const name of ['synth', 'destroy']) {
-      expect(jobs.get(name)).toContain('github.event.pull_request.head.repo.full_name == github.repository');
+  test('is made while it is open and destroyed when it is closed or left behind, and never for a fork', () => {
+    expect(made).toContain('types: [opened, reopened, synchronize]');
+    expect(removed).toMatch(/pull_request_target:\n {4}types: \[closed\]\n {2}schedule:\n {4}- cron: /);
+    for (const job of [synth, stop]) {
+      expect(job).toContain('github.event.pull_request.head.repo.full_name == github.repository');
     }
+    expect(destroy).toContain("needs.stop.result == 'success'");
   });
 
   test('is made and destroyed by who opened the pull request, not by who acts on it', () => {
-    for (const name of ['synth', 'destroy']) {
-      expect(jobs.get(name)).toContain("github.event.pull_request.user.login != 'dependabot[bot]'");
-      expect(jobs.get(name)).not.toContain('github.actor');
+    for (const job of [synth, stop]) {
+      expect(job).toContain("github.event.pull_request.user.login != 'dependabot[bot]'");
+    }
+    for (const text of [made, removed]) expect(text).not.toContain('github.actor');
+  });
+
+  test('is destroyed without waiting for the reviewers of its deployment, and by no code of the pull request', () => {
+    expect(deploy).toContain('settings: pull-request');
+    expect(destroy).toMatch(/^ {4}environment: pull-request-cleanup$/m);
+    expect(stop).toContain('--workflow pull-request.yml --branch "$BRANCH" --status waiting');
+    expect(removed).not.toMatch(/^ +ref:/m);
+  });
+
+  test('is not made and destroyed at the same time', () => {
+    for (const text of [made, destroy]) {
+      expect(text).toMatch(
+        /group: pull-request-environment-\$\{\{ github\.event\.number( \|\| 'sweep')? \}\}$/m,
+      );
     }
   });
 });

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ControlClient } from '../../../client/client.ts';
 import { UnexpectedAnswerError } from '../../../client/errors.ts';
-import { exchange, readJson } from '../../../client/exchange.ts';
+import { exchange, readJson, type TransportOptions } from '../../../client/exchange.ts';
 import type { AccountView } from '../../../client/types.ts';
 import { Failure } from '../../../errors.ts';
 
@@ -56,12 +56,13 @@ export async function getSessionOut(
   control: ControlClient,
   account: AccountView,
   session: SmokeSession,
+  transport: TransportOptions = { timeoutMs },
 ): Promise<void> {
   const { accountId } = account;
   const { token } = await control.call('makeToken', { accountId, body: { clientId: builderApp(account) } });
   const url = `${control.url}/api/public/bot/${firstBot(account)}/getSessions`;
   const message = { method: 'POST', url, headers: { auth: token }, body: { limit: 10 } };
-  const answer = await exchange(message, { timeoutMs });
+  const answer = await exchange(message, transport);
   if (answer.status !== 200) throw new UnexpectedAnswerError(answer, '200');
   const { total, sessions } = (readJson(answer.text) ?? {}) as { total?: number; sessions?: unknown };
   if (total !== 1 || !isDeepStrictEqual(sessions, [session])) {

@@ -1,10 +1,13 @@
-import { Validations } from 'aws-cdk-lib';
+import { Annotations, Validations } from 'aws-cdk-lib';
 import { HttpApi, HttpMethod, HttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Construct } from 'constructs';
 import { projectName } from '../../project.ts';
 import { httpAccessLog } from './access-log.ts';
 import type { Front, FrontProps } from './front.ts';
+
+/** The id by which whoever wants an open API acknowledges the warning: `Annotations.of(…).acknowledgeWarning(id)`. */
+export const openWarning = 'kore-sessions-emulator:open';
 
 /**
  * The HTTP API. It only hands requests on: the functions own every byte of every answer, the refusals
@@ -32,6 +35,11 @@ export class HttpFront extends Construct implements Front {
       throttle: { rateLimit: environment.throttle.rate, burstLimit: environment.throttle.burst },
       accessLogSettings: httpAccessLog(this, environment.name, environment.logRetentionDays),
     });
+    Annotations.of(this.api).addWarningV2(
+      openWarning,
+      `${environment.name} is open: anyone may call it, without a firewall in front. Where that is not wanted, set ` +
+        "exposure to 'protected' or to one VPC (docs/environments.md, docs/cdk-construct.md).",
+    );
     Validations.of(this.api).acknowledge({
       id: 'AwsSolutions-APIG4',
       reason:

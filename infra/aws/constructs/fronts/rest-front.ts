@@ -36,6 +36,8 @@ export class RestFront extends Construct implements Front {
       cloudWatchRole: false,
       deployOptions: {
         stageName: restStageName,
+        // An HTTP API has no traces of its own; there they begin with the function.
+        tracingEnabled: true,
         throttlingRateLimit: environment.throttle.rate,
         throttlingBurstLimit: environment.throttle.burst,
         ...restAccessLog(this, environment.name, environment.logRetentionDays),

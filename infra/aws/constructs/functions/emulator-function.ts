@@ -1,5 +1,6 @@
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -12,10 +13,33 @@ export interface EmulatorFunctionProps {
   readonly description: string;
   readonly memorySize: number;
   readonly logRetention: RetentionDays;
+  /** Instances that are reserved for it, and the most that it gets. */
+  readonly concurrency?: number | undefined;
+  /** The VPC that it runs in. Left out, in none. */
+  readonly network?: FunctionNetwork | undefined;
   readonly environment: Readonly<Record<string, string>>;
   /** All that the function may do besides writing its own log and traces. */
   readonly statements: readonly PolicyStatement[];
 }
+
+/** Where in a VPC a function runs. It must reach DynamoDB and Secrets Manager from there. */
+export interface FunctionNetwork {
+  readonly vpc: IVpc;
+  /** Left out, private ones. */
+  readonly vpcSubnets?: SubnetSelection;
+  /** Left out, one of its own. */
+  readonly securityGroups?: ISecurityGroup[];
+}
+
+/** To have network interfaces in a VPC, which can't be narrowed. (AWS: AWSLambdaVPCAccessExecutionRole.) */
+const inVpc = [
+  'ec2:AssignPrivateIpAddresses',
+  'ec2:CreateNetworkInterface',
+  'ec2:DeleteNetworkInterface',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSubnets',
+  'ec2:UnassignPrivateIpAddresses',
+];
 
 /** A Lambda function with a role and a log group of its own. */
 export class EmulatorFunction extends Construct {
@@ -31,13 +55,16 @@ export class EmulatorFunction extends Construct {
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
     for (const statement of props.statements) role.addToPolicy(statement);
+    if (props.network) role.addToPolicy(new PolicyStatement({ actions: inVpc, resources: ['*'] }));
 
     this.lambda = new NodejsFunction(this, 'Function', {
       description: props.description,
       ...functionCode(props.source),
+      ...props.network,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: props.memorySize,
+      ...(props.concurrency !== undefined && { reservedConcurrentExecutions: props.concurrency }),
       // API Gateway gives up after 30 seconds: end before, so that the function's own log says why.
       timeout: Duration.seconds(29),
       environment: props.environment,
@@ -50,7 +77,9 @@ export class EmulatorFunction extends Construct {
     });
     Validations.of(role).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
-      reason: 'X-Ray has no resources: PutTraceSegments and PutTelemetryRecords can only be allowed on *.',
+      reason:
+        'X-Ray has no resources: PutTraceSegments and PutTelemetryRecords can only be allowed on *, as can what a ' +
+        'function needs that runs in a VPC.',
     });
   }
 }

@@ -6,13 +6,14 @@ import {
 import { unattributedVariables } from '../../../../functions/domain/unattributed.ts';
 import type { Environment } from '../../environments/index.ts';
 import type { SessionStore } from '../session-store.ts';
-import { EmulatorFunction } from './emulator-function.ts';
+import { EmulatorFunction, type FunctionNetwork } from './emulator-function.ts';
 import { controlApiStatements, emulatedApiStatements } from './permissions.ts';
 import { RemovalSchedule } from './removal-schedule.ts';
 
 export interface EmulatorFunctionsProps {
   readonly environment: Environment;
   readonly store: SessionStore;
+  readonly network?: FunctionNetwork | undefined;
 }
 
 export interface EmulatorFunctions {
@@ -23,12 +24,14 @@ export interface EmulatorFunctions {
 /** The functions of one emulator, right under the scope: a construct between them would replace what is deployed. */
 export function emulatorFunctions(
   scope: Construct,
-  { environment, store: { table, controlKey } }: EmulatorFunctionsProps,
+  { environment, store: { table, controlKey }, network }: EmulatorFunctionsProps,
 ): EmulatorFunctions {
   const getSessions = new EmulatorFunction(scope, 'GetSessions', {
     source: 'get-sessions',
     description: 'The emulated getSessions API.',
     memorySize: environment.memory.getSessionsMegabytes,
+    network,
+    concurrency: environment.concurrency,
     logRetention: environment.logRetentionDays,
     environment: {
       ENVIRONMENT_NAME: environment.name,
@@ -42,6 +45,7 @@ export function emulatorFunctions(
   const control = new EmulatorFunction(scope, 'Control', {
     source: 'control',
     description: 'The control API under /_emulator.',
+    network,
     memorySize: environment.memory.controlMegabytes,
     logRetention: environment.logRetentionDays,
     environment: {

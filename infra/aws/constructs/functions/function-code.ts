@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { Code } from 'aws-cdk-lib/aws-lambda';
 import {
   type BundlingOptions,
   LogLevel,
@@ -24,19 +22,16 @@ const bundling: BundlingOptions = {
 };
 
 /**
- * The code of a function: a clone builds it from its sources, the published package holds it built.
+ * The code of a function, built from its sources. In the package for CDK applications it is built already, and
+ * `library/built-function-code.ts` stands in the place of this.
  *
  * @param source the folder under `functions` whose `handler.ts` the function runs
  */
 export function functionCode(
   source: string,
-): Pick<NodejsFunctionProps, 'code' | 'entry' | 'handler' | 'projectRoot' | 'depsLockFilePath' | 'bundling'> {
-  const entry = join(projectRoot, 'functions', source, 'handler.ts');
-  if (!existsSync(entry)) {
-    return { code: Code.fromAsset(join(projectRoot, 'dist/functions', source)), handler: 'index.handler' };
-  }
+): Pick<NodejsFunctionProps, 'entry' | 'handler' | 'projectRoot' | 'depsLockFilePath' | 'bundling'> {
   return {
-    entry,
+    entry: join(projectRoot, 'functions', source, 'handler.ts'),
     handler: 'handler',
     projectRoot,
     depsLockFilePath: join(projectRoot, 'package-lock.json'),

@@ -1,14 +1,15 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Validations } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import type { StoreKey } from '../session-store.ts';
 import { EmulatorFunction } from './emulator-function.ts';
 
 export interface KeyRotationProps {
-  readonly controlKey: Secret;
+  readonly controlKey: StoreKey;
   /** How old a control key may become. */
   readonly days: number;
   readonly logRetention: RetentionDays;
@@ -44,7 +45,21 @@ export class KeyRotation extends Construct {
     new Rule(this, 'Schedule', {
       description: 'Looks how old the control key is.',
       schedule: Schedule.rate(Duration.hours(1)),
-      targets: [new LambdaFunction(this.rotateKey.lambda)],
+      targets: [new LambdaFunction(this.rotateKey.lambda, { deadLetterQueue: this.#undelivered() })],
     });
+  }
+
+  /** Events that could not be handed to the function. A function that fails has an alarm. */
+  #undelivered(): Queue {
+    const queue = new Queue(this, 'Undelivered', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+    Validations.of(queue).acknowledge({
+      id: 'AwsSolutions-SQS3',
+      reason: 'It is a dead-letter queue itself, of a rule, which the check does not see.',
+    });
+    return queue;
   }
 }

@@ -6,10 +6,10 @@ import {
   Stats,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
-import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { AlarmThresholds } from '../../environments/schema/operations.ts';
+import type { StoreTable } from '../session-store.ts';
 import {
   period,
   throttledRequests,
@@ -23,7 +23,7 @@ export interface Watched {
   /** The name of the environment. */
   readonly environment: string;
   readonly api: WatchedApi;
-  readonly table: TableV2;
+  readonly table: StoreTable;
   /** The functions by the name people know them by. */
   readonly functions: Readonly<Record<string, IFunction>>;
 }

@@ -1,12 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
 import { type IMetric, MathExpression, Metric, type MetricOptions, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import {
   type MetricDimension,
   type MetricName,
   metricNamespace,
 } from '../../../../functions/lambda/metrics.ts';
 import { tableDefinition } from '../../../../functions/store/table/table-definition.ts';
+import type { StoreTable } from '../session-store.ts';
 
 /** Everything is counted over five minutes. */
 export const period = Duration.minutes(5);
@@ -20,7 +20,7 @@ export interface WatchedApi {
 }
 
 /** What DynamoDB turned away, by what was asked of it. */
-export function throttledRequests(table: TableV2): Readonly<Record<string, Metric>> {
+export function throttledRequests(table: StoreTable): Readonly<Record<string, Metric>> {
   const onTable = { TableName: table.tableName };
   const onIndex = { ...onTable, GlobalSecondaryIndexName: tableDefinition.sessionIndex.name };
   const count = (metricName: string, dimensionsMap: Record<string, string>) =>

@@ -1,3 +1,4 @@
+import { Stack } from 'aws-cdk-lib';
 import {
   type Alarm,
   AlarmStatusWidget,
@@ -26,7 +27,10 @@ export class Overview extends Construct {
     const by = (metric: MetricName, dimensions: readonly MetricDimension[], statistic: string = Stats.SUM) =>
       ownMetricBy(environment, metric, dimensions, statistic);
 
-    const dashboard = new Dashboard(this, 'Dashboard', { dashboardName: `${projectName}-${environment}` });
+    const dashboard = new Dashboard(this, 'Dashboard', {
+      // An account has one dashboard of a name, whatever the region.
+      dashboardName: `${projectName}-${environment}-${Stack.of(this).region}`,
+    });
     dashboard.addWidgets(new AlarmStatusWidget({ title: 'Alarms', width: 24, alarms }));
     dashboard.addWidgets(
       graph('Requests', [

@@ -15,6 +15,31 @@ export const dataSchema = z
     maxReadUnits: positive,
     /** The same for write units. */
     maxWriteUnits: positive,
+    /**
+     * A table and a control key that there are already, such as those that a destroyed environment left behind, or a
+     * table that was restored. They are used as they are, and left when the environment is destroyed.
+     */
+    existing: z
+      .strictObject({
+        tableName: z
+          .string()
+          .regex(/^[A-Za-z0-9_.-]{3,255}$/, 'must be the name of a table')
+          .optional(),
+        controlKeySecretArn: z
+          .string()
+          .regex(
+            /^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[A-Za-z0-9/_+=.@-]+-[A-Za-z0-9]{6}$/,
+            'must be the whole ARN of a secret, with the six characters at its end',
+          )
+          .optional(),
+      })
+      .refine(
+        ({ tableName, controlKeySecretArn }) => tableName !== undefined || controlKeySecretArn !== undefined,
+        {
+          message: 'must name a table, a control key or both',
+        },
+      )
+      .optional(),
   })
   .refine(({ removalPolicy, deletionProtection }) => !(removalPolicy === 'destroy' && deletionProtection), {
     path: ['deletionProtection'],

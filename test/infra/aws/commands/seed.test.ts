@@ -20,7 +20,12 @@ afterEach(() => vi.unstubAllGlobals());
 
 async function deploySeeded(...rest: string[]): Promise<string[]> {
   const printed: string[] = [];
-  const effects = { cdk: async () => 0, print: (line: string) => void printed.push(line), time: systemTime };
+  const effects = {
+    cdk: async () => 0,
+    print: (line: string) => void printed.push(line),
+    resolveNs: async () => [],
+    time: systemTime,
+  };
   await deploy({ environment: seeded, profile: undefined, rest }, effects);
   return printed;
 }

@@ -47,6 +47,7 @@ export function useCommands() {
       const effects = {
         print: (line: string) => void outcome.printed.push(line),
         time: systemTime,
+        resolveNs: async (zone: string) => aws.world.nameServers?.[zone] ?? [],
         cdk: async (cdkArgs: readonly string[]) => {
           outcome.cdk.push(cdkArgs);
           cdkDoes(aws.world);

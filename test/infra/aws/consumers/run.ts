@@ -1,0 +1,126 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { projectRoot } from '../../../../infra/aws/project.ts';
+
+// Installs the packed construct into CDK applications as `cdk init` makes and made them, with the oldest and the newest
+// CDK that it is for, and has each tool take it: npm run test:consumers
+
+const ends = [
+  { cdk: '2.258.1', constructs: '10.5.0' },
+  { cdk: '2.276.0', constructs: '10.8.1' },
+];
+
+const source = `
+import { App, Stack } from 'aws-cdk-lib';
+import { KoreSessionsEmulator } from 'kore-sessions-emulator-cdk';
+
+export function synthesize(): string[] {
+  const app = new App();
+  const stack = new Stack(app, 'test-systems');
+  const emulator: KoreSessionsEmulator = new KoreSessionsEmulator(stack, 'Kore', { maxReadUnits: 2000 });
+  if (emulator.url === '') throw new Error('There is no URL.');
+  const { template } = app.synth().getStackByName('test-systems');
+  return Object.values(template.Resources as { [id: string]: { Type: string } }).map(({ Type }) => Type);
+}
+`;
+const check = `if (!synthesize().includes('AWS::DynamoDB::GlobalTable')) throw new Error('There is no table.');`;
+const plain = source.replaceAll(/: (string\[\]|KoreSessionsEmulator(?= =))|( as \{[^}]*\}[^}]*\})/g, '');
+
+const files: Readonly<Record<string, string>> = {
+  'package.json': JSON.stringify({ name: 'consumer', private: true }),
+  'lib.ts': source,
+  'app.ts': `import { synthesize } from './lib';\n${check}\n`,
+  'app.test.ts': `import { synthesize } from './lib';\ntest('it has a table', () => expect(synthesize()).toContain('AWS::DynamoDB::GlobalTable'));\n`,
+  'app.mjs': `${plain}\n${check}\n`,
+  'app.cjs': `${plain.replaceAll(/import (.*) from ('.*');/g, 'const $1 = require($2);').replace('export ', '')}\n${check}\n`,
+  // That of cdk init in 2024.
+  'tsconfig.json': JSON.stringify({
+    compilerOptions: {
+      target: 'ES2022',
+      module: 'commonjs',
+      strict: true,
+      esModuleInterop: true,
+      types: ['node', 'jest'],
+    },
+  }),
+  'jest.config.js': `module.exports = { testMatch: ['**/*.test.ts'], transform: { '^.+\\\\.ts$': ['ts-jest', { isolatedModules: true }] } };\n`,
+};
+
+const resolutions = [
+  ['node10', 'commonjs'],
+  ['node16', 'node16'],
+  ['nodenext', 'nodenext'],
+  ['bundler', 'esnext'],
+] as const;
+
+function inApplication(folder: string, what: string, program: string, args: readonly string[]): void {
+  try {
+    execFileSync(process.execPath, [join(folder, 'node_modules', program), ...args], {
+      cwd: folder,
+      stdio: 'pipe',
+    });
+  } catch (error) {
+    if (error instanceof Error && 'stdout' in error && 'stderr' in error) {
+      process.stderr.write(`${what}:\n${error.stdout}${error.stderr}\n`);
+    }
+    throw new Error(`The construct fails: ${what}.`);
+  }
+  process.stdout.write(`ok ${what}\n`);
+}
+
+function npm(folder: string, ...args: string[]): void {
+  execFileSync('npm', args, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
+}
+
+const root = mkdtempSync(join(tmpdir(), 'emulator-consumers-'));
+try {
+  npm(projectRoot, 'run', '--silent', 'build:cdk');
+  npm(join(projectRoot, 'dist/cdk'), 'pack', '--silent', '--pack-destination', root);
+  const [tarball = ''] = readdirSync(root);
+  for (const { cdk, constructs } of ends) {
+    const folder = join(root, cdk);
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    const tools = [
+      'typescript@5.9.3',
+      'ts-node@10.9.2',
+      'jest@29.7.0',
+      'ts-jest@29.4.5',
+      '@types/jest@29.5.14',
+      '@types/node@20.19.43',
+    ];
+    npm(
+      folder,
+      'install',
+      '--no-audit',
+      '--no-fund',
+      `aws-cdk-lib@${cdk}`,
+      `constructs@${constructs}`,
+      join(root, tarball),
+      ...tools,
+    );
+    for (const server of ['hono', 'classic-level', '@aws-sdk']) {
+      if (existsSync(join(folder, 'node_modules', server))) throw new Error(`It brings ${server}.`);
+    }
+    const at = (what: string) => `${what}, aws-cdk-lib ${cdk}`;
+    for (const [resolution, module] of resolutions) {
+      const args = ['--noEmit', '--strict', '--target', 'es2022', '--types', 'node', '--module', module];
+      inApplication(folder, at(`moduleResolution ${resolution}`), 'typescript/bin/tsc', [
+        ...args,
+        '--moduleResolution',
+        resolution,
+        'lib.ts',
+      ]);
+    }
+    inApplication(folder, at('ts-node'), 'ts-node/dist/bin.js', ['app.ts']);
+    inApplication(folder, at('jest'), 'jest/bin/jest.js', []);
+    inApplication(folder, at('ES modules'), '../app.mjs', []);
+    inApplication(folder, at('CommonJS'), '../app.cjs', []);
+  }
+} finally {
+  rmSync(root, { recursive: true, force: true });
+}
