@@ -45,7 +45,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
   if (values.quick && values.million) throw wrong('--quick and --million exclude each other');
   const sections = readSections(values.only);
   if (values.million && !sections.includes('cost') && !sections.includes('layers')) {
-    throw wrong('--million belongs to the sections cost and layers, which --only leaves out');
+    throw wrong('--million belongs to the section cost, and to layers, which --only leaves out');
   }
   return {
     sections,
