@@ -36,7 +36,7 @@ describe('the options of the benchmark', () => {
     [['--only', ''], /section ""/],
     [['--json', '--markdown'], /exclude each other/],
     [['--quick', '--million'], /exclude each other/],
-    [['--only', 'speed', '--million'], /section cost/],
+    [['--only', 'speed', '--million'], /sections cost and layers/],
     [['--only', 'speed', '--minutes', '2'], /section soak/],
     [['--minutes', '0'], /--minutes 0 is not/],
   ])('%j is refused in one sentence', (args, message) => {

@@ -54,6 +54,8 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
 
   // On a laptop.
   'infra/local/engine': [],
+  // The server by itself: the tunnel to an environment serves with it too.
+  'infra/local/listen.ts': ['domain', 'http', 'infra/local', 'infra/errors.ts'],
   'infra/local': [
     'domain',
     'http',
@@ -62,6 +64,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'apis.ts',
     'control',
     'infra/local/engine',
+    'infra/local/listen.ts',
     'infra/errors.ts',
   ],
   'infra/local/cli': ['domain', 'control', 'infra/local', 'infra/client', 'infra/errors.ts'],
@@ -77,7 +80,9 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'infra/aws/environments',
   ],
   'infra/aws/stacks': ['infra/aws', 'infra/aws/environments', 'infra/aws/constructs'],
-  'infra/aws': ['infra/aws/environments', 'infra/errors.ts'],
+  'infra/aws': ['domain', 'store/table', 'infra/aws/environments', 'infra/errors.ts'],
+  'infra/aws/doctor': ['domain', 'infra/aws', 'infra/aws/environments', 'infra/aws/seed'],
+  'infra/aws/invoke': ['infra/aws', 'infra/aws/environments', 'infra/client', 'infra/errors.ts'],
   'infra/aws/app': ['infra/aws', 'infra/aws/environments', 'infra/aws/stacks'],
   'infra/aws/library': ['infra/aws', 'infra/aws/environments', 'infra/aws/constructs'],
   'infra/aws/pipeline': ['infra/aws', 'infra/aws/app', 'infra/aws/environments'],
@@ -94,10 +99,13 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'rotate-key',
     'infra/aws',
     'infra/aws/environments',
+    'infra/aws/doctor',
     'infra/aws/guard',
+    'infra/aws/invoke',
     'infra/aws/seed',
     'infra/client',
     'infra/errors.ts',
+    'infra/local/listen.ts',
   ],
   'infra/aws/guard': ['infra/aws', 'infra/aws/app', 'infra/aws/environments', 'infra/errors.ts'],
 };

@@ -102,9 +102,8 @@ export const accountsCommand: Command = {
   details: ['Nothing given, a new account has one bot, one builder app and one admin app.'],
   options: {
     from: {
-      value: 'ACCOUNT/[SNAPSHOT]|FILE|JSON|-',
-      about:
-        'create: as another account was in a snapshot, or is now; or bots, apps, clock, settings and the rest as JSON',
+      value: 'FROM',
+      about: 'create: FILE, JSON or - with bots, apps and the rest; or ACCOUNT/[SNAPSHOT]',
     },
     'expires-in': { value: 'SECONDS', about: 'create: remove the account by itself after so long' },
   },

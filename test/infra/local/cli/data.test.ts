@@ -96,6 +96,18 @@ describe('export', () => {
 });
 
 describe('reset and snapshots', () => {
+  test('an account made from a snapshot of another, or from what it is now', async () => {
+    await cli.json('accounts', 'create', 'golden', '--from', '{"seed":"quiet"}');
+    await cli.json('snapshot', 'save', 'kept', '--account', 'golden');
+    await cli.json('generate', '--count', '5', '--account', 'golden');
+    await cli.json('accounts', 'create', 'of-snapshot', '--from', 'golden/kept');
+    await cli.json('accounts', 'create', 'of-now', '--from', 'golden/');
+    expect(await cli.json('reset', '--account', 'of-snapshot')).toMatchObject({ written: 30 });
+    expect(await cli.json('reset', '--account', 'of-now')).toMatchObject({ written: 35 });
+    const missing = await cli.run(['accounts', 'create', 'none', '--from', 'golden/unknown']);
+    expect(missing.stderr).toContain('The account has no snapshot unknown.');
+  });
+
   test('take the data back', async () => {
     const account = ['--account', 'reset'];
     await cli.json('accounts', 'create', 'reset', '--from', '{"seed":"quiet"}');
