@@ -55,7 +55,7 @@ export async function decrypt(token: string, keyPairs: JweKeyPairStore, usage: U
   throw new Refusal(
     'unacceptableToken',
     'jwe_payload_not_signed',
-    'The encrypted token holds no signed token: sign the claims first, then encrypt the result.',
+    'The encrypted token holds no signed token. Sign the claims first, then encrypt the result.',
   );
 }
 

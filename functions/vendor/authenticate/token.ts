@@ -36,6 +36,6 @@ export function decodeToken(token: string): DecodedToken {
   if (decoded) return decoded;
   const padded = token.includes('=') ? ' It is padded with "=", which base64url is not.' : '';
   throw notAJwt(
-    `The auth header does not hold a JWT: three base64url parts with dots between, JSON inside.${padded}`,
+    `The auth header does not hold a JWT, which is three base64url parts with dots between, JSON inside.${padded}`,
   );
 }
