@@ -178,7 +178,8 @@ export class DataSetStore {
    * @param longestMs after so long it gives up, until somebody asks again
    */
   async flatten(life: AccountLife, now: number, longestMs: number): Promise<void> {
-    const head = await this.#heads.readOf(life);
+    const head = await this.#heads.read(life.accountId);
+    if (head?.born !== life.born) return;
     const [own, ...frozen] = layersOf(head);
     const [top] = frozen;
     const base = frozen.at(-1);
