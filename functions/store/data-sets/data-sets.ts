@@ -5,7 +5,7 @@ import type { Time } from '../../domain/time.ts';
 import { DataGoneError } from '../errors.ts';
 import { type Head, layersOf, toFaultPlan, toStoredFaults } from '../head/head.ts';
 import type { Heads } from '../head/heads.ts';
-import type { HeldLease } from '../head/held-lease.ts';
+import { type HeldLease, stoodStill } from '../head/held-lease.ts';
 import { newLayerName, toLayersText } from '../head/layers-text.ts';
 import { fromLogText } from '../head/session-log-text.ts';
 import type { SettlesAt } from '../head/settle.ts';
@@ -104,11 +104,12 @@ export class DataSetStore {
    *
    * @returns how many there were; none where the account was reset or restored since the lease began
    */
-  async clear(life: AccountLife, { head }: HeldLease, now: number): Promise<number> {
+  async clear(life: AccountLife, lease: HeldLease, now: number): Promise<number> {
+    const { head } = lease;
     const sessions = await this.#countOf(head);
     const noted = await this.#noteAll([this.#discarded(life, head, now)]);
     const after = { layers: toLayersText(over(newLayerName(), [], 0)), sessions: 0, dataSettlesAt: 0 };
-    if (await this.#replace(life, head, after)) return sessions;
+    if (await this.#replaceUnder(lease, life, head, after)) return sessions;
     await this.keepNoted(noted);
     return 0;
   }
@@ -161,13 +162,12 @@ export class DataSetStore {
         ...user,
       ]);
       this.#checkInTime(startedAt);
-      lease.checkHeld();
       const after = {
         layers: toLayersText(over(next, layers, lease.fencingToken)),
         sessions: state.sessions,
         dataSettlesAt: 0,
       };
-      if (await this.#replace(life, head, after)) return { ...state, noted };
+      if (await this.#replaceUnder(lease, life, head, after)) return { ...state, noted };
     }
   }
 
@@ -178,7 +178,8 @@ export class DataSetStore {
    * @param longestMs after so long it gives up, until somebody asks again
    */
   async flatten(life: AccountLife, now: number, longestMs: number): Promise<void> {
-    const head = await this.#heads.readOf(life);
+    const head = await this.#heads.read(life.accountId);
+    if (head?.born !== life.born) return;
     const [own, ...frozen] = layersOf(head);
     const [top] = frozen;
     const base = frozen.at(-1);
@@ -244,6 +245,26 @@ export class DataSetStore {
 
   #replace(life: AccountLife, head: Head, after: Partial<Head>): Promise<boolean> {
     return this.#heads.replace(life, { epoch: head.epoch, layers: head.layers }, after, 'layers');
+  }
+
+  /**
+   * As `#replace`, while the lease holds: a call that arrives late is not done, as another may write the own layer by
+   * then.
+   */
+  async #replaceUnder(
+    lease: HeldLease,
+    life: AccountLife,
+    { epoch, layers }: Head,
+    after: Partial<Head>,
+  ): Promise<boolean> {
+    for (;;) {
+      lease.checkHeld();
+      const { log, ...head } = await this.#heads.readOf(life);
+      if (head.epoch !== epoch || head.layers !== layers) return head.layers === after.layers;
+      if (fromLogText(log).lease?.fencingToken !== lease.fencingToken) throw stoodStill(life.accountId);
+      // The lease may have been renewed meanwhile.
+      if (await this.#heads.replace(life, { epoch, layers, log }, after, 'layers')) return true;
+    }
   }
 
   /** @throws where a sweep may have begun to remove what was reserved */
