@@ -1,8 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { sweep, sweepBudget } from '../../functions/control/tidy-up.ts';
 import { systemTime, type Time } from '../../functions/domain/time.ts';
+import { unattributedFrom } from '../../functions/domain/unattributed.ts';
 import { memoryFrom } from '../../functions/store/reader/session-reader.ts';
-import { createDocumentClient, createStore, type Store } from '../../functions/store/store.ts';
+import {
+  createDocumentClient,
+  createStore,
+  type Store,
+  type StoreOptions,
+} from '../../functions/store/store.ts';
 import { Failure, messageOf } from '../errors.ts';
 import type { BannerFacts } from './banner.ts';
 import { type Engine, externalEngine, startEmbeddedEngine } from './engine.ts';
@@ -40,7 +46,7 @@ export async function start(
   say: (line: string) => void,
   time: Time = systemTime,
 ): Promise<Started> {
-  const memory = readMemory();
+  const { memory, unattributed } = readVariables();
   const engine = await chooseEngine(options, endpoint, say);
   const client = createDocumentClient(engine.clientConfig);
   const stopEngine = async (): Promise<void> => {
@@ -56,6 +62,7 @@ export async function start(
       soleWriter: !endpoint,
       indexLagMs: endpoint ? otherEngineLagMs : 0,
       memory,
+      unattributed,
     });
     if (!endpoint) await store.takeOver();
     const { account, notes } = await prepareAccount(store, options, say, time);
@@ -91,9 +98,10 @@ function readTableName(name: string): string {
   );
 }
 
-function readMemory(): ReturnType<typeof memoryFrom> {
+/** What the environment variables of the functions say. */
+function readVariables(): Required<Pick<StoreOptions, 'memory' | 'unattributed'>> {
   try {
-    return memoryFrom(process.env);
+    return { memory: memoryFrom(process.env), unattributed: unattributedFrom(process.env) };
   } catch (error) {
     throw new Failure(messageOf(error));
   }

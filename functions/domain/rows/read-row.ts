@@ -177,7 +177,7 @@ function known<T extends string, D>(
 function isDeveloper(value: unknown, note: Note): boolean {
   if (value === undefined || typeof value === 'boolean') return value === true;
   note('is_developer_not_boolean', 'isDeveloper is not true or false: it is kept as it is');
-  return value === 1 || value === '1' || String(value).toLowerCase() === 'true';
+  return value === 1 || value === '1' || (typeof value === 'string' && value.toLowerCase() === 'true');
 }
 
 function countOf(row: Row, name: string, note: Note): number {

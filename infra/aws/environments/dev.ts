@@ -12,6 +12,8 @@ export const dev = defineEnvironment({
     // A pipeline's contract suite makes accounts with many sessions at once.
     maxWriteUnits: 2_000,
   },
+  // And so many requests that belong to no account.
+  unattributedRequests: { keep: 2_000, perMinute: 6_000 },
   logRetentionDays: 7,
   throttle: { rate: 100, burst: 200 },
 });

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { mostUnattributed, unattributedVariables } from '../../../functions/domain/unattributed.ts';
 import { npmStart } from '../../support/npm-start.ts';
 
 const projectRoot = fileURLToPath(new URL('../../../', import.meta.url));
@@ -18,6 +19,12 @@ export async function spawnLocalServer(): Promise<LocalServer> {
   const options = ['--port', '0', '--empty', '--control-key', controlKey];
   const child = spawn(process.execPath, [...npmStart, ...options], {
     cwd: projectRoot,
+    // Many files at once make requests that belong to no account.
+    env: {
+      ...process.env,
+      [unattributedVariables.keep]: String(mostUnattributed.keep),
+      [unattributedVariables.perMinute]: String(mostUnattributed.perMinute),
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const kill = () => child.kill('SIGKILL');

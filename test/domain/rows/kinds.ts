@@ -130,6 +130,7 @@ export const kinds: readonly Kind[] = [
   kind('session_lang null', { session_lang: null }, ['session_lang_not_array']),
   kind('isDeveloper 1', { isDeveloper: 1 }, ['is_developer_not_boolean']),
   kind('isDeveloper 0', { isDeveloper: 0 }, ['is_developer_not_boolean']),
+  kind('isDeveloper an object', { isDeveloper: { toString: null } }, ['is_developer_not_boolean']),
   kind('isDeveloper "true"', { isDeveloper: 'true' }, ['is_developer_not_boolean']),
   { name: 'no userId', text: stringify(withoutUser), odd: ['user_id_missing'] },
   kind('userId null', { userId: null }, ['user_id_missing']),
