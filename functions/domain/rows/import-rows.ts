@@ -81,7 +81,9 @@ export class RowImport {
     const { knowsBot, addBots = false } = this.#options;
     if (knowsBot(botId)) return;
     if (!addBots) {
-      throw new UnusableRow(`botId: the account has no bot ${botId}; addBots=true adds the bots of the rows`);
+      throw new UnusableRow(
+        `botId: the account has no bot ${botId}; addBots=true (--add-bots) adds the bots of the rows`,
+      );
     }
     this.#newBots.add(botId);
   }

@@ -80,7 +80,8 @@ describe('import', () => {
       {
         index: 1203,
         sessionId: 'late',
-        reason: 'botId: the account has no bot st-nobody; addBots=true adds the bots of the rows',
+        reason:
+          'botId: the account has no bot st-nobody; addBots=true (--add-bots) adds the bots of the rows',
         line: 1204,
       },
     ]);
