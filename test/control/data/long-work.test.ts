@@ -122,6 +122,21 @@ describe('an import that the time of a call is not enough for', () => {
     expect(elapsed).toBeLessThan(answerWithinMs);
   });
 
+  test('answers so where the days of the rest cannot be noted', async () => {
+    const emulator = startEmulator();
+    const path = await makeAccount(emulator);
+    let notes = 0;
+    isThrottled = (batch) => !writesSessions(batch) && ++notes > 1;
+    const secondsToMidnight = 43_200;
+
+    const sent = rows(1_200, secondsToMidnight - 500);
+    const imported = await done<Imported>(emulator, 'POST', `${path}/sessions`, sent);
+
+    expect(imported).toMatchObject({ written: 500, next: 500 });
+    expect(elapsed).toBeGreaterThan(longestWorkMs);
+    expect(elapsed).toBeLessThan(answerWithinMs);
+  });
+
   test('that is throttled from the first row on is refused, and told by what', async () => {
     const emulator = startEmulator();
     const path = await makeAccount(emulator);

@@ -12,7 +12,14 @@ import { Table } from '../../../functions/store/table/table.ts';
 import { ManualTime, turn } from '../../support/manual-time.ts';
 import { control } from '../control.ts';
 import { controlKey, type Instance, type SharedTable, startSharedTable, tableName } from '../instances.ts';
-import { type Interceptor, intercept, isBatchWrite, isCall, writesSessions } from '../intercept.ts';
+import {
+  type Interceptor,
+  intercept,
+  isBatchGet,
+  isBatchWrite,
+  isCall,
+  writesSessions,
+} from '../intercept.ts';
 
 const dayMs = 86_400_000;
 const [leaseMs, renewEveryMs, unsettledMs] = [6_000, 1_500, 60_000];
@@ -312,6 +319,21 @@ describe('a writer that could not renew its lease', () => {
     expect([status, code]).toEqual([503, 'account_busy']);
     // Those that were on their way when the time was up.
     expect(batches).toBeLessThanOrEqual(8);
+  });
+
+  test('notes no days either', async () => {
+    let batches = 0;
+    const slow = table.startInstance(
+      async (command, send) => {
+        if (isBatchWrite(command)) batches++;
+        const output = await send(command);
+        if (isBatchGet(command)) pass(leaseMs);
+        return output;
+      },
+      { time: time() },
+    );
+    const { status, code } = await importInto(slow, rows(10));
+    expect([status, code, batches]).toEqual([503, 'account_busy', 0]);
   });
 });
 
