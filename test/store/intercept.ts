@@ -31,6 +31,11 @@ export function isBatchWrite(command: Command): boolean {
   return command.constructor.name === 'BatchWriteCommand';
 }
 
+/** Of a batch: days are noted by one of their own before the first sessions are written to them. */
+export function writesSessions(command: Command): boolean {
+  return isBatchWrite(command) && /"pk":"S#/.test(JSON.stringify(command.input));
+}
+
 export function isRead(command: Command): boolean {
   return isCall(command, 'Get') || isCall(command, 'Query') || isBatchGet(command);
 }

@@ -12,7 +12,7 @@ import {
   timeOf,
 } from '../table/keys.ts';
 import type { Usage } from '../table/meter.ts';
-import type { Table } from '../table/table.ts';
+import type { Table, WritePermit } from '../table/table.ts';
 import { tableDefinition } from '../table/table-definition.ts';
 import { queryIndexRange } from './index-view.ts';
 
@@ -34,15 +34,23 @@ export class LayerDays {
     this.#table = table;
   }
 
-  /** Notes days before sessions are written to them: a day that is not noted would be missed. */
-  async note(layer: string, { bots }: BotDays): Promise<void> {
+  /**
+   * Notes days before sessions are written to them: a day that is not noted would be missed.
+   *
+   * @param permit that of the sessions
+   * @throws ThrottledError as these do
+   */
+  async note(layer: string, { bots }: BotDays, permit?: WritePermit): Promise<void> {
     if (!notesDays(layer)) return;
     const keys = [...bots].flatMap(([botId, days]) =>
       days === 'all' ? [] : [...days].map((day) => layerDayKey(layer, botId, day)),
     );
     const missing = keys.filter(({ pk, sk }) => !this.#noted.has(`${pk} ${sk}`));
     if (missing.length === 0) return;
-    await this.#table.batchWrite(missing.map((put) => ({ put })));
+    await this.#table.batchWrite(
+      missing.map((put) => ({ put })),
+      permit,
+    );
     for (const { pk, sk } of missing) this.#noted.set(`${pk} ${sk}`, true);
   }
 

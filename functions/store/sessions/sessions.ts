@@ -230,7 +230,7 @@ export class SessionStore {
       return item?.['start_time'] !== place.start || item?.['botId'] !== indexKeyOf(own, place).botId;
     });
     const puts = [...items.values(), ...left.map((place) => toLeftPlace(own, place))];
-    await this.days.note(own, botDaysOf(sessions));
+    await this.days.note(own, botDaysOf(sessions), permit);
     await this.#change(before, puts, [], permit, expected);
     return [...visible.values()].filter((item) => !isTombstone(item)).length;
   }
@@ -366,7 +366,7 @@ export class SessionStore {
     const ids = places.map(({ sessionId }) => sessionId);
     const { before, below } =
       layers.length > 1
-        ? await this.#before(layers, ids)
+        ? await this.#before(layers, ids, lease)
         : { before: places.map((place) => toRemoval(own, place)), below: [] };
     await lease.widen(botDaysOf([...before, ...below].map(toPlace)));
     // What is only in the own layer leaves no trace.
@@ -381,7 +381,7 @@ export class SessionStore {
   async #before(
     [own, ...frozen]: Layers,
     ids: readonly string[],
-    permit?: WritePermit,
+    permit: WritePermit,
   ): Promise<{ before: Item[]; below: Item[] }> {
     const attributes = placeAttributes.slice(1);
     const [before, below] = await Promise.all(

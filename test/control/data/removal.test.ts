@@ -27,9 +27,9 @@ afterAll(() => table.close());
 async function itemsOf(accountId = ''): Promise<string[]> {
   const { Items = [] } = await table.client.send(new ScanCommand({ TableName: tableName }));
   const items = Items.map((item) => ({ key: `${item['pk']}/${item['sk']}`, text: textOf(item) }));
-  const others = items.filter(({ key, text }) => !/^(S|LAYER)#/.test(key) && !text.includes(accountId));
+  const others = items.filter(({ key, text }) => !/^(S|DAYS|LAYER)#/.test(key) && !text.includes(accountId));
   const isOf = ({ key, text }: { key: string; text: string }): boolean => {
-    const layer = /^(?:S|LAYER)#([^#/]+)/.exec(key)?.[1];
+    const layer = /^(?:S|DAYS|LAYER)#([^#/]+)/.exec(key)?.[1];
     return (
       text.includes(accountId) || (layer !== undefined && !others.some((item) => item.text.includes(layer)))
     );

@@ -12,7 +12,14 @@ import { Table } from '../../../functions/store/table/table.ts';
 import { ManualTime, turn } from '../../support/manual-time.ts';
 import { control } from '../control.ts';
 import { controlKey, type Instance, type SharedTable, startSharedTable, tableName } from '../instances.ts';
-import { type Interceptor, intercept, isBatchWrite, isCall } from '../intercept.ts';
+import {
+  type Interceptor,
+  intercept,
+  isBatchGet,
+  isBatchWrite,
+  isCall,
+  writesSessions,
+} from '../intercept.ts';
 
 const dayMs = 86_400_000;
 const [leaseMs, renewEveryMs, unsettledMs] = [6_000, 1_500, 60_000];
@@ -303,7 +310,7 @@ describe('a writer that could not renew its lease', () => {
     let batches = 0;
     const slow = table.startInstance(
       async (command, send) => {
-        if (isBatchWrite(command) && ++batches === 1) pass(leaseMs);
+        if (writesSessions(command) && ++batches === 1) pass(leaseMs);
         return send(command);
       },
       { time: time() },
@@ -312,6 +319,21 @@ describe('a writer that could not renew its lease', () => {
     expect([status, code]).toEqual([503, 'account_busy']);
     // Those that were on their way when the time was up.
     expect(batches).toBeLessThanOrEqual(8);
+  });
+
+  test('notes no days either', async () => {
+    let batches = 0;
+    const slow = table.startInstance(
+      async (command, send) => {
+        if (isBatchWrite(command)) batches++;
+        const output = await send(command);
+        if (isBatchGet(command)) pass(leaseMs);
+        return output;
+      },
+      { time: time() },
+    );
+    const { status, code } = await importInto(slow, rows(10));
+    expect([status, code, batches]).toEqual([503, 'account_busy', 0]);
   });
 });
 
@@ -328,7 +350,7 @@ test('a write that fails is told of only once nothing of it is under way any mor
   const last = gate();
   let [batches, finished] = [0, 0];
   const failing = table.startInstance(async (command, send) => {
-    if (!isBatchWrite(command)) return send(command);
+    if (!writesSessions(command)) return send(command);
     if (++batches === 1) throw new Error('connection lost');
     await last.opened;
     const output = await send(command);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hurriedTime } from '../../support/manual-time.ts';
 import { control } from '../control.ts';
 import { ask, CountedTable, dayMs, days, importInto, indexReads, noon, sessionsOf } from '../counted.ts';
-import { isBatchWrite } from '../intercept.ts';
+import { writesSessions } from '../intercept.ts';
 
 let shared: CountedTable;
 beforeAll(async () => {
@@ -38,9 +38,9 @@ describe('what was read while the index lagged', () => {
     const dying = shared.table.startInstance(
       (command, send) =>
         shared.lagging.interceptor(command, async (passed) => {
-          if (batches > 0 && !isBatchWrite(passed)) return new Promise(() => {});
+          if (batches > 0 && !writesSessions(passed)) return new Promise(() => {});
           const output = await send(passed);
-          if (isBatchWrite(passed)) batches++;
+          if (writesSessions(passed)) batches++;
           return output;
         }),
       { time: hurriedTime(() => now) },

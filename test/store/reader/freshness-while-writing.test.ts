@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { control } from '../control.ts';
 import { ask, CountedTable, dayMs, dayText, gate, importInto, noon, sessionsOf, turns } from '../counted.ts';
 import type { Instance } from '../instances.ts';
-import { isBatchGet, isBatchWrite, readsIndex } from '../intercept.ts';
+import { isBatchGet, readsIndex, writesSessions } from '../intercept.ts';
 
 let shared: CountedTable;
 beforeAll(async () => {
@@ -16,7 +16,7 @@ function startHeld(): { instance: Instance; halfWritten: Promise<void>; goOn: ()
   let isFirst = true;
   const instance = shared.table.startInstance((command, send) =>
     shared.lagging.interceptor(command, async (passed) => {
-      if (!isBatchWrite(passed)) return send(passed);
+      if (!writesSessions(passed)) return send(passed);
       if (isFirst) {
         isFirst = false;
         const output = await send(passed);

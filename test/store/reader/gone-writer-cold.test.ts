@@ -12,7 +12,7 @@ import {
   sessionsOf,
   turns,
 } from '../counted.ts';
-import { type Command, isBatchWrite, readsIndex } from '../intercept.ts';
+import { type Command, readsIndex, writesSessions } from '../intercept.ts';
 
 let shared: CountedTable;
 beforeAll(async () => {
@@ -69,9 +69,9 @@ test.each([
     let batches = 0;
     const dying = shared.table.startInstance(
       async (command, send) => {
-        if (batches > 0 && !isBatchWrite(command)) return new Promise(() => {});
+        if (batches > 0 && !writesSessions(command)) return new Promise(() => {});
         const output = await send(command);
-        if (isBatchWrite(command)) batches++;
+        if (writesSessions(command)) batches++;
         return output;
       },
       { time: hurriedTime(() => now) },

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { hurriedTime } from '../../support/manual-time.ts';
 import { ask, CountedTable, importInto, noon, sessionsOf, turns } from '../counted.ts';
-import { isBatchWrite } from '../intercept.ts';
+import { writesSessions } from '../intercept.ts';
 
 let shared: CountedTable;
 beforeAll(async () => {
@@ -17,9 +17,9 @@ test('a slice kept while a writer was at work is read again once the writer is g
   let batches = 0;
   const dying = shared.table.startInstance(
     async (command, send) => {
-      if (batches > 0 && !isBatchWrite(command)) return new Promise(() => {});
+      if (batches > 0 && !writesSessions(command)) return new Promise(() => {});
       const output = await send(command);
-      if (isBatchWrite(command)) batches++;
+      if (writesSessions(command)) batches++;
       return output;
     },
     { time: hurriedTime(() => now) },

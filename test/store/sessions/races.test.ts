@@ -2,7 +2,7 @@ import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { control } from '../control.ts';
 import { type Instance, type SharedTable, startSharedTable } from '../instances.ts';
-import { type Command, isBatchWrite, isCall, readsIndex } from '../intercept.ts';
+import { type Command, isCall, readsIndex, writesSessions } from '../intercept.ts';
 
 const now = '2026-03-10T12:00:00.000Z';
 
@@ -58,7 +58,7 @@ describe('an account removed and made anew under its id', () => {
     await createAccount('late');
     let first = true;
     const slow = table.startInstance(async (command, send) => {
-      if (isBatchWrite(command) && first) {
+      if (writesSessions(command) && first) {
         first = false;
         await removeAccount(plain, 'late');
         await createAccount('late');
