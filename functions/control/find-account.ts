@@ -17,15 +17,16 @@ export async function findAccount(
  * To be called after sessions were written: a reset, a restore or a removal meanwhile has put other data in
  * their place, and the caller must not believe that they are there.
  *
+ * @returns the account as it is now
  * @throws Problem where it has
  */
 export async function checkStillCurrent(
   { store }: Pick<ControlDependencies, 'store'>,
   { accountId, born, epoch }: Account,
-): Promise<void> {
+): Promise<Account> {
   const now = await store.accounts.read(accountId);
   if (now?.born !== born) throw accountNotFound(accountId);
-  if (now.epoch === epoch) return;
+  if (now.epoch === epoch) return now;
   throw new Problem(
     409,
     'data_replaced',

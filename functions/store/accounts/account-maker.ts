@@ -73,11 +73,19 @@ export class AccountMaker {
       const data = 'layers' in firstData ? firstData : noData;
       await (seed ? this.#fill(life, own, account, seed) : this.#takeUp(life, own, account, data));
     } catch (error) {
-      await this.#takeBack(life, account, planned);
-      throw error;
+      if (!(await this.#isMade(life))) {
+        await this.#takeBack(life, account, planned);
+        throw error;
+      }
     }
     // A note that stays does no harm: a sweep finds its account in use.
     await entries.cancel(planned).catch(() => undefined);
+  }
+
+  /** Whether the head is there all the same: the answers to its writing were lost. */
+  async #isMade({ accountId, born }: AccountLife): Promise<boolean> {
+    const head = await this.#parts.heads.read(accountId).catch(() => undefined);
+    return head?.born === born;
   }
 
   /** Writes all but the sessions and the head: nobody looks at any of it before the head is there. */

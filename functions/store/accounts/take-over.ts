@@ -36,5 +36,6 @@ async function takeOverAccount(life: AccountLife, { table, heads, settlesAt }: T
   if (!log.lease) return;
   // What was written under it is written, and all of it is in the index by now, or as soon as for any other write.
   const ended = finish(log, log.lease.botDays, settlesAt(true));
-  await heads.replace(life, { log: head.log }, { log: toLogText(ended) }, 'log');
+  // The writer has not said how many it has written.
+  await heads.replace(life, { log: head.log }, { log: toLogText(ended), sessions: null }, 'log');
 }

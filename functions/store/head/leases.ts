@@ -32,8 +32,8 @@ export interface Outcome<T> {
   result: T;
   /** Whether the index shows all of it. */
   settled: boolean;
-  /** By how many sessions there are more now. */
-  more?: number;
+  /** By how many sessions there are more now; absent: as many as before; null: that is not known. */
+  more?: number | null;
 }
 
 /** A log, and how many sessions there are; null: that is not known. */
@@ -83,7 +83,7 @@ export class Leases {
     const lease = new HeldLease(this.#time, life.accountId, begun, (botDays) =>
       this.#renew(life, id, botDays),
     );
-    const end = async (settled: boolean, more: number | undefined): Promise<void> => {
+    const end = async (settled: boolean, more: number | null): Promise<void> => {
       await lease.close();
       await this.#end(life, id, lease, settled, more);
     };
@@ -93,7 +93,7 @@ export class Leases {
       return result;
     } catch (error) {
       // Some of it may have been written.
-      await end(false, undefined).catch(() => undefined);
+      await end(false, null).catch(() => undefined);
       throw lease.signal.aborted ? stoodStill(life.accountId) : error;
     }
   }
@@ -125,18 +125,18 @@ export class Leases {
     return log.lease.until;
   }
 
-  /** @param more by how many sessions there are more now; undefined: that is not known */
+  /** @param more by how many sessions there are more now; null: that is not known */
   async #end(
     life: AccountLife,
     id: string,
     { head: { epoch }, botDays }: HeldLease,
     settled: boolean,
-    more: number | undefined,
+    more: number | null,
   ): Promise<void> {
     await this.#change(life, headBusy(life), (state, head) => {
       const { log, sessions } = state;
       if (isOf(state, id)) {
-        const counted = more === undefined || sessions === null ? null : sessions + more;
+        const counted = more === null || sessions === null ? null : sessions + more;
         // After a reset or a restore meanwhile it is the number of other sessions.
         const isCurrent = head.epoch === epoch;
         return {

@@ -77,7 +77,7 @@ export class SessionReader {
         if (now?.born !== account.born) throw new AccountGoneError(account.accountId);
         // A request stays with its sessions after a reset too, as its clock and all else it goes by are of these.
         const { epoch, layers } = account;
-        current = now.epoch === epoch ? now : { ...now, epoch, layers };
+        current = now.epoch === epoch ? now : { ...now, epoch, layers, isPast: true };
       }
       try {
         return await work(new SessionView(this.#sources, current, usage));

@@ -127,6 +127,9 @@ export class SliceCache {
   /** The own layer's slice; null where it is known that there is nothing in it, undefined where it is not known. */
   #own(account: Account, botKey: string, botDay: BotDay, now: number): Slice | null | undefined {
     const { log, layers } = account;
+    // Nobody writes to it any more, so what is final is what the request is to see.
+    const final = account.isPast ? this.#kept.get(botKey, botDay.day) : undefined;
+    if (final?.firstRevision === Number.POSITIVE_INFINITY) return final.slice;
     const kept = this.#fresh(log, botKey, botDay.day, now);
     if (kept) return kept.slice;
     const { revision } = layers[0];

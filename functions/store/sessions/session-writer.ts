@@ -34,7 +34,7 @@ export class SessionWriter {
     return this.#leases.run(account, { botDays: botDaysOf(sessions) }, async (lease) => {
       if (lease.head.epoch !== account.epoch) return { result: nothing, settled: true };
       const result = await this.#sessions.write(layersOf(lease.head), sessions, lease, until);
-      return { result, settled: result.settled, more: result.written };
+      return { result, settled: result.settled, more: result.isUncounted ? null : result.written };
     });
   }
 

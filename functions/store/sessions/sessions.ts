@@ -54,6 +54,8 @@ export interface WriteResult {
   settled: boolean;
   /** Where the time was up: how many of the sessions were dealt with, from the first on. */
   stoppedAt?: number;
+  /** Whether some of the others may have been written too. */
+  isUncounted?: boolean;
 }
 
 export type Batches<T> = AsyncIterable<readonly T[]> | Iterable<readonly T[]>;
@@ -201,7 +203,8 @@ export class SessionStore {
     }
     const settled = await settle(this.#time, () => expected.isShown(this.#table));
     const stopped = done < sessions.length ? { stoppedAt: done } : {};
-    return { written, replaced, settled: settled && isWhole, ...stopped };
+    const uncounted = isWhole ? {} : { isUncounted: true };
+    return { written, replaced, settled: settled && isWhole, ...stopped, ...uncounted };
   }
 
   /** @returns how many of them were there before */

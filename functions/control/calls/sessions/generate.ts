@@ -71,7 +71,11 @@ export const generateSessions = defineCall({
     });
     const { args, total, offset } = generation;
     const { sessions, truth } = generate(args, generation);
-    const { stoppedAt, ...result } = await store.sessionWriter.write(account, sessions, until);
+    const {
+      stoppedAt,
+      isUncounted: _,
+      ...result
+    } = await store.sessionWriter.write(account, sessions, until);
     await checkStillCurrent(dependencies, account);
     const end = stoppedAt === undefined ? generation.end : offset + stoppedAt;
     const next = end < total ? { next: end } : {};

@@ -42,8 +42,8 @@ export const replaceSession = defineCall({
     }
     if (session.sessionId !== sessionId) throw invalidField('sessionId', 'must be the one of the path');
     const { replaced } = await dependencies.store.sessionWriter.write(account, sessions);
-    await checkStillCurrent(dependencies, account);
-    const body = await readSession(dependencies, account, sessionId);
+    const current = await checkStillCurrent(dependencies, account);
+    const body = await readSession(dependencies, current, sessionId);
     return { status: replaced > 0 ? 200 : 201, body };
   },
 });
