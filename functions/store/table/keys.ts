@@ -147,7 +147,7 @@ export const dayOfLayerDayKey = (sk: string): number => dayOf(Date.parse(sk.slic
 /** Whether a layer notes its days: one of a data set does not, but its index can be asked for them. */
 export const notesDays = (layer: string): boolean => !isOfDataSet(layer);
 
-/** What holds which layer in use: see `data-sets/layer-users.ts`. */
+/** What holds which layer in use: see `removals/layer-users.ts`. */
 export const layerUsersKey = (layer: string): Key => ({ pk: `LAYER#${layer}`, sk: 'USERS' });
 
 /** Partitions of the index that hold a bot's sessions of a window, in the order of their starts. */

@@ -150,7 +150,9 @@ async function expectInUseOnly(): Promise<void> {
     }),
   );
   expect(usedBy).toEqual(users);
-  const held = Items.flatMap(({ pk }) => /^S#([^#]+)#/.exec(String(pk))?.[1] ?? []);
+  const held = Items.flatMap(({ pk }) => /^(?:S#([^#]+)#|DAYS#(.+))/.exec(String(pk))?.slice(1) ?? []).filter(
+    (name) => name !== undefined,
+  );
   expect(held.filter((name) => !own.has(name) && !users.has(name))).toEqual([]);
   expect(Items.filter(({ pk }) => /^(REMOVALS|ARCHIVE)/.test(String(pk)))).toEqual([]);
 }
