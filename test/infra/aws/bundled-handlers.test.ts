@@ -207,10 +207,18 @@ describe.each(eventVersions)('the functions as they are deployed, asked with eve
 
     expect(answer.status).toBe(500);
     const { message }: { message: { error: { stack: string } } } = JSON.parse(lines[0] ?? '');
-    const [, file = '', line] = /(functions\/lambda\/\S+\.ts):(\d+):\d+/.exec(message.error.stack) ?? [];
-    const source = readFileSync(join(projectRoot, file), 'utf8').split('\n')[Number(line) - 1];
-    expect(source).toContain('throw new Error(');
-    expect(message.error.stack).not.toContain('index.mjs');
+    const { stack } = message.error;
+    const frames = [...stack.matchAll(/[( ]((?:functions|node_modules)\/\S+):(\d+):\d+\)?$/gm)];
+    const named = frames.map(([, file = '', line]) => ({
+      file,
+      source: readFileSync(join(projectRoot, file), 'utf8').split('\n')[Number(line) - 1],
+    }));
+    expect(named).toHaveLength(stack.match(/^ {4}at /gm)?.length ?? 0);
+    expect(named[0]?.source).toContain('throw new CredentialsProviderError(');
+    expect(named).toContainEqual({
+      file: 'functions/store/table/table.ts',
+      source: expect.stringContaining('await this.#client.send('),
+    });
   });
 
   describe('control', () => {

@@ -53,8 +53,18 @@ describe.each(templates)('the REST API of an environment: %s', (_, api, environm
 
   test('may invoke the functions through its stage only', () => {
     const permissions = Object.values(api.findResources('AWS::Lambda::Permission'));
-    expect(permissions).toHaveLength(4);
-    for (const { Properties } of permissions) {
+    const ofRules = permissions.filter(({ Properties }) => Properties.Principal === 'events.amazonaws.com');
+    expect(ofRules.map(({ Properties }) => Properties)).toEqual([
+      {
+        Action: 'lambda:InvokeFunction',
+        FunctionName: { 'Fn::GetAtt': [expect.stringMatching(/^ControlFunction/), 'Arn'] },
+        Principal: 'events.amazonaws.com',
+        SourceArn: { 'Fn::GetAtt': [expect.stringMatching(/^RemovalsRule/), 'Arn'] },
+      },
+    ]);
+    const others = permissions.filter((permission) => !ofRules.includes(permission));
+    expect(others).toHaveLength(4);
+    for (const { Properties } of others) {
       expect(Properties.Principal).toBe('apigateway.amazonaws.com');
       const source = JSON.stringify(Properties.SourceArn);
       expect(source).toContain(`"${apiIn(api).id}"`);

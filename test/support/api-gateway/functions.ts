@@ -1,5 +1,11 @@
+import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import type { Functions, Invoke } from './gateway.ts';
+
+/** As Lambda loads it: an `import` that is written here goes through Vite, which translates stacks by itself. */
+const { importByNode }: { importByNode: (url: string) => Promise<{ handler: Invoke }> } = createRequire(
+  import.meta.url,
+)('./import-by-node.cjs');
 
 /**
  * Loads built functions into this process, which must have their environment variables by then.
@@ -11,6 +17,6 @@ export async function loadFunctions(paths: Readonly<Record<keyof Functions, stri
 }
 
 async function load(path: string): Promise<Invoke> {
-  const { handler } = (await import(pathToFileURL(path).href)) as { handler: Invoke };
+  const { handler } = await importByNode(pathToFileURL(path).href);
   return handler;
 }

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import type { EmulatorFunction } from './emulator-function.ts';
 
@@ -12,11 +12,20 @@ import type { EmulatorFunction } from './emulator-function.ts';
 export class RemovalSchedule extends Construct {
   constructor(scope: Construct, id: string, control: EmulatorFunction) {
     super(scope, id);
-    new Rule(this, 'Rule', {
+    const { functionArn } = control.lambda;
+    const { ruleArn } = new Rule(this, 'Rule', {
       description: 'Goes on with removals, and takes away accounts that have expired.',
       schedule: Schedule.rate(Duration.minutes(1)),
       // What fails is made good a minute later.
-      targets: [new LambdaFunction(control.lambda, { retryAttempts: 0 })],
+      targets: [{ bind: () => ({ arn: functionArn, retryPolicy: { maximumRetryAttempts: 0 } }) }],
+    });
+    // The target of aws-events-targets names its permission by the path within the application, and a pipeline has
+    // another path than the commands have.
+    new CfnPermission(this, 'Permission', {
+      action: 'lambda:InvokeFunction',
+      principal: 'events.amazonaws.com',
+      functionName: functionArn,
+      sourceArn: ruleArn,
     });
   }
 }

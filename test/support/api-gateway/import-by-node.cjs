@@ -1,0 +1,2 @@
+/** Vite reads no CommonJS, so this `import` stays Node's. */
+module.exports.importByNode = (url) => import(url);
