@@ -6,6 +6,12 @@ import { projectRoot } from '../../../../infra/aws/project.ts';
 
 // Installs the packed construct into CDK applications as `cdk init` makes and made them, with the oldest and the newest
 // CDK that it is for, and has each tool take it: npm run test:consumers
+// With `-- --short`, types by one resolution, and both kinds of modules: what needs neither ts-node nor jest.
+
+const short = process.argv.includes('--short');
+
+/** What one step may take, in ms, on a machine that is busy: a registry that does not answer ends the run. */
+const limits = { tool: 120_000, npm: 240_000 };
 
 const ends = [
   { cdk: '2.258.1', constructs: '10.5.0' },
@@ -48,20 +54,27 @@ const files: Readonly<Record<string, string>> = {
   'jest.config.js': `module.exports = { testMatch: ['**/*.test.ts'], transform: { '^.+\\\\.ts$': ['ts-jest', { isolatedModules: true }] } };\n`,
 };
 
-const resolutions = [
+const allResolutions = [
   ['node10', 'commonjs'],
   ['node16', 'node16'],
   ['nodenext', 'nodenext'],
   ['bundler', 'esnext'],
 ] as const;
+const resolutions = short ? allResolutions.filter(([name]) => name === 'nodenext') : allResolutions;
+
+const compiler = ['typescript@5.9.3', '@types/node@20.19.43'];
+const runners = ['ts-node@10.9.2', 'jest@29.7.0', 'ts-jest@29.4.5', '@types/jest@29.5.14'];
 
 function inApplication(folder: string, what: string, program: string, args: readonly string[]): void {
   try {
     execFileSync(process.execPath, [join(folder, 'node_modules', program), ...args], {
       cwd: folder,
       stdio: 'pipe',
+      timeout: limits.tool,
+      killSignal: 'SIGKILL',
     });
   } catch (error) {
+    if (tookTooLong(error)) throw new Error(`${what}: not done after ${limits.tool / 1000} s.`);
     if (error instanceof Error && 'stdout' in error && 'stderr' in error) {
       process.stderr.write(`${what}:\n${error.stdout}${error.stderr}\n`);
     }
@@ -71,8 +84,16 @@ function inApplication(folder: string, what: string, program: string, args: read
 }
 
 function npm(folder: string, ...args: string[]): void {
-  execFileSync('npm', args, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
+  try {
+    execFileSync('npm', args, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'], timeout: limits.npm });
+  } catch (error) {
+    if (!tookTooLong(error)) throw error;
+    throw new Error(`npm ${args[0]}: not done after ${limits.npm / 1000} s. Does the registry answer?`);
+  }
 }
+
+const tookTooLong = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ETIMEDOUT';
 
 const root = mkdtempSync(join(tmpdir(), 'emulator-consumers-'));
 try {
@@ -85,14 +106,6 @@ try {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), text);
     }
-    const tools = [
-      'typescript@5.9.3',
-      'ts-node@10.9.2',
-      'jest@29.7.0',
-      'ts-jest@29.4.5',
-      '@types/jest@29.5.14',
-      '@types/node@20.19.43',
-    ];
     npm(
       folder,
       'install',
@@ -101,7 +114,8 @@ try {
       `aws-cdk-lib@${cdk}`,
       `constructs@${constructs}`,
       join(root, tarball),
-      ...tools,
+      ...compiler,
+      ...(short ? [] : runners),
     );
     for (const server of ['hono', 'classic-level', '@aws-sdk']) {
       if (existsSync(join(folder, 'node_modules', server))) throw new Error(`It brings ${server}.`);
@@ -116,8 +130,10 @@ try {
         'lib.ts',
       ]);
     }
-    inApplication(folder, at('ts-node'), 'ts-node/dist/bin.js', ['app.ts']);
-    inApplication(folder, at('jest'), 'jest/bin/jest.js', []);
+    if (!short) {
+      inApplication(folder, at('ts-node'), 'ts-node/dist/bin.js', ['app.ts']);
+      inApplication(folder, at('jest'), 'jest/bin/jest.js', []);
+    }
     inApplication(folder, at('ES modules'), '../app.mjs', []);
     inApplication(folder, at('CommonJS'), '../app.cjs', []);
   }
