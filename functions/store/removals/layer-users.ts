@@ -86,10 +86,16 @@ export class LayerUsers {
    * @returns whether nothing is left to do
    */
   async removeUnused({ layer, ...place }: LayerPlace, budget: Budget): Promise<boolean> {
-    const item = await this.#table.get(layerUsersKey(layer));
+    let item = await this.#table.get(layerUsersKey(layer));
     if (item?.['usedBy'] !== undefined) return true;
-    const { below, owner }: Omit<LayerPlace, 'layer'> = { ...place, ...item };
-    if (owner && (await this.#isOwn(layer, owner))) return true;
+    const { owner }: Omit<LayerPlace, 'layer'> = { ...place, ...item };
+    if (owner) {
+      if (await this.#isOwn(layer, owner)) return true;
+      // It may have been frozen between the two: its users are noted before the head has it as its own no more.
+      item = await this.#table.get(layerUsersKey(layer));
+      if (item?.['usedBy'] !== undefined) return true;
+    }
+    const { below }: Omit<LayerPlace, 'layer'> = { ...place, ...item };
     for (const partition of [...sessionPartitions(layer), layerDaysPartition(layer)]) {
       if (!(await removePartition(this.#table, partition, budget))) return false;
     }
