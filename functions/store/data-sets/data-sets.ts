@@ -128,8 +128,9 @@ export class DataSetStore {
    */
   async keep(life: AccountLife, lease: HeldLease, now: number, snapshot?: string): Promise<Kept> {
     const startedAt = this.#time.monotonic();
-    const id = randomBytes(9).toString('base64url');
     for (let head = lease.head; ; head = await this.#heads.readOf(life)) {
+      // Not that of a round before: what that has taken up would be taken for this one's, and stay.
+      const id = randomBytes(9).toString('base64url');
       const [own, ...frozen] = layersOf(head);
       const log = fromLogText(head.log);
       const isEmpty = own.revision !== undefined && isUnchangedSince(log, own.revision);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { control } from '../control.ts';
 import { isCall } from '../intercept.ts';
-import { justBefore, Layered } from './layered.ts';
+import { changesLayers, justBefore, Layered } from './layered.ts';
 
 let layered: Layered;
 
@@ -33,4 +33,20 @@ test('a layer is not removed that is kept while a sweep looks at whether anybody
   expect(await layered.idsOf(account)).toEqual(['s-0']);
   await control(layered.here, 'POST', `${account.path}/snapshots/kept/restore`);
   expect(await layered.idsOf(account)).toEqual(['s-0']);
+});
+
+test('a snapshot before which a restore comes leaves nothing of what was there before', async () => {
+  const account = await layered.make(0);
+  const { layers } = await layered.read(account);
+  const { interceptor, hasHappened } = justBefore(changesLayers, () =>
+    control(layered.here, 'POST', `${account.path}/reset`, { to: 'empty' }),
+  );
+  const instance = layered.table.startInstance(interceptor);
+  expect(await control(instance, 'PUT', `${account.path}/snapshots/kept`)).toMatchObject({ sessions: 0 });
+  await layered.table.settled();
+  expect(hasHappened()).toBe(true);
+  for (const ms of [61_000, 3_600_000, 61_000]) await layered.sweep(ms);
+  expect(await layered.leftOf(layers)).toEqual([]);
+  await control(layered.here, 'POST', `${account.path}/snapshots/kept/restore`);
+  expect(await layered.idsOf(account)).toEqual([]);
 });
