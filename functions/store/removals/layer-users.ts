@@ -112,6 +112,12 @@ export class LayerUsers {
     return (await this.#table.get(layerUsersKey(layer)))?.['below'] === below;
   }
 
+  /** Whether a layer, which was the own one of an account, is neither that any more nor frozen. */
+  async isDropped(layer: string, owner: AccountLife): Promise<boolean> {
+    if (await this.#isOwn(layer, owner)) return false;
+    return (await this.#table.get(layerUsersKey(layer)))?.['usedBy'] === undefined;
+  }
+
   async #isOwn(layer: string, owner: AccountLife): Promise<boolean> {
     return (await this.#layersOf(owner))?.[0].name === layer;
   }

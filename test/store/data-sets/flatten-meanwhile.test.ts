@@ -43,3 +43,32 @@ test('a snapshot that came to nothing before the layers became fewer takes none 
   await layered.sweep(61_000);
   expect(await layered.idsOf(account)).toEqual(all);
 });
+
+test.each([
+  ['that were not made fewer', -1],
+  ['that have just become fewer', 8_000],
+])('layers %s stay for who reads them while a reset lands, and go afterwards', async (_which, longestMs) => {
+  const account = await layered.make(4);
+  const first = await layered.read(account);
+  await layered.flatten(account, longestMs);
+  layered.pass(59_500);
+  const before = await layered.read(account);
+  await control(layered.here, 'POST', `${account.path}/reset`, { to: 'empty' });
+  await layered.sweep(1_000);
+  expect(await layered.table.startInstance().store.sessions.count(before.layers)).toBe(5);
+  for (const ms of [61_000, 61_000, hour, 61_000]) await layered.sweep(ms);
+  expect(await layered.leftOf([...first.layers, ...before.layers])).toEqual([]);
+});
+
+test('layers that have become fewer stay for who reads them while a reset lands an hour later', async () => {
+  const account = await layered.make(4);
+  await layered.flatten(account);
+  await layered.sweep(61_000);
+  layered.pass(hour - 61_500);
+  const before = await layered.read(account);
+  await control(layered.here, 'POST', `${account.path}/reset`, { to: 'empty' });
+  await layered.sweep(1_000);
+  expect(await layered.table.startInstance().store.sessions.count(before.layers)).toBe(5);
+  for (const ms of [61_000, 61_000]) await layered.sweep(ms);
+  expect(await layered.leftOf(before.layers)).toEqual([]);
+});

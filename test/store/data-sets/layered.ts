@@ -77,7 +77,10 @@ export class Layered {
       await control(this.here, 'POST', `${account.path}/sessions`, [row(number)]);
       if (number === frozen) break;
       const life = await this.read(account);
-      await store.sessionWriter.hold(life, (lease) => store.dataSets.keep(life, lease, this.now));
+      const { noted } = await store.sessionWriter.hold(life, (lease) =>
+        store.dataSets.keep(life, lease, this.now),
+      );
+      await store.dataSets.keepNoted(noted);
     }
     return account;
   }
