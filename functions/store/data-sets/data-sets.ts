@@ -18,7 +18,7 @@ import {
   reservedMs,
 } from '../removals/removal-entries.ts';
 import type { SessionStore } from '../sessions/sessions.ts';
-import { type AccountLife, lifeOf } from '../table/keys.ts';
+import { type AccountLife, type DataSet, lifeOf } from '../table/keys.ts';
 import type { AccountState, Snapshot } from './kept-states.ts';
 
 /** A state that was kept. */
@@ -102,15 +102,20 @@ export class DataSetStore {
   /**
    * Removes all sessions, while nobody else writes any.
    *
-   * @returns how many there were; none where the account was reset or restored since the lease began
+   * @returns how many there were; none where the account was reset or restored since it was read
+   * @throws AccountGoneError
    */
-  async clear(life: AccountLife, lease: HeldLease, now: number): Promise<number> {
-    const { head } = lease;
-    const sessions = await this.#countOf(head);
-    const noted = await this.#noteAll([this.#discarded(life, head, now)]);
-    const after = { layers: toLayersText(over(newLayerName(), [], 0)), sessions: 0, dataSettlesAt: 0 };
-    if (await this.#replaceUnder(lease, life, head, after)) return sessions;
-    await this.keepNoted(noted);
+  async clear(account: AccountLife & DataSet, lease: HeldLease, now: number): Promise<number> {
+    let { head } = lease;
+    while (head.epoch === account.epoch) {
+      const sessions = await this.#countOf(head);
+      const noted = await this.#noteAll([this.#discarded(account, head, now)]);
+      const after = { layers: toLayersText(over(newLayerName(), [], 0)), sessions: 0, dataSettlesAt: 0 };
+      if (await this.#replaceUnder(lease, account, head, after)) return sessions;
+      // The layers may have become fewer: the sessions are the same.
+      await this.keepNoted(noted);
+      head = await this.#heads.readOf(account);
+    }
     return 0;
   }
 
@@ -123,8 +128,9 @@ export class DataSetStore {
    */
   async keep(life: AccountLife, lease: HeldLease, now: number, snapshot?: string): Promise<Kept> {
     const startedAt = this.#time.monotonic();
-    const id = randomBytes(9).toString('base64url');
     for (let head = lease.head; ; head = await this.#heads.readOf(life)) {
+      // Not that of a round before: what that has taken up would be taken for this one's, and stay.
+      const id = randomBytes(9).toString('base64url');
       const [own, ...frozen] = layersOf(head);
       const log = fromLogText(head.log);
       const isEmpty = own.revision !== undefined && isUnchangedSince(log, own.revision);

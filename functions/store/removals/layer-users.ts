@@ -36,10 +36,30 @@ export class LayerUsers {
   }
 
   /** Notes a layer that is about to be frozen. */
-  async freeze({ layer, below, owner }: LayerPlace, users: readonly string[]): Promise<void> {
+  async freeze(place: LayerPlace, users: readonly string[]): Promise<void> {
+    const { layer, below, owner } = place;
     const item = { ...layerUsersKey(layer), usedBy: new Set(users), below, owner };
-    // Somebody who was cut off may have been about to freeze it before.
-    while (!((await this.#table.putUnlessSet(item, 'usedBy')) || (await this.take(layer, users))));
+    const isNoted = async (): Promise<boolean> =>
+      (await this.#table.putUnlessSet(item, 'usedBy')) ||
+      // Somebody who was cut off, or was not the first, may have been about to freeze it before.
+      ((await this.#isPlaced(place)) && this.take(layer, users));
+    while (!(await isNoted()));
+  }
+
+  /**
+   * Has a layer that was about to be frozen before say on what it lies now: it may have been put on another since.
+   *
+   * @returns whether it says so, or is frozen already, by another than the caller
+   */
+  async #isPlaced({ layer, below, owner }: LayerPlace): Promise<boolean> {
+    const key = layerUsersKey(layer);
+    const item = await this.#table.get(key);
+    if (item?.['usedBy'] === undefined || item['below'] === below) return item?.['usedBy'] !== undefined;
+    // Read after the item, and the item changed only as it was read: a late caller does not undo what is so by now.
+    const [own, top] = (owner && (await this.#layersOf(owner))) ?? [];
+    if (own?.name !== layer || top?.name !== below) return true;
+    const change = below === undefined ? { set: {}, unset: ['below'] } : { set: { below } };
+    return (await this.#table.change(key, change, { usedBy: anything, below: item['below'] })) !== undefined;
   }
 
   /** Takes a layer up; returns whether it is there, which it is not once nobody has used it for a moment. */
@@ -66,10 +86,16 @@ export class LayerUsers {
    * @returns whether nothing is left to do
    */
   async removeUnused({ layer, ...place }: LayerPlace, budget: Budget): Promise<boolean> {
-    const item = await this.#table.get(layerUsersKey(layer));
+    let item = await this.#table.get(layerUsersKey(layer));
     if (item?.['usedBy'] !== undefined) return true;
-    const { below, owner }: Omit<LayerPlace, 'layer'> = { ...place, ...item };
-    if (owner && (await this.#isOwn(layer, owner))) return true;
+    const { owner }: Omit<LayerPlace, 'layer'> = { ...place, ...item };
+    if (owner) {
+      if (await this.#isOwn(layer, owner)) return true;
+      // It may have been frozen between the two: its users are noted before the head has it as its own no more.
+      item = await this.#table.get(layerUsersKey(layer));
+      if (item?.['usedBy'] !== undefined) return true;
+    }
+    const { below }: Omit<LayerPlace, 'layer'> = { ...place, ...item };
     for (const partition of [...sessionPartitions(layer), layerDaysPartition(layer)]) {
       if (!(await removePartition(this.#table, partition, budget))) return false;
     }
@@ -84,6 +110,12 @@ export class LayerUsers {
     const layers = await this.#layersOf(owner);
     if (layers?.[0].name === layer) return layers[1]?.name === below;
     return (await this.#table.get(layerUsersKey(layer)))?.['below'] === below;
+  }
+
+  /** Whether a layer, which was the own one of an account, is neither that any more nor frozen. */
+  async isDropped(layer: string, owner: AccountLife): Promise<boolean> {
+    if (await this.#isOwn(layer, owner)) return false;
+    return (await this.#table.get(layerUsersKey(layer)))?.['usedBy'] === undefined;
   }
 
   async #isOwn(layer: string, owner: AccountLife): Promise<boolean> {

@@ -41,6 +41,8 @@ export interface RemovalEntry extends AccountLife {
   id?: string;
   /** The layer that uses one below. */
   user?: string;
+  /** Of a use: its user was dropped at least a grace before it is due. */
+  putOff?: boolean;
   /** Its account is gone: nobody will use it again. */
   certain?: boolean;
 }

@@ -140,13 +140,13 @@ export class Removals {
   async #handle(placed: PlacedRemoval, now: number, budget: Budget): Promise<boolean> {
     const { entry, due } = placed;
     if (budget.spent || (await this.#isInUse(entry))) return false;
-    const gone = await this.#remove(entry, budget);
+    const gone = await this.#remove(entry, now, budget);
     // A request that was under way may still write until then.
     if (gone && due <= now) await this.#entries.cancel([placed]);
     return gone;
   }
 
-  async #remove(entry: RemovalEntry, budget: Budget): Promise<boolean> {
+  async #remove(entry: RemovalEntry, now: number, budget: Budget): Promise<boolean> {
     const { what, accountId, born, epoch = 0, layer } = entry;
     switch (what) {
       case 'account':
@@ -166,8 +166,14 @@ export class Removals {
         );
       }
       case 'use': {
-        const { user = '' } = entry;
-        return layer === undefined || this.#layers.letGo(layer, user, budget);
+        const { user = '', putOff } = entry;
+        if (layer === undefined) return true;
+        // Who reads the user may have begun to just before it was dropped.
+        if (!putOff && (await this.#layers.isDropped(user, { accountId, born }))) {
+          await this.#entries.plan('REMOVALS', [{ ...entry, putOff: true, due: now + graceMs }]);
+          return true;
+        }
+        return this.#layers.letGo(layer, user, budget);
       }
       case 'archive':
         return removePartition(this.#table, archivePartition({ accountId, epoch }), budget);
