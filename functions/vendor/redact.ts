@@ -30,21 +30,27 @@ const prepare = (given: Given): Secrets => (typeof given === 'string' ? secretsO
 /** How many ranges begin less how many end at each unit of a text. */
 type Edges = Int32Array;
 
-/** @returns whether anything was found */
-function markAll(edges: Edges, view: View, secrets: Secrets, strict: boolean): boolean {
+/** @returns where what was found begins and ends, with what was found before; undefined where that is nowhere */
+function markAll(
+  before: Edges | undefined,
+  units: number,
+  view: View,
+  secrets: Secrets,
+  strict: boolean,
+): Edges | undefined {
   const { text } = view;
-  let some = false;
+  let edges = before;
   const found = (from: number, to: number): void => {
     const [begin, end] = placeOf(view, from, to);
+    edges ??= new Int32Array(units + 1);
     edges[begin] = (edges[begin] ?? 0) + 1;
     edges[end] = (edges[end] ?? 0) - 1;
-    some = true;
   };
   knownRanges(text, secrets, found);
   if (strict) randomRanges(text, found);
-  if (!perhaps.test(text)) return some;
+  if (!perhaps.test(text)) return edges;
   for (const find of [tokenRanges, vendorSecretRanges, schemeRanges, namedRanges]) find(text, found);
-  return some;
+  return edges;
 }
 
 /** Puts something else in the place of what ranges cover, as far as `most`. */
@@ -68,11 +74,9 @@ function replace(text: string, edges: Edges, hidden: string, most: number): stri
 export function redactText(text: string, secrets: Given, options: RedactOptions = {}): string {
   const { strict = false, hidden = hiddenText, most = text.length } = options;
   const known = prepare(secrets);
-  const edges = new Int32Array(text.length + 1);
-  const found = viewsOf(text).map((view) => markAll(edges, view, known, strict));
-  return found.includes(true)
-    ? replace(text, edges, hidden, Math.min(most, text.length))
-    : text.slice(0, most);
+  let edges: Edges | undefined;
+  for (const view of viewsOf(text)) edges = markAll(edges, text.length, view, known, strict);
+  return edges ? replace(text, edges, hidden, Math.min(most, text.length)) : text.slice(0, most);
 }
 
 /** As `redactText` for a query string, whose parameters may also be named like a secret. */

@@ -87,10 +87,13 @@ function errorOf(words: ClientWords): RequestLogEntry['error'] {
   };
 }
 
+// Nearly every request has one of these.
+const commonMethod = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/;
+
 /** A request's own words without what must not be kept. */
 export function redacted(words: ClientWords): Redacted {
   words.redacted ??= {
-    method: clean(words.method, words),
+    method: commonMethod.test(words.method) ? words.method : clean(words.method, words),
     path: clean(words.path, words),
     query: redactQuery(words.query, secretsIn(words), optionsOf(words)),
     botId: words.route?.botId === undefined ? undefined : clean(words.route.botId, words),
