@@ -32,9 +32,14 @@ describe('what a client sent by mistake', () => {
     expect(redactQuery('?containmentType=agent&callId=a+b%20c', secret)).toBe(
       '?containmentType=agent&callId=a+b%20c',
     );
+    // However it is written: what stands between letters and digits does not count in a name.
+    const told = (text: string): string => `${text} ${text.replace(/[^\p{L}\p{N}]/gu, '')}`;
     const harmless = fc
       .jsonValue()
-      .filter((value) => !/auth|jwt|token|password|key|secret/i.test(JSON.stringify(value)));
+      .filter(
+        (value) =>
+          !/auth|jwt|token|pass|pw|key|secret|bearer|basic|cred|cookie|ey/i.test(told(JSON.stringify(value))),
+      );
     fc.assert(
       fc.property(harmless, (value) => {
         const text = JSON.stringify(value);
