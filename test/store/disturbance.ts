@@ -43,13 +43,15 @@ const mostUnprocessedInARow = 4;
  * in part.
  *
  * @param longest for how many turns of the event loop a call is held up now and then
+ * @param partial how many of the batches are done in part; many slow the pace of writes, and where waits take no time
+ *   it does not rise again
  */
-export function disturbed(random: () => number, longest: number): Interceptor {
+export function disturbed(random: () => number, longest: number, partial = 0.2): Interceptor {
   let unprocessed = 0;
   const holdUp = (): Promise<void> => wait(Math.floor(random() * (random() < 0.15 ? longest : 4)));
   const sendPart = async (command: Command, send: Send): Promise<Output> => {
     const isBatch = isBatchGet(command) || isBatchWrite(command);
-    if (isBatch && random() < 0.2 && unprocessed < mostUnprocessedInARow) {
+    if (isBatch && random() < partial && unprocessed < mostUnprocessedInARow) {
       unprocessed++;
       return partly(command, send, random);
     }
