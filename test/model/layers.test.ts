@@ -103,7 +103,7 @@ beforeAll(async () => {
 afterAll(() => table.close());
 
 function start(random: () => number): Instance {
-  const bumpy = disturbed(random, 4, 0.02);
+  const bumpy = disturbed(random, 4);
   return table.startInstance((command, send) =>
     bumpy(command, (passed) => lagging.interceptor(passed, send)),
   );

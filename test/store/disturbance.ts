@@ -37,21 +37,24 @@ export function throttled(): Error {
 // Fewer than the store asks for what a batch has left, so that no batch fails for that alone.
 const mostUnprocessedInARow = 4;
 
+// How many of the batches are done in part. Many would slow the pace of writes, which does not rise again where waits
+// take no time.
+const [partOfReads, partOfWrites] = [0.2, 0.02];
+
 /**
  * What a network and DynamoDB do to calls that come to their end all the same: they take their time before and
  * after, so that calls overtake each other; their answers get lost and the SDK repeats them; batches are done
  * in part.
  *
  * @param longest for how many turns of the event loop a call is held up now and then
- * @param partial how many of the batches are done in part; many slow the pace of writes, and where waits take no time
- *   it does not rise again
  */
-export function disturbed(random: () => number, longest: number, partial = 0.2): Interceptor {
+export function disturbed(random: () => number, longest: number): Interceptor {
   let unprocessed = 0;
   const holdUp = (): Promise<void> => wait(Math.floor(random() * (random() < 0.15 ? longest : 4)));
   const sendPart = async (command: Command, send: Send): Promise<Output> => {
     const isBatch = isBatchGet(command) || isBatchWrite(command);
-    if (isBatch && random() < partial && unprocessed < mostUnprocessedInARow) {
+    const share = isBatchWrite(command) ? partOfWrites : partOfReads;
+    if (isBatch && random() < share && unprocessed < mostUnprocessedInARow) {
       unprocessed++;
       return partly(command, send, random);
     }

@@ -80,6 +80,7 @@ function toSettings(scope: Construct, props: KoreSessionsEmulatorProps): Environ
     ...(props.alarms?.thresholds && { operations: { thresholds: { ...props.alarms.thresholds } } }),
     logRetentionDays: (props.logRetention ?? dev.logRetentionDays) as EnvironmentSettings['logRetentionDays'],
     throttle: props.throttle ?? dev.throttle,
+    ...(dev.unattributedRequests && { unattributedRequests: dev.unattributedRequests }),
     memory: {
       ...memoryOf(props.getSessionsMemorySize ?? dev.memory.getSessionsMegabytes),
       controlMegabytes: props.controlMemorySize ?? dev.memory.controlMegabytes,

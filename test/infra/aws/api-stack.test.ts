@@ -56,6 +56,14 @@ describe.each(environments)('the API stack of $name', (environment) => {
 
   describe.each(functions)('the function $name', ({ name, memory, variables }) => {
     const ofFunction = { Ref: Match.stringLikeRegexp(`^${name}Logs`) };
+    const { keep, perMinute } = environment.unattributedRequests ?? {};
+    const bounds =
+      name === 'GetSessions' && environment.unattributedRequests
+        ? {
+            UNATTRIBUTED_REQUESTS_KEPT: String(keep),
+            UNATTRIBUTED_REQUESTS_PER_MINUTE: String(perMinute),
+          }
+        : {};
 
     test('runs ESM on Node 24 and arm64, traced, with exactly its environment variables', () => {
       api.hasResourceProperties('AWS::Lambda::Function', {
@@ -66,7 +74,7 @@ describe.each(environments)('the API stack of $name', (environment) => {
         Timeout: 29,
         TracingConfig: { Mode: 'Active' },
         LoggingConfig: { LogFormat: 'JSON', LogGroup: ofFunction },
-        Environment: { Variables: Match.exact(variables) },
+        Environment: { Variables: Match.exact({ ...variables, ...bounds }) },
         ReservedConcurrentExecutions: Match.absent(),
         VpcConfig: Match.absent(),
       });
