@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { mostUnattributed, unattributedVariables } from '../../../functions/domain/unattributed.ts';
 import { createDocumentClient } from '../../../functions/store/store.ts';
 import { startEmbeddedEngine } from '../../../infra/local/engine.ts';
 import { ensureTable } from '../../../infra/local/table.ts';
@@ -31,6 +32,9 @@ export async function startBackend(): Promise<Backend> {
       ENVIRONMENT_NAME: 'test',
       TABLE_NAME: tableName,
       CONTROL_KEY_SECRET_ID: 'control-key',
+      // Many files at once make requests that belong to no account.
+      [unattributedVariables.keep]: String(mostUnattributed.keep),
+      [unattributedVariables.perMinute]: String(mostUnattributed.perMinute),
       AWS_REGION: 'eu-central-1',
       AWS_ACCESS_KEY_ID: 'test',
       AWS_SECRET_ACCESS_KEY: 'test',
