@@ -251,9 +251,7 @@ export class SessionStore {
     let sessions = 0;
     for await (const records of batches) {
       const items = records.map((record) => toItem(layer, record));
-      await this.days.note(layer, botDaysOf(items.map(toPlace)));
-      await this.#table.batchWrite(items.map((put) => ({ put })));
-      for (const item of items) expected.expect(item, true);
+      await this.#add(layer, items, expected);
       sessions += items.length;
     }
     return { sessions, settled: await settle(this.#time, () => expected.isShown(this.#table)) };
@@ -305,11 +303,15 @@ export class SessionStore {
         const hasLeft = place && (place.start !== record.start || place.botId !== record.botId);
         return [toItem(into, record), ...(hasLeft ? [toLeftPlace(into, place)] : [])];
       });
-      await this.days.note(into, botDaysOf(items.map(toPlace)));
-      await this.#table.batchWrite(items.map((put) => ({ put })));
-      for (const item of items) expected.expect(item, true);
+      await this.#add(into, items, expected);
     }
     return settle(this.#time, () => expected.isShown(this.#table));
+  }
+
+  /** Puts items into a layer that nobody reads yet. */
+  async #add(layer: string, items: readonly (Item & Key)[], expected: ExpectedIndex): Promise<void> {
+    await this.days.note(layer, botDaysOf(items.map(toPlace)));
+    await this.#change([], items, [], undefined, expected);
   }
 
   /** How many sessions there are. */
@@ -401,7 +403,7 @@ export class SessionStore {
     before: readonly Item[],
     puts: readonly (Item & Key)[],
     deletes: readonly Key[],
-    permit: WritePermit,
+    permit: WritePermit | undefined,
     expected: ExpectedIndex,
   ): Promise<void> {
     const writes: BatchWrite[] = [
