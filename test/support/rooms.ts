@@ -69,6 +69,9 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   'infra/local/cli': ['domain', 'control', 'infra/local', 'infra/client', 'infra/errors.ts'],
 
+  // Pages that are written from the code.
+  'infra/docs': ['domain'],
+
   // In AWS.
   'infra/aws/environments': ['domain', 'control'],
   'infra/aws/constructs': [
