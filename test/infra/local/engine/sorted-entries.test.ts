@@ -4,6 +4,10 @@ import { SortedEntries } from '../../../../infra/local/engine/storage/sorted-ent
 
 const key = fc.nat(3_000).map((number) => String(number).padStart(4, '0'));
 
+/** Of any alphabet, and some so long that few fit beside each other. */
+const textOf = (name: string, index: number): string =>
+  `${name} ${index} ${Number(name) % 101 === 0 ? 'x'.repeat(200_000) : 'é€😀'.repeat(Number(name) % 7)}`;
+
 test('entries stay in order through any puts and removals', () => {
   const step = fc.oneof(
     fc.record({ set: fc.uniqueArray(key, { maxLength: 1_500 }) }),
@@ -16,8 +20,8 @@ test('entries stay in order through any puts and removals', () => {
       for (const [index, each] of steps.entries()) {
         if ('set' in each) {
           for (const name of each.set) {
-            entries.set(name, `${name} ${index}`);
-            model.set(name, `${name} ${index}`);
+            entries.set(name, textOf(name, index));
+            model.set(name, textOf(name, index));
           }
         } else {
           for (const name of each.remove) {
