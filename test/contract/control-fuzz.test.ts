@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { timeBox } from '../support/time-box.ts';
 import type { Account } from './support/account.ts';
 import { found, readAnswer } from './support/answer.ts';
 import { bothRoutes, useEmulator } from './support/emulator.ts';
@@ -341,7 +342,7 @@ describe('any call of the control API', () => {
     const numRuns = emulator.kind === 'url' ? 100 : 400;
     await fc.assert(fc.asyncProperty(call, expectDocumentedShape), {
       numRuns,
-      interruptAfterTimeLimit: 15_000,
+      ...timeBox(15_000),
     });
     expect(await stateOf(witness)).toEqual(before);
     // The other is as good as ever once it is told to be.

@@ -5,6 +5,7 @@ import { createDocumentClient } from '../../../../functions/store/store.ts';
 import { type Engine, startEmbeddedEngine } from '../../../../infra/local/engine.ts';
 import { ensureTable } from '../../../../infra/local/table.ts';
 import { startDynalite } from '../../../support/dynalite.ts';
+import { timeBox } from '../../../support/time-box.ts';
 import { histories, outcome } from './histories.ts';
 import { indexBeside, removeFolder, temporaryFolder } from './use-engine.ts';
 
@@ -58,7 +59,7 @@ describe.each([
         expect(index).toEqual(expected);
         expect((await indexBeside(oracle.client, table)).index).toEqual(index);
       }),
-      { numRuns: 60, interruptAfterTimeLimit: 10_000 },
+      { numRuns: 60, ...timeBox(10_000) },
     );
   }, 90_000);
 });
