@@ -265,7 +265,7 @@ test('any answer is of the sessions as they were between two writes, whoever wri
   });
   expect(answers).toBeGreaterThan(15);
   expect(duringWrites).toBeGreaterThan(5);
-}, 180_000);
+}, 600_000);
 
 test('so it is where calls are throttled for ever: the request is refused, or its answer is right', async () => {
   let failures = 0;
@@ -288,7 +288,7 @@ test('so it is where calls are throttled for ever: the request is refused, or it
   expect(answers).toBeGreaterThan(refused);
   // A request that is refused has met a failure, and of two that met the same one both may be.
   expect(failures).toBeGreaterThan(0);
-}, 180_000);
+}, 600_000);
 
 test('so it is with one process that alone writes the table and remembers what it has written', async () => {
   const { duringWrites } = await check((random) => {
@@ -296,4 +296,4 @@ test('so it is with one process that alone writes the table and remembers what i
     return { writers: [only], readers: [only, only, only], mayRefuse: never };
   });
   expect(duringWrites).toBeGreaterThan(5);
-}, 180_000);
+}, 600_000);

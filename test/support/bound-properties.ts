@@ -1,5 +1,4 @@
 import * as fc from 'fast-check';
-import { timeBox } from './time-box.ts';
 
-/** On a slow or busy machine a property is tried less often, but at least once, rather than for longer. */
-fc.configureGlobal(timeBox(20_000));
+/** On a slow or busy machine a property is tried less often, rather than for longer. */
+fc.configureGlobal({ interruptAfterTimeLimit: 20_000 });
