@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { SortedEntries } from '../../../../infra/local/engine/storage/sorted-entries.ts';
+import { timeBox } from '../../../support/time-box.ts';
 
 const key = fc.nat(3_000).map((number) => String(number).padStart(4, '0'));
 
@@ -36,6 +37,6 @@ test('entries stay in order through any puts and removals', () => {
       expect([...entries.entries({ from, to, reverse })]).toEqual(reverse ? expected.reverse() : expected);
       expect(entries.get(from)).toBe(model.get(from));
     }),
-    { numRuns: 100, interruptAfterTimeLimit: 5_000 },
+    { numRuns: 100, ...timeBox(5_000) },
   );
 }, 30_000);
