@@ -1,4 +1,4 @@
-import type { Ints } from './ints.ts';
+import { type Ints, IntsBuilder } from './ints.ts';
 import { type Texts, TextsBuilder } from './texts.ts';
 
 /*
@@ -7,6 +7,7 @@ import { type Texts, TextsBuilder } from './texts.ts';
  */
 
 const placesPerText = 1.5;
+const firstPlaces = 64;
 
 /** A text that is looked for in many dictionaries: hashed once. */
 export interface HashedText {
@@ -29,16 +30,15 @@ function hashOf(text: string): number {
 /** Different texts, each known by its number. */
 export class Dictionary {
   readonly #texts: Texts;
-  /** Made when a text is first looked for, which few dictionaries are asked to do. */
-  #places: Ints | undefined;
+  readonly #places: Ints;
 
-  constructor(texts: Texts) {
+  constructor(texts: Texts, places: Ints) {
     this.#texts = texts;
+    this.#places = places;
   }
 
   /** The number of a text; undefined where it is not in the dictionary. */
   numberOf({ text, hash }: HashedText): number | undefined {
-    this.#places ??= placesOf(this.#texts);
     const { length } = this.#places;
     if (length === 0) return undefined;
     for (let place = hash % length; ; place = (place + 1) % length) {
@@ -53,48 +53,52 @@ export class Dictionary {
     return this.#texts.length;
   }
 
-  /** What it takes once a text has been looked for. */
   get bytes(): number {
-    const { length, bytes } = this.#texts;
-    return bytes + placeCount(length) * placeArray(length).BYTES_PER_ELEMENT;
+    return this.#texts.bytes + this.#places.byteLength;
   }
 }
 
 /** Different texts as they arrive. */
 export class DictionaryBuilder {
   readonly #texts = new TextsBuilder();
-  readonly #numbers = new Map<string, number>();
+  readonly #hashes = new IntsBuilder();
+  #places = new Uint32Array(firstPlaces);
 
   /** @returns the text's number */
   add(text: string): number {
-    const known = this.#numbers.get(text);
-    if (known !== undefined) return known;
-    const number = this.#numbers.size;
-    this.#numbers.set(text, number);
-    this.#texts.add(text);
-    return number;
+    const hash = hashOf(text);
+    this.#texts.write(text);
+    const { length } = this.#places;
+    let place = hash % length;
+    for (let taken = this.#places[place]; taken; taken = this.#places[place]) {
+      const number = taken - 1;
+      if (this.#hashes.at(number) === hash && this.#texts.isWritten(text.length, number)) return number;
+      place = (place + 1) % length;
+    }
+    this.#texts.keep(text.length);
+    this.#hashes.add(hash);
+    this.#places[place] = this.#texts.length;
+    if (this.#texts.length * placesPerText > length) this.#places = this.#placesOf(2 * length);
+    return this.#texts.length - 1;
   }
 
   build(): Dictionary {
-    return new Dictionary(this.#texts.build());
+    const places = this.#placesOf(Math.ceil(this.#texts.length * placesPerText));
+    return new Dictionary(this.#texts.build(), asInts(places, this.#texts.length));
+  }
+
+  #placesOf(length: number): Uint32Array<ArrayBuffer> {
+    const places = new Uint32Array(length);
+    for (let number = 0; number < this.#texts.length; number++) {
+      let place = this.#hashes.at(number) % length;
+      while (places[place]) place = (place + 1) % length;
+      places[place] = number + 1;
+    }
+    return places;
   }
 }
 
-const placeCount = (texts: number): number => Math.ceil(texts * placesPerText);
-
-/** In as few bytes as the number of the last text needs, plus one. */
-function placeArray(texts: number): typeof Uint8Array | typeof Uint16Array | typeof Uint32Array {
-  if (texts > 0xffff) return Uint32Array;
-  return texts > 0xff ? Uint16Array : Uint8Array;
-}
-
-function placesOf(texts: Texts): Ints {
-  const length = placeCount(texts.length);
-  const places = new (placeArray(texts.length))(length);
-  for (let number = 0; number < texts.length; number++) {
-    let place = hashOf(texts.at(number)) % length;
-    while (places[place]) place = (place + 1) % length;
-    places[place] = number + 1;
-  }
-  return places;
+function asInts(values: Uint32Array, most: number): Ints {
+  if (most > 0xffff) return values;
+  return most > 0xff ? Uint16Array.from(values) : Uint8Array.from(values);
 }
