@@ -1,7 +1,7 @@
 import { systemTime } from '../../../functions/domain/time.ts';
 import { type Asked, makeAccount } from '../client.ts';
 import { pauseOf } from './pause.ts';
-import { atMost, exactly, percentile, type Trial } from './trial.ts';
+import { exactly, noted, percentile, type Trial } from './trial.ts';
 
 const requests = 150;
 const apartMs = 10;
@@ -33,8 +33,8 @@ export const inARow: Trial = {
         answers.filter(({ status }) => status !== 200).map(({ status, text }) => `${status} ${text}`)[0] ?? 0,
       ),
       exactly('requests that met another instance', 'none', cold.join(', ') || 'none'),
-      atMost('an answer, median', 100, percentile(times, 0.5), ' ms'),
-      atMost('an answer, 99 of 100', 1_000, percentile(times, 0.99), ' ms'),
+      noted('an answer, median', percentile(times, 0.5), ' ms'),
+      noted('an answer, 99 of 100', percentile(times, 0.99), ' ms'),
     ];
   },
 };
