@@ -1,6 +1,10 @@
-import { join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { buildSync } from 'esbuild';
 import { projectRoot } from '../../project.ts';
+
+// Names of parts and maps of sources depend on it: the same sources give the same files, wherever they are written.
+const outdir = join(projectRoot, 'dist/function');
 
 /**
  * Builds the code of a function, whether CDK wants it or the package does: `index.mjs`, which Lambda loads, and parts
@@ -10,10 +14,11 @@ import { projectRoot } from '../../project.ts';
  * @param folder where it is written
  */
 export function buildFunction(source: string, folder: string): void {
-  buildSync({
+  const { outputFiles } = buildSync({
     absWorkingDir: projectRoot,
     entryPoints: { index: `functions/${source}/handler.ts` },
-    outdir: folder,
+    outdir,
+    write: false,
     outExtension: { '.js': '.mjs' },
     bundle: true,
     splitting: true,
@@ -32,4 +37,9 @@ export function buildFunction(source: string, folder: string): void {
     },
     logLevel: 'warning',
   });
+  for (const { path, contents } of outputFiles) {
+    const file = join(folder, relative(outdir, path));
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, contents);
+  }
 }
