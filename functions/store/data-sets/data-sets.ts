@@ -110,7 +110,11 @@ export class DataSetStore {
     while (head.epoch === account.epoch) {
       const sessions = await this.#countOf(head);
       const noted = await this.#noteAll([this.#discarded(account, head, now)]);
-      const after = { layers: toLayersText(over(newLayerName(), [], 0)), sessions: 0, dataSettlesAt: 0 };
+      const after = {
+        layers: toLayersText(over(newLayerName(), [], lease.fencingToken)),
+        sessions: 0,
+        dataSettlesAt: 0,
+      };
       if (await this.#replaceUnder(lease, account, head, after)) return sessions;
       // The layers may have become fewer: the sessions are the same.
       await this.keepNoted(noted);

@@ -63,6 +63,21 @@ export class RowCache {
     });
   }
 
+  /** Takes over rows that this process has just written, by session id; undefined: removed. */
+  takeOver(layer: string, rows: ReadonlyMap<string, StoredRow | undefined>): void {
+    for (const [sessionId, row] of rows) {
+      const key = `${layer}#${sessionId}`;
+      // A part of a larger text would keep all of that in memory.
+      if (row) this.#rows.set(key, { ...row, text: Buffer.from(row.text).toString() });
+      else this.#rows.delete(key);
+    }
+  }
+
+  /** Forgets a layer that is no more. */
+  forget(layer: string): void {
+    for (const key of this.#rows.keys()) if (key.startsWith(`${layer}#`)) this.#rows.delete(key);
+  }
+
   async #fill(missing: readonly Wanted[], consistency: Consistency, usage: Usage | undefined): Promise<void> {
     const keys = missing.map(({ layer, entry: { sessionId } }) => ({ layer, sessionId }));
     const rows = await this.#sessions.readRows(keys, usage, consistency);
