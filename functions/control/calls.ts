@@ -30,6 +30,7 @@ import { listSnapshots } from './calls/snapshots/list.ts';
 import { removeSnapshot } from './calls/snapshots/remove.ts';
 import { resetAccount } from './calls/snapshots/reset.ts';
 import { restoreSnapshot } from './calls/snapshots/restore.ts';
+import { keepTemplate, listTemplates, removeTemplate } from './calls/templates/templates.ts';
 import { makeToken } from './calls/tokens/make.ts';
 import { openApiDocument } from './openapi/document.ts';
 
@@ -64,6 +65,9 @@ export const calls = [
   keepSnapshot,
   removeSnapshot,
   restoreSnapshot,
+  listTemplates,
+  keepTemplate,
+  removeTemplate,
   getClock,
   setClock,
   getFaults,

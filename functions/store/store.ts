@@ -12,6 +12,7 @@ import { SeenTokens } from './counters/seen-tokens.ts';
 import { BringOver } from './data-sets/bring-over.ts';
 import { DataSetStore } from './data-sets/data-sets.ts';
 import { SnapshotStore } from './data-sets/snapshots.ts';
+import { TemplateStore } from './data-sets/templates.ts';
 import { Heads } from './head/heads.ts';
 import { Leases } from './head/leases.ts';
 import { settlesAtBy } from './head/settle.ts';
@@ -108,13 +109,16 @@ export function createStore(
   const onCommit: OnCommit | undefined = soleWriter
     ? (own, commit, written) => sessionReader.takeOver(own, commit, written)
     : undefined;
+  const dataSets = new DataSetStore(heads, entries, layers, sessions, settlesAt, time);
+  const snapshots = new SnapshotStore(table, bringOver);
   return {
     accounts,
     sessions,
     sessionReader,
     sessionWriter: new SessionWriter(sessions, new Leases(heads, time, settlesAt), onCommit),
-    dataSets: new DataSetStore(heads, entries, layers, sessions, settlesAt, time),
-    snapshots: new SnapshotStore(table, bringOver),
+    dataSets,
+    snapshots,
+    templates: new TemplateStore(table, snapshots, dataSets),
     registry: new Registry(table),
     removals,
     seenTokens: new SeenTokens(table),

@@ -8,6 +8,7 @@ import { importCommand } from './commands/import.ts';
 import { requestsCommand } from './commands/requests.ts';
 import { resetCommand } from './commands/reset.ts';
 import { snapshotCommand } from './commands/snapshot.ts';
+import { templatesCommand } from './commands/templates.ts';
 import { tokenCommand } from './commands/token.ts';
 import type { Command } from './shared/command.ts';
 
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   generateCommand,
   resetCommand,
   snapshotCommand,
+  templatesCommand,
   clockCommand,
   faultsCommand,
   requestsCommand,
