@@ -46,6 +46,33 @@ describe('accounts', () => {
   });
 });
 
+describe('templates', () => {
+  test('are kept, listed, made accounts from and removed', async () => {
+    await cli.json('accounts', 'create', 'origin', '--from', '{"bots":[{"botId":"st-1"}]}');
+    await cli.json('generate', '--count', '20', '--account', 'origin');
+    expect(await cli.json('templates', 'save', 'golden', '--account', 'origin')).toMatchObject({
+      name: 'golden',
+      sessions: 20,
+      bots: [{ botId: 'st-1' }],
+    });
+    expect((await cli.run(['templates'])).stdout).toMatch(/^golden .+ 20 sessions +1 bot$/m);
+    await cli.json('accounts', 'create', 'from-golden', '--from-template', 'golden');
+    const { stdout } = await cli.run(['export', '--account', 'from-golden']);
+    expect(stdout.trim().split('\n')).toHaveLength(20);
+    expect(await cli.json('templates', 'remove', 'golden')).toEqual({ removed: 'golden' });
+    expect(await cli.run(['templates', 'list'])).toMatchObject({ code: 0, stderr: 'No templates.\n' });
+  });
+
+  test('that are not there are refused with those that are, and --from beside is', async () => {
+    const refused = await cli.run(['accounts', 'create', '--from-template', 'none']);
+    expect(refused).toMatchObject({ code: 1, stdout: '' });
+    expect(refused.stderr).toMatch(/There is no template none\./);
+    const wrong = await cli.run(['accounts', 'create', '--from-template', 'a', '--from', '{}']);
+    expect(wrong.code).toBe(2);
+    expect(wrong.stderr).toMatch(/--from and --from-template exclude each other/);
+  });
+});
+
 describe('the clock', () => {
   test('is frozen, advanced both ways, set off and let go', async () => {
     await cli.json('accounts', 'create', 'timed');
