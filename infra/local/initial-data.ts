@@ -55,7 +55,8 @@ async function seededData(path: string, say: (line: string) => void, time: Time)
     sessions,
     version,
     notes: [
-      `Sessions: ${count} from ${path}, starting ${first} to ${last}; also the template ${seedTemplate}.`,
+      `Sessions: ${count} from ${path}, starting ${first} to ${last}.`,
+      `Template: ${seedTemplate}, from which any number of accounts can be made.`,
       ...firstOf(complaints).map((complaint) => `Left out: ${complaint}`),
       ...firstOf(oddities).map((oddity) => `Odd: ${oddity}`),
     ],
