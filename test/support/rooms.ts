@@ -89,14 +89,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   'infra/aws/app': ['infra/aws', 'infra/aws/environments', 'infra/aws/stacks'],
   'infra/aws/library': ['infra/aws', 'infra/aws/environments', 'infra/aws/constructs'],
   'infra/aws/pipeline': ['infra/aws', 'infra/aws/app', 'infra/aws/environments'],
-  'infra/aws/seed': [
-    'domain',
-    'control',
-    'infra/aws',
-    'infra/aws/environments',
-    'infra/client',
-    'infra/errors.ts',
-  ],
+  'infra/aws/seed': ['domain', 'infra/aws', 'infra/aws/environments', 'infra/client', 'infra/errors.ts'],
   'infra/aws/commands': [
     'domain',
     'rotate-key',

@@ -1,6 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { type BotDays, everything } from '../../domain/bot-days.ts';
-import { begin, finish, isActive, type Lease, renewed, type SessionLog } from '../../domain/session-log.ts';
+import {
+  begin,
+  type Commit,
+  finish,
+  isActive,
+  type Lease,
+  renewed,
+  type SessionLog,
+} from '../../domain/session-log.ts';
 import type { Time } from '../../domain/time.ts';
 import { AccountBusyError } from '../errors.ts';
 import type { AccountLife } from '../table/keys.ts';
@@ -30,12 +38,6 @@ export interface Outcome<T> {
   more?: number | null;
   /** Told that all of it is there for who reads the head from now on. */
   onCommit?: ((logs: Commit) => void) | undefined;
-}
-
-/** The log just before a lease ended, and with its end. */
-export interface Commit {
-  before: SessionLog;
-  after: SessionLog;
 }
 
 /** A log, and how many sessions there are; null: that is not known. */

@@ -1,8 +1,8 @@
 import type { Account } from '../../domain/account.ts';
 import type { Layers } from '../../domain/layers.ts';
+import type { Commit } from '../../domain/session-log.ts';
 import type { Time } from '../../domain/time.ts';
 import { AccountGoneError, OutdatedError, UnsteadyError } from '../errors.ts';
-import type { Commit } from '../head/leases.ts';
 import type { SessionStore } from '../sessions/sessions.ts';
 import type { Written } from '../sessions/written.ts';
 import type { Usage } from '../table/meter.ts';

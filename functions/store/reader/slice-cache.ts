@@ -4,6 +4,7 @@ import { dayMs } from '../../domain/dates.ts';
 import type { Layer, Layers } from '../../domain/layers.ts';
 import {
   type BotDay,
+  type Commit,
   isDisturbed,
   isFresh,
   type Reading,
@@ -17,7 +18,6 @@ import { Slice } from '../../domain/slices/slice.ts';
 import { SliceBuilder } from '../../domain/slices/slice-builder.ts';
 import type { Time } from '../../domain/time.ts';
 import { AccountGoneError, OutdatedError } from '../errors.ts';
-import type { Commit } from '../head/leases.ts';
 import type { DayRange } from '../sessions/layer-days.ts';
 import type { SessionStore } from '../sessions/sessions.ts';
 import { sliceOfWritten, type Written } from '../sessions/written.ts';

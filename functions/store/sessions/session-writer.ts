@@ -1,9 +1,10 @@
 import { type BotDays, botDaysOf, nowhere } from '../../domain/bot-days.ts';
 import type { Layers } from '../../domain/layers.ts';
 import type { Session } from '../../domain/session.ts';
+import type { Commit } from '../../domain/session-log.ts';
 import { layersOf } from '../head/head.ts';
 import type { HeldLease } from '../head/held-lease.ts';
-import type { Commit, Leases } from '../head/leases.ts';
+import type { Leases } from '../head/leases.ts';
 import type { AccountLife, DataSet } from '../table/keys.ts';
 import type { Batches, SessionPlace, SessionStore, WriteResult } from './sessions.ts';
 import { Written } from './written.ts';
