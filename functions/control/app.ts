@@ -4,6 +4,7 @@ import { toResponse } from './answer.ts';
 import { readText, refuseBody } from './body.ts';
 import type { AnyGiven, Call } from './call.ts';
 import { calls, controlPath } from './calls.ts';
+import { consoleServer } from './console/serve.ts';
 import type { ControlDependencies } from './dependencies.ts';
 import { toProblem } from './failure.ts';
 import { findAccount } from './find-account.ts';
@@ -16,10 +17,13 @@ export { controlPath };
 
 /** The emulator's own API: accounts, their data and their clocks. */
 export function createControlApp(dependencies: ControlDependencies): Application {
-  const { time, longestWorkMs = Number.POSITIVE_INFINITY, answerWithinMs } = dependencies;
+  const { time, longestWorkMs = Number.POSITIVE_INFINITY, answerWithinMs, loadConsole } = dependencies;
+  const serveConsole = loadConsole && consoleServer(controlPath, loadConsole);
   const answer = async (request: Request, bindings: unknown): Promise<Response> => {
     const until = time.monotonic() + longestWorkMs;
     const url = new URL(request.url);
+    const served = await serveConsole?.(request, url.pathname);
+    if (served) return served;
     const match = matchCall(calls, controlPath, request.method, url.pathname);
     if (!match.call?.open) await requireControlKey(request, dependencies.controlKey);
     if (!match.call) throw notACall(request.method, url.pathname, match);

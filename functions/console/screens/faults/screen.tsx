@@ -1,0 +1,3 @@
+export function FaultsScreen() {
+  return <p>Faults</p>;
+}

@@ -1,0 +1,3 @@
+export function FidelityScreen() {
+  return <p>Fidelity</p>;
+}

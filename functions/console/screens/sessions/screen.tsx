@@ -1,0 +1,3 @@
+export function SessionsScreen() {
+  return <p>Sessions</p>;
+}

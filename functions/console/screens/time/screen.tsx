@@ -1,0 +1,3 @@
+export function TimeScreen() {
+  return <p>Time</p>;
+}

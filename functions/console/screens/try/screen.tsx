@@ -1,0 +1,3 @@
+export function TryScreen() {
+  return <p>Try</p>;
+}
