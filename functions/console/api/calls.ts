@@ -25,6 +25,7 @@ const forms = {
   removeApp: ['DELETE', `${account}/apps/{clientId}`],
   importSessions: ['POST', `${account}/sessions`],
   generateSessions: ['POST', `${account}/sessions/generate`],
+  exportSessions: ['GET', `${account}/sessions`],
   deleteSessions: ['DELETE', `${account}/sessions`],
   summarizeSessions: ['GET', `${account}/sessions/summary`],
   getSession: ['GET', session],
