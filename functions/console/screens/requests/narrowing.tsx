@@ -27,20 +27,23 @@ export function Narrowing({ narrowing }: { narrowing: NonNullable<Entry['narrowi
       {culprit !== undefined && (
         <p class="note odd">
           {emptiedAt === 0
-            ? 'The account has sessions, but none of them is left by '
+            ? 'The account has sessions, but none in the window of '
             : 'Nothing is left after '}
           <strong>{names[culprit]}</strong>.
         </p>
       )}
       <ol class="narrowing">
         {steps.map(([step, left], index) => (
-          <li key={step} class={index === emptiedAt ? 'emptied' : ''}>
+          <li
+            key={step}
+            class={index === emptiedAt ? 'emptied' : emptiedAt >= 0 && index > emptiedAt ? 'after' : ''}
+          >
             <span>{names[step]}</span>
             <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
               <rect class="track" width="100" height="8" />
               <rect width={(left / most) * 100} height="8" />
             </svg>
-            <strong>{left}</strong>
+            <strong>{emptiedAt >= 0 && index > emptiedAt ? '' : left}</strong>
           </li>
         ))}
       </ol>

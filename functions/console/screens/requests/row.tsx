@@ -20,13 +20,20 @@ export function Head() {
   return (
     <div class="row head" role="row" aria-rowindex={1}>
       {headings.map((name) => (
-        <span key={name} role="columnheader" title={hints[name]}>
+        <span
+          key={name}
+          role="columnheader"
+          title={hints[name]}
+          class={numbers.has(name) ? 'number' : undefined}
+        >
           {name}
         </span>
       ))}
     </div>
   );
 }
+
+const numbers: ReadonlySet<string> = new Set(['Rows', 'ms', 'RU']);
 
 const hints: Readonly<Record<string, string>> = {
   Rows: 'rows on the page, of all that match',
@@ -40,9 +47,13 @@ interface Props {
   chosen: boolean;
   focused: boolean;
   onOpen: () => void;
+  /** What bots and apps are called, by id. */
+  names: ReadonlyMap<string, string>;
 }
 
-export function Row({ entry, index, chosen, focused, onOpen }: Props) {
+export function Row({ entry, index, chosen, focused, onOpen, names }: Props) {
+  const nameOf = (id: string | undefined): string | undefined =>
+    id === undefined ? undefined : (names.get(id) ?? id);
   const { at, method, path, query, botId, clientId, status, reason, returned, total, durationMs, dynamodb } =
     entry;
   const { faults, unread, isOwn, route } = entry;
@@ -65,10 +76,10 @@ export function Row({ entry, index, chosen, focused, onOpen }: Props) {
         {query && <small dir="auto"> {query}</small>}
       </span>
       <span role="gridcell" class="cut" dir="auto" title={botId}>
-        {botId ?? (route === 'account' ? 'every bot' : '')}
+        {nameOf(botId) ?? (route === 'account' ? 'every bot' : '')}
       </span>
-      <span role="gridcell" class="cut" title={clientId}>
-        {clientId ?? (isOwn ? '' : 'unknown')}
+      <span role="gridcell" class="cut" dir="auto" title={clientId}>
+        {nameOf(clientId) ?? (isOwn ? '' : 'unknown')}
       </span>
       <span role="gridcell">
         <Status status={status} />

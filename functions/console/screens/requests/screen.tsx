@@ -6,7 +6,7 @@ import { focusSearch, useKeys } from '../../parts/keys.ts';
 import { Empty, Trouble } from '../../parts/message.tsx';
 import { useNarrow } from '../../parts/screen-size.ts';
 import { VirtualList } from '../../parts/virtual-list.tsx';
-import { useAccountId } from '../../state/account.ts';
+import { useAccount, useAccountId } from '../../state/account.ts';
 import { act } from '../../state/act.ts';
 import { paces } from '../../state/pace.ts';
 import { addressOf, choose, useRoute } from '../../state/route.ts';
@@ -44,6 +44,15 @@ export function RequestsScreen() {
       values['problems'],
       values['search'],
     ],
+  );
+  const { data: account } = useAccount();
+  const names = useMemo(
+    () =>
+      new Map([
+        ...(account?.bots ?? []).map(({ botId, name }) => [botId, name] as const),
+        ...(account?.apps ?? []).map(({ clientId, name }) => [clientId, name] as const),
+      ]),
+    [account],
   );
   const isFiltered = shown.length < entries.length;
   const chosen = entries.find(({ id }) => id === values['entry']);
@@ -139,6 +148,7 @@ export function RequestsScreen() {
                   chosen={entry.id === values['entry']}
                   focused={at < 0 ? index === 0 : index === at}
                   onOpen={() => open(entry.id)}
+                  names={names}
                 />
               )}
             />

@@ -5,15 +5,13 @@ import { choose } from '../../state/route.ts';
 import { useCall } from '../../state/use-call.ts';
 import { Narrowing } from '../requests/narrowing.tsx';
 import { pageSizes, type SessionQuery, supposedOf } from './query.ts';
-import { SessionTable } from './session-table.tsx';
+import { type Row, SessionTable } from './session-table.tsx';
 
 interface Props {
   account: Account;
   query: SessionQuery;
   onAdd: (how: 'import' | 'generate') => void;
 }
-
-export type Row = Readonly<Record<string, unknown>>;
 
 /** The rows of an answer, whatever they are. */
 function rowsOf(answer: unknown): Row[] {

@@ -3,7 +3,8 @@ import { useKeys } from '../../parts/keys.ts';
 import { Time } from '../../parts/time.tsx';
 import type { Account } from '../../state/account.ts';
 import { choose } from '../../state/route.ts';
-import type { Row } from './results.tsx';
+
+export type Row = Readonly<Record<string, unknown>>;
 
 const headings = [
   'start_time',
