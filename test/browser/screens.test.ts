@@ -61,7 +61,8 @@ describe('requests', () => {
     await page.locator('.row:not(.head)').first().waitFor();
     expect(await page.locator('.row:not(.head)').count()).toBe(1);
     await page.getByRole('searchbox').fill('');
-    await page.getByRole('combobox', { name: 'App' }).selectOption({ index: 1 });
+    const builder = account.apps.find(({ kind }) => kind === 'builder')?.clientId ?? '';
+    await page.getByRole('combobox', { name: 'App' }).selectOption(builder);
     await page.getByRole('combobox', { name: 'Status' }).selectOption('4xx');
     await expect.poll(() => page.locator('.row:not(.head)').count()).toBe(1);
     await page.getByRole('combobox', { name: 'Status' }).selectOption('');

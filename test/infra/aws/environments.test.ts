@@ -26,6 +26,7 @@ const defaults = {
     sliceCacheMegabytes: 256,
     rowCacheMegabytes: 64,
   },
+  console: true,
   accounts: {},
 };
 

@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest';
+import { spawnLocalServer } from '../contract/support/local-server.ts';
+import { useConsole } from './support/console.ts';
+
+const emulator = useConsole();
+
+describe('the key', () => {
+  test('a wrong one is refused in words, and a right one goes on where the address says', async () => {
+    const page = await emulator.visit(`${emulator.url}/_emulator/console/#/fidelity?search=skip`, {
+      mayFail: /_emulator\//,
+    });
+    await page.getByLabel('Control key').fill('wrong');
+    await page.getByRole('button', { name: 'Open' }).click();
+    await page.getByText('The emulator does not take this key').waitFor();
+    await page.getByLabel('Control key').fill(emulator.controlKey);
+    await page.getByRole('button', { name: 'Open' }).click();
+    await page
+      .getByRole('link', { name: 'Fidelity', exact: true })
+      .and(page.locator('[aria-current]'))
+      .waitFor();
+    expect(await page.getByRole('searchbox').inputValue()).toBe('skip');
+  });
+
+  test('is kept for the tab where the person asks, and forgotten by Lock', async () => {
+    const page = await emulator.visit(`${emulator.url}/_emulator/console/`);
+    await page.getByLabel('Control key').fill(emulator.controlKey);
+    await page.getByLabel('Keep it for this tab').check();
+    await page.getByRole('button', { name: 'Open' }).click();
+    await page.getByRole('navigation').waitFor();
+    await page.reload();
+    await page.getByRole('navigation').waitFor();
+    await page.getByRole('button', { name: 'Lock' }).click();
+    await page.getByLabel('Control key').waitFor();
+    expect(await page.evaluate('sessionStorage.length')).toBe(0);
+  });
+});
+
+test('a server that goes is told of, and the page goes on when it is back, or asks for the new key', async () => {
+  const first = await spawnLocalServer();
+  const port = new URL(first.url).port;
+  const options = { mayFail: /127\.0\.0\.1/ };
+  const page = await emulator.visit(`${first.url}/_emulator/console/#key=${first.controlKey}`, options);
+  await page.getByText('No request yet').waitFor();
+  await first.stop();
+  await page.getByText('The emulator does not answer.').waitFor();
+
+  const second = await spawnLocalServer({ port });
+  await page.getByText('The emulator does not answer.').waitFor({ state: 'hidden' });
+  await fetch(`${second.url}/api/public/nothing`, { method: 'POST' });
+  await page.getByRole('row').filter({ hasText: 'path_unknown' }).waitFor();
+  await second.stop();
+  await page.getByText('The emulator does not answer.').waitFor();
+
+  const third = await spawnLocalServer({ port, controlKey: 'another-key' });
+  await page.getByText('The emulator does not take this key, or no longer').waitFor();
+  await page.getByLabel('Control key').fill('another-key');
+  await page.getByRole('button', { name: 'Open' }).click();
+  await page.getByText('No request yet').waitFor();
+  await third.stop();
+});
+
+test.each(['requests', 'sessions', 'time'])(
+  'an account that expires while %s is shown is told of',
+  async (screen) => {
+    const account = await emulator.createAccount({ expiresInSeconds: 4 });
+    const page = await emulator.open(screen, account.accountId, { mayFail: new RegExp(account.accountId) });
+    await page.getByRole('navigation').waitFor();
+    await expect
+      .poll(
+        async () =>
+          (
+            await fetch(`${emulator.url}/_emulator/accounts/${account.accountId}`, {
+              headers: { authorization: `Bearer ${emulator.controlKey}` },
+            })
+          ).status,
+        { timeout: 20_000 },
+      )
+      .toBe(404);
+    if (screen !== 'requests') await page.evaluate('location.reload()').then(() => page.waitForLoadState());
+    if (await page.getByLabel('Control key').isVisible()) {
+      await page.getByLabel('Control key').fill(emulator.controlKey);
+      await page.getByRole('button', { name: 'Open' }).click();
+    }
+    await page.getByText(`There is no account ${account.accountId}`).first().waitFor();
+  },
+);
+
+test('an account that was never there leads to making one', async () => {
+  const page = await emulator.open('faults', 'acc-never', { mayFail: /acc-never/ });
+  await page.getByText('There is no account acc-never').waitFor();
+  await page.getByRole('button', { name: 'Make an account' }).click();
+  await page.getByText('Make the emulator misbehave').waitFor();
+  const made = /account=([\w-]+)/.exec(page.url())?.[1] ?? '';
+  await emulator.control('DELETE', `/accounts/${made}`);
+});
