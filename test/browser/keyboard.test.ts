@@ -24,7 +24,7 @@ async function tabToField(page: Page, label: string): Promise<void> {
   for (let step = 0; step < 140; step++) {
     await page.keyboard.press('Tab');
     const text = await page.evaluate(
-      `[...(document.activeElement?.labels ?? [])].map((each) => each.querySelector('span')?.textContent).join('')`,
+      `[...(document.activeElement?.labels ?? [])].map((each) => each.textContent).join('')`,
     );
     if (text === label) return;
   }

@@ -59,6 +59,7 @@ test('import a saved vendor response, in three clicks', async () => {
     botId: account.bots[0]?.botId,
     userId: `u-${number}`,
     start_time: `2026-03-09T10:0${number}:00.000Z`,
+    noOfMessagesExchange: number,
   }));
   const response = { total: 4, moreAvailable: false, sessions: [...rows, { userId: 'u-4' }] };
   await person.goTo('Sessions');
@@ -86,7 +87,9 @@ test('make 2,000 sessions and read their truth, in three clicks', async () => {
   await person.goTo('Sessions');
   await person.press('Generate');
   await person.press('Make them');
-  const shown = await person.page.locator('.truth tbody tr').first().getByRole('cell').allInnerTexts();
+  const line = person.page.locator('.truth tbody tr').first();
+  await line.waitFor();
+  const shown = await line.getByRole('cell').allInnerTexts();
   const { perContainmentType } = await emulator.control<{ perContainmentType: Record<string, number> }>(
     'GET',
     `/accounts/${account.accountId}/sessions/summary`,
@@ -136,7 +139,7 @@ test('snapshot, change, restore, in four clicks besides the change', async () =>
   const person = await arrive(account);
   await person.goTo('Time and states');
   await person.press('Keep a snapshot');
-  await person.page.getByRole('cell', { name: 'snapshot-1' }).waitFor();
+  await person.page.getByRole('cell', { name: 'snapshot-1', exact: true }).waitFor();
   await emulator.control('DELETE', `/accounts/${account.accountId}/sessions`);
   expect(await total(account)).toMatchObject({ total: 0 });
   await person.press('Restore snapshot-1');

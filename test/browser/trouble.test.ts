@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { spawnLocalServer } from '../contract/support/local-server.ts';
 import { useConsole } from './support/console.ts';
@@ -59,31 +60,25 @@ test('a server that goes is told of, and the page goes on when it is back, or as
   await third.stop();
 });
 
-test.each(['requests', 'sessions', 'time'])(
-  'an account that expires while %s is shown is told of',
-  async (screen) => {
-    const account = await emulator.createAccount({ expiresInSeconds: 4 });
-    const page = await emulator.open(screen, account.accountId, { mayFail: new RegExp(account.accountId) });
-    await page.getByRole('navigation').waitFor();
-    await expect
-      .poll(
-        async () =>
-          (
-            await fetch(`${emulator.url}/_emulator/accounts/${account.accountId}`, {
-              headers: { authorization: `Bearer ${emulator.controlKey}` },
-            })
-          ).status,
-        { timeout: 20_000 },
-      )
-      .toBe(404);
-    if (screen !== 'requests') await page.evaluate('location.reload()').then(() => page.waitForLoadState());
-    if (await page.getByLabel('Control key').isVisible()) {
-      await page.getByLabel('Control key').fill(emulator.controlKey);
-      await page.getByRole('button', { name: 'Open' }).click();
-    }
-    await page.getByText(`There is no account ${account.accountId}`).first().waitFor();
-  },
-);
+describe('an account that expires while it is shown', () => {
+  const isThere = async (accountId: string): Promise<boolean> => {
+    const headers = { authorization: `Bearer ${emulator.controlKey}` };
+    return (await fetch(`${emulator.url}/_emulator/accounts/${accountId}`, { headers })).ok;
+  };
+
+  test.each<[screen: string, act: (page: Page) => Promise<unknown>]>([
+    ['requests', async () => undefined],
+    ['sessions', (page) => page.getByLabel('containmentType').selectOption('agent')],
+    ['time', (page) => page.getByRole('button', { name: '2 hours' }).click()],
+  ])('is told of on %s', async (screen, act) => {
+    const { accountId } = await emulator.createAccount({ expiresInSeconds: 5 });
+    const page = await emulator.open(screen, accountId, { mayFail: new RegExp(accountId) });
+    await page.getByRole('link', { name: /clock/ }).waitFor();
+    await expect.poll(() => isThere(accountId), { timeout: 20_000 }).toBe(false);
+    await act(page);
+    await page.getByText(`There is no account ${accountId}`).first().waitFor();
+  });
+});
 
 test('an account that was never there leads to making one', async () => {
   const page = await emulator.open('faults', 'acc-never', { mayFail: /acc-never/ });

@@ -24,8 +24,8 @@ export function Input({ label, hint, wide, value, onInput, type = 'text', onEnte
   const made = useId();
   const id = rest.id ?? made;
   return (
-    <label class={wide ? 'field wide' : 'field'} for={id}>
-      <span>{label}</span>
+    <div class={wide ? 'field wide' : 'field'}>
+      <label for={id}>{label}</label>
       <input
         {...rest}
         id={id}
@@ -40,7 +40,7 @@ export function Input({ label, hint, wide, value, onInput, type = 'text', onEnte
         }}
       />
       {hint && <small id={`${id}-hint`}>{hint}</small>}
-    </label>
+    </div>
   );
 }
 
@@ -54,8 +54,8 @@ interface SelectProps extends Common {
 export function Select({ label, hint, wide, value, onInput, options }: SelectProps) {
   const id = useId();
   return (
-    <label class={wide ? 'field wide' : 'field'} for={id}>
-      <span>{label}</span>
+    <div class={wide ? 'field wide' : 'field'}>
+      <label for={id}>{label}</label>
       <select
         id={id}
         value={value}
@@ -69,7 +69,7 @@ export function Select({ label, hint, wide, value, onInput, options }: SelectPro
         ))}
       </select>
       {hint && <small id={`${id}-hint`}>{hint}</small>}
-    </label>
+    </div>
   );
 }
 
@@ -83,8 +83,8 @@ interface AreaProps extends Common {
 export function Area({ label, hint, wide = true, value, onInput, rows = 6, placeholder }: AreaProps) {
   const id = useId();
   return (
-    <label class={wide ? 'field wide' : 'field'} for={id}>
-      <span>{label}</span>
+    <div class={wide ? 'field wide' : 'field'}>
+      <label for={id}>{label}</label>
       <textarea
         id={id}
         rows={rows}
@@ -95,7 +95,7 @@ export function Area({ label, hint, wide = true, value, onInput, rows = 6, place
         onInput={(event) => onInput(event.currentTarget.value)}
       />
       {hint && <small id={`${id}-hint`}>{hint}</small>}
-    </label>
+    </div>
   );
 }
 
