@@ -27,7 +27,6 @@ export async function buildConsole(): Promise<ConsoleFiles> {
     target: ['es2022', 'chrome110', 'firefox115', 'safari16.4'],
     jsx: 'automatic',
     jsxImportSource: 'preact',
-    loader: { '.md': 'text' },
     charset: 'utf8',
     legalComments: 'none',
     logLevel: 'silent',

@@ -81,7 +81,7 @@ const pictures: readonly (readonly [
       await page.locator('.narrowing').waitFor();
     },
   ],
-  ['sessions', 'sessions', (page) => page.locator('[data-session]').first().waitFor()],
+  ['sessions', 'sessions', (page) => page.locator('.chart').waitFor()],
   [
     'try',
     'try',

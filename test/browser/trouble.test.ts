@@ -40,25 +40,27 @@ test('a server that goes is told of, and the page goes on when it is back, or as
   const first = await spawnLocalServer();
   const port = new URL(first.url).port;
   const options = { mayFail: /127\.0\.0\.1/ };
+  const patiently = { timeout: 60_000 };
   const page = await emulator.visit(`${first.url}/_emulator/console/#key=${first.controlKey}`, options);
   await page.getByText('No request yet').waitFor();
   await first.stop();
   await page.getByText('The emulator does not answer.').waitFor();
 
   const second = await spawnLocalServer({ port });
-  await page.getByText('The emulator does not answer.').waitFor({ state: 'hidden' });
+  await page.getByText('The emulator does not answer.').waitFor({ state: 'hidden', ...patiently });
   await fetch(`${second.url}/api/public/nothing`, { method: 'POST' });
   await page.getByRole('row').filter({ hasText: 'path_unknown' }).waitFor();
   await second.stop();
   await page.getByText('The emulator does not answer.').waitFor();
 
   const third = await spawnLocalServer({ port, controlKey: 'another-key' });
-  await page.getByText('The emulator does not take this key, or no longer').waitFor();
+  await page.getByText('The emulator does not take this key, or no longer').waitFor(patiently);
   await page.getByLabel('Control key').fill('another-key');
   await page.getByRole('button', { name: 'Open' }).click();
   await page.getByText('No request yet').waitFor();
   await third.stop();
-});
+  // Three servers start, one after the other.
+}, 180_000);
 
 describe('an account that expires while it is shown', () => {
   const isThere = async (accountId: string): Promise<boolean> => {

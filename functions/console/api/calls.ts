@@ -11,7 +11,6 @@ const session = `${account}/sessions/{sessionId}` as const;
 /** The calls that the console makes; the compiler holds them to the control API. */
 const forms = {
   getHealth: ['GET', '/health'],
-  getOpenApi: ['GET', '/openapi.json'],
   listAccounts: ['GET', '/accounts'],
   createAccount: ['POST', '/accounts'],
   getAccount: ['GET', account],

@@ -17,8 +17,8 @@ export function Gauge({ label, used, most }: Props) {
         role="img"
         aria-label={`${label}: ${used} of ${most} used`}
       >
-        <rect class="track" width="100" height="8" rx="4" />
-        <rect class={state} width={share * 100} height="8" rx="4" />
+        <rect class="track" width="100" height="8" />
+        <rect class={state} width={share * 100} height="8" />
       </svg>
       <strong>
         {used} of {most}

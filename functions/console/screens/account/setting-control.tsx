@@ -1,41 +1,44 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { Declaration } from '../../../domain/settings/declare.ts';
 import { Area, Check, Input, Select } from '../../parts/field.tsx';
 import { tell } from '../../state/notices.ts';
-import type { SettingKind } from './schema.ts';
 
 interface Props {
   name: string;
-  kind: SettingKind;
+  /** Left out, its value is written as JSON. */
+  declaration: Declaration | undefined;
   value: unknown;
   onSet: (value: unknown) => void;
 }
 
 /** What changes one setting: a switch where there are two values, else a field. */
-export function SettingControl({ name, kind, value, onSet }: Props) {
-  if (kind.kind === 'switch') {
+export function SettingControl({ name, declaration, value, onSet }: Props) {
+  if (declaration?.kind === 'switch') {
     return <Check label={name} checked={value === true} onInput={onSet} />;
   }
-  if (kind.kind === 'choice') {
+  if (declaration?.kind === 'choice') {
     return (
       <Select
         label={name}
         value={String(value)}
         onInput={onSet}
-        options={kind.options.map((option) => [option, option])}
+        options={declaration.values.map((option) => [option, option])}
       />
     );
   }
-  return <Written name={name} kind={kind} value={value} onSet={onSet} />;
+  return <Written name={name} declaration={declaration} value={value} onSet={onSet} />;
 }
 
-function Written({ name, kind, value, onSet }: Props) {
-  const given =
-    kind.kind === 'json' ? JSON.stringify(value ?? {}, undefined, 1) : value === null ? '' : String(value);
+function Written({ name, declaration, value, onSet }: Props) {
+  const number =
+    declaration?.kind === 'whole' || declaration?.kind === 'wholeOrNone' ? declaration : undefined;
+  const orNone = number?.kind === 'wholeOrNone';
+  const given = number ? String(value ?? '') : JSON.stringify(value ?? {}, undefined, 1);
   const [text, setText] = useState(given);
   useEffect(() => setText(given), [given]);
   const set = (): void => {
     try {
-      if (kind.kind === 'number') onSet(text.trim() === '' && kind.orNone ? null : Number(text));
+      if (number) onSet(text.trim() === '' && orNone ? null : Number(text));
       else onSet(JSON.parse(text));
     } catch {
       tell(`${name} must be JSON.`, true);
@@ -48,16 +51,16 @@ function Written({ name, kind, value, onSet }: Props) {
         set();
       }}
     >
-      {kind.kind === 'number' ? (
+      {number ? (
         <Input
           label={name}
           type="number"
           value={text}
           onInput={setText}
-          min={kind.least}
-          max={kind.most}
-          placeholder={kind.orNone ? 'none' : ''}
-          hint={kind.orNone ? 'empty: none' : undefined}
+          min={number.min}
+          max={number.max}
+          placeholder={orNone ? 'none' : ''}
+          hint={orNone ? 'empty: none' : undefined}
         />
       ) : (
         <Area

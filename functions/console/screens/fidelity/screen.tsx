@@ -1,15 +1,16 @@
 import { useMemo } from 'preact/hooks';
+import type { FidelityRow } from '../../../domain/fidelity/row.ts';
+import { fidelityRows } from '../../../domain/fidelity/rows.ts';
 import { Inline } from '../../parts/inline.tsx';
 import { searchId } from '../../parts/keys.ts';
 import { Empty } from '../../parts/message.tsx';
 import { addressOf, choose, useRoute } from '../../state/route.ts';
-import { type FidelityRow, fidelityRows } from './rows.ts';
 
 const labels = [...new Set(fidelityRows.map(({ label }) => label))].sort();
 const areas = [...new Set(fidelityRows.map(({ area }) => area))];
 
-function textOf({ area, asked, answer, label, otherwise }: FidelityRow): string {
-  return `${area} ${asked} ${answer} ${label} ${otherwise}`.toLowerCase();
+function textOf({ id, asked, answer, label, evidence, settings, otherwise }: FidelityRow): string {
+  return [id, asked, answer, label, evidence, ...settings, otherwise].join(' ').toLowerCase();
 }
 
 /** What the emulator answers, row by row, and how sure it is that the vendor does the same. */
@@ -96,16 +97,26 @@ export function FidelityScreen() {
                     <Inline text={row.answer} />
                   </td>
                   <td>
-                    <span class={`chip ${row.label}`}>{row.label}</span>
+                    <span class={`chip ${row.label}`} title={row.id}>
+                      {row.label}
+                    </span>
+                    {row.evidence !== '' && (
+                      <small class="evidence">
+                        <Inline text={row.evidence} />
+                      </small>
+                    )}
                   </td>
                   <td>
-                    {row.settings.length > 0 ? (
-                      <a href={addressOf('account', { part: 'settings', setting: row.settings[0] })}>
-                        <Inline text={row.otherwise} />
+                    {row.settings.map((setting) => (
+                      <a
+                        key={setting}
+                        class="changes"
+                        href={addressOf('account', { part: 'settings', setting: setting.split('.')[0] })}
+                      >
+                        <code>{setting}</code>
                       </a>
-                    ) : (
-                      <Inline text={row.otherwise} />
-                    )}
+                    ))}
+                    <Inline text={row.otherwise} />
                   </td>
                 </tr>
               ))}

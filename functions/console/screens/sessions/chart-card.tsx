@@ -53,7 +53,8 @@ export function Chart({ account: { accountId }, query }: { account: Account; que
     return () => abort.abort();
   }, [accountId, JSON.stringify(filters), revision]);
   if (error !== undefined) return <Trouble error={error} />;
-  if (!counted || counted.all.total === 0) return null;
+  if (!counted) return <div class="card chart-place" aria-busy="true" />;
+  if (counted.all.total === 0) return null;
   const { all, perDay } = counted;
   return (
     <section class="card" aria-labelledby="chart-title">

@@ -36,8 +36,8 @@ export function SessionTable({ rows, bots }: Props) {
     all[Math.min(all.length - 1, Math.max(0, at + by))]?.focus();
   };
   useKeys({
-    ArrowDown: (event) => (isBar(event) ? undefined : move(1)),
-    ArrowUp: (event) => (isBar(event) ? undefined : move(-1)),
+    ArrowDown: () => move(1),
+    ArrowUp: () => move(-1),
   });
   const nameOf = (botId: string): string => bots.find((bot) => bot.botId === botId)?.name ?? botId;
   return (
@@ -87,5 +87,3 @@ export function SessionTable({ rows, bots }: Props) {
     </div>
   );
 }
-
-const isBar = (event: KeyboardEvent): boolean => event.target instanceof SVGElement;
