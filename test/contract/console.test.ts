@@ -117,13 +117,13 @@ describe('the root', () => {
   });
 
   it.each([{}, { accept: '*/*' }, { accept: 'application/json' }])(
-    '[assumed] answers programs as the vendor does: %j',
+    '[routes.outside] answers programs as the vendor does: %j',
     async (headers) => {
       expect(await readAnswer(await get('/', headers))).toEqual(refused('notFound', 'path_unknown'));
     },
   );
 
-  it('[assumed] other paths and methods get the answer of the vendor, in a browser too', async () => {
+  it('[routes.outside] other paths and methods get the answer of the vendor, in a browser too', async () => {
     expect(await readAnswer(await get('/nope', { accept: browser }))).toEqual(
       refused('notFound', 'path_unknown'),
     );
