@@ -53,7 +53,7 @@ test('whatever clients and rows hold is shown as text', async () => {
   }
   await page.locator('[data-session]').first().click();
   await page.getByRole('dialog').waitFor();
-  expect(await page.getByLabel('The row, as getSessions gives it').inputValue()).toContain('-end');
+  await expect.poll(() => page.getByLabel('The row, as getSessions gives it').inputValue()).toContain('-end');
   await page.keyboard.press('Escape');
   for (const screen of ['account', 'try', 'faults']) {
     await page.evaluate(`location.hash = '#/${screen}?account=${account.accountId}'`);

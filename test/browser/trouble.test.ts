@@ -73,9 +73,11 @@ describe('an account that expires while it is shown', () => {
     ['sessions', (page) => page.getByLabel('containmentType').selectOption('agent')],
     ['time', (page) => page.getByRole('button', { name: '2 hours' }).click()],
   ])('is told of on %s', async (screen, act) => {
-    const { accountId } = await emulator.createAccount({ expiresInSeconds: 5 });
+    const { accountId } = await emulator.createAccount();
     const page = await emulator.open(screen, accountId, { mayFail: new RegExp(accountId) });
     await page.getByRole('link', { name: /clock/ }).waitFor();
+    await page.waitForLoadState('networkidle');
+    await emulator.control('PATCH', `/accounts/${accountId}`, { expiresInSeconds: 1 });
     await expect.poll(() => isThere(accountId), { timeout: 20_000 }).toBe(false);
     await act(page);
     await page.getByText(`There is no account ${accountId}`).first().waitFor();

@@ -108,13 +108,15 @@ export function useJournal(accountId: string, pace: Pace, held: boolean): Journa
     busy.current = true;
     call('getRequests', { path, query: { limit: 1000, cursor: next } })
       .then(({ requests, next: after }) => {
+        // Before anything is shown anew, as that may ask for more.
+        busy.current = false;
         for (const { id } of requests) known.current.add(id);
         setEntries((before) => merged(before, listed(requests, true)));
         setNext(after);
       })
-      .catch((error: unknown) => setState((before) => ({ ...before, error })))
-      .finally(() => {
+      .catch((error: unknown) => {
         busy.current = false;
+        setState((before) => ({ ...before, error }));
       });
   }, [next, accountId]);
 

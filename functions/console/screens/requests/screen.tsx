@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { call } from '../../api/calls.ts';
 import { CallProblem } from '../../api/problem.ts';
 import { confirm } from '../../parts/confirm.tsx';
@@ -26,7 +26,13 @@ export function RequestsScreen() {
   const narrow = useNarrow();
   const [atTop, setAtTop] = useState(true);
   const [pointed, setPointed] = useState(false);
-  const [focusId, setFocusId] = useState<string | undefined>(undefined);
+  const [focusId, setFocused] = useState<string | undefined>(undefined);
+  // Keys may come faster than the page is shown anew.
+  const focusNow = useRef(focusId);
+  const setFocusId = (id: string | undefined): void => {
+    focusNow.current = id;
+    setFocused(id);
+  };
   const filters: Filters = values;
   const pace = health?.engine === 'dynamodb' ? paces.deployed : paces.laptop;
   // What is under the pointer, or what somebody reads, must not move.
@@ -56,16 +62,21 @@ export function RequestsScreen() {
   );
   const isFiltered = shown.length < entries.length;
   const chosen = entries.find(({ id }) => id === values['entry']);
-  const at = shown.findIndex(({ id }) => id === (focusId ?? values['entry']));
+  const placeOf = (id: string | undefined): number => shown.findIndex((entry) => entry.id === id);
+  const at = placeOf(focusId ?? values['entry']);
   // A filter, and an entry that a link names, look through all that is kept.
-  if (more && (isFiltered || (values['entry'] !== undefined && !chosen))) loadMore();
+  const looksFurther = more && (isFiltered || (values['entry'] !== undefined && !chosen));
+  useEffect(() => {
+    if (looksFurther) loadMore();
+  });
 
   const open = (id: string | undefined): void => {
     setFocusId(id);
     choose({ entry: id });
   };
   const move = (by: number): void => {
-    const next = shown[Math.min(shown.length - 1, Math.max(0, at + by))];
+    const from = placeOf(focusNow.current ?? values['entry']);
+    const next = shown[Math.min(shown.length - 1, Math.max(0, from + by))];
     if (!next) return;
     setFocusId(next.id);
     if (values['entry'] !== undefined) choose({ entry: next.id }, { replace: true });
@@ -80,7 +91,7 @@ export function RequestsScreen() {
         event.target.click();
         return;
       }
-      const entry = shown[at];
+      const entry = shown[placeOf(focusNow.current)];
       if (entry) open(entry.id);
     },
     Escape: () => {
