@@ -3,7 +3,7 @@ import { Status } from '../../parts/status.tsx';
 import { Time } from '../../parts/time.tsx';
 import { addressOf } from '../../state/route.ts';
 import { Actions } from './actions.tsx';
-import { checks, outcomesOf } from './checks.ts';
+import { type Check, checks, type Outcome, outcomesOf } from './checks.ts';
 import type { Listed } from './journal.ts';
 import { Narrowing } from './narrowing.tsx';
 
@@ -16,6 +16,7 @@ interface Props {
 export function Detail({ entry, onClose }: Props) {
   const { at, method, path, query, botId, clientId, status, reason, unread, notes, faults, narrowing } =
     entry;
+  const outcomes = outcomesOf(reason?.code, status);
   const { body, answer, total, returned, durationMs, dynamodb, isOwn } = entry;
   return (
     <section class="detail" aria-label="One request">
@@ -43,7 +44,7 @@ export function Detail({ entry, onClose }: Props) {
       <Actions entry={entry} />
       <h3>Checks, in the vendor's order</h3>
       <ol class="checks">
-        {outcomesOf(reason?.code, status).map(([check, outcome]) => (
+        {outcomes.map(([check, outcome]) => (
           <li key={check} class={outcome.replace(' ', '-')}>
             <span>{checks[check]}</span>
             <small>{outcome}</small>
@@ -80,6 +81,11 @@ export function Detail({ entry, onClose }: Props) {
         text={`${method} ${path}${query}${body === undefined ? '' : `\n\n${pretty(body)}`}`}
         what="the request"
       />
+      {isUnread(outcomes) && (
+        <p class="note">
+          It was refused before the body was read: whatever it was, it is not known, and is not sent again.
+        </p>
+      )}
       <h3>Answer</h3>
       {answer === undefined ? (
         <p class="note">
@@ -95,5 +101,8 @@ export function Detail({ entry, onClose }: Props) {
   );
 }
 
-const strangerText =
-  'without a token that names a known app, nobody can tell whose it is. Its body was not read.';
+/** Whether a check before faults refused: from there on the body is read. */
+const isUnread = (outcomes: readonly (readonly [Check, Outcome])[]): boolean =>
+  outcomes.some(([check, outcome]) => check === 'faults' && outcome === 'not reached');
+
+const strangerText = 'without a token that names a known app, nobody can tell whose it is.';
