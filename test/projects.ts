@@ -40,6 +40,7 @@ const overSockets: readonly string[] = [
   'bad-bodies',
   'bad-requests',
   'base-path',
+  'console',
   'control-access',
   'control-fuzz',
   'control-import',
@@ -67,6 +68,7 @@ const overSockets: readonly string[] = [
 /** The files of the contract that are also run behind a base path: what gives out links, and what leads to it. */
 const behindBasePath: readonly string[] = [
   'base-path',
+  'console',
   'control-access',
   'control-sessions',
   'import-export',

@@ -3,11 +3,29 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { build } from 'esbuild';
+import { type BuildOptions, build, buildSync, type OutputFile } from 'esbuild';
 import type { ConsoleFiles } from '../../functions/control/console/files.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const sources = join(root, 'functions/console');
+
+const options = {
+  absWorkingDir: root,
+  entryPoints: { app: join(sources, 'main.tsx') },
+  bundle: true,
+  minify: true,
+  write: false,
+  outdir: 'out',
+  format: 'esm',
+  platform: 'browser',
+  target: ['es2022', 'chrome110', 'firefox115', 'safari16.4'],
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  charset: 'utf8',
+  legalComments: 'none',
+  logLevel: 'silent',
+  tsconfigRaw: {},
+} satisfies BuildOptions;
 
 /**
  * Builds the console: the page, its script and its styles, and each packed. The bytes are the same wherever it is built.
@@ -15,23 +33,11 @@ const sources = join(root, 'functions/console');
  * @throws Error of the compiler's that says what is wrong
  */
 export async function buildConsole(): Promise<ConsoleFiles> {
-  const { outputFiles } = await build({
-    absWorkingDir: root,
-    entryPoints: { app: join(sources, 'main.tsx') },
-    bundle: true,
-    minify: true,
-    write: false,
-    outdir: 'out',
-    format: 'esm',
-    platform: 'browser',
-    target: ['es2022', 'chrome110', 'firefox115', 'safari16.4'],
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-    charset: 'utf8',
-    legalComments: 'none',
-    logLevel: 'silent',
-    tsconfigRaw: {},
-  });
+  const { outputFiles } = await build(options);
+  return filesOf(outputFiles);
+}
+
+function filesOf(outputFiles: readonly OutputFile[]): ConsoleFiles {
   const hashed = outputFiles.map(({ path, contents }) => {
     const extension = path.slice(path.lastIndexOf('.') + 1);
     const hash = createHash('sha256').update(contents).digest('hex').slice(0, 10);
@@ -61,8 +67,8 @@ function packed(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
 }
 
 /** Builds the console into a folder, in place of what is there. */
-export async function writeConsole(folder: string): Promise<void> {
-  const files = await buildConsole();
+export function writeConsole(folder: string): void {
+  const files = filesOf(buildSync(options).outputFiles);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   for (const [name, bytes] of files) writeFileSync(join(folder, name), bytes);

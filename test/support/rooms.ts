@@ -81,6 +81,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   // In AWS.
   'infra/aws/environments': ['domain', 'control'],
   'infra/aws/constructs': [
+    'infra/console',
     'domain',
     'http',
     'control',
@@ -94,7 +95,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   'infra/aws/doctor': ['domain', 'infra/aws', 'infra/aws/environments', 'infra/aws/seed'],
   'infra/aws/invoke': ['infra/aws', 'infra/aws/environments', 'infra/client', 'infra/errors.ts'],
   'infra/aws/app': ['infra/aws', 'infra/aws/environments', 'infra/aws/stacks'],
-  'infra/aws/library': ['infra/console', 'infra/aws', 'infra/aws/environments', 'infra/aws/constructs'],
+  'infra/aws/library': ['infra/aws', 'infra/aws/environments', 'infra/aws/constructs'],
   'infra/aws/pipeline': ['infra/aws', 'infra/aws/app', 'infra/aws/environments'],
   'infra/aws/seed': [
     'domain',

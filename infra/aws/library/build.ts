@@ -17,8 +17,6 @@ for (const source of ['get-sessions', 'control']) {
   buildFunction(source, join(out, 'functions', source));
 }
 
-await writeConsole(join(out, 'functions/control/console'));
-
 /** In a clone CDK builds the functions; here they are built. */
 const builtFunctions: Plugin = {
   name: 'built functions',

@@ -18,7 +18,7 @@ afterAll(() => {
 /** Names of files in the folder, and in that of the parts. */
 const filesOf = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file !== 'parts')
+    .filter((file) => file !== 'parts' && !/^console\b/.test(file))
     .sort();
 
 const modulesOf = (folder: string): string[] => filesOf(folder).filter((file) => file.endsWith('.mjs'));

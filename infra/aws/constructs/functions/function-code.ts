@@ -1,20 +1,8 @@
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { projectRoot } from '../../project.ts';
 import { buildFunction } from './build-function.ts';
-
-/** The files of the console lie beside the code, so that nobody loads them who does not look at it. */
-const withConsole: ICommandHooks = {
-  beforeBundling: () => [],
-  beforeInstall: () => [],
-  afterBundling: (_, out) => [
-    [process.execPath, '--import', tsx, join(projectRoot, 'infra/console/main.ts'), join(out, 'console')]
-      .map((word) => JSON.stringify(word))
-      .join(' '),
-  ],
-};
 
 /**
  * The code of a function, built from its sources where a stack is deployed. In the package for CDK applications it is
