@@ -14,6 +14,7 @@ const project = (target: 'local' | 'lambda-v1' | 'lambda-v2', include: string[])
     // Room for a machine that is several times slower than two idle cores.
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 20_000 } },
     isolate: false,
   },
 });
