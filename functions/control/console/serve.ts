@@ -2,9 +2,6 @@ import { createHash } from 'node:crypto';
 import { Problem } from '../problem.ts';
 import type { ConsoleFiles, LoadConsole } from './files.ts';
 
-/** Where the console is, below the control API. */
-export const consolePath = '/console';
-
 const page = 'index.html';
 
 const types: Readonly<Record<string, string>> = {
@@ -32,11 +29,10 @@ export type ServeConsole = (request: Request, path: string) => Promise<Response 
 /**
  * Serves the console; the files are loaded when one is first asked for.
  *
- * @param prefix the path of the control API
+ * @param root the path of the console, without a slash at its end
  */
-export function consoleServer(prefix: string, load: LoadConsole): ServeConsole {
+export function consoleServer(root: string, load: LoadConsole): ServeConsole {
   let files: Promise<ConsoleFiles> | undefined;
-  const root = prefix + consolePath;
   return async (request, path) => {
     if (path !== root && !path.startsWith(`${root}/`)) return undefined;
     if (request.method !== 'GET' && request.method !== 'HEAD') throw readOnly(path, request.method);
