@@ -11,7 +11,9 @@ import { changeBot } from './calls/bots/change.ts';
 import { removeBot } from './calls/bots/remove.ts';
 import { getClock } from './calls/clock/get.ts';
 import { setClock } from './calls/clock/set.ts';
+import { countFaults } from './calls/faults/counts.ts';
 import { clearFaults, getFaults, setFaults } from './calls/faults/faults.ts';
+import { getRateLimits } from './calls/rate-limits/get.ts';
 import { explainRequest } from './calls/requests/explain.ts';
 import { clearRequests, getRequests } from './calls/requests/requests.ts';
 import { clearUnattributed, getUnattributed } from './calls/requests/unattributed.ts';
@@ -73,6 +75,8 @@ export const calls = [
   getFaults,
   setFaults,
   clearFaults,
+  countFaults,
+  getRateLimits,
   getRequests,
   clearRequests,
   explainRequest,

@@ -93,6 +93,13 @@ export const callForms = {
   getFaults: { ...ok, method: 'GET', path: `${account}/faults`, answer: 'array' },
   setFaults: { ...ok, method: 'PUT', path: `${account}/faults`, answer: 'array' },
   clearFaults: { ...removal, method: 'DELETE', path: `${account}/faults` },
+  countFaults: { ...ok, method: 'GET', path: `${account}/faults/counts`, answer: 'array' },
+  getRateLimits: {
+    ...ok,
+    method: 'GET',
+    path: `${account}/rate-limits`,
+    answer: { at: 'string', used: 'array' },
+  },
   getRequests: { ...ok, method: 'GET', path: `${account}/requests`, answer: { requests: 'array' } },
   getUnattributedRequests: {
     ...ok,

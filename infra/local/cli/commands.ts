@@ -1,10 +1,12 @@
 import { accountsCommand } from './commands/accounts.ts';
 import { clockCommand } from './commands/clock.ts';
+import { consoleCommand } from './commands/console.ts';
 import { curlCommand } from './commands/curl.ts';
 import { exportCommand } from './commands/export.ts';
 import { faultsCommand } from './commands/faults.ts';
 import { generateCommand } from './commands/generate.ts';
 import { importCommand } from './commands/import.ts';
+import { limitsCommand } from './commands/limits.ts';
 import { requestsCommand } from './commands/requests.ts';
 import { resetCommand } from './commands/reset.ts';
 import { snapshotCommand } from './commands/snapshot.ts';
@@ -23,7 +25,9 @@ export const commands: readonly Command[] = [
   templatesCommand,
   clockCommand,
   faultsCommand,
+  limitsCommand,
   requestsCommand,
   tokenCommand,
   curlCommand,
+  consoleCommand,
 ];

@@ -250,3 +250,48 @@ describe('requests', () => {
     expect(followed()).toEqual([...limits, 5]);
   });
 });
+
+describe('the console', () => {
+  test('has its address printed, and the page is there', async () => {
+    const { console } = await cli.json<{ console: string }>('console');
+
+    expect(console).toBe(`${cli.server.facts.url}/_emulator/console/#key=${cli.server.facts.controlKey}`);
+    const page = await fetch(console);
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('<div id="app">')]);
+  });
+
+  test('is not printed for a key that is wrong', async () => {
+    const { code, stdout } = await cli.run(['console', '--control-key', 'wrong']);
+
+    expect([code, stdout]).toEqual([1, '']);
+  });
+
+  test('of an environment that is not known is told of', async () => {
+    const { code, stderr } = await cli.run(['console', '--env', 'nowhere']);
+
+    expect(code).toBe(1);
+    expect(stderr).toContain("Unknown environment 'nowhere'");
+  });
+});
+
+describe('what is used up', () => {
+  test('of limits and of rules is told', async () => {
+    await cli.json(
+      'accounts',
+      'create',
+      'limited',
+      '--from',
+      '{"bots":[{"botId":"st-limited"}],"rateLimit":"vendor"}',
+    );
+    const account = ['--account', 'limited'];
+    expect((await cli.run(['limits', ...account])).stdout).toMatch(
+      /^st-limited +0 of 60 in 60 s +0 of 1800 in an hour$/m,
+    );
+    expect((await cli.run(['limits'])).stdout).toBe('No limits.\n');
+    await cli.json('faults', 'set', '[{"times":2,"effect":{"delay":1}},{"effect":{"delay":1}}]', ...account);
+    expect((await cli.run(['faults', 'counts', ...account])).stdout).toBe(
+      '0  0 struck, 2 left\n1  strikes all that match\n',
+    );
+    await cli.json('accounts', 'remove', 'limited');
+  });
+});
