@@ -29,6 +29,38 @@ export function parseApiDate(text: string): ApiDate | undefined {
   return { ms, dateOnly };
 }
 
+/** Forms of dates that are accepted besides, each by itself. */
+export interface DateLeniency {
+  offsets: boolean;
+  noSeconds: boolean;
+  /** Days that do not exist roll over: 30 February is 2 March, or 1 March. */
+  impossibleDays: boolean;
+}
+
+const lenientPattern =
+  /^(\d{4}-\d{2}-)(\d{2})(?: ?T(\d{2}:\d{2})(?::(\d{2}(?:\.\d{1,9})?))?(Z|[+-]\d{2}:?\d{2}))?$/;
+
+/** As `parseApiDate`, with forms that nothing public documents. */
+export function parseLenientDate(text: string, leniency: DateLeniency): ApiDate | undefined {
+  const match = lenientPattern.exec(text);
+  if (!match) return undefined;
+  const [, month = '', day = '', time, seconds, zone] = match;
+  if (zone !== undefined && zone !== 'Z' && !leniency.offsets) return undefined;
+  if (time !== undefined && seconds === undefined && !leniency.noSeconds) return undefined;
+  const first = parseApiDate(`${month}01${time === undefined ? '' : `T${time}:${seconds ?? '00'}Z`}`);
+  if (!first || day < '01' || day > '31') return undefined;
+  const ms = first.ms + (Number(day) - 1) * dayMs;
+  if (new Date(ms).getUTCDate() !== Number(day) && !leniency.impossibleDays) return undefined;
+  return { ms: ms - offsetMs(zone), dateOnly: first.dateOnly };
+}
+
+/** How far a zone such as `+05:30` is ahead of GMT. */
+function offsetMs(zone = 'Z'): number {
+  if (zone === 'Z') return 0;
+  const [hours, minutes] = [zone.slice(1, 3), zone.slice(-2)].map(Number);
+  return (zone.startsWith('-') ? -1 : 1) * ((hours ?? 0) * 60 + (minutes ?? 0)) * 60_000;
+}
+
 /** The first and the last instant that four-digit years have, Unix ms. */
 export const startOfTime = Date.parse('0000-01-01T00:00:00.000Z');
 export const endOfTime = Date.parse('9999-12-31T23:59:59.999Z');

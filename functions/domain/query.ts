@@ -46,3 +46,13 @@ export function newestFirst(
   if (a.sessionId === b.sessionId) return 0;
   return a.sessionId < b.sessionId ? 1 : -1;
 }
+
+/** As `newestFirst`; equal starts in the order that an account has set. */
+export function inOrder(
+  a: { startTime: number; sessionId: string },
+  b: { startTime: number; sessionId: string },
+  { equalStarts }: { equalStarts: 'descending' | 'ascending' },
+): number {
+  const isTurned = equalStarts === 'ascending' && a.startTime === b.startTime;
+  return isTurned ? newestFirst(b, a) : newestFirst(a, b);
+}

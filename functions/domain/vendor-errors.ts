@@ -6,6 +6,7 @@ export interface VendorError {
 }
 
 const invalidCredentials = { status: 401, msg: 'Invalid SDK credentials', code: 4002 };
+const methodNotAllowed = { status: 405, msg: 'Method Not Allowed', code: 405 };
 const incorrectScope = { status: 401, msg: 'Permission denied. Scope is incorrect!', code: 4002 };
 
 /**
@@ -26,7 +27,8 @@ export const vendorErrors = {
   builderOnAccountRoute: incorrectScope,
   botNotLinked: invalidCredentials,
   unknownBot: { status: 400, msg: 'Invalid StreamId', code: 400 },
-  methodNotAllowed: { status: 405, msg: 'Method Not Allowed', code: 405 },
+  methodNotAllowed,
+  wrongMethod: methodNotAllowed,
   notFound: { status: 404, msg: 'Not Found', code: 404 },
   improperPayload: { status: 400, msg: 'Improper payload', code: 400 },
   validation: { status: 412, msg: 'Validation errors/ Invalid arguments', code: 412 },

@@ -1,4 +1,4 @@
-import { type ApiDate, dayMs, parseApiDate, toIso } from './dates.ts';
+import { type ApiDate, dayMs, parseApiDate, parseLenientDate, toIso } from './dates.ts';
 import { Refusal } from './refusal.ts';
 import type { AccountSettings } from './settings.ts';
 
@@ -16,9 +16,19 @@ export interface WindowRequest {
   dateTo?: string | undefined;
 }
 
-function parse(field: 'dateFrom' | 'dateTo', text: string | undefined): ApiDate | undefined {
+function parse(
+  field: 'dateFrom' | 'dateTo',
+  text: string | undefined,
+  { dateOffsets, datesWithoutSeconds, impossibleDates }: AccountSettings,
+): ApiDate | undefined {
   if (text === undefined) return undefined;
-  const date = parseApiDate(text);
+  const date =
+    parseApiDate(text) ??
+    parseLenientDate(text, {
+      offsets: dateOffsets === 'accept',
+      noSeconds: datesWithoutSeconds === 'accept',
+      impossibleDays: impossibleDates === 'rollOver',
+    });
   if (date) return date;
   throw new Refusal(
     'validation',
@@ -36,22 +46,26 @@ function parse(field: 'dateFrom' | 'dateTo', text: string | undefined): ApiDate 
  * @throws Refusal where a date cannot be read, the ends are reversed or too far apart
  */
 export function resolveWindow(request: WindowRequest, now: number, settings: AccountSettings): Window {
-  const dateFrom = parse('dateFrom', request.dateFrom);
-  const dateTo = parse('dateTo', request.dateTo);
+  const dateFrom = parse('dateFrom', request.dateFrom, settings);
+  const dateTo = parse('dateTo', request.dateTo, settings);
 
   const from = dateFrom?.ms ?? (dateTo?.ms ?? now) - defaultMs;
   const measuredTo = dateTo?.ms ?? (dateFrom ? dateFrom.ms + defaultMs : now);
-  const wholeDay = dateTo?.dateOnly === true && settings.dateOnlyDateTo === 'endOfDay';
+  const wholeDay = dateTo
+    ? dateTo.dateOnly && settings.dateOnlyDateTo === 'endOfDay'
+    : dateFrom?.dateOnly === true && settings.openDateTo === 'endOfDay';
   const to = wholeDay ? measuredTo + dayMs - 1 : measuredTo;
 
   if (from > to) {
+    if (settings.reversedWindow === 'empty') return { from, to };
     throw new Refusal(
       'validation',
       'window_reversed',
       `dateFrom ${toIso(from)} is after dateTo ${toIso(to)}.`,
     );
   }
-  const length = measuredTo - from;
+  const lastDayCounts = dateFrom && dateTo && settings.lastDayCounts;
+  const length = (lastDayCounts ? to : measuredTo) - from;
   const { maxWindowDays } = settings;
   const longestMs = (maxWindowDays ?? Number.POSITIVE_INFINITY) * dayMs;
   const exactIsTooLong = dateFrom && dateTo && settings.exactlySevenDays === 'refuse';

@@ -9,13 +9,17 @@ import type { Route } from './route.ts';
  * @returns the ids of the bots that the request is for
  * @throws Refusal where the app may not ask, or there is no such bot
  */
-export function authorize(account: Account, app: App, route: Route): string[] {
+export function authorize(account: Account, app: App, route: Pick<Route, 'api' | 'botId'>): string[] {
   return app.kind === 'admin'
     ? authorizeAdmin(account, app, route)
     : authorizeBuilder(account, app, route.api, route.botId);
 }
 
-function authorizeAdmin(account: Account, app: AdminApp, { api, botId }: Route): string[] {
+function authorizeAdmin(
+  account: Account,
+  app: AdminApp,
+  { api, botId }: Pick<Route, 'api' | 'botId'>,
+): string[] {
   const { id, adminWords } = api.scope;
   if (!app.scopes.includes(id)) throw scopeRefusal(`The admin app lacks the scope ${id} (${adminWords}).`);
   if (botId === undefined) return [...account.bots.keys()];

@@ -59,8 +59,8 @@ async function work(
   systemNow: number,
   explanation: Explanation,
 ): Promise<void> {
-  const botIds = authorize(account, app, { api, kind, botId, metric: '' });
-  const sent: Sent = { kind, parameters, body: parseBody(body) };
+  const botIds = authorize(account, app, { api, botId });
+  const sent: Sent = { kind, parameters, body: parseBody(body, 'application/json', account.settings) };
   explanation.unread = api.unread(sent);
   const asker = { account, botIds, now: accountNow(account.clock, systemNow) };
   const { total, returned, reason, body: answer } = await api.answer(sent, asker, noUsage());

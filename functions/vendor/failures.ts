@@ -12,7 +12,8 @@ export function toFailureResponse(error: unknown, facts: Facts): Response {
   const refusal = error instanceof Refusal ? error : toRefusal(error, facts);
   const { code, text } = refusal.reason;
   facts.reason = { code, text: clean(text, facts) };
-  return toErrorResponse(vendorErrorOf(refusal, facts.caller?.account.settings.errors), facts.reason);
+  const settings = facts.caller?.account.settings;
+  return toErrorResponse(vendorErrorOf(refusal, settings?.errors), facts.reason, settings);
 }
 
 /** The client learns the kind of a failure; message and stack stay in the log. */

@@ -5,7 +5,7 @@ import { type VendorError, vendorErrors } from '../domain/vendor-errors.ts';
 /** Carries what the vendor's wire does not say: a stable code and a sentence. */
 export const reasonHeader = 'x-emulator-reason';
 
-const contentType = { 'content-type': 'application/json; charset=utf-8' };
+const contentTypes = { charset: 'application/json; charset=utf-8', bare: 'application/json' };
 const longestReason = 500;
 
 /** A reason as a header value: printable ASCII on one line, whatever the request had in it. */
@@ -19,7 +19,9 @@ export function toJsonResponse(
   status: number,
   body: string | Uint8Array<ArrayBuffer>,
   reason?: { code: string; text: string },
+  settings?: Pick<AccountSettings, 'responseContentType'>,
 ): Response {
+  const contentType = { 'content-type': contentTypes[settings?.responseContentType ?? 'charset'] };
   const headers = reason
     ? { ...contentType, [reasonHeader]: toReasonHeader(reason.code, reason.text) }
     : contentType;
@@ -37,6 +39,10 @@ export function vendorErrorOf(
 }
 
 /** A refusal in the vendor's words, the reason in a header beside it. */
-export function toErrorResponse({ status, msg, code }: VendorError, reason: Reason): Response {
-  return toJsonResponse(status, JSON.stringify({ errors: [{ msg, code }] }), reason);
+export function toErrorResponse(
+  { status, msg, code }: VendorError,
+  reason: Reason,
+  settings?: Pick<AccountSettings, 'responseContentType'>,
+): Response {
+  return toJsonResponse(status, JSON.stringify({ errors: [{ msg, code }] }), reason, settings);
 }

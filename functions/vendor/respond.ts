@@ -4,10 +4,10 @@ import { parseBody } from './body.ts';
 import type { FrontDoor } from './dependencies.ts';
 import type { Facts } from './facts.ts';
 import { injectFaults } from './faults.ts';
+import { findRoute, routeAsSet } from './find-route.ts';
 import { enforceRateLimit } from './rate-limit.ts';
 import { readBody } from './read-body.ts';
 import { toJsonResponse } from './reply.ts';
-import { checkMethod } from './route.ts';
 
 /**
  * Answers a request in the vendor's order: route and method, token, scope, bot, validation (observed). Faults
@@ -23,12 +23,13 @@ export async function respond(
   facts: Facts,
   door: FrontDoor,
 ): Promise<Response> {
-  const { store, time, routes } = door;
-  const route = routes.find(url.pathname);
-  facts.route = route;
-  checkMethod(route, request.method);
+  const { store, time } = door;
+  const written = await findRoute(request, url, facts, door);
   const caller = await authenticate(request.headers, store, time.now(), facts);
   const { account, app, now } = caller;
+  const { settings } = account;
+  const route = routeAsSet(written, settings);
+  facts.route = route;
   const botIds = authorize(account, app, route);
 
   // Read before anything can answer in its place, so that the journal has what was asked all the same.
@@ -42,14 +43,15 @@ export async function respond(
   await enforceRateLimit(caller, route, store.rateWindows, time.now, facts.usage);
 
   const { api, kind } = route;
-  const sent = { kind, parameters, body: parseBody(bytes), shuffle: shuffleOf(facts) };
+  const mediaType = request.headers.get('content-type');
+  const sent = { kind, parameters, body: parseBody(bytes, mediaType, settings), shuffle: shuffleOf(facts) };
   facts.unread = api.unread(sent);
   const asker = { account, botIds, now };
   facts.answer = await api.answer(sent, asker, facts.usage);
   const { body, reason, returned } = facts.answer;
   if (returned === 0) facts.narrow = async () => api.narrow?.(sent, asker);
   if (reason) facts.reason = reason;
-  return toJsonResponse(200, body, reason);
+  return toJsonResponse(200, body, reason, settings);
 }
 
 function shuffleOf({ strikes }: Facts): string | number | undefined {

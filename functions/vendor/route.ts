@@ -8,8 +8,18 @@ export interface Route {
   kind: RouteKind;
   /** Undefined on account routes only. */
   botId: string | undefined;
+  /** The bot's segment of the path as it was sent. */
+  segment: string | undefined;
+  /** Whether the path is another name of the route. */
+  isAlias: boolean;
   /** What metrics count it under. */
   metric: string;
+}
+
+/** Ways in which a path may be written that is none by its letters. */
+export interface PathLeniency {
+  trailingSlash: boolean;
+  anyCase: boolean;
 }
 
 const botSegment = '{botId}';
@@ -18,7 +28,7 @@ const publicPath = /^\/api\/public(?:\/|$)/;
 /** The routes of every emulated API. */
 export class Routes {
   readonly #accountRoutes = new Map<string, Route>();
-  readonly #botRoutes: { pattern: RegExp; api: EmulatedApi; metric: string }[] = [];
+  readonly #botRoutes: BotRoute[] = [];
   /** As people are told of them. */
   readonly #names: string;
 
@@ -31,9 +41,9 @@ export class Routes {
   #add(api: EmulatedApi, { path: first, aliases = [], metric }: ApiRoute): void {
     for (const path of [first, ...aliases]) {
       const kind = path.includes(botSegment) ? 'bot' : 'account';
-      const route = { api, metric: metric ?? `${api.name}.${kind}` };
+      const route = { api, isAlias: path !== first, metric: metric ?? `${api.name}.${kind}` };
       if (kind === 'bot') this.#botRoutes.push({ ...route, pattern: patternOf(path) });
-      else this.#accountRoutes.set(path, { ...route, kind, botId: undefined });
+      else this.#accountRoutes.set(path, { ...route, kind, botId: undefined, segment: undefined });
     }
   }
 
@@ -46,20 +56,38 @@ export class Routes {
   find(path: string): Route {
     const accountRoute = this.#accountRoutes.get(path);
     if (accountRoute) return accountRoute;
-    for (const { pattern, api, metric } of this.#botRoutes) {
-      const segment = pattern.exec(path)?.[1];
-      if (segment !== undefined) return { api, kind: 'bot', botId: decode(segment), metric };
-    }
+    const botRoute = this.#botRoute(path);
+    if (botRoute) return botRoute;
     if (publicPath.test(path)) {
       throw new Refusal('methodNotAllowed', 'path_unknown', `No API is emulated at ${path}.`);
     }
     throw new Refusal('notFound', 'path_unknown', `The emulated routes are ${this.#names}.`);
   }
+
+  /** The route of a path that is written in a way that an account lets pass; undefined where there is none. */
+  findLeniently(path: string, { trailingSlash, anyCase }: PathLeniency): Route | undefined {
+    const bare = trailingSlash && path.endsWith('/') ? path.slice(0, -1) : path;
+    const flags = anyCase ? 'i' : '';
+    const isSame = (known: string): boolean => new RegExp(`^${literal(known)}$`, flags).test(bare);
+    const accountRoute = [...this.#accountRoutes].find(([known]) => isSame(known));
+    return accountRoute?.[1] ?? this.#botRoute(bare, flags);
+  }
+
+  #botRoute(path: string, flags = ''): Route | undefined {
+    for (const { pattern, ...route } of this.#botRoutes) {
+      const segment = (flags === '' ? pattern : new RegExp(pattern, flags)).exec(path)?.[1];
+      if (segment !== undefined) return { ...route, kind: 'bot', botId: decode(segment), segment };
+    }
+    return undefined;
+  }
 }
 
+type BotRoute = Pick<Route, 'api' | 'metric' | 'isAlias'> & { pattern: RegExp };
+
+const literal = (text: string): string => text.replace(/[^\w/-]/g, '\\$&');
+
 function patternOf(path: string): RegExp {
-  const literals = path.split(botSegment).map((text) => text.replace(/[^\w/-]/g, '\\$&'));
-  return new RegExp(`^${literals.join('([^/]+)')}$`);
+  return new RegExp(`^${path.split(botSegment).map(literal).join('([^/]+)')}$`);
 }
 
 function decode(segment: string): string {
@@ -74,5 +102,5 @@ function decode(segment: string): string {
 /** @throws Refusal for a method that the API does not allow */
 export function checkMethod({ api: { methods } }: Route, method: string): void {
   if (methods.includes(method)) return;
-  throw new Refusal('methodNotAllowed', 'method_not_allowed', `Use ${methods.join(' or ')}, not ${method}.`);
+  throw new Refusal('wrongMethod', 'method_not_allowed', `Use ${methods.join(' or ')}, not ${method}.`);
 }

@@ -51,6 +51,7 @@ export const callForms = {
   listAccounts: { ...ok, method: 'GET', path: '/accounts', answer: { accounts: 'array' } },
   createAccount: { method: 'POST', path: '/accounts', statuses: [201], answer: accountShape },
   getAccount: { ...ok, method: 'GET', path: account, answer: accountShape },
+  changeAccount: { ...ok, method: 'PATCH', path: account, answer: accountShape },
   removeAccount: { method: 'DELETE', path: account, statuses: [204, 202], answer: 'removal' },
   importSessions: {
     ...ok,

@@ -46,7 +46,7 @@ const settingsIntro = `## Settings
 Settings are given when an account is made, and changed later with \`PATCH\`: see the [control API](control-api.md#accounts). Only what you name is changed.`;
 
 const settingsOutro =
-  '`errors` takes effect where the emulator knows the account. It does not know it yet when a path or method is refused (`methodNotAllowed`, `notFound`), when the `auth` header is missing or not a JWT, when an encrypted token cannot be opened, when the client is unknown, or when the account has expired.';
+  '`errors` takes effect where the emulator knows the account. It does not know it where the `auth` header is missing or not a JWT, when an encrypted token cannot be opened, when the client is unknown, or when the account has expired. A path or method is refused before that too, but a good token beside it names the account.';
 
 /** How many rows there are, in words. */
 export function countsText(rows: readonly FidelityRow[] = fidelityRows): string {

@@ -101,7 +101,7 @@ describe('what the caller may see', () => {
 });
 
 describe.each(bothRoutes)('what is asked, on the %s route', (route) => {
-  it('[errors.methodNotAllowed] wrong method or path: 405 Method Not Allowed, 405', async () => {
+  it('[errors.methodNotAllowed, errors.wrongMethod] wrong method or path: 405 Method Not Allowed, 405', async () => {
     expect(await account.ask({ route, method: 'PUT' })).toEqual(
       refused('methodNotAllowed', 'method_not_allowed'),
     );

@@ -41,6 +41,7 @@ describe('an error by its name', () => {
     botNotLinked: 'invalidCredentials',
     unknownBot: 'unknownBot',
     methodNotAllowed: 'methodNotAllowed',
+    wrongMethod: 'methodNotAllowed',
     notFound: 'notFound',
     improperPayload: 'improperPayload',
     validation: 'validation',

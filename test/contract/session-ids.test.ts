@@ -131,7 +131,7 @@ describe.each(bothRoutes)('sessionId on the %s route', (route) => {
   });
 
   it.each([[5], [null], [true], [{}], [[5]], [[null]], [[['x']]], [{ length: 1 }]])(
-    '[sessionId.malformed] %j: validation error',
+    '[sessionId.malformed, sessionId.nothing] %j: validation error',
     async (sessionId) => {
       expect(await ask(sessionId)).toEqual(invalidField);
     },

@@ -199,7 +199,7 @@ describe.each(bothRoutes)('dates that are refused on the %s route', (route) => {
   );
 
   it.each([[1772704800000], [true], [[]], [['2026-03-05']], [{}], [null]])(
-    '[window.unreadable] not a string %j: validation error',
+    '[window.unreadable, window.epoch] not a string %j: validation error',
     async (date) => {
       expect(await account.ask({ route, body: { dateFrom: date } })).toEqual(invalidField);
       expect(await account.ask({ route, body: { dateTo: date } })).toEqual(invalidField);

@@ -13,6 +13,7 @@ const table = {
   botNotLinked: [401, 'Invalid SDK credentials', 4002],
   unknownBot: [400, 'Invalid StreamId', 400],
   methodNotAllowed: [405, 'Method Not Allowed', 405],
+  wrongMethod: [405, 'Method Not Allowed', 405],
   notFound: [404, 'Not Found', 404],
   improperPayload: [400, 'Improper payload', 400],
   validation: [412, 'Validation errors/ Invalid arguments', 412],

@@ -73,7 +73,21 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'infra/console',
     'infra/errors.ts',
   ],
-  'infra/local/cli': ['domain', 'control', 'infra/local', 'infra/client', 'infra/errors.ts'],
+  'infra/local/cli': [
+    'domain',
+    'control',
+    'infra/local',
+    'infra/client',
+    'infra/real-api',
+    'infra/drift',
+    'infra/record',
+    'infra/errors.ts',
+  ],
+
+  // The vendor's API as a client sees it, and what is asked of it.
+  'infra/real-api': ['domain', 'infra/errors.ts'],
+  'infra/drift': ['domain', 'infra/real-api'],
+  'infra/record': ['domain', 'infra/real-api', 'infra/errors.ts'],
 
   // Pages that are written from the code.
   'infra/docs': ['domain'],

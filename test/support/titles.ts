@@ -24,17 +24,24 @@ export function testsUnder(folder: string): TitledTest[] {
     );
 }
 
-/** The titles of the tests in a file's text, each behind those of its groups. */
+/**
+ * The titles of the tests in a file's text, each behind those of its groups. Tests that take their whole title from a
+ * table are found by the titles in it, which begin with a bracket.
+ */
 export function titlesIn(file: string, text: string): string[] {
   const { program } = parseSync(file, text);
   const groups: string[] = [];
   const found: string[] = [];
   new Visitor({
+    ArrayExpression({ elements: [first] }) {
+      const title = first?.type === 'Literal' ? first.value : undefined;
+      if (typeof title === 'string' && /^\[[a-zA-Z]+\.?\w*[\],]/.test(title)) found.push(title);
+    },
     CallExpression(call) {
       const title = titleOf(call);
       if (title === undefined) return;
       if (nameOf(call.callee) === 'describe') groups.push(title);
-      else found.push([...groups, title].join(' > '));
+      else if (title !== '%s' || groups.some(hasBracket)) found.push([...groups, title].join(' > '));
     },
     'CallExpression:exit'(call) {
       if (titleOf(call) !== undefined && nameOf(call.callee) === 'describe') groups.pop();
@@ -42,6 +49,8 @@ export function titlesIn(file: string, text: string): string[] {
   }).visit(program);
   return found;
 }
+
+const hasBracket = (title: string): boolean => title.includes('[');
 
 /** The title of a call that makes a test or a group; undefined of any other, and of one that is skipped. */
 function titleOf({ callee, arguments: [first, second] }: Call): string | undefined {

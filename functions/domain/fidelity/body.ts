@@ -12,6 +12,7 @@ export const bodyRows = rowsOf('body', {
     asked: 'another `Content-Type` than `application/json`, or none',
     answer: 'not looked at; the body is read as JSON whatever it says',
     label: 'assumed',
+    settings: ['otherContentType'],
   },
   notJson: {
     asked: 'not JSON, not UTF-8, only blanks',
@@ -24,13 +25,13 @@ export const bodyRows = rowsOf('body', {
     asked: 'an array',
     answer: '412',
     label: 'assumed',
-    settings: ['errors.validation'],
+    settings: ['arrayBody'],
   },
   scalar: {
     asked: '`null`, a number, a string, true or false',
     answer: '412',
     label: 'assumed',
-    settings: ['errors.validation'],
+    settings: ['scalarBody'],
   },
   large: {
     asked: 'over 1 MiB (1,048,576 bytes)',
@@ -43,11 +44,13 @@ export const bodyRows = rowsOf('body', {
     asked: 'unknown fields',
     answer: 'ignored, and named in the log line and the [journal](control-api.md#journal)',
     label: 'assumed',
+    settings: ['unknownFields'],
   },
   containmentType: {
     asked: '`containmentType` in the body',
     answer: 'ignored, as any unknown field',
     label: 'assumed',
+    settings: ['bodyContainmentType'],
   },
   includeMeta: {
     asked: '`includeMeta`',
@@ -64,11 +67,13 @@ export const bodyRows = rowsOf('body', {
     asked: 'a field with `null`',
     answer: '412; leave the field out instead',
     label: 'assumed',
+    settings: ['nullFields'],
   },
   wrongType: {
     asked: 'a field of a wrong type',
     answer: '412',
     label: 'assumed',
+    settings: ['wronglyTypedFields'],
   },
   json: {
     asked: 'duplicate names, escapes, blanks, a byte order mark',
@@ -92,6 +97,7 @@ export const bodyRows = rowsOf('body', {
     asked: '`userId` empty',
     answer: '412',
     label: 'assumed',
+    settings: ['emptyUserId'],
   },
   skipAndOffset: {
     asked: '`skip`, `offset`',
@@ -103,26 +109,31 @@ export const bodyRows = rowsOf('body', {
     asked: 'both `skip` and `offset`',
     answer: '`skip` wins; both must be valid',
     label: 'assumed',
+    settings: ['skipAndOffset'],
   },
   skipPastEnd: {
     asked: '`skip` beyond the last match',
     answer: '200, no rows, `total` as it is, `moreAvailable: false`',
     label: 'assumed',
+    settings: ['skipPastEnd'],
   },
   numericStrings: {
     asked: '`skip`, `offset`, `limit` as strings of digits',
     answer: 'accepted',
     label: 'assumed',
+    settings: ['numericStrings'],
   },
   skipNegative: {
     asked: '`skip` negative',
     answer: '412',
     label: 'assumed',
+    settings: ['negativeSkip'],
   },
   fractional: {
     asked: '`skip` or `limit` fractional',
     answer: '412',
     label: 'assumed',
+    settings: ['fractionalNumbers'],
   },
   limitAbsent: {
     asked: '`limit` absent',
@@ -147,11 +158,13 @@ export const bodyRows = rowsOf('body', {
     asked: '`limit` 0',
     answer: '412',
     label: 'assumed',
+    settings: ['zeroLimit'],
   },
   limitNegative: {
     asked: '`limit` negative',
     answer: '412',
     label: 'assumed',
+    settings: ['negativeLimit'],
   },
   sessionType: {
     asked: '`sessionType`',
@@ -163,6 +176,7 @@ export const bodyRows = rowsOf('body', {
     asked: 'another `sessionType`',
     answer: '412',
     label: 'assumed',
+    settings: ['unknownSessionType'],
   },
   filtersTogether: {
     asked: 'several filters',
@@ -176,18 +190,21 @@ export const bodyRows = rowsOf('body', {
       '`{"and": [{"name", "values", "type"}]}`; an entry matches a tag of its name with any of its `values`',
     label: 'assumed',
     evidence: evidence.siblingPages,
+    settings: ['tagFilter'],
   },
   tagsAnd: {
     asked: '`tags.and`',
     answer: 'every entry must match',
     label: 'assumed',
     evidence: evidence.siblingPages,
+    settings: ['tagAnd'],
   },
   tagsOr: {
     asked: '`tags.or`',
     answer: 'one entry must match, where there are any; with `and` beside it both must hold',
     label: 'assumed',
     evidence: evidence.siblingPages,
+    settings: ['tagOr'],
   },
   tagsTooMany: {
     asked: 'how many conditions',
@@ -200,17 +217,19 @@ export const bodyRows = rowsOf('body', {
     asked: '`tags` of another shape',
     answer: '412',
     label: 'assumed',
-    settings: ['errors.validation'],
+    settings: ['malformedTags'],
   },
   tagWithoutType: {
     asked: 'a tag entry without `type`',
     answer: 'matches user tags and session tags',
     label: 'assumed',
+    settings: ['untypedTags'],
   },
   tagWithoutValues: {
     asked: 'a tag entry with `values: []`',
     answer: 'matches nothing',
     label: 'assumed',
+    settings: ['emptyTagValues'],
   },
   tagRepeated: {
     asked: 'a tag name that repeats in one session',

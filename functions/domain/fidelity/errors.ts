@@ -39,10 +39,11 @@ const inputs: Readonly<Record<VendorErrorName, ErrorInput>> = {
     evidence: evidence.siblings,
   },
   methodNotAllowed: {
-    asked: 'wrong method, or wrong path under `/api/public`',
+    asked: 'wrong path under `/api/public`',
     label: 'observed',
-    evidence: `${evidence.siblings}, for a wrong path`,
+    evidence: evidence.siblings,
   },
+  wrongMethod: { asked: 'wrong method', label: 'assumed' },
   notFound: { asked: 'a path outside `/api/public`', label: 'emulator' },
   improperPayload: {
     asked: 'body not JSON, too large, or broken off',

@@ -24,7 +24,7 @@ export const queryRows = rowsOf('query', {
     asked: '`containmentType` without a value',
     answer: '412',
     label: 'assumed',
-    settings: ['unknownContainmentType'],
+    settings: ['emptyContainmentType'],
   },
   callId: {
     asked: '`callId` on the bot route',
@@ -36,20 +36,24 @@ export const queryRows = rowsOf('query', {
     asked: '`callId` without a value',
     answer: '412',
     label: 'assumed',
+    settings: ['emptyCallId'],
   },
   callIdOnAccountRoute: {
     asked: '`callId` on the account route',
     answer: 'not read',
     label: 'assumed',
+    settings: ['accountRouteCallId'],
   },
   repeated: {
     asked: '`containmentType` or `callId` given more than once',
     answer: '412',
     label: 'assumed',
+    settings: ['repeatedParameters'],
   },
   unknown: {
     asked: 'any other parameter',
     answer: 'ignored, and named in the log line and the [journal](control-api.md#journal)',
     label: 'assumed',
+    settings: ['unknownParameters'],
   },
 });

@@ -36,6 +36,7 @@ export const responseRows = rowsOf('response', {
     asked: 'equal starts',
     answer: 'by session id, descending',
     label: 'assumed',
+    settings: ['equalStarts'],
   },
   cut: {
     asked: 'a page too large for one response',
@@ -119,5 +120,6 @@ export const responseRows = rowsOf('response', {
     asked: '`Content-Type` of the answer',
     answer: '`application/json; charset=utf-8`',
     label: 'assumed',
+    settings: ['responseContentType'],
   },
 });

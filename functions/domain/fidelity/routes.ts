@@ -25,33 +25,39 @@ export const routeRows = rowsOf('routes', {
     answer: 'the same as `/bot/{botId}/`',
     label: 'assumed',
     evidence: 'an alias of sibling APIs; two public clients build it, neither is shown to succeed',
+    settings: ['streamRoute'],
   },
   wrongMethod: {
     asked: 'another method on these routes',
     answer: '405 `Method Not Allowed`, before authentication',
     label: 'assumed',
+    settings: ['errors.wrongMethod'],
   },
   unknownPath: {
     asked: 'any other path under `/api/public`',
     answer: '405 `Method Not Allowed`, before authentication',
     label: 'observed',
     evidence: evidence.siblings,
+    settings: ['errors.methodNotAllowed'],
   },
   trailingSlash: {
     asked: 'a slash behind the path',
     answer: '405, as for any other path',
     label: 'assumed',
+    settings: ['trailingSlash'],
   },
   pathCase: {
     asked: 'another case in the path',
     answer: '405, as for any other path',
     label: 'assumed',
+    settings: ['pathCase'],
   },
   outside: {
     asked: 'a path outside `/api/public`',
     answer: '404 `Not Found`, in the same error shape',
     label: 'emulator',
     evidence: 'it is no part of the API',
+    settings: ['errors.notFound'],
   },
   orderOfChecks: {
     asked: 'order of the checks',
@@ -63,5 +69,6 @@ export const routeRows = rowsOf('routes', {
     asked: '`{botId}` with percent-encoding',
     answer: 'decoded; broken encoding is taken as it stands and names no bot',
     label: 'assumed',
+    settings: ['encodedBotId'],
   },
 });

@@ -18,6 +18,7 @@ export const sessionIdRows = rowsOf('sessionId', {
     asked: 'one beside it that would be refused by itself',
     answer: 'ignored too',
     label: 'assumed',
+    settings: ['besideSessionId'],
   },
   duplicates: {
     asked: 'duplicates',
@@ -35,22 +36,31 @@ export const sessionIdRows = rowsOf('sessionId', {
     asked: 'more than 50',
     answer: '412',
     label: 'assumed',
-    settings: ['errors.validation'],
+    settings: ['tooManySessionIds'],
   },
   string: {
     asked: '`sessionId` is one string',
     answer: 'the same as an array of one',
     label: 'assumed',
+    settings: ['sessionIdText'],
   },
   empty: {
     asked: '`sessionId: []`',
     answer: '200, `total: 0`, no rows',
     label: 'assumed',
+    settings: ['emptySessionIds'],
   },
   malformed: {
-    asked: '`sessionId: null`, or an id that is not a string',
+    asked: 'an id that is not a string',
     answer: '412',
     label: 'assumed',
+    settings: ['malformedSessionIds'],
+  },
+  nothing: {
+    asked: '`sessionId: null`',
+    answer: '412',
+    label: 'assumed',
+    settings: ['nullFields'],
   },
   invalid: {
     asked: 'ids that are unknown, malformed or of a bot the request may not see',

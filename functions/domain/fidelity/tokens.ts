@@ -45,11 +45,13 @@ export const tokenRows = rowsOf('tokens', {
     answer: 'accepted',
     label: 'assumed',
     evidence: "documented for the vendor's SDK",
+    settings: ['koreIss'],
   },
   claimOrder: {
     asked: 'several of these claims',
     answer: 'the first one present counts, in this order',
     label: 'assumed',
+    settings: ['clientIdClaim'],
   },
   otherClaims: {
     asked: '`sub`, `aud`, `iat`, `jti`',
@@ -82,23 +84,26 @@ export const tokenRows = rowsOf('tokens', {
     answer: "401, by the account's clock",
     label: 'assumed',
     otherwise: 'the clock',
+    settings: ['expiredTokens'],
   },
   nbf: {
     asked: '`nbf` in the future',
     answer: "401, by the account's clock",
     label: 'assumed',
     otherwise: 'the clock',
+    settings: ['earlyTokens'],
   },
   timesNotNumbers: {
     asked: '`exp` or `nbf` that is not a number',
     answer: '401',
     label: 'assumed',
-    settings: ['errors.unacceptableToken'],
+    settings: ['unreadableTimes'],
   },
   expMilliseconds: {
     asked: '`exp` in milliseconds',
     answer: 'accepted as the number it is, and noted in log and journal',
     label: 'assumed',
+    settings: ['millisecondExp'],
   },
   noExp: {
     asked: 'no `exp`',

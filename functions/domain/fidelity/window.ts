@@ -25,22 +25,31 @@ export const windowRows = rowsOf('window', {
     asked: 'other offsets than `Z`',
     answer: '412',
     label: 'assumed',
+    settings: ['dateOffsets'],
   },
   noSeconds: {
     asked: 'a time without seconds',
     answer: '412',
     label: 'assumed',
+    settings: ['datesWithoutSeconds'],
   },
   impossibleDays: {
     asked: 'days that do not exist',
     answer: '412',
     label: 'assumed',
+    settings: ['impossibleDates'],
   },
   unreadable: {
     asked: 'any other text or value',
     answer: '412',
     label: 'assumed',
     settings: ['errors.validation'],
+  },
+  epoch: {
+    asked: 'dates that are numbers',
+    answer: '412',
+    label: 'assumed',
+    settings: ['epochDates'],
   },
   dateOnlyTo: {
     asked: 'date-only `dateTo`',
@@ -76,6 +85,7 @@ export const windowRows = rowsOf('window', {
     asked: 'only `dateFrom`, date-only',
     answer: 'to the instant 7 days after its first one',
     label: 'assumed',
+    settings: ['openDateTo'],
   },
   tooLong: {
     asked: 'more than 7 days apart',
@@ -101,11 +111,13 @@ export const windowRows = rowsOf('window', {
     asked: 'date-only `dateTo` and the limit',
     answer: 'the whole last day does not count against the 7 days',
     label: 'assumed',
+    settings: ['lastDayCounts'],
   },
   reversed: {
     asked: '`dateFrom` after `dateTo`',
     answer: '412',
     label: 'assumed',
+    settings: ['reversedWindow'],
   },
   now: {
     asked: 'now',

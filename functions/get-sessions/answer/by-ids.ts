@@ -1,6 +1,6 @@
 import { currentRow } from '../../domain/current-row.ts';
 import { isId } from '../../domain/ids.ts';
-import { newestFirst } from '../../domain/query.ts';
+import { inOrder } from '../../domain/query.ts';
 import { tagsAreGone, withoutSessionTags } from '../../domain/row.ts';
 import type { SessionView } from '../../store/reader/session-view.ts';
 import type { Answer, Asker } from '../../vendor/api.ts';
@@ -13,7 +13,7 @@ export async function answerByIds(ids: readonly string[], asker: Asker, view: Se
   const { activeEndTime, emptyInvalidSessions, maxResponseBytes, sessionTagsMaxAgeDays } = account.settings;
   const found = (await view.find(ids.filter(isId)))
     .filter(({ botId, entry }) => botIds.includes(botId) && entry.startTime <= now)
-    .sort((a, b) => newestFirst(a.entry, b.entry));
+    .sort((a, b) => inOrder(a.entry, b.entry, account.settings));
   const foundIds = new Set(found.map(({ entry }) => entry.sessionId));
   const invalid = ids.filter((id) => !foundIds.has(id));
   const invalidSessions = invalid.length > 0 || emptyInvalidSessions === 'include' ? invalid : undefined;

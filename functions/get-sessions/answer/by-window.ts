@@ -2,11 +2,12 @@ import { selectInSteps } from '../../domain/slices/select.ts';
 import { inTurns } from '../../domain/slices/turns.ts';
 import type { SessionView } from '../../store/reader/session-view.ts';
 import type { Answer, Asker } from '../../vendor/api.ts';
+import { fieldRefusal } from '../parse/as-set.ts';
 import type { SessionsQuery } from '../parse/request.ts';
 import { afterRows, beforeRows, envelopeBytes, pageCut, unpooled } from './envelope.ts';
 import { pageOf } from './page.ts';
 import type { Page, PageCache } from './page-cache.ts';
-import { selectShuffled } from './shuffled.ts';
+import { selectAscending, selectShuffled } from './reordered.ts';
 
 type ByWindow = Extract<SessionsQuery, { kind: 'byWindow' }>;
 
@@ -27,14 +28,19 @@ export async function answerByWindow(
   const window = { from: query.window.from, to: Math.min(query.window.to, now) };
   const days = window.from > window.to ? [] : await view.days(botIds, window);
   const asked = { ...query, window };
+  const { activeEndTime, equalStarts, maxResponseBytes, skipPastEnd } = account.settings;
   const selecting =
     shuffle === undefined
-      ? inTurns(selectInSteps(days, asked, now))
+      ? equalStarts === 'descending'
+        ? inTurns(selectInSteps(days, asked, now))
+        : selectAscending(days, asked, now)
       : selectShuffled(days, asked, now, shuffle);
   // Most are quick: then nothing is waited for.
   const { total, page: places } = selecting instanceof Promise ? await selecting : selecting;
 
-  const { activeEndTime, maxResponseBytes } = account.settings;
+  if (skipPastEnd === 'refuse' && query.skip > 0 && query.skip >= total) {
+    throw fieldRefusal(`skip: must be below ${total}, which is how many there are`);
+  }
   const page = await pageOf(places, maxResponseBytes - envelopeBytes, { now, activeEndTime }, view, pages);
   const { rows } = page;
   const cut = rows < places.length;

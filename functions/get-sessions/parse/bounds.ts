@@ -1,5 +1,4 @@
 import { Refusal } from '../../domain/refusal.ts';
-import type { BodyObject } from '../../vendor/body.ts';
 
 const maxSessionIds = 50;
 
@@ -7,17 +6,8 @@ const maxSessionIds = 50;
 const maxTagConditions = 100;
 const maxTagValues = 1_000;
 
-/**
- * Looks at how many things a body asks for, before each of them is looked at.
- *
- * @throws Refusal where they are too many
- */
-export function checkBounds({ sessionId, tags }: BodyObject): void {
-  if (Array.isArray(sessionId)) checkSessionIds(sessionId);
-  else if (sessionId === undefined) checkTags(tags);
-}
-
-function checkSessionIds({ length }: readonly unknown[]): void {
+/** @throws Refusal where they are too many, before each of them is looked at */
+export function checkSessionIds({ length }: readonly unknown[]): void {
   if (length <= maxSessionIds) return;
   throw new Refusal(
     'validation',
@@ -26,7 +16,8 @@ function checkSessionIds({ length }: readonly unknown[]): void {
   );
 }
 
-function checkTags(tags: unknown): void {
+/** @throws Refusal where they are too many, before each of them is looked at */
+export function checkTags(tags: unknown): void {
   const conditions = [...arrayOf(tags, 'and'), ...arrayOf(tags, 'or')];
   if (conditions.length > maxTagConditions) {
     throw tooMany(`tags holds ${conditions.length} conditions; at most ${maxTagConditions} are allowed.`);

@@ -1,15 +1,18 @@
 import type * as z from 'zod';
 import type { WindowQuery } from '../../domain/query.ts';
-import { Refusal } from '../../domain/refusal.ts';
 import type { AccountSettings } from '../../domain/settings.ts';
 import { resolveWindow } from '../../domain/window.ts';
 import type { Sent } from '../../vendor/api.ts';
 import type { BodyObject } from '../../vendor/body.ts';
-import { checkBounds } from './bounds.ts';
-import { readParameters } from './parameters.ts';
+import { asksForNoRows, bodyAsSet, fieldRefusal, withoutNulls } from './as-set.ts';
+import { checkTags } from './bounds.ts';
+import { readContainmentType, readParameters } from './parameters.ts';
 import { plainFields, plainSessionIds } from './plain-body.ts';
 import type * as Schemas from './schema.ts';
 import type { ByWindowBody } from './schema.ts';
+import { sessionIdsAsSet } from './session-ids.ts';
+import { tagsAsSet } from './tags-as-set.ts';
+import { nothing, type Read } from './unknown-value.ts';
 
 /** What a request asks for, once all of it has been found valid. */
 export type SessionsQuery = { kind: 'byId'; sessionIds: string[] } | ({ kind: 'byWindow' } & WindowQuery);
@@ -21,38 +24,69 @@ export type SessionsQuery = { kind: 'byId'; sessionIds: string[] } | ({ kind: 'b
  * @throws Refusal that names the first thing that is wrong
  */
 export async function parseRequest(
-  { kind, body, parameters: query }: Sent,
+  sent: Sent,
   settings: AccountSettings,
   now: number,
 ): Promise<SessionsQuery> {
-  checkBounds(body);
-  if (body['sessionId'] !== undefined) return { kind: 'byId', sessionIds: await readSessionIds(body) };
+  const body = withoutNulls(sent.body, settings);
+  const asked = sessionIdsAsSet(body['sessionId'], settings);
+  if (asked === undefined) return readWindowQuery({ ...sent, body }, settings, now);
 
-  const parameters = readParameters(query, kind, settings);
-  const fields = await readFields(body);
+  const sessionIds = [...new Set(await readSessionIds({ sessionId: asked }))];
+  if (settings.besideSessionId === 'check') {
+    const { sessionId: _, ...others } = body;
+    await readWindowQuery({ ...sent, body: others }, settings, now);
+  }
+  return { kind: 'byId', sessionIds };
+}
+
+async function readWindowQuery(
+  { kind, body: given, parameters: query }: Sent,
+  settings: AccountSettings,
+  now: number,
+): Promise<SessionsQuery> {
+  checkTags(given['tags']);
+  const { containmentType: ofQuery, callId } = readParameters(query, kind, settings);
+  const ofBody = bodyContainmentType(given, settings);
+  const containmentType = ofQuery ?? ofBody;
+  const { body, matchesNone } = bodyAsSet(given, settings);
+  const fields = await readFields(body, settings);
+  const window = resolveWindow(fields, now, settings);
+  const isNone = matchesNone || containmentType === nothing || callId === nothing;
+  const [first, second] =
+    settings.skipAndOffset === 'skip' ? (['skip', 'offset'] as const) : (['offset', 'skip'] as const);
   return {
     kind: 'byWindow',
-    window: resolveWindow(fields, now, settings),
+    // No session starts within a window that ends before it begins.
+    window: isNone ? { from: 1, to: 0 } : window,
     filter: {
-      containmentType: parameters.containmentType,
-      callId: parameters.callId,
+      containmentType: filterOf(containmentType),
+      callId: filterOf(callId),
       sessionType: fields.sessionType,
       userId: fields.userId,
-      tags: fields.tags,
+      tags: tagsAsSet(fields.tags, settings),
     },
-    skip: fields.skip ?? fields.offset ?? 0,
-    limit: readLimit(fields.limit, settings),
+    skip: fields[first] ?? fields[second] ?? 0,
+    limit: asksForNoRows(given, settings) ? 0 : readLimit(fields.limit, settings),
   };
 }
 
-async function readSessionIds(body: BodyObject): Promise<string[]> {
-  const sessionIds =
-    plainSessionIds(body) ?? (await bySchema(({ byIdSchema }) => byIdSchema.safeParse(body))).sessionId;
-  return [...new Set(sessionIds)];
+const filterOf = <T>(value: Read<T>): T | undefined => (value === nothing ? undefined : value);
+
+function bodyContainmentType({ containmentType }: BodyObject, settings: AccountSettings) {
+  if (settings.bodyContainmentType === 'ignore') return undefined;
+  return readContainmentType(containmentType === undefined ? undefined : String(containmentType), settings);
 }
 
-async function readFields(body: BodyObject): Promise<ByWindowBody> {
-  return plainFields(body) ?? bySchema(({ byWindowSchema }) => byWindowSchema.safeParse(body));
+async function readSessionIds(body: BodyObject): Promise<string[]> {
+  return plainSessionIds(body) ?? (await bySchema(({ byIdSchema }) => byIdSchema.safeParse(body))).sessionId;
+}
+
+async function readFields(body: BodyObject, { malformedTags }: AccountSettings): Promise<ByWindowBody> {
+  const { tags, ...others } = body;
+  const isMalformed = malformedTags === 'ignore' && plainFields({ tags }) === undefined;
+  const read = isMalformed ? others : body;
+  return plainFields(read) ?? bySchema(({ byWindowSchema }) => byWindowSchema.safeParse(read));
 }
 
 /**
@@ -73,8 +107,4 @@ function readLimit(limit: number | undefined, settings: AccountSettings): number
     throw fieldRefusal(`limit: must be at most ${settings.maxLimit}`);
   }
   return Math.min(limit, settings.maxLimit);
-}
-
-function fieldRefusal(text: string): Refusal {
-  return new Refusal('validation', 'body_field_invalid', text);
 }

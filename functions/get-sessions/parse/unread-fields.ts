@@ -7,7 +7,7 @@ const ignoredFields = ['includeMeta'];
 /** Lists the members of a type, and none is forgotten. */
 const membersOf = <T>(members: Record<keyof T, true>): string[] => Object.keys(members);
 
-const windowFields = membersOf<ByWindowBody>({
+export const windowFields = membersOf<ByWindowBody>({
   userId: true,
   skip: true,
   offset: true,

@@ -5,7 +5,7 @@ import { Refusal } from '../../domain/refusal.ts';
 import type { JweKeyPairStore } from '../../store/accounts/jwe-key-pair.ts';
 import type { Store } from '../../store/store.ts';
 import { noUsage, type Usage } from '../../store/table/meter.ts';
-import { describeClientId, readClientId } from './client-id.ts';
+import { clientMissing, describeClientId, type NamedClient, readClientIds } from './client-id.ts';
 import { enforceJti } from './jti.ts';
 import { isEncrypted, readAuthHeader } from './token.ts';
 import { decodeOnce } from './token-memory.ts';
@@ -78,7 +78,7 @@ async function prove(
   const token = encrypted ? await open(sent, store.jweKeyPair, usage) : sent;
   const decoded = decodeOnce(token);
 
-  const caller = await findCaller(readClientId(decoded.claims), store, systemNow, usage);
+  const caller = await findCaller(readClientIds(decoded.claims), store, systemNow, usage);
   findings.caller = caller;
   const { account, app, now } = caller;
   if (app.enforceJwe && !encrypted) {
@@ -101,16 +101,36 @@ async function open(sent: string, keyPairs: JweKeyPairStore, usage: Usage): Prom
   return decrypt(sent, keyPairs, usage);
 }
 
-async function findCaller(clientId: string, store: Store, systemNow: number, usage: Usage): Promise<Caller> {
-  const found = await store.accounts.findByClientId(clientId, usage);
-  if (!found) {
-    throw new Refusal(
-      'invalidCredentials',
-      'client_unknown',
-      `No app has the client id ${describeClientId(clientId)}.`,
-    );
+/** Who the first claim names; who another names only where its account's settings have it so. */
+async function findCaller(
+  [first, ...others]: readonly [NamedClient, ...NamedClient[]],
+  store: Store,
+  systemNow: number,
+  usage: Usage,
+): Promise<Caller> {
+  const named = await callerNamed(first, store, systemNow, usage);
+  if (named) return named;
+  for (const other of others) {
+    const caller = await callerNamed(other, store, systemNow, usage);
+    if (caller?.account.settings.clientIdClaim === 'any') return caller;
   }
+  throw new Refusal(
+    'invalidCredentials',
+    'client_unknown',
+    `No app has the client id ${describeClientId(first.clientId)}.`,
+  );
+}
+
+async function callerNamed(
+  { claim, clientId }: NamedClient,
+  store: Store,
+  systemNow: number,
+  usage: Usage,
+): Promise<Caller | undefined> {
+  const found = await store.accounts.findByClientId(clientId, usage);
+  if (!found) return undefined;
   const { account, app } = found;
+  if (claim === 'kore_iss' && account.settings.koreIss === 'refuse') throw clientMissing();
   if (isExpired(account, systemNow)) {
     throw new Refusal(
       'invalidCredentials',

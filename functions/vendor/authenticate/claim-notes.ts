@@ -3,8 +3,9 @@ import type { JWTPayload } from 'jose';
 const secondsPerYear = 31_556_952;
 
 /** From which number of seconds on a time is likely to count something smaller. */
+export const earliestMilliseconds = 1e11;
 const units = [
-  { from: 1e11, below: 1e14, name: 'milliseconds' },
+  { from: earliestMilliseconds, below: 1e14, name: 'milliseconds' },
   { from: 1e14, below: 1e17, name: 'microseconds' },
   { from: 1e17, below: 1e20, name: 'nanoseconds' },
 ];

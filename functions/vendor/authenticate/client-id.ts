@@ -13,15 +13,37 @@ export function describeClientId(clientId: string): string {
     : `that the token gives (${clientId.length} characters, unlike cs- and a uuid)`;
 }
 
-/** @throws Refusal where no claim holds a client id */
-export function readClientId(claims: JWTPayload): string {
-  for (const claim of clientIdClaims) {
-    const value = claims[claim];
-    if (value === undefined || value === null) continue;
-    if (typeof value === 'string' && value !== '' && value.length <= longestClientId) return value;
+/** A client id, and the claim of the token that holds it. */
+export interface NamedClient {
+  claim: (typeof clientIdClaims)[number];
+  clientId: string;
+}
+
+/**
+ * The client ids of a token, in the order in which its claims count.
+ *
+ * @throws Refusal where no claim holds one, or the first that is present does not
+ */
+export function readClientIds(claims: JWTPayload): [NamedClient, ...NamedClient[]] {
+  const present = clientIdClaims.filter((claim) => claims[claim] !== undefined && claims[claim] !== null);
+  const [first, ...others] = present.map((claim) => ({ claim, clientId: clientIdIn(claims[claim]) }));
+  if (!first) throw clientMissing();
+  const { claim, clientId } = first;
+  if (clientId === undefined) {
     throw new Refusal('invalidCredentials', 'client_unknown', `The claim ${claim} is not a client id.`);
   }
-  throw new Refusal(
+  const named = others.flatMap((other) =>
+    other.clientId === undefined ? [] : [{ claim: other.claim, clientId: other.clientId }],
+  );
+  return [{ claim, clientId }, ...named];
+}
+
+function clientIdIn(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' && value.length <= longestClientId ? value : undefined;
+}
+
+export function clientMissing(): Refusal {
+  return new Refusal(
     'invalidCredentials',
     'client_id_missing',
     `The token names no client: put the client id into the claim ${clientIdClaims[0]} (or ${clientIdClaims.slice(1).join(', ')}).`,

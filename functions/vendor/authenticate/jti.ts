@@ -31,7 +31,7 @@ export async function enforceJti(
     );
   }
   const longest = longestJtiLife + account.settings.clockSkewSeconds;
-  if (claims.exp === undefined || claims.exp - now / 1000 > longest) {
+  if (typeof claims.exp !== 'number' || claims.exp - now / 1000 > longest) {
     throw new Refusal(
       'jtiExpiryTooFar',
       'jti_exp_too_far',

@@ -3,7 +3,7 @@ import type { Account, App } from '../../domain/account.ts';
 import { toIso } from '../../domain/dates.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { AccountSettings } from '../../domain/settings.ts';
-import { claimNotes } from './claim-notes.ts';
+import { claimNotes, earliestMilliseconds } from './claim-notes.ts';
 import { type DecodedToken, isSignatureCanonical } from './compact.ts';
 import { isSecretsSignature } from './secrets-signature.ts';
 import { findSignatureMistake } from './signature-mistake.ts';
@@ -24,9 +24,14 @@ function wrongSignature(mistake?: string): Refusal {
 }
 
 /** Reads a claim that counts seconds since 1970 (RFC 7519, NumericDate); undefined where it is absent. */
-function readInstant(claims: JWTPayload, name: 'exp' | 'nbf'): number | undefined {
+function readInstant(
+  claims: JWTPayload,
+  name: 'exp' | 'nbf',
+  { unreadableTimes }: AccountSettings,
+): number | undefined {
   const value: unknown = claims[name];
   if (value === undefined || typeof value === 'number') return value;
+  if (unreadableTimes === 'ignore') return undefined;
   throw new Refusal(
     'unacceptableToken',
     'token_claim_invalid',
@@ -38,16 +43,20 @@ const describe = (now: number): string =>
   `the account's clock shows ${Math.floor(now / 1000)} (${toIso(now)})`;
 
 function checkTimes(claims: JWTPayload, settings: AccountSettings, now: number): void {
-  const exp = readInstant(claims, 'exp');
-  const nbf = readInstant(claims, 'nbf');
+  const exp = readInstant(claims, 'exp', settings);
+  const nbf = readInstant(claims, 'nbf', settings);
   const skewMs = settings.clockSkewSeconds * 1000;
-  if (exp === undefined && settings.requireExp) {
+  if (claims.exp === undefined && settings.requireExp) {
     throw new Refusal('unacceptableToken', 'exp_missing', "The account's settings demand the claim exp.");
   }
-  if (exp !== undefined && exp * 1000 + skewMs <= now) {
+  if (exp !== undefined && exp >= earliestMilliseconds && settings.millisecondExp === 'refuse') {
+    throw new Refusal('unacceptableToken', 'token_claim_invalid', 'exp is in milliseconds: use seconds.');
+  }
+  const { expiredTokens, earlyTokens } = settings;
+  if (exp !== undefined && exp * 1000 + skewMs <= now && expiredTokens === 'refuse') {
     throw new Refusal('unacceptableToken', 'token_expired', `exp is ${exp}, and ${describe(now)}.`);
   }
-  if (nbf !== undefined && nbf * 1000 - skewMs > now) {
+  if (nbf !== undefined && nbf * 1000 - skewMs > now && earlyTokens === 'refuse') {
     throw new Refusal(
       'unacceptableToken',
       'token_not_yet_valid',

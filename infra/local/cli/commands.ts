@@ -2,11 +2,13 @@ import { accountsCommand } from './commands/accounts.ts';
 import { clockCommand } from './commands/clock.ts';
 import { consoleCommand } from './commands/console.ts';
 import { curlCommand } from './commands/curl.ts';
+import { driftCommand } from './commands/drift.ts';
 import { exportCommand } from './commands/export.ts';
 import { faultsCommand } from './commands/faults.ts';
 import { generateCommand } from './commands/generate.ts';
 import { importCommand } from './commands/import.ts';
 import { limitsCommand } from './commands/limits.ts';
+import { recordCommand } from './commands/record.ts';
 import { requestsCommand } from './commands/requests.ts';
 import { resetCommand } from './commands/reset.ts';
 import { snapshotCommand } from './commands/snapshot.ts';
@@ -30,4 +32,6 @@ export const commands: readonly Command[] = [
   tokenCommand,
   curlCommand,
   consoleCommand,
+  driftCommand,
+  recordCommand,
 ];

@@ -1,4 +1,4 @@
-import { type Command, commonOptions, type OptionSpecs } from './shared/command.ts';
+import { type Command, commonOptions, commonOptionsOf, type OptionSpecs } from './shared/command.ts';
 import { columns } from './shared/output.ts';
 
 const program = 'kore-sessions-emulator';
@@ -38,12 +38,13 @@ URL; 4 done, but some rows of an import were rejected.
 `;
 }
 
-export function commandHelp({ usage, summary, details = [], options = {} }: Command): string {
+export function commandHelp(command: Command): string {
+  const { usage, summary, details = [], options = {} } = command;
   const own = Object.keys(options).length > 0 ? `${optionLines(options)}\n\n` : '';
   return `${summary.charAt(0).toUpperCase()}${summary.slice(1)}
 
 ${usage.map((form) => `  ${program} ${form}`).join('\n')}
 
-${details.length > 0 ? `${details.join('\n')}\n\n` : ''}${own}${optionLines(commonOptions)}
+${details.length > 0 ? `${details.join('\n')}\n\n` : ''}${own}${optionLines(commonOptionsOf(command))}
 `;
 }

@@ -52,7 +52,7 @@ async function runCommand(
     new Output(false).raw(commandHelp(command));
     return exitCodes.done;
   }
-  const invocation = toInvocation(line, environment);
+  const invocation = toInvocation(command, line, environment);
   try {
     return await command.run(invocation);
   } catch (error) {
@@ -60,13 +60,18 @@ async function runCommand(
   }
 }
 
-function toInvocation({ words, values }: ParsedLine, environment: Environment): Invocation {
+function toInvocation(
+  { asksVendor }: Command,
+  { words, values }: ParsedLine,
+  environment: Environment,
+): Invocation {
   const text = (option: string): string | undefined => {
     const value = values[option];
     return typeof value === 'string' ? value : undefined;
   };
   const flag = (option: string): boolean => values[option] === true;
-  const meant = emulatorMeant({ url: text('url'), controlKey: text('control-key') }, environment);
+  const emulator = text(asksVendor ? 'emulator' : 'url');
+  const meant = emulatorMeant({ url: emulator, controlKey: text('control-key') }, environment);
   return {
     words,
     text,
@@ -74,6 +79,7 @@ function toInvocation({ words, values }: ParsedLine, environment: Environment): 
     output: new Output(flag('json')),
     time: systemTime,
     account: text('account') ?? 'demo',
+    environment,
     client: new ControlClient({
       url: readUrl(meant.url),
       // Missed only once it is needed, so that other mistakes are named first.

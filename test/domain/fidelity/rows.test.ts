@@ -1,6 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { defaultSettings } from '../../../functions/domain/default-settings.ts';
 import { countByLabel, fidelityRows } from '../../../functions/domain/fidelity/rows.ts';
+import type { Declaration } from '../../../functions/domain/settings/declare.ts';
+import { declaredSettings, settingNames } from '../../../functions/domain/settings/declared.ts';
 import { vendorErrorNames } from '../../../functions/domain/vendor-errors.ts';
 import { testsUnder, titlesIn } from '../../support/titles.ts';
 
@@ -55,6 +58,28 @@ describe('tests of the contract', () => {
   });
 });
 
+describe('settings', () => {
+  const texts = readdirSync('test/contract')
+    .filter((name) => name.startsWith('settings'))
+    .map((name) => readFileSync(`test/contract/${name}`, 'utf8'))
+    .join();
+
+  test('have a test of the contract for each of their words', () => {
+    const words = settingNames.flatMap((name) => {
+      const declaration: Declaration = declaredSettings[name];
+      return declaration.kind === 'choice' ? declaration.values.map((value) => `${name} ${value}`) : [name];
+    });
+    const others = ['activeEndTime', 'generatedAltText', 'maxResponseBytes', 'journal'];
+    const missing = words.filter((word) => !texts.includes(word));
+    expect(missing.filter((word) => !others.some((name) => word.startsWith(name)))).toEqual([]);
+  });
+
+  test('are all named by a row, but for those that change no answer', () => {
+    const named = new Set<string>(fidelityRows.flatMap((row) => row.settings));
+    expect(settingNames.filter((name) => !named.has(name))).toEqual(['journal', 'journalSeconds']);
+  });
+});
+
 describe('reading titles', () => {
   test('finds every form of tests, behind their groups, and none that is skipped', () => {
     const text = `
@@ -65,7 +90,10 @@ describe('reading titles', () => {
       it.concurrent('three', () => {});
       it.skip('not this', () => {});
       other('nor this', () => {});
+      const cases = [['[a.b] four', 1], ['[c.d] five', 2]];
+      it.each(cases)('%s', () => {});
     `;
-    expect(titlesIn('a.test.ts', text)).toEqual(['group %s > one', 'group %s > inner > two %s', 'three']);
+    const titles = ['group %s > one', 'group %s > inner > two %s', 'three', '[a.b] four', '[c.d] five'];
+    expect(titlesIn('a.test.ts', text)).toEqual(titles);
   });
 });

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { Time } from '../../../../functions/domain/time.ts';
 import type { ControlClient } from '../../../client/client.ts';
 import type { ExitCode } from '../../../errors.ts';
+import type { Environment } from './emulator-meant.ts';
 import type { Output } from './output.ts';
 import { wrongUsage } from './wording.ts';
 
@@ -25,6 +26,7 @@ export interface Invocation {
   client: ControlClient;
   /** The id of the account that is meant. */
   account: string;
+  environment: Environment;
 }
 
 export interface Command {
@@ -36,6 +38,8 @@ export interface Command {
   /** More for its help, in paragraphs or lines. */
   details?: readonly string[];
   options?: OptionSpecs;
+  /** Set where --url is the vendor's, and --emulator names the emulator. */
+  asksVendor?: true;
   run: (invocation: Invocation) => Promise<ExitCode>;
 }
 
@@ -54,6 +58,13 @@ export const commonOptions = {
   help: { about: 'this text' },
 } as const satisfies OptionSpecs;
 
+/** The common options of one command. */
+export function commonOptionsOf({ asksVendor }: Command): OptionSpecs {
+  if (!asksVendor) return commonOptions;
+  const { url, account: _, ...others } = commonOptions;
+  return { emulator: url, ...others };
+}
+
 export interface ParsedLine {
   words: string[];
   values: Record<string, string | boolean | undefined>;
@@ -64,7 +75,7 @@ const negativeDuration = /^-P[\dT]/;
 
 /** @throws UsageError that names the option that is wrong */
 export function parseLine(args: readonly string[], command: Command): ParsedLine {
-  const specs: OptionSpecs = { ...command.options, ...commonOptions };
+  const specs: OptionSpecs = { ...command.options, ...commonOptionsOf(command) };
   const options = Object.fromEntries(
     Object.entries(specs).map(([name, { value }]) => [
       name,

@@ -19,13 +19,17 @@ export class Progress {
 
   /** @param share how much is done, from 0 to 1; undefined where nobody knows */
   update(sessions: number, share?: number): void {
+    const seconds = (this.#time.monotonic() - this.#started) / 1000;
+    const rate = Math.round(sessions / Math.max(seconds, 0.001));
+    this.show(`${sessions.toLocaleString('en')} sessions, ${rate.toLocaleString('en')} a second`, share);
+  }
+
+  /** As `update`, in other words. */
+  show(text: string, share?: number): void {
     const now = this.#time.monotonic();
     if (!this.#isShown || now - this.#lastDrawn < shortestIntervalMs) return;
     this.#lastDrawn = now;
-    const rate = Math.round(sessions / Math.max((now - this.#started) / 1000, 0.001));
-    this.#draw(
-      `${bar(share)}${sessions.toLocaleString('en')} sessions, ${rate.toLocaleString('en')} a second`,
-    );
+    this.#draw(`${bar(share)}${text}`);
   }
 
   /** Takes the bar away. */

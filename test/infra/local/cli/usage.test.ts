@@ -3,6 +3,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { commands } from '../../../../infra/local/cli/commands.ts';
+import { type Command, commonOptionsOf } from '../../../../infra/local/cli/shared/command.ts';
 import { bin, type Ended, run } from '../support/spawned.ts';
 import { useCli } from '../support/use-cli.ts';
 
@@ -26,13 +27,15 @@ describe('help', () => {
     expect(await run([...bin, '--help'])).toEqual(await cli.run(['--help']));
   });
 
-  test.each(commands.map(({ name, options = {} }) => ({ name, options: Object.keys(options) })))(
+  const optionsOf = (command: Command) => Object.keys({ ...command.options, ...commonOptionsOf(command) });
+
+  test.each(commands.map((command) => ({ name: command.name, options: optionsOf(command) })))(
     'of $name names its options',
     async ({ name, options }) => {
       const { code, stdout } = await cli.run([name, '--help'], { env: { KORE_EMULATOR_CONTROL_KEY: '' } });
 
       expect(code).toBe(0);
-      for (const option of [...options, 'url', 'control-key', 'account', 'json']) {
+      for (const option of options) {
         expect(stdout).toContain(`--${option}`);
       }
       expect(Math.max(...stdout.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(110);

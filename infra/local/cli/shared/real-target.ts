@@ -1,0 +1,72 @@
+import { NotReadyError } from '../../../errors.ts';
+import type { Target } from '../../../real-api/ask.ts';
+import { mostPerMinute, Pace, usualPerMinute } from '../../../real-api/pace.ts';
+import { RealApi } from '../../../real-api/real-api.ts';
+import type { Invocation, OptionSpecs } from './command.ts';
+import { wrongUsage } from './wording.ts';
+
+/** How the vendor's API, or what plays it, is named on a command line. */
+export const targetOptions: OptionSpecs = {
+  url: { value: 'URL', about: "the vendor's host, such as https://bots.kore.ai" },
+  bot: { value: 'ID', about: 'the bot, st-…' },
+  'client-id': {
+    value: 'ID',
+    about: 'a builder app that is linked to the bot; its secret: KORE_CLIENT_SECRET',
+  },
+  'per-minute': {
+    value: 'NUMBER',
+    about: `requests a minute (default ${usualPerMinute}; the vendor allows 60)`,
+  },
+};
+
+export const secretVariable = 'KORE_CLIENT_SECRET';
+export const adminSecretVariable = 'KORE_ADMIN_CLIENT_SECRET';
+
+/** @throws UsageError, NotReadyError */
+export function readTarget(command: string, { text, environment }: Invocation): Target {
+  const missing = ['url', 'bot', 'client-id'].filter((option) => !text(option));
+  if (missing.length > 0)
+    throw wrongUsage(`Give ${missing.map((option) => `--${option}`).join(', ')}`, command);
+  const url = text('url') ?? '';
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+    throw wrongUsage(`"${url}" is not a URL: use one like https://bots.kore.ai`, command);
+  }
+  const adminId = text('admin-client-id');
+  const secretOf = (variable: string): string => {
+    const secret = environment[variable];
+    if (secret) return secret;
+    throw new NotReadyError(`Put the secret of the app into ${variable}; it is read from there only.`);
+  };
+  return {
+    url: url.replace(/\/+$/, ''),
+    botId: text('bot') ?? '',
+    app: { clientId: text('client-id') ?? '', clientSecret: secretOf(secretVariable) },
+    ...(adminId ? { admin: { clientId: adminId, clientSecret: secretOf(adminSecretVariable) } } : {}),
+  };
+}
+
+/** @throws UsageError */
+export function readPerMinute(command: string, { text }: Invocation): number {
+  const given = text('per-minute') ?? String(usualPerMinute);
+  const perMinute = /^\d+$/.test(given) ? Number(given) : 0;
+  if (perMinute >= 1 && perMinute <= mostPerMinute) return perMinute;
+  throw wrongUsage(`--per-minute must be a number from 1 to ${mostPerMinute}, not ${given}`, command);
+}
+
+/** The API at the end of paced requests; Ctrl-C ends the waiting between them. */
+export function openRealApi(
+  target: Target,
+  perMinute: number,
+  { time }: Invocation,
+): { api: RealApi; pace: Pace; signal: AbortSignal } {
+  const end = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end.abort());
+  const pace = new Pace(time, perMinute, end.signal);
+  return { api: new RealApi(target, fetch, time, pace), pace, signal: end.signal };
+}
+
+/** A duration for people. */
+export function durationText(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}

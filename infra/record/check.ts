@@ -1,0 +1,83 @@
+import { Failure } from '../errors.ts';
+import { isObject } from '../real-api/outcome.ts';
+import { isHarmless, isPlainWord, knownMembers, knownTagMembers } from './harmless.ts';
+import { alphabet, idShape } from './replacements.ts';
+import type { SanitisedRow } from './sanitise.ts';
+
+/** From so many characters on, a text must not occur even as a part of another. */
+const tellingLength = 8;
+
+const time = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+
+/**
+ * Looks once more at rows before they are written, without trusting what has made them: nothing that was replaced may
+ * occur in them, and whatever they hold must be harmless by itself or of a known shape.
+ *
+ * @param originals what was replaced
+ * @param keep members that were to stay as they are
+ * @throws Failure that names the member, and never its value
+ */
+export function checkRows(
+  rows: readonly SanitisedRow[],
+  originals: ReadonlySet<string>,
+  keep: readonly string[],
+): void {
+  const telling = new Set([...originals].filter((text) => text.length >= tellingLength));
+  const lengths = [...new Set([...telling].map((text) => text.length))];
+  const looked = new Map<string, boolean>();
+  const holdsOriginal = (text: string): boolean => {
+    const known = looked.get(text);
+    if (known !== undefined) return known;
+    // Times are all of a kind: a date that was replaced elsewhere may well be a part of one.
+    const holds =
+      originals.has(text) || (!time.test(text) && lengths.some((length) => hasPart(text, length, telling)));
+    looked.set(text, holds);
+    return holds;
+  };
+  for (const row of rows) {
+    for (const [name, value] of Object.entries(row)) checkMember(name, value, holdsOriginal, keep);
+  }
+}
+
+function hasPart(text: string, length: number, parts: ReadonlySet<string>): boolean {
+  for (let at = 0; at + length <= text.length; at++) {
+    if (parts.has(text.slice(at, at + length))) return true;
+  }
+  return false;
+}
+
+function checkMember(
+  name: string,
+  value: unknown,
+  holdsOriginal: (text: string) => boolean,
+  keep: readonly string[],
+): void {
+  const where = knownMembers.includes(name) || keep.includes(name) ? name : 'a member that is not known';
+  if (where !== name && (!isReplaced(name) || holdsOriginal(name))) throw leak(where, 'its name');
+  if (isHarmless(name, value)) return;
+  for (const text of textsOf(value, name === 'tags' ? knownTagMembers : [])) {
+    if (holdsOriginal(text)) throw leak(where, 'a value that was replaced');
+    if (!isReplaced(text) && !time.test(text) && !keep.includes(name))
+      throw leak(where, 'a value of an unknown shape');
+  }
+}
+
+/** Whether a text is of what replacements are made of. */
+const isReplaced = (text: string): boolean =>
+  alphabet.test(text) || idShape.test(text) || /^[0-9a-f]{16,64}$/.test(text);
+
+function textsOf(value: unknown, names: readonly string[]): string[] {
+  if (typeof value === 'string') return isPlainWord(value) ? [] : [value];
+  if (typeof value === 'number') return [String(value)];
+  if (Array.isArray(value)) return value.flatMap((entry) => textsOf(entry, names));
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([name, inner]) => [
+    ...(names.includes(name) ? [] : [name]),
+    ...textsOf(inner, names),
+  ]);
+}
+
+const leak = (member: string, what: string): Failure =>
+  new Failure(
+    `Nothing was written: ${what} would be in ${member}. Run the command again; should it happen again, report it.`,
+  );
