@@ -11,6 +11,7 @@ export const defaultSettings: AccountSettings = {
   activeEndTime: 'now',
   generatedAltText: false,
   clockSkewSeconds: 0,
+  tokenClock: 'account',
   requireExp: false,
   unknownContainmentType: 'refuse',
   emptyInvalidSessions: 'include',

@@ -31,6 +31,8 @@ export const settingsSchema = z.strictObject({
   generatedAltText: z.boolean(),
   /** Clock skew tolerated on `exp` and `nbf`, in seconds. */
   clockSkewSeconds: z.int().min(0).max(3600),
+  /** By which clock the times of a token are checked: the account's, or that of the emulator's machine. */
+  tokenClock: z.enum(['account', 'machine']),
   /** Refuse tokens without `exp`. */
   requireExp: z.boolean(),
   /** What an unknown or wrongly cased `containmentType` does. */

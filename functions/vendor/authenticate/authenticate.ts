@@ -2,6 +2,7 @@ import type { JWTPayload } from 'jose';
 import { type Account, type App, isExpired } from '../../domain/account.ts';
 import { accountNow } from '../../domain/clock.ts';
 import { Refusal } from '../../domain/refusal.ts';
+import { tokenNow } from '../../domain/token-clock.ts';
 import type { JweKeyPairStore } from '../../store/accounts/jwe-key-pair.ts';
 import type { Store } from '../../store/store.ts';
 import { noUsage, type Usage } from '../../store/table/meter.ts';
@@ -40,9 +41,10 @@ export async function authenticate(
   findings: Findings,
 ): Promise<Caller> {
   const { caller, claims } = await prove(headers, store, systemNow, findings);
-  const { account, app, now } = caller;
+  const { account, app } = caller;
   if (app.enforceJti) {
-    await enforceJti(claims, app, account, store.seenTokens, now, systemNow, findings.usage);
+    const { ms } = tokenNow(account, systemNow);
+    await enforceJti(claims, app, account, store.seenTokens, ms, systemNow, findings.usage);
   }
   return caller;
 }
@@ -80,7 +82,7 @@ async function prove(
 
   const caller = await findCaller(readClientId(decoded.claims), store, systemNow, usage);
   findings.caller = caller;
-  const { account, app, now } = caller;
+  const { account, app } = caller;
   if (app.enforceJwe && !encrypted) {
     throw new Refusal('unacceptableToken', 'jwe_required', 'The app enforces JWE: encrypt the signed token.');
   }
@@ -91,7 +93,7 @@ async function prove(
       'The token is encrypted, and the app does not enforce JWE.',
     );
   }
-  findings.notes.push(...(await verify(token, decoded, app, account, now)));
+  findings.notes.push(...(await verify(token, decoded, app, account, tokenNow(account, systemNow))));
   return { caller, claims: decoded.claims };
 }
 
