@@ -7,6 +7,7 @@ import type { JweKeyPairStore } from '../../store/accounts/jwe-key-pair.ts';
 import type { Store } from '../../store/store.ts';
 import { noUsage, type Usage } from '../../store/table/meter.ts';
 import { describeClientId, readClientId } from './client-id.ts';
+import type { DecodedToken } from './compact.ts';
 import { enforceJti } from './jti.ts';
 import { isEncrypted, readAuthHeader } from './token.ts';
 import { decodeOnce } from './token-memory.ts';
@@ -23,6 +24,8 @@ export interface Caller {
 interface Findings {
   /** Set as soon as it is known, so that a refused request can be attributed. */
   caller?: Caller;
+  /** Set once the token has been read, whoever made it. */
+  token?: DecodedToken;
   /** What is odd about a token that is accepted. */
   notes: string[];
   usage: Usage;
@@ -79,6 +82,7 @@ async function prove(
   const encrypted = isEncrypted(sent);
   const token = encrypted ? await open(sent, store.jweKeyPair, usage) : sent;
   const decoded = decodeOnce(token);
+  findings.token = decoded;
 
   const caller = await findCaller(readClientId(decoded.claims), store, systemNow, usage);
   findings.caller = caller;

@@ -13,6 +13,12 @@ export function describeClientId(clientId: string): string {
     : `that the token gives (${clientId.length} characters, unlike cs- and a uuid)`;
 }
 
+/** The client id that a token gives, whatever it is worth; undefined where it gives none that could be one. */
+export function namedClientId(claims: JWTPayload): string | undefined {
+  const value = clientIdClaims.map((claim) => claims[claim]).find((each) => each !== undefined && each !== null);
+  return typeof value === 'string' && value !== '' && value.length <= longestClientId ? value : undefined;
+}
+
 /** @throws Refusal where no claim holds a client id */
 export function readClientId(claims: JWTPayload): string {
   for (const claim of clientIdClaims) {
