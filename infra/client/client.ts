@@ -30,6 +30,12 @@ export class ControlClient {
     this.#time = options.time ?? systemTime;
   }
 
+  /** The key of the control API. */
+  get controlKey(): string {
+    const { controlKey } = this.#options;
+    return typeof controlKey === 'string' ? controlKey : controlKey();
+  }
+
   /** Makes a call by its id. */
   call<Id extends ClientCallId>(id: Id, given: Takes<Id>): Promise<Gives<Id>> {
     return this.callUnchecked(id, given);
@@ -71,12 +77,11 @@ export class ControlClient {
   }
 
   #ask(method: string, path: string, expected: readonly number[], body?: unknown): Promise<Answer> {
-    const { controlKey, retries, ...transport } = this.#options;
-    const key = typeof controlKey === 'string' ? controlKey : controlKey();
+    const { controlKey: _, retries, ...transport } = this.#options;
     const message = {
       method,
       url: `${this.url}/_emulator${path}`,
-      headers: { authorization: `Bearer ${key}` },
+      headers: { authorization: `Bearer ${this.controlKey}` },
       body,
     };
     return withRetries(retries, this.#time, async () => {

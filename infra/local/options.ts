@@ -13,6 +13,8 @@ export interface Options {
   controlKey: string | undefined;
   /** Whether requests leave no lines. */
   quiet: boolean;
+  /** Whether it ends when its standard input does, and so with the program that started it, however that ends. */
+  untilStdinEnds: boolean;
   /** Whether it serves https, by a certificate of its own making or by files. */
   tls: 'own' | TlsFiles | undefined;
 }
@@ -52,6 +54,7 @@ export const usage = (
   --tls-cert FILE     serve https by this certificate (PEM, with those between it and its authority)
   --tls-key FILE      its key (PEM)
   --quiet             no line for each request
+  --until-stdin-ends  end when standard input does, and so with the program at its other end
   --help              this text
 
 Environment: DYNAMODB_ENDPOINT  URL of another DynamoDB engine than the embedded one
@@ -95,6 +98,7 @@ export function readOptions(
     empty: values.empty,
     controlKey,
     quiet: values.quiet,
+    untilStdinEnds: values['until-stdin-ends'],
     tls: readTls(values, wrong),
   };
 }
@@ -115,6 +119,7 @@ function parse(args: readonly string[], wrong: Complain) {
         empty: { type: 'boolean', default: false },
         'control-key': { type: 'string' },
         quiet: { type: 'boolean', default: false },
+        'until-stdin-ends': { type: 'boolean', default: false },
         tls: { type: 'boolean', default: false },
         'tls-cert': { type: 'string' },
         'tls-key': { type: 'string' },

@@ -67,7 +67,17 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'infra/local/listen.ts',
     'infra/errors.ts',
   ],
-  'infra/local/cli': ['domain', 'control', 'infra/local', 'infra/client', 'infra/errors.ts'],
+  'infra/local/cli': [
+    'domain',
+    'control',
+    'infra/local',
+    'infra/client',
+    'infra/testing/typescript',
+    'infra/errors.ts',
+  ],
+
+  // In tests.
+  'infra/testing/typescript': ['domain', 'infra/client', 'infra/errors.ts'],
 
   // In AWS.
   'infra/aws/environments': ['domain', 'control'],

@@ -1,6 +1,8 @@
 import { accountsCommand } from './commands/accounts.ts';
 import { clockCommand } from './commands/clock.ts';
 import { curlCommand } from './commands/curl.ts';
+import { envCommand } from './commands/env.ts';
+import { execCommand } from './commands/exec.ts';
 import { exportCommand } from './commands/export.ts';
 import { faultsCommand } from './commands/faults.ts';
 import { generateCommand } from './commands/generate.ts';
@@ -13,6 +15,8 @@ import type { Command } from './shared/command.ts';
 
 /** Every command over the control API, in the order of the help. */
 export const commands: readonly Command[] = [
+  execCommand,
+  envCommand,
   accountsCommand,
   importCommand,
   exportCommand,

@@ -74,6 +74,7 @@ function toInvocation({ words, values }: ParsedLine, environment: Environment): 
     output: new Output(flag('json')),
     time: systemTime,
     account: text('account') ?? 'demo',
+    environment,
     client: new ControlClient({
       url: readUrl(meant.url),
       // Missed only once it is needed, so that other mistakes are named first.

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { Time } from '../../../../functions/domain/time.ts';
 import type { ControlClient } from '../../../client/client.ts';
 import type { ExitCode } from '../../../errors.ts';
+import type { Environment } from './emulator-meant.ts';
 import type { Output } from './output.ts';
 import { wrongUsage } from './wording.ts';
 
@@ -25,6 +26,7 @@ export interface Invocation {
   client: ControlClient;
   /** The id of the account that is meant. */
   account: string;
+  environment: Environment;
 }
 
 export interface Command {
@@ -74,13 +76,16 @@ export function parseLine(args: readonly string[], command: Command): ParsedLine
       },
     ]),
   );
+  // What follows is another program's.
+  const end = args.indexOf('--');
+  const [own, rest] = end < 0 ? [args, []] : [args.slice(0, end), args.slice(end + 1)];
   try {
     const { values, positionals } = parseArgs({
-      args: args.filter((arg) => !negativeDuration.test(arg)),
+      args: own.filter((arg) => !negativeDuration.test(arg)),
       allowPositionals: true,
       options,
     });
-    const words = [...positionals, ...args.filter((arg) => negativeDuration.test(arg))];
+    const words = [...positionals, ...own.filter((arg) => negativeDuration.test(arg)), ...rest];
     return { words, values: values as ParsedLine['values'] };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);

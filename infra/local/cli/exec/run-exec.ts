@@ -1,0 +1,52 @@
+import { messageOf } from '../../../errors.ts';
+import type { TestAccount } from '../../../testing/typescript/account.ts';
+import { requestText } from '../../../testing/typescript/journal.ts';
+import { reportOf } from '../../../testing/typescript/report.ts';
+import type { Invocation } from '../shared/command.ts';
+import { accountFor } from './account.ts';
+import { codeOfUnstartable, runChild } from './child.ts';
+import { emulatorFor, type UsedEmulator } from './emulator.ts';
+
+/** @returns the exit code of the program */
+export async function runExec(invocation: Invocation): Promise<number> {
+  const { environment, output, time, words } = invocation;
+  const emulator = await emulatorFor(invocation);
+  try {
+    const startedAt = new Date(time.now()).toISOString();
+    const account = await accountFor(emulator, invocation);
+    const code = await runChild(words, { ...environment, ...account.env }, time).catch((error: unknown) => {
+      const known = codeOfUnstartable(error);
+      if (known === undefined) throw error;
+      output.say(messageOf(error));
+      return known;
+    });
+    if (code !== 0 && code < 126) await explain(emulator, account, startedAt, invocation);
+    await account
+      .remove()
+      .catch((error: unknown) => output.say(`The account is not removed: ${messageOf(error)}`));
+    return code;
+  } finally {
+    await emulator.close();
+  }
+}
+
+/** What the emulator has to say of a program that failed; its own failure to say so changes nothing. */
+async function explain(
+  { client, isOwn }: UsedEmulator,
+  account: TestAccount,
+  startedAt: string,
+  { output }: Invocation,
+): Promise<void> {
+  try {
+    const lines = reportOf(await account.requests());
+    // In an emulator of many they may be anybody's.
+    const { requests: others } = isOwn
+      ? await client.call('getUnattributedRequests', { query: { from: startedAt, limit: '3' } })
+      : { requests: [] };
+    for (const line of [...lines, ...others.map((entry) => `of no account: ${requestText(entry)}`)]) {
+      output.say(`emulator: ${line}`);
+    }
+  } catch (error) {
+    output.say(`emulator: its journal cannot be read: ${messageOf(error)}`);
+  }
+}

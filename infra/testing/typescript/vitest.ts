@@ -1,0 +1,55 @@
+import { test as base, expect, type TestAPI } from 'vitest';
+import { TestAccount } from './account.ts';
+import { type Emulator, openEmulator } from './emulator.ts';
+import type { RequestFilter } from './journal.ts';
+import { hasReceived } from './received.ts';
+import { reportOf } from './report.ts';
+
+export interface KoreFixtures {
+  /** One for all tests of a worker: that of KORE_EMULATOR_URL, or else one that is started. */
+  emulator: Emulator;
+  /** A fresh one for each test, taken away after it. */
+  account: TestAccount;
+}
+
+/** The test of vitest, with an emulator and an account of one's own. */
+export const test: TestAPI<KoreFixtures> = base.extend<KoreFixtures>({
+  emulator: [
+    // biome-ignore lint/correctness/noEmptyPattern: vitest reads from the pattern which fixtures are needed.
+    async ({}, use) => {
+      const emulator = await openEmulator();
+      await use(emulator);
+      await emulator.stop();
+    },
+    { scope: 'worker' },
+  ],
+  account: async ({ emulator, task }, use) => {
+    const account = await emulator.account();
+    await use(account);
+    if (task.result?.state === 'fail') {
+      for (const line of reportOf(await account.requests())) console.error(`emulator: ${line}`);
+    }
+    await account.remove();
+  },
+});
+
+expect.extend({
+  /** @param account the fixture of that name */
+  toHaveReceived: (account: unknown, filter?: RequestFilter, count?: { times?: number }) => {
+    if (account instanceof TestAccount) return hasReceived(account, filter, count);
+    throw new TypeError('toHaveReceived is for an account: await expect(account).toHaveReceived({...})');
+  },
+});
+
+interface KoreMatchers<R> {
+  /** Whether clients have sent requests that fit: so many, or at least one. To be awaited. */
+  toHaveReceived(filter?: RequestFilter, count?: { times?: number }): Promise<R>;
+}
+
+declare module 'vitest' {
+  // biome-ignore lint/suspicious/noExplicitAny: the declaration that this one adds to has it.
+  interface Matchers<T = any> extends KoreMatchers<T> {}
+}
+
+export * from './index.ts';
+export { expect };
