@@ -1,14 +1,20 @@
 import { accountsCommand } from './commands/accounts.ts';
+import { appsCommand } from './commands/apps.ts';
+import { botsCommand } from './commands/bots.ts';
 import { clockCommand } from './commands/clock.ts';
 import { curlCommand } from './commands/curl.ts';
 import { envCommand } from './commands/env.ts';
 import { execCommand } from './commands/exec.ts';
+import { explainCommand } from './commands/explain.ts';
 import { exportCommand } from './commands/export.ts';
 import { faultsCommand } from './commands/faults.ts';
 import { generateCommand } from './commands/generate.ts';
 import { importCommand } from './commands/import.ts';
+import { rateLimitCommand } from './commands/rate-limit.ts';
 import { requestsCommand } from './commands/requests.ts';
 import { resetCommand } from './commands/reset.ts';
+import { sessionsCommand } from './commands/sessions.ts';
+import { settingsCommand } from './commands/settings.ts';
 import { snapshotCommand } from './commands/snapshot.ts';
 import { tokenCommand } from './commands/token.ts';
 import type { Command } from './shared/command.ts';
@@ -18,14 +24,20 @@ export const commands: readonly Command[] = [
   execCommand,
   envCommand,
   accountsCommand,
+  botsCommand,
+  appsCommand,
+  settingsCommand,
+  rateLimitCommand,
   importCommand,
   exportCommand,
   generateCommand,
+  sessionsCommand,
   resetCommand,
   snapshotCommand,
   clockCommand,
   faultsCommand,
   requestsCommand,
+  explainCommand,
   tokenCommand,
   curlCommand,
 ];

@@ -38,11 +38,12 @@ async function explain(
   { output }: Invocation,
 ): Promise<void> {
   try {
-    const lines = reportOf(await account.requests());
+    const requests = await account.requests();
     // In an emulator of many they may be anybody's.
     const { requests: others } = isOwn
       ? await client.call('getUnattributedRequests', { query: { from: startedAt, limit: '3' } })
       : { requests: [] };
+    const lines = requests.length === 0 && others.length > 0 ? [] : reportOf(requests);
     for (const line of [...lines, ...others.map((entry) => `of no account: ${requestText(entry)}`)]) {
       output.say(`emulator: ${line}`);
     }
