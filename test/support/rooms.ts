@@ -78,6 +78,8 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
 
   // In tests.
   'infra/testing/typescript': ['domain', 'infra/client', 'infra/errors.ts'],
+  // Builds what the package holds of them.
+  'infra/testing': ['control'],
 
   // In AWS.
   'infra/aws/environments': ['domain', 'control'],

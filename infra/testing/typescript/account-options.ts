@@ -1,32 +1,5 @@
-import type { Generation, NewAccount } from './schemas.ts';
-
-/** The name of a scenario that the generator knows, such as `demo`. */
-export type ScenarioName = NonNullable<Extract<Generation, { scenario: unknown }>['scenario']>;
-
-export interface AccountOptions {
-  /** Left out, one bot. */
-  bots?: NewAccount['bots'];
-  /** Left out, a builder app that is linked to every bot, and an admin app. */
-  apps?: NewAccount['apps'];
-  /** Rows as getSessions gives them. */
-  sessions?: readonly unknown[];
-  /** Made-up sessions. */
-  scenario?: ScenarioName;
-  /** Another account to take bots, clock and sessions from: `ACCOUNT/SNAPSHOT`, or `ACCOUNT/` as it is now. */
-  from?: string | NonNullable<NewAccount['from']>;
-  /** The ISO time at which the clock stands, or a clock as the control API takes it. */
-  clock?: string | NewAccount['clock'];
-  /** Tokens are checked by the machine's clock unless `tokenClock` is given. */
-  settings?: NewAccount['settings'];
-  rateLimit?: NewAccount['rateLimit'];
-  /** The id; left out, a new one. */
-  accountId?: string;
-  /**
-   * For how many seconds the account outlives the process that made it; 60 when left out. It is prolonged while the
-   * process runs.
-   */
-  expiresInSeconds?: number;
-}
+import type { AccountOptions } from './api.ts';
+import type { NewAccount } from './schemas.ts';
 
 const defaultExpiry = 60;
 

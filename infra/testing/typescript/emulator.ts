@@ -1,25 +1,17 @@
 import { systemTime } from '../../../functions/domain/time.ts';
 import type { ControlClient } from '../../client/client.ts';
 import { Failure } from '../../errors.ts';
-import { makeAccount, type TestAccount } from './account.ts';
-import type { AccountOptions } from './account-options.ts';
+import { makeAccount } from './account.ts';
+import type { AccountOptions, ConnectOptions, Emulator, StartOptions, TestAccount } from './api.ts';
 import { checkEmulator, clientOf } from './guard.ts';
-import { type StartOptions, startProcess } from './process.ts';
-
-export interface ConnectOptions {
-  /** Base URL; left out, the variable KORE_EMULATOR_URL. */
-  url?: string;
-  /** Left out, the variable KORE_EMULATOR_CONTROL_KEY. */
-  controlKey?: string;
-}
+import { startProcess } from './process.ts';
 
 interface Owned {
   log: () => string;
   stop: () => Promise<void>;
 }
 
-/** An emulator that tests make accounts in. */
-export class Emulator {
+class UsedEmulator implements Emulator {
   readonly url: string;
   readonly controlKey: string;
   readonly #client: ControlClient;
@@ -32,17 +24,14 @@ export class Emulator {
     this.#owned = owned;
   }
 
-  /** Makes an account of one's own. It expires by itself a minute after the process that made it has ended. */
   account(options: AccountOptions = {}): Promise<TestAccount> {
     return makeAccount(this.#client, this.controlKey, options, systemTime);
   }
 
-  /** What the emulator has printed for people, where it was started here. */
   log(): string {
     return this.#owned?.log() ?? '';
   }
 
-  /** Ends it, where it was started here. */
   async stop(): Promise<void> {
     await this.#owned?.stop();
   }
@@ -59,7 +48,7 @@ export class Emulator {
  */
 export async function startEmulator(options: StartOptions = {}): Promise<Emulator> {
   const { url, controlKey, log, stop } = await startProcess(options, systemTime);
-  return new Emulator(url, controlKey, { log, stop });
+  return new UsedEmulator(url, controlKey, { log, stop });
 }
 
 /**
@@ -78,7 +67,7 @@ export async function connect({
     );
   }
   await checkEmulator(url, controlKey);
-  return new Emulator(url, controlKey);
+  return new UsedEmulator(url, controlKey);
 }
 
 /** The emulator that KORE_EMULATOR_URL names, or else one that is started here: the same tests run with each. */

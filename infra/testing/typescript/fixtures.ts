@@ -1,5 +1,5 @@
-import type { TestAccount } from './account.ts';
-import { type Emulator, openEmulator } from './emulator.ts';
+import type { Emulator, TestAccount } from './api.ts';
+import { openEmulator } from './emulator.ts';
 
 type Use<T> = (value: T) => Promise<void>;
 

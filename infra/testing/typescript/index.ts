@@ -1,9 +1,7 @@
-export type { AccountClock, AccountSnapshot, FlawName, TestAccount } from './account.ts';
-export type { AccountOptions, ScenarioName } from './account-options.ts';
-export { type ConnectOptions, connect, Emulator, openEmulator, startEmulator } from './emulator.ts';
+export type * from './api.ts';
+export { connect, openEmulator, startEmulator } from './emulator.ts';
 export { fixtures } from './fixtures.ts';
-export { type RequestFilter, requestText } from './journal.ts';
-export type { StartOptions } from './process.ts';
-export { hasReceived, type Received } from './received.ts';
+export { requestText } from './journal.ts';
+export { hasReceived } from './received.ts';
 export { reportOf } from './report.ts';
 export type * from './schemas.ts';

@@ -1,21 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ControlClient } from '../../client/client.ts';
 import { pagesOf } from '../../client/pages.ts';
+import type { RequestFilter } from './api.ts';
 import type { JournalEntry } from './schemas.ts';
-
-/** Which requests are meant: those that fit all of it. */
-export interface RequestFilter {
-  status?: number;
-  route?: 'bot' | 'account';
-  botId?: string;
-  clientId?: string;
-  /** The code of the reason, such as `signature_invalid`. */
-  reason?: string;
-  /** Members that the body has; it may have others besides. */
-  body?: Readonly<Record<string, unknown>>;
-  /** A part of the query string. */
-  query?: string;
-}
 
 /** The requests of an account that fit, in the order in which they came. */
 export async function readRequests(

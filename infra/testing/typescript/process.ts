@@ -4,19 +4,7 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Time } from '../../../functions/domain/time.ts';
 import { Failure } from '../../errors.ts';
-
-export interface StartOptions {
-  /** 0, which is what counts when it is left out, takes any free one. */
-  port?: number;
-  /** A file of sessions for its demo account; left out, there are none. */
-  seed?: string;
-  /** How long it may take to start, ms; 30,000 when left out. */
-  startWithinMs?: number;
-  /** Whether it prints a line of each request, which `log()` gives. */
-  requestLines?: boolean;
-  /** Further options of `kore-sessions-emulator start`. */
-  options?: readonly string[];
-}
+import type { StartOptions } from './api.ts';
 
 export interface StartedProcess {
   url: string;

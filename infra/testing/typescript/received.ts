@@ -1,10 +1,5 @@
-import type { TestAccount } from './account.ts';
-import { type RequestFilter, requestText } from './journal.ts';
-
-export interface Received {
-  pass: boolean;
-  message: () => string;
-}
+import type { Received, RequestFilter, TestAccount } from './api.ts';
+import { requestText } from './journal.ts';
 
 const mostShown = 20;
 

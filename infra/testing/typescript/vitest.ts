@@ -1,7 +1,6 @@
 import { test as base, expect, type TestAPI } from 'vitest';
-import { TestAccount } from './account.ts';
-import { type Emulator, openEmulator } from './emulator.ts';
-import type { RequestFilter } from './journal.ts';
+import type { Emulator, RequestFilter, TestAccount } from './api.ts';
+import { openEmulator } from './emulator.ts';
 import { hasReceived } from './received.ts';
 import { reportOf } from './report.ts';
 
@@ -36,12 +35,15 @@ export const test: TestAPI<KoreFixtures> = base.extend<KoreFixtures>({
 expect.extend({
   /** @param account the fixture of that name */
   toHaveReceived: (account: unknown, filter?: RequestFilter, count?: { times?: number }) => {
-    if (account instanceof TestAccount) return hasReceived(account, filter, count);
+    if (isAccount(account)) return hasReceived(account, filter, count);
     throw new TypeError('toHaveReceived is for an account: await expect(account).toHaveReceived({...})');
   },
 });
 
-interface KoreMatchers<R> {
+const isAccount = (value: unknown): value is TestAccount =>
+  typeof value === 'object' && value !== null && 'accountId' in value && 'requests' in value;
+
+export interface KoreMatchers<R> {
   /** Whether clients have sent requests that fit: so many, or at least one. To be awaited. */
   toHaveReceived(filter?: RequestFilter, count?: { times?: number }): Promise<R>;
 }

@@ -1,7 +1,7 @@
 import { systemTime } from '../../../../functions/domain/time.ts';
 import { importSessions } from '../../../client/import-sessions.ts';
-import { makeAccount, type TestAccount } from '../../../testing/typescript/account.ts';
-import type { AccountOptions, ScenarioName } from '../../../testing/typescript/account-options.ts';
+import { makeAccount } from '../../../testing/typescript/account.ts';
+import type { AccountOptions, ScenarioName, TestAccount } from '../../../testing/typescript/api.ts';
 import { readSeedFile } from '../../seed-file.ts';
 import { openSessionFile } from '../../session-file.ts';
 import type { Invocation } from '../shared/command.ts';

@@ -1,5 +1,5 @@
 import { messageOf } from '../../../errors.ts';
-import type { TestAccount } from '../../../testing/typescript/account.ts';
+import type { TestAccount } from '../../../testing/typescript/api.ts';
 import { requestText } from '../../../testing/typescript/journal.ts';
 import { reportOf } from '../../../testing/typescript/report.ts';
 import type { Invocation } from '../shared/command.ts';
