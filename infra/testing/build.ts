@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -44,22 +44,13 @@ try {
     ['d.mts', 'mjs'],
     ['d.cts', 'cjs'],
   ] as const) {
-    for (const name of [
-      'index',
-      'vitest',
-      'api',
-      'schemas',
-      'emulator',
-      'fixtures',
-      'journal',
-      'received',
-      'report',
-    ]) {
-      const text = readFileSync(join(types, `${name}.d.ts`), 'utf8');
-      writeFileSync(
-        join(out, `${name}.${extension}`),
-        text.replaceAll(/'(\.\/[\w-]+)\.ts'/g, `'$1.${imported}'`),
-      );
+    for (const file of readdirSync(types)) {
+      const text = readFileSync(join(types, file), 'utf8');
+      const outside = /'(\.\.\/[^']+)'/.exec(text)?.[1];
+      if (outside !== undefined)
+        throw new Error(`The types of ${file} name ${outside}, which the package does not have.`);
+      const named = text.replaceAll(/'(\.\/[\w-]+)\.ts'/g, `'$1.${imported}'`);
+      writeFileSync(join(out, file.replace('d.ts', extension)), named);
     }
   }
 } finally {

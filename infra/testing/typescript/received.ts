@@ -1,5 +1,5 @@
 import type { Received, RequestFilter, TestAccount } from './api.ts';
-import { requestText } from './journal.ts';
+import { requestText } from './request-text.ts';
 
 const mostShown = 20;
 

@@ -1,7 +1,7 @@
 import { messageOf } from '../../../errors.ts';
 import type { TestAccount } from '../../../testing/typescript/api.ts';
-import { requestText } from '../../../testing/typescript/journal.ts';
 import { reportOf } from '../../../testing/typescript/report.ts';
+import { requestText } from '../../../testing/typescript/request-text.ts';
 import type { Invocation } from '../shared/command.ts';
 import { accountFor } from './account.ts';
 import { codeOfUnstartable, runChild } from './child.ts';
