@@ -17,6 +17,11 @@ export const execCommand: Command = {
     seed: { value: 'FILE', about: 'begin with the sessions of a file' },
     scenario: { value: 'NAME', about: `begin with made-up sessions: ${scenarioNames.join(', ')}` },
     from: { value: 'ACCOUNT/[SNAPSHOT]', about: 'begin with what another account holds' },
+    proxy: { about: "a proxy for programs that have the vendor's host compiled in" },
+    'proxy-host': {
+      value: 'NAMES',
+      about: 'the hosts that it answers for, with commas (default: those of kore.ai)',
+    },
     clock: { value: 'TIME', about: "stop the account's clock at this time" },
   },
   run: async (invocation) => {
