@@ -15,6 +15,9 @@ const ours = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8'))
   devDependencies: Record<string, string>;
 };
 
+/** Those that this project does not have. */
+const others: Readonly<Record<string, string>> = { axios: '1.21.1' };
+
 export async function makeProject(): Promise<Project> {
   const folder = mkdtempSync(join(tmpdir(), 'kore-languages-'));
   await run(['npm', 'pack', '--silent', '--pack-destination', folder], { cwd: projectRoot });
@@ -30,7 +33,7 @@ export async function makeProject(): Promise<Project> {
 
 /** What runs tests beside it, in the versions that this project has. */
 export async function addRunners({ folder }: Project, ...names: readonly string[]): Promise<void> {
-  const wanted = names.map((name) => `${name}@${ours.devDependencies[name] ?? 'latest'}`);
+  const wanted = names.map((name) => `${name}@${ours.devDependencies[name] ?? others[name]}`);
   await run(['npm', 'install', '--no-audit', '--no-fund', '--no-package-lock', ...wanted], { cwd: folder });
 }
 

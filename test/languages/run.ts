@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { filesOf, save } from './page.ts';
 import { addRunners, makeProject, type Project, pythonOf } from './project.ts';
-import { run } from './tools.ts';
+import { projectRoot, run } from './tools.ts';
 
 // Runs the tests of docs/testing.md as they stand there, each in the project that a reader would have, against the
 // packed tarball. Needs Python 3 with venv, Java 17 and Maven. With names of steps only these.
@@ -22,7 +22,9 @@ async function typescript({ folder }: Project): Promise<void> {
   for (let number = 1; number <= testFiles; number++) {
     cpSync(join(folder, 'sessions.test.mjs'), join(many, `sessions-${number}.test.mjs`));
   }
-  const told = await run([...exec, 'npx', 'vitest', 'run', '--maxWorkers=4', '--testTimeout=60000'], { cwd: many });
+  const told = await run([...exec, 'npx', 'vitest', 'run', '--maxWorkers=4', '--testTimeout=60000'], {
+    cwd: many,
+  });
   if (!told.includes(`${testFiles} passed`)) throw new Error(`Not ${testFiles} files passed:\n${told}`);
 }
 
@@ -70,12 +72,33 @@ async function java({ folder, installed }: Project): Promise<void> {
   );
 }
 
+/** Programs that have the vendor's address compiled in. */
+async function proxy(project: Project): Promise<void> {
+  const folder = join(project.folder, 'proxy');
+  cpSync(join(projectRoot, 'test/languages/proxy'), folder, { recursive: true });
+  await addRunners(project, 'axios');
+  const programs = [
+    ['sh', 'client.sh'],
+    [await pythonOf(project), 'client.py'],
+    ['java', 'Client.java'],
+    ['node', 'axios.mjs'],
+    // The first Node whose fetch looks at the variables is 22.21.
+    ['npx', '--yes', '--package=node@24', '--', 'node', 'fetch.mjs'],
+  ];
+  const through = ['npx', 'kore-sessions-emulator', 'exec', '--proxy', '--'];
+  for (const program of programs) {
+    const told = await run([...through, ...program], { cwd: folder });
+    const isRight = told.includes('401 auth_header_not_a_jwt') && told.includes('example.com was refused');
+    if (!isRight) throw new Error(`${program.join(' ')} got another answer:\n${told}`);
+  }
+}
+
 async function types({ folder, tarball }: Project): Promise<void> {
   await run(['npx', '--yes', '@arethetypeswrong/cli@0.18.5', tarball], { cwd: folder });
   await run(['npx', '--yes', 'publint@0.3.25', '--level', 'error', tarball], { cwd: folder });
 }
 
-const steps = { types, typescript, shell, python, java };
+const steps = { types, typescript, shell, python, proxy, java };
 
 const wanted = process.argv.slice(2);
 const project = await makeProject();
