@@ -15,7 +15,9 @@ export function describeClientId(clientId: string): string {
 
 /** The client id that a token gives, whatever it is worth; undefined where it gives none that could be one. */
 export function namedClientId(claims: JWTPayload): string | undefined {
-  const value = clientIdClaims.map((claim) => claims[claim]).find((each) => each !== undefined && each !== null);
+  const value = clientIdClaims
+    .map((claim) => claims[claim])
+    .find((each) => each !== undefined && each !== null);
   return typeof value === 'string' && value !== '' && value.length <= longestClientId ? value : undefined;
 }
 

@@ -1,4 +1,4 @@
-import { test as base, expect, type TestAPI } from 'vitest';
+import { test as base, beforeAll, expect, type TestAPI } from 'vitest';
 import type { Emulator, RequestFilter, TestAccount } from './api.ts';
 import { openEmulator } from './emulator.ts';
 import { hasReceived } from './received.ts';
@@ -11,12 +11,27 @@ export interface KoreFixtures {
   account: TestAccount;
 }
 
+let opening: Promise<Emulator> | undefined;
+
+/** The emulator of this worker. */
+function opened(): Promise<Emulator> {
+  opening ??= openEmulator();
+  return opening;
+}
+
+const openWithinMs = 90_000;
+
+// Not within the time of the first test, which may be short where the machine is slow.
+beforeAll(async () => {
+  await opened();
+}, openWithinMs);
+
 /** The test of vitest, with an emulator and an account of one's own. */
 export const test: TestAPI<KoreFixtures> = base.extend<KoreFixtures>({
   emulator: [
     // biome-ignore lint/correctness/noEmptyPattern: vitest reads from the pattern which fixtures are needed.
     async ({}, use) => {
-      const emulator = await openEmulator();
+      const emulator = await opened();
       await use(emulator);
       await emulator.stop();
     },
