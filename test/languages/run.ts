@@ -14,7 +14,7 @@ const testFiles = 20;
 
 async function typescript({ folder }: Project): Promise<void> {
   save(page, folder, /^sessions\.(test\.|node-test\.)?mjs$/);
-  await run(['npx', 'vitest', 'run', 'sessions.test.mjs'], { cwd: folder });
+  await run(['npx', 'vitest', 'run', 'sessions.test.mjs', '--testTimeout=60000'], { cwd: folder });
   await run(['node', '--test', 'sessions.node-test.mjs'], { cwd: folder });
   // The same tests in an emulator that runs, whose data nobody else's test sees.
   const many = join(folder, 'many');
@@ -82,12 +82,14 @@ async function proxy(project: Project): Promise<void> {
     [await pythonOf(project), 'client.py'],
     ['java', 'Client.java'],
     ['node', 'axios.mjs'],
-    // The first Node whose fetch looks at the variables is 22.21.
-    ['npx', '--yes', '--package=node@24', '--', 'node', 'fetch.mjs'],
+    ['node', 'fetch.mjs'],
   ];
-  const through = ['npx', 'kore-sessions-emulator', 'exec', '--proxy', '--'];
+  // The first Node whose fetch looks at the variables is 22.21.
+  const node24 = ['npx', '--yes', '--package=node@24', '--'];
+  const bin = join(project.installed, 'infra/local/bin.mjs');
   for (const program of programs) {
-    const told = await run([...through, ...program], { cwd: folder });
+    const through = [...node24, 'node', bin, 'exec', '--proxy', '--', ...program];
+    const told = await run(through, { cwd: folder });
     const isRight = told.includes('401 auth_header_not_a_jwt') && told.includes('example.com was refused');
     if (!isRight) throw new Error(`${program.join(' ')} got another answer:\n${told}`);
   }

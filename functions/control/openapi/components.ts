@@ -1,10 +1,6 @@
 import * as z from 'zod';
+import type { Direction, JsonSchema } from './json-schema.ts';
 import { namedWithin } from './named.ts';
-
-export type JsonSchema = Record<string, unknown>;
-
-/** Whether a schema stands for what is sent, before defaults and transforms, or for what is answered. */
-export type Direction = 'input' | 'output';
 
 const prefix = '#/components/schemas/';
 

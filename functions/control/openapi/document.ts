@@ -1,7 +1,8 @@
 import packageJson from '../../../package.json' with { type: 'json' };
 import type { AnswerDescription } from '../answer.ts';
 import type { Call } from '../call.ts';
-import { Components, type Direction, type JsonSchema } from './components.ts';
+import { Components } from './components.ts';
+import type { Direction, JsonSchema } from './json-schema.ts';
 import { pathParameters, queryParameters } from './parameters.ts';
 import { problemResponse, problemsOf } from './problems.ts';
 import { vendorPaths } from './vendor.ts';

@@ -1,4 +1,4 @@
-import type { Direction, JsonSchema } from './components.ts';
+import type { Direction, JsonSchema } from './json-schema.ts';
 
 type Schemas = Record<string, JsonSchema>;
 

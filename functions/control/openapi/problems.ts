@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { Call } from '../call.ts';
 import type { ProblemCode } from '../problem.ts';
-import type { Components, JsonSchema } from './components.ts';
+import type { Components } from './components.ts';
+import type { JsonSchema } from './json-schema.ts';
 
 const problemSchema = z.object({
   type: z.string(),
