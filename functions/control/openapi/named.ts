@@ -122,8 +122,12 @@ function fitting(type: string, { minimum, maximum, pattern, minLength, maxLength
   return Object.fromEntries(Object.entries(words).filter(([, value]) => value !== undefined));
 }
 
-const needsName = ({ properties, anyOf, oneOf }: JsonSchema): boolean =>
-  properties !== undefined || anyOf !== undefined || oneOf !== undefined;
+/** A list of words is a type of its own too; a single one tells variants apart. */
+const needsName = ({ properties, anyOf, oneOf, enum: words }: JsonSchema): boolean =>
+  properties !== undefined ||
+  anyOf !== undefined ||
+  oneOf !== undefined ||
+  (Array.isArray(words) && words.length > 1 && !words.includes(null));
 
 const isObject = (value: unknown): value is JsonSchema =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
