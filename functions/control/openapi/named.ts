@@ -96,7 +96,9 @@ class Naming {
 
   #withoutOddities(schema: JsonSchema): JsonSchema {
     const { const: only, default: fallback, propertyNames, ...rest } = schema;
-    if (only !== undefined) rest['enum'] = [only];
+    // Of the words for a flag that can only be set, generators make code that does not compile.
+    if (typeof only === 'boolean') rest['description'] ??= `Only ${only}.`;
+    else if (only !== undefined) rest['enum'] = [only];
     // A record whose names are known is an object with these members.
     const names = isObject(propertyNames) ? propertyNames['enum'] : undefined;
     if (Array.isArray(names)) {
