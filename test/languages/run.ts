@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { clients } from './clients.ts';
 import { filesOf, save } from './page.ts';
 import { addRunners, makeProject, type Project, pythonOf } from './project.ts';
 import { projectRoot, run } from './tools.ts';
@@ -100,7 +101,7 @@ async function types({ folder, tarball }: Project): Promise<void> {
   await run(['npx', '--yes', 'publint@0.3.25', '--level', 'error', tarball], { cwd: folder });
 }
 
-const steps = { types, typescript, shell, python, proxy, java };
+const steps = { types, typescript, shell, python, proxy, clients, java };
 
 const wanted = process.argv.slice(2);
 const project = await makeProject();
