@@ -6,7 +6,7 @@ import org.openapitools.client.model.NewAccount;
 import org.openapitools.client.model.NewAccountBot;
 import org.openapitools.client.model.SessionImport;
 
-class Main {
+public class Main {
   public static void main(String[] arguments) throws Exception {
     ApiClient client = new ApiClient();
     client.setBasePath(System.getenv("KORE_EMULATOR_URL"));
