@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config';
-import { behindBasePath, testFilesByPart } from './test/projects.ts';
+import { type ContractProject, contractFiles, testFilesByPart } from './test/projects.ts';
+import { isThorough } from './test/support/thorough.ts';
 
 const files = testFilesByPart();
+const ofContract = contractFiles(files.contract, isThorough);
 
 const shared = {
   // Room for a machine that is several times slower than two idle cores; where all is well nobody waits for it.
@@ -11,13 +13,13 @@ const shared = {
 };
 
 /** The contract suite runs once for each way to reach an emulator; see test/contract/target.ts. */
-const contractProject = (target: string, globalSetup: string[] = [], include = files.contract) => ({
+const contractProject = (target: ContractProject, globalSetup: string[] = []) => ({
   test: {
     ...shared,
     globalSetup,
     setupFiles: ['test/support/bound-properties.ts'],
     name: `contract: ${target}`,
-    include,
+    include: ofContract[target],
     env: { ...shared.env, CONTRACT_TARGET: target },
     // The files share nothing but the code, and loading it anew for each takes longer than most of its tests.
     isolate: false,
@@ -61,9 +63,17 @@ export default defineConfig({
       },
       { test: { ...shared, name: 'engine', include: files.engine, isolate: false } },
       // One worker for all of its files: loading aws-cdk-lib takes longer than the tests.
-      { test: { ...shared, name: 'cdk', include: files.cdk, isolate: false } },
+      {
+        test: {
+          ...shared,
+          name: 'cdk',
+          include: files.cdk,
+          setupFiles: ['test/infra/aws/keep-rules.ts'],
+          isolate: false,
+        },
+      },
       contractProject('in-process'),
-      contractProject('base-path', [], [...behindBasePath]),
+      contractProject('base-path'),
       contractProject('local-server', ['test/contract/support/local-server-setup.ts']),
     ],
   },

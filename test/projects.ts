@@ -30,13 +30,67 @@ export function testFilesByPart(): Record<Part, string[]> {
   return parts;
 }
 
+/**
+ * The files of the contract that the local server is asked too wherever tests are run: where the way there counts, which
+ * is how requests come in, how answers go out, and one server for many accounts at once. All else is the same
+ * application in this process as behind a socket, and a thorough run alone asks it of both.
+ */
+const overSockets: readonly string[] = [
+  'bad-bodies',
+  'bad-requests',
+  'base-path',
+  'control-access',
+  'control-fuzz',
+  'control-import',
+  'control-sessions',
+  'delete-sessions',
+  'errors',
+  'fault-kinds',
+  'faults',
+  'fuzz',
+  'import-export',
+  'isolation',
+  'journal',
+  'jwe',
+  'page-size',
+  'query-parameters',
+  'redaction',
+  'routes',
+  'session-ids',
+  'tag-bounds',
+  'tokens-edges',
+  'unattributed',
+  'vendor-page',
+].map(fileOfContract);
+
 /** The files of the contract that are also run behind a base path: what gives out links, and what leads to it. */
-export const behindBasePath: readonly string[] = [
-  'test/contract/base-path.test.ts',
-  'test/contract/control-access.test.ts',
-  'test/contract/control-sessions.test.ts',
-  'test/contract/import-export.test.ts',
-];
+const behindBasePath: readonly string[] = [
+  'base-path',
+  'control-access',
+  'control-sessions',
+  'import-export',
+].map(fileOfContract);
+
+/** What a thorough run asks behind a base path too, though it tells of no path. */
+const alsoBehindBasePath: readonly string[] = ['delete-sessions', 'strict-rows'].map(fileOfContract);
+
+function fileOfContract(name: string): string {
+  return `test/contract/${name}.test.ts`;
+}
+
+export type ContractProject = 'in-process' | 'base-path' | 'local-server';
+
+/** The files of the contract that each of its projects runs. */
+export function contractFiles(
+  contract: readonly string[],
+  isThorough: boolean,
+): Record<ContractProject, string[]> {
+  return {
+    'in-process': [...contract],
+    'base-path': [...behindBasePath, ...(isThorough ? alsoBehindBasePath : [])],
+    'local-server': [...(isThorough ? contract : overSockets)],
+  };
+}
 
 function partOf(file: string, needed: ReadonlySet<string>): Part {
   if (file.startsWith('test/contract/')) return 'contract';

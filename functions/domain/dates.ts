@@ -24,8 +24,8 @@ export function parseApiDate(text: string): ApiDate | undefined {
     : `${hour}:${minute}:${second}.${fraction.padEnd(3, '0').slice(0, 3)}`;
   const iso = `${year}-${month}-${day}T${time}Z`;
   const ms = Date.parse(iso);
-  // Date.parse lets 30 February roll into March; a real date survives the way back.
-  if (Number.isNaN(ms) || new Date(ms).toISOString() !== iso) return undefined;
+  // Date.parse lets 30 February roll into March, and takes 24:00 for the next day.
+  if (Number.isNaN(ms) || new Date(ms).getUTCDate() !== Number(day)) return undefined;
   return { ms, dateOnly };
 }
 

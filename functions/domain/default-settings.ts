@@ -1,24 +1,10 @@
-import { safeResponseBytes } from './response-bytes.ts';
+import { type DeclaredSettings, declaredSettings, settingNames } from './settings/declared.ts';
 import type { AccountSettings, SettingsInput } from './settings.ts';
 
 export const defaultSettings: AccountSettings = {
-  defaultLimit: 100,
-  maxLimit: 10_000,
-  oversizedLimit: 'clamp',
-  exactlySevenDays: 'allow',
-  dateOnlyDateTo: 'endOfDay',
-  maxWindowDays: 7,
-  activeEndTime: 'now',
-  generatedAltText: false,
-  clockSkewSeconds: 0,
-  tokenClock: 'account',
-  requireExp: false,
-  unknownContainmentType: 'refuse',
-  emptyInvalidSessions: 'include',
-  sessionTagsMaxAgeDays: null,
-  maxResponseBytes: safeResponseBytes,
-  journal: true,
-  journalSeconds: 86_400,
+  ...(Object.fromEntries(
+    settingNames.map((name) => [name, declaredSettings[name].byDefault]),
+  ) as DeclaredSettings),
   errors: {},
 };
 

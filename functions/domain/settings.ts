@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { safeResponseBytes } from './response-bytes.ts';
+import type { Declaration } from './settings/declare.ts';
+import { type DeclaredSettings, declaredSettings } from './settings/declared.ts';
 import { vendorErrorNames } from './vendor-errors.ts';
 
 const errorOverride = z.strictObject({
@@ -8,48 +9,33 @@ const errorOverride = z.strictObject({
   code: z.int().optional(),
 });
 
-/**
- * What an account can change: the answers that nothing public fixes, so that a team that has learned
- * better can correct the guess.
- */
+/** The schema of one value, as the setting is declared. */
+function schemaOf(declaration: Declaration): z.ZodType {
+  switch (declaration.kind) {
+    case 'choice':
+      return z.enum(declaration.values);
+    case 'switch':
+      return z.boolean();
+    case 'whole':
+      return z.int().min(declaration.min).max(declaration.max);
+    case 'wholeOrNone':
+      return z.int().min(declaration.min).max(declaration.max).nullable();
+  }
+}
+
+/** Each setting with its schema, which says in the API's document what it does. */
+const declaredShape = Object.fromEntries(
+  Object.entries(declaredSettings).map(([name, declaration]: [string, Declaration]) => [
+    name,
+    schemaOf(declaration).meta({
+      description: `${declaration.does} (default: ${JSON.stringify(declaration.byDefault)})`,
+    }),
+  ]),
+) as { [Name in keyof DeclaredSettings]: z.ZodType<DeclaredSettings[Name]> };
+
+/** What an account can change. */
 export const settingsSchema = z.strictObject({
-  /** Rows on a page when the request names no `limit`. */
-  defaultLimit: z.int().min(1).max(10_000),
-  /** The most rows on a page. */
-  maxLimit: z.int().min(1).max(10_000),
-  /** What a `limit` above `maxLimit` does. */
-  oversizedLimit: z.enum(['clamp', 'refuse']),
-  /** Whether dateFrom and dateTo may be exactly as far apart as a window may be long: 7 days. */
-  exactlySevenDays: z.enum(['allow', 'refuse']),
-  /** Whether a date-only `dateTo` stands for the end of that day or for its first instant. */
-  dateOnlyDateTo: z.enum(['endOfDay', 'startOfDay']),
-  /** The longest window a request may ask for, in days; null: any. What is left out stays at 7 days. */
-  maxWindowDays: z.int().min(1).max(36_500).nullable(),
-  /** The `end_time` that a session shows while the clock has it active: by now, or the one to come that is stored. */
-  activeEndTime: z.enum(['now', 'stored']),
-  /** Whether made-up sessions have `altText: []` among their tags, as the newer pages have it. */
-  generatedAltText: z.boolean(),
-  /** Clock skew tolerated on `exp` and `nbf`, in seconds. */
-  clockSkewSeconds: z.int().min(0).max(3600),
-  /** By which clock the times of a token are checked: the account's, or that of the emulator's machine. */
-  tokenClock: z.enum(['account', 'machine']),
-  /** Refuse tokens without `exp`. */
-  requireExp: z.boolean(),
-  /** What an unknown or wrongly cased `containmentType` does. */
-  unknownContainmentType: z.enum(['refuse', 'ignore']),
-  /** Whether `invalidSessions` is sent when every asked session was found. */
-  emptyInvalidSessions: z.enum(['include', 'omit']),
-  /** With `sessionId`, blank `sessionTags` of sessions that started more than so many days ago; null: never. */
-  sessionTagsMaxAgeDays: z.int().min(1).max(3650).nullable(),
-  /** Largest answer, in bytes of its body as Lambda carries it; a page is cut at a row before it. */
-  maxResponseBytes: z.int().min(1).max(safeResponseBytes),
-  /** Whether requests are kept in the journal. */
-  journal: z.boolean(),
-  /** How long the journal keeps a request, in seconds of the machine's clock. */
-  journalSeconds: z
-    .int()
-    .min(60)
-    .max(30 * 86_400),
+  ...declaredShape,
   /** Replaces parts of single rows of the error table. */
   errors: z.partialRecord(z.enum(vendorErrorNames), errorOverride),
 });

@@ -44,6 +44,15 @@ export class DeadlineError extends Error {
 export function withDeadline<T>(ms: number, work: Promise<T>, { after }: Pick<Time, 'after'>): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     const cancel = after(ms, () => reject(new DeadlineError(`Not done within ${ms} ms`)));
-    work.then(resolve, reject).finally(cancel);
+    work.then(
+      (value) => {
+        cancel();
+        resolve(value);
+      },
+      (error) => {
+        cancel();
+        reject(error);
+      },
+    );
   });
 }

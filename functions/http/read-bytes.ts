@@ -1,4 +1,4 @@
-import { type Cancel, systemTime, type Time } from '../domain/time.ts';
+import { DeadlineError, systemTime, type Time, withDeadline } from '../domain/time.ts';
 
 /** Thrown where a body breaks off, or does not arrive in time. */
 export class IncompleteBodyError extends Error {
@@ -19,19 +19,13 @@ export async function readArrivingBytes(
   time: Pick<Time, 'after'> = systemTime,
 ): Promise<Uint8Array | undefined> {
   if (!mayHaveBody(request.headers)) return readBytes(request, maxBytes);
-  let cancel: Cancel = () => undefined;
-  const late = new Promise<never>((_, reject) => {
-    cancel = time.after(arrivesWithinMs, () =>
-      reject(new IncompleteBodyError('The body did not arrive in time')),
-    );
-  });
-  const reading = readBytes(request, maxBytes).catch((cause: unknown) => {
-    throw new IncompleteBodyError('The body broke off', { cause });
-  });
   try {
-    return await Promise.race([reading, late]);
-  } finally {
-    cancel();
+    return await withDeadline(arrivesWithinMs, readBytes(request, maxBytes), time);
+  } catch (cause) {
+    const isLate = cause instanceof DeadlineError;
+    throw new IncompleteBodyError(isLate ? 'The body did not arrive in time' : 'The body broke off', {
+      cause,
+    });
   }
 }
 

@@ -67,6 +67,8 @@ export interface StoreOptions {
   time?: Time;
   /** How long reads of the index may not show what others have shown already, ms; 0 where they always do. */
   indexLagMs?: number;
+  /** Whether the index shows a write as soon as the table does, so that nobody need look whether it does by now. */
+  isIndexImmediate?: boolean;
   /** Whether nobody but this process writes the table, so that it need not read what it has written. */
   soleWriter?: boolean;
   /** What may be kept in memory. */
@@ -84,6 +86,7 @@ export function createStore(
     unattributed,
     time = systemTime,
     indexLagMs = 0,
+    isIndexImmediate = false,
     soleWriter = false,
     memory = memoryFrom({}),
   }: StoreOptions = {},
@@ -97,7 +100,7 @@ export function createStore(
   const removals = new Removals(table, heads, entries, layers, time);
   const aloneSince = soleWriter ? time.now() : undefined;
   const accounts = new AccountStore({ table, heads, removals, entries, layers, settlesAt, time, aloneSince });
-  const sessions = new SessionStore(table, time);
+  const sessions = new SessionStore(table, time, isIndexImmediate);
   const bringOver = new BringOver({ table, sessions, users: layers, entries, settlesAt, time });
   const readAccount: ReadAccount = (accountId, usage) => accounts.read(accountId, usage);
   return {

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { v7 as orderedUuid } from 'uuid';
 import { withDeadline } from '../domain/time.ts';
 import { type Application, answerWithinMs } from '../http/application.ts';
 import type { EmulatedApi } from './api.ts';
@@ -34,7 +34,7 @@ async function handleRequest(request: Request, bindings: unknown, door: FrontDoo
   const { time } = door;
   const url = new URL(request.url);
   const started = time.monotonic();
-  const facts = newFacts(randomUUID(), time.now(), request, url);
+  const facts = newFacts(orderedUuid(), time.now(), request, url);
   const answering = respond(request, url, bindings, facts, door);
   const response = await withDeadline(answerWithinMs, answering, time).catch((error) =>
     toFailureResponse(error, facts),

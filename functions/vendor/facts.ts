@@ -8,6 +8,7 @@ import { type ClientWords, credentialsOf } from './redacted.ts';
 
 /** What becomes known of a request while it is answered; kept for log and journal whatever comes of it. */
 export interface Facts extends ClientWords {
+  /** A UUID of version 7 (RFC 9562): among requests of one millisecond the journal goes by it, in the order they came. */
   id: string;
   /** Unix ms of the machine's clock. */
   at: number;

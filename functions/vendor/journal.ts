@@ -24,10 +24,13 @@ export function keepInJournal(
   if (!account.settings.journal) return;
   const { journalSeconds } = account.settings;
   const entry = toJournalEntry(facts, outcome);
-  const record = (made: JournalEntry): Promise<void> =>
-    journal.record(account, made, journalSeconds, time.now());
+  if (!facts.narrow) {
+    afterResponse(journal.record(account, entry, journalSeconds, time.now()));
+    return;
+  }
+  const narrowed = withNarrowing(entry, facts.narrow);
   afterResponse(
-    facts.narrow ? journal.follow(withNarrowing(entry, facts.narrow).then(record)) : record(entry),
+    journal.follow(narrowed.then((made) => journal.record(account, made, journalSeconds, time.now()))),
   );
 }
 

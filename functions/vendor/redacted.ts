@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Account } from '../domain/account.ts';
 import type { Strike } from '../domain/faults.ts';
 import type { JournalEntry } from '../domain/journal.ts';
@@ -35,11 +36,26 @@ export interface Redacted extends Readonly<Pick<ClientWords, 'method' | 'path' |
 const shortestCredential = 16;
 
 /** What a request sends as credentials, whole and in parts, whatever they are worth. */
-export function credentialsOf(headers: Headers): string[] {
-  const sent = ['auth', 'authorization'].flatMap((name) => headers.get(name)?.split(/[\s,]+/) ?? []);
-  return sent
+export function credentialsOf(headers: Headers): readonly string[] {
+  const inAuth = credentialsIn(headers.get('auth'));
+  const authorization = headers.get('authorization');
+  return authorization === null ? inAuth : [...inAuth, ...credentialsIn(authorization)];
+}
+
+// A client sends the same ones many times over. Longer ones than any token would take much room.
+const parted = new LRUCache<string, readonly string[]>({ max: 500 });
+const longestParted = 8_192;
+
+function credentialsIn(sent: string | null): readonly string[] {
+  if (sent === null) return [];
+  const known = parted.get(sent);
+  if (known) return known;
+  const parts = sent
+    .split(/[\s,]+/)
     .flatMap((text) => [text, ...text.split('.')])
     .filter(({ length }) => length >= shortestCredential);
+  if (sent.length <= longestParted) parted.set(sent, parts);
+  return parts;
 }
 
 const secretsOfApps = new WeakMap<Account['apps'], Secrets>();
@@ -53,13 +69,17 @@ function knownSecrets({ apps }: Account): Secrets {
 
 /** The secrets of the account whose request it is, and what was sent as credentials. */
 const secretsIn = ({ caller, credentials }: ClientWords): Secrets =>
-  caller ? [...knownSecrets(caller.account), ...credentials] : credentials;
+  caller ? knownSecrets(caller.account).concat(credentials) : credentials;
 
 const optionsOf = ({ caller }: ClientWords): RedactOptions => ({ strict: caller === undefined });
 
 /** A text that may repeat what a client sent, without what must not be kept: tokens, and secrets of the account. */
-export function clean(text: string, words: ClientWords): string {
-  return redactText(text, secretsIn(words), optionsOf(words));
+export const clean = (text: string, words: ClientWords): string => cleanerOf(words)(text);
+
+/** As `clean`, for several texts of a request. */
+function cleanerOf(words: ClientWords): (text: string) => string {
+  const [secrets, options] = [secretsIn(words), optionsOf(words)];
+  return (text) => redactText(text, secrets, options);
 }
 
 const mostNames = 50;
@@ -68,10 +88,9 @@ const longestName = 100;
 const lookAhead = 16_384;
 
 /** Names that nothing read, cut to what a log can hold: they are the client's, as many and as long as it likes. */
-function namesOf(words: ClientWords): string[] {
-  const { unread } = words;
+function namesOf({ unread }: ClientWords, cleaned: (text: string) => string): string[] {
   const kept = unread.slice(0, mostNames).map((name) => {
-    const known = clean(name.slice(0, longestName + lookAhead), words);
+    const known = cleaned(name.slice(0, longestName + lookAhead));
     return known.length > longestName ? `${known.slice(0, longestName)}...` : known;
   });
   return unread.length > mostNames ? [...kept, `and ${unread.length - mostNames} more`] : kept;
@@ -92,15 +111,21 @@ const commonMethod = /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/;
 
 /** A request's own words without what must not be kept. */
 export function redacted(words: ClientWords): Redacted {
-  words.redacted ??= {
-    method: commonMethod.test(words.method) ? words.method : clean(words.method, words),
-    path: clean(words.path, words),
-    query: redactQuery(words.query, secretsIn(words), optionsOf(words)),
-    botId: words.route?.botId === undefined ? undefined : clean(words.route.botId, words),
-    unread: namesOf(words),
+  words.redacted ??= redact(words);
+  return words.redacted;
+}
+
+function redact(words: ClientWords): Redacted {
+  const { method, path, query, route } = words;
+  const cleaned = cleanerOf(words);
+  return {
+    method: commonMethod.test(method) ? method : cleaned(method),
+    path: cleaned(path),
+    query: query === '' ? '' : redactQuery(query, secretsIn(words), optionsOf(words)),
+    botId: route?.botId === undefined ? undefined : cleaned(route.botId),
+    unread: words.unread.length === 0 ? [] : namesOf(words, cleaned),
     error: errorOf(words),
   };
-  return words.redacted;
 }
 
 // An entry is evidence, not an archive.

@@ -1,6 +1,5 @@
 import { seedWriter } from '../../functions/control/seed.ts';
 import type { Account, Bot } from '../../functions/domain/account.ts';
-import { withLinks } from '../../functions/domain/new-account.ts';
 import type { Session } from '../../functions/domain/session.ts';
 import type { Time } from '../../functions/domain/time.ts';
 import type { Store } from '../../functions/store/store.ts';
@@ -90,9 +89,7 @@ async function addSessions(store: Store, account: Account, sessions: InitialData
 async function addMissingBots(store: Store, account: Account, bots: readonly Bot[]): Promise<void> {
   const missing = bots.filter(({ botId }) => !account.bots.has(botId));
   if (missing.length === 0) return;
-  for (const bot of missing) await store.accounts.addBot(account, bot);
   const botIds = missing.map(({ botId }) => botId);
-  for (const clientId of account.apps.keys()) {
-    await store.accounts.changeApp(account, clientId, (app) => withLinks(app, botIds));
-  }
+  await store.accounts.linkBots(account, [...account.apps.keys()], botIds);
+  for (const bot of missing) await store.accounts.addBot(account, bot);
 }

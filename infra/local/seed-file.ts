@@ -30,26 +30,28 @@ export interface SeedFile {
 export async function readSeedFile(path: string, say: (line: string) => void, time: Time): Promise<SeedFile> {
   const what = `The seed file ${path}`;
   const open = source(path, what, say, time);
-  const lastRow = new Map<string, number>();
+  const sessionIds = new Set<string>();
+  const lastOfSeveral = new Map<string, number>();
   const botIds = new Set<string>();
   let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   const work = takesAnyBot();
   for await (const row of open(`Checking ${path}`)) {
     const session = work.read(row);
     if (!session) continue;
-    lastRow.set(session.sessionId, row.index);
+    if (sessionIds.has(session.sessionId)) lastOfSeveral.set(session.sessionId, row.index);
+    else sessionIds.add(session.sessionId);
     botIds.add(session.botId);
     first = Math.min(first, session.startTime);
     last = Math.max(last, session.startTime);
   }
   const { rejected, warnings } = work.findings();
-  if (lastRow.size === 0) {
+  if (sessionIds.size === 0) {
     const why = rejected[0] ? `; the first row: ${rejected[0].reason}` : '';
     throw new Failure(`${what} holds no session that can be loaded${why}.`);
   }
   return {
-    sessions: () => sessionsOf(open(`Loading ${path}`), lastRow),
-    count: lastRow.size,
+    sessions: () => sessionsOf(open(`Loading ${path}`), lastOfSeveral),
+    count: sessionIds.size,
     botIds: [...botIds],
     span: [first, last],
     complaints: rejected.map(describeRejection),
@@ -61,12 +63,12 @@ const takesAnyBot = (): RowImport => new RowImport({ knowsBot: () => true });
 
 async function* sessionsOf(
   rows: AsyncIterable<FoundRow>,
-  lastRow: ReadonlyMap<string, number>,
+  lastOfSeveral: ReadonlyMap<string, number>,
 ): AsyncGenerator<Session> {
   const work = takesAnyBot();
   for await (const row of rows) {
     const session = work.read(row);
-    if (session && lastRow.get(session.sessionId) === row.index) yield session;
+    if (session && (lastOfSeveral.get(session.sessionId) ?? row.index) === row.index) yield session;
   }
 }
 

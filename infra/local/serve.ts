@@ -57,8 +57,10 @@ function dropConnection(bindings: unknown): Response {
 }
 
 /** Of a failure that the engine has told of, the line says only that it is one. */
-function shown(engine: Engine, { error, ...entry }: RequestLogEntry): RequestLogEntry {
-  return error && !engine.hasTold?.(error.name) ? { ...entry, error } : entry;
+function shown(engine: Engine, entry: RequestLogEntry): RequestLogEntry {
+  if (!entry.error || !engine.hasTold?.(entry.error.name)) return entry;
+  const { error: _, ...told } = entry;
+  return told;
 }
 
 /** Says what no part of the emulator foresaw, with where it happened. */

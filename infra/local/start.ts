@@ -62,6 +62,8 @@ export async function start(
       // Another engine may serve other processes too.
       soleWriter: !endpoint,
       indexLagMs: endpoint ? otherEngineLagMs : 0,
+      // The embedded engine writes an item and its entries in one step.
+      isIndexImmediate: !endpoint,
       memory,
       unattributed,
     });

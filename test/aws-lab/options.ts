@@ -4,7 +4,7 @@ import { type EventVersion, eventVersions } from '../support/api-gateway/gateway
 export const usage = `Runs the emulator in a lab that holds it to the limits of AWS: Lambda's, API Gateway's, DynamoDB's and IAM's.
 
   npm run test:lab                      all trials, and the contract suite five times
-  npm run test:lab -- --short           in under two minutes: a trial, and a part of the contract suite
+  npm run test:lab -- --short           in under two minutes: two trials, and a part of the contract suite
   npm run test:lab -- --serve           starts the lab, says its URL and control key, and waits for Ctrl-C
 
   --trial NAME        only this trial, or contract; may be given again

@@ -39,7 +39,7 @@ describe.each(bothRoutes)('a frozen clock that is advanced, on the %s route', (r
     ['and back: as it was', 10, [active(second), active(first)], { agent: 0, dropOff: 0, selfService: 2 }],
   ];
 
-  it.each(steps)('[emulator] %s', async (_, minutes, rows, perType) => {
+  it.each(steps)('[response.active, window.notStarted] %s', async (_, minutes, rows, perType) => {
     await account.setClock({ mode: 'frozen', now: minute(minutes) });
     // The end of an active session is now, to the second.
     const seconds = Math.floor(Date.parse(minute(minutes)) / 1000) * 1000;
@@ -93,7 +93,7 @@ describe('what goes by the clock', () => {
     expect(seen).toEqual(['token_not_yet_valid', null, null, 'token_expired']);
   });
 
-  it('[emulator] default windows', async () => {
+  it('[window.neither, window.now] default windows', async () => {
     const account = await emulator.createAccount({ bots: [{ botId }] });
     await account.importRows([makeRow(botId, 1)]);
     const total = async () => ((await account.ask()).body as { total: number }).total;

@@ -40,28 +40,32 @@ const ask = (position: number, botId: string) => account.ask({ app: account.app(
 const askAccount = (position: number) => account.ask({ app: account.app(position), route: 'account' });
 
 describe('a builder app', () => {
-  it('[documented] is linked to bots: by default to every bot of the account', async () => {
+  it('[apps.builder] is linked to bots: by default to every bot of the account', async () => {
     for (const botId of botIds) expect(await ask(0, botId)).toEqual(found(ofBot(botId)));
   });
 
-  it('[observed] a bot not linked to it, or unknown: Invalid SDK credentials', async () => {
+  it('[errors.botNotLinked] a bot not linked to it, or unknown: Invalid SDK credentials', async () => {
     expect(await ask(1, 'st-a')).toEqual(found(ofBot('st-a')));
     for (const botId of ['st-b', 'st-c', 'st-unknown', 'ST-A']) {
       expect(await ask(1, botId)).toEqual(notLinked);
     }
   });
 
-  it('[documented] has scopes per bot, "Bot Sessions" among them', async () => {
+  it('[apps.builder] has scopes per bot, "Bot Sessions" among them', async () => {
     expect(await ask(2, 'st-a')).toEqual(found(ofBot('st-a')));
     expect(await ask(2, 'st-b')).toEqual(noScope);
     expect(await ask(2, 'st-c')).toEqual(notLinked);
   });
 
-  it('[observed] a link without scopes: Permission denied', async () => {
+  it('[errors.scopeNotGranted] a link without scopes: Permission denied', async () => {
     expect(await ask(3, 'st-a')).toEqual(noScope);
   });
 
-  it('[assumed] never on the account route', async () => {
+  it('[apps.scopeNowhere] links that grant the scope nowhere: the scope is refused, for any bot', async () => {
+    for (const botId of ['st-a', 'st-b', 'st-unknown']) expect(await ask(3, botId)).toEqual(noScope);
+  });
+
+  it('[routes.account, errors.builderOnAccountRoute] never on the account route', async () => {
     for (const position of [0, 1, 2, 3]) {
       expect(await askAccount(position)).toEqual(refused('incorrectScope', 'builder_app_on_account_route'));
     }
@@ -69,21 +73,21 @@ describe('a builder app', () => {
 });
 
 describe('an admin app', () => {
-  it('[documented] belongs to the account; its scope covers every bot', async () => {
+  it('[apps.admin] belongs to the account; its scope covers every bot', async () => {
     for (const position of [4, 5]) {
       expect(await askAccount(position)).toEqual(found(rows));
       for (const botId of botIds) expect(await ask(position, botId)).toEqual(found(ofBot(botId)));
     }
   });
 
-  it('[observed] without the scope: Permission denied, on both routes', async () => {
+  it('[errors.scopeNotGranted] without the scope: Permission denied, on both routes', async () => {
     for (const position of [6, 7]) {
       expect(await askAccount(position)).toEqual(noScope);
       expect(await ask(position, 'st-a')).toEqual(noScope);
     }
   });
 
-  it('[observed] a bot unknown in its account: 400 Invalid StreamId', async () => {
+  it('[errors.unknownBot] a bot unknown in its account: 400 Invalid StreamId', async () => {
     for (const botId of ['st-unknown', 'ST-A', 'st-a%20', '%2e%2e%2e', 'x'.repeat(3000)]) {
       expect(await ask(4, botId)).toEqual(refused('unknownBot', 'bot_unknown'));
     }

@@ -60,11 +60,11 @@ describe.each(bothRoutes)('bodies that are not JSON on the %s route: 400 Imprope
     ['gzip', new Uint8Array(gzipSync('{"limit":10}'))],
     ['brackets a hundred thousand deep that do not end', '['.repeat(deep)],
     ['objects a hundred thousand deep that do not end', '{"a":'.repeat(deep)],
-  ])('[observed on siblings] %s', async (_, rawBody) => {
+  ])('[body.notJson] %s', async (_, rawBody) => {
     expect(await account.ask({ route, rawBody: rawBody as string })).toEqual(improper);
   });
 
-  it('[observed on siblings] gzip that says so', async () => {
+  it('[body.notJson] gzip that says so', async () => {
     const rawBody = new Uint8Array(gzipSync('{"limit":10}'));
     const headers = { 'content-encoding': 'gzip' };
     expect(await account.ask({ route, rawBody, headers })).toEqual(improper);
@@ -85,11 +85,11 @@ describe.each(bothRoutes)('JSON that is no object on the %s route: 412', (route)
     '""',
     '"{}"',
     ' [ ] ',
-  ])('[assumed] %s', async (rawBody) => {
+  ])('[body.array, body.scalar] %s', async (rawBody) => {
     expect(await account.ask({ route, rawBody })).toEqual(notAnObject);
   });
 
-  it('[assumed] arrays a hundred thousand deep', async () => {
+  it('[body.array] arrays a hundred thousand deep', async () => {
     const rawBody = '['.repeat(deep) + ']'.repeat(deep);
     const answer = await account.ask({ route, rawBody });
     // A parser may give up on the depth first.
@@ -99,7 +99,7 @@ describe.each(bothRoutes)('JSON that is no object on the %s route: 412', (route)
 
 describe.each(bothRoutes)('large and deep bodies on the %s route', (route) => {
   it.each([1_500_000, 5_000_000, 10_000_000])(
-    '[observed on siblings] %i bytes: 400 Improper payload, and the connection holds',
+    '[body.large] %i bytes: 400 Improper payload, and the connection holds',
     async (length) => {
       for (const rawBody of [`{"userId":"${'x'.repeat(length)}"}`, 'x'.repeat(length)]) {
         const answer = await account.ask({ route, rawBody });
@@ -115,18 +115,18 @@ describe.each(bothRoutes)('large and deep bodies on the %s route', (route) => {
     await expectConnectionHolds(route);
   });
 
-  it('[assumed] half a megabyte in a field that nothing reads: ignored', async () => {
+  it('[body.unknownField] half a megabyte in a field that nothing reads: ignored', async () => {
     expect(await account.ask({ route, body: { note: 'x'.repeat(500_000) } })).toEqual(found(rows));
   });
 
-  it('[assumed] a field that nothing reads may be a hundred thousand levels deep', async () => {
+  it('[body.unknownField] a field that nothing reads may be a hundred thousand levels deep', async () => {
     const nested = '['.repeat(deep) + ']'.repeat(deep);
     const answer = await account.ask({ route, rawBody: `{"note":${nested}}` });
     expect([found(rows), improper]).toContainEqual(answer);
   });
 
   it.each(['tags', 'sessionId', 'userId', 'limit', 'dateFrom'])(
-    '[assumed] %s a hundred thousand levels deep: refused',
+    '[body.wrongType] %s a hundred thousand levels deep: refused',
     async (name) => {
       const nested = '{"and":['.repeat(deep / 2) + ']}'.repeat(deep / 2);
       const answer = await account.ask({ route, rawBody: `{"${name}":${nested}}` });
@@ -134,7 +134,7 @@ describe.each(bothRoutes)('large and deep bodies on the %s route', (route) => {
     },
   );
 
-  it('[assumed] ten thousand conditions and values: validation error', async () => {
+  it('[body.tagsTooMany] ten thousand conditions and values: validation error', async () => {
     const tooMany = refused('validation', 'tags_too_many');
     const many = Array(10_000).fill('x');
     const conditions = Array(5_000).fill({ name: 'x', values: ['x'] });
@@ -144,14 +144,14 @@ describe.each(bothRoutes)('large and deep bodies on the %s route', (route) => {
     expect(await account.ask({ route, body: { tags: { and: conditions } } })).toEqual(tooMany);
   });
 
-  it('[assumed] ten thousand unknown fields: ignored', async () => {
+  it('[body.unknownField] ten thousand unknown fields: ignored', async () => {
     const body = Object.fromEntries(upTo(10_000).map((number) => [`field${number}`, number]));
     expect(await account.ask({ route, body })).toEqual(found(rows));
   });
 });
 
 describe.each(bothRoutes)('fields of the body on the %s route', (route) => {
-  it('[assumed] unknown fields are ignored, odd names included', async () => {
+  it('[body.unknownField] unknown fields are ignored, odd names included', async () => {
     const body = {
       Limit: 1,
       userID: 'x',
@@ -167,14 +167,14 @@ describe.each(bothRoutes)('fields of the body on the %s route', (route) => {
   });
 
   it.each(['userId', 'skip', 'offset', 'limit', 'dateFrom', 'dateTo', 'tags', 'sessionType', 'sessionId'])(
-    '[assumed] %s null: validation error',
+    '[body.nullField] %s null: validation error',
     async (name) => {
       expect(await account.ask({ route, body: { [name]: null } })).toEqual(invalidField);
     },
   );
 
   it.each(['userId', 'skip', 'offset', 'limit', 'dateFrom', 'dateTo', 'tags', 'sessionType', 'sessionId'])(
-    '[assumed] %s of another type: validation error',
+    '[body.wrongType] %s of another type: validation error',
     async (name) => {
       for (const value of [true, 0.5, { a: 1 }, [[]], [null]]) {
         // Tags are an object; one without conditions is no filter.
@@ -184,29 +184,29 @@ describe.each(bothRoutes)('fields of the body on the %s route', (route) => {
     },
   );
 
-  it('[assumed] of duplicate names the last counts', async () => {
+  it('[body.json] of duplicate names the last counts', async () => {
     const rawBody = '{"limit":"x","limit":1,"skip":9,"skip":0}';
     const { body } = await account.ask({ route, rawBody });
     expect(body).toEqual({ total: 3, moreAvailable: true, sessions: rows.slice(0, 1) });
   });
 
-  it('[assumed] names may be written with escapes, and blanks may surround all', async () => {
+  it('[body.json] names may be written with escapes, and blanks may surround all', async () => {
     const rawBody = ' \r\n\t{ "\\u006cimit" : 1 } \n';
     const { body } = await account.ask({ route, rawBody });
     expect(body).toEqual({ total: 3, moreAvailable: true, sessions: rows.slice(0, 1) });
   });
 
-  it('[assumed] a byte order mark before UTF-8 is passed over', async () => {
+  it('[body.json] a byte order mark before UTF-8 is passed over', async () => {
     expect(await account.ask({ route, rawBody: '\ufeff{"limit":10}' })).toEqual(found(rows));
   });
 
-  it('[assumed] lone surrogates and control characters in strings match nothing', async () => {
+  it('[body.json] lone surrogates and control characters in strings match nothing', async () => {
     for (const userId of ['"\\ud800"', '"\\u0000"', '"\\u202e"']) {
       expect(await account.ask({ route, rawBody: `{"userId":${userId}}` })).toEqual(found([]));
     }
   });
 
-  it('[assumed] an Accept header or a charset changes nothing', async () => {
+  it('[body.contentType] an Accept header or a charset changes nothing', async () => {
     const headers = { accept: 'text/html', 'content-type': 'application/json; charset=iso-8859-1' };
     expect(await account.ask({ route, headers, body: {} })).toEqual(found(rows));
   });

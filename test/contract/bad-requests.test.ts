@@ -18,13 +18,13 @@ function expectAnswer(answer: Answer, expected: Answer, gatewayStatuses: readonl
 }
 
 describe('odd auth headers', () => {
-  it('[observed] empty or blank: Invalid SDK credentials', async () => {
+  it('[errors.invalidCredentials] empty or blank: Invalid SDK credentials', async () => {
     for (const token of ['', ' ', '\t']) {
       expect(await account.ask({ token })).toEqual(refused('invalidCredentials', 'auth_header_missing'));
     }
   });
 
-  it('[observed] two headers become one that is no JWT', async () => {
+  it('[tokens.jwt] two headers become one that is no JWT', async () => {
     const token = await sign(account.appOf('builder'));
     const response = await emulator.request(`/api/public/bot/${account.botId()}/getSessions`, {
       method: 'POST',
@@ -37,7 +37,7 @@ describe('odd auth headers', () => {
     expect(await response.json()).toEqual({ errors: [{ msg: 'Invalid JWT token', code: 4002 }] });
   });
 
-  it('[observed] 20 KB: no JWT, or too much for the HTTP server', async () => {
+  it('[tokens.jwt] 20 KB: no JWT, or too much for the HTTP server', async () => {
     for (const token of ['x'.repeat(20_000), '.'.repeat(20_000)]) {
       const answer = await account.ask({ token });
       // Node's HTTP server and API Gateway bound the headers of a request.
@@ -47,7 +47,7 @@ describe('odd auth headers', () => {
     expect(await account.ask()).toEqual(found([]));
   });
 
-  it('[observed] characters beyond ASCII', async () => {
+  it('[tokens.jwt] characters beyond ASCII', async () => {
     const answer = await account.ask({ token: 'ü.é.ß' });
     expectAnswer(answer, refused('notAJwt', 'auth_header_not_a_jwt'), [400]);
   });
@@ -77,11 +77,14 @@ describe('odd bot ids', () => {
     ['three thousand encoded characters', '%78'.repeat(1000), [414]],
     ['the name of a prototype', '__proto__', []],
     ['the name of the route', 'getSessions', []],
-  ] as [string, string, number[]][])('[observed] %s: an unknown bot', async (_, botId, gatewayStatuses) => {
-    expectAnswer(await account.ask({ botId }), unlinked, gatewayStatuses);
-    const app = account.appOf('admin');
-    expectAnswer(await account.ask({ botId, app }), unknown, gatewayStatuses);
-  });
+  ] as [string, string, number[]][])(
+    '[routes.encodedBotId] %s: an unknown bot',
+    async (_, botId, gatewayStatuses) => {
+      expectAnswer(await account.ask({ botId }), unlinked, gatewayStatuses);
+      const app = account.appOf('admin');
+      expectAnswer(await account.ask({ botId, app }), unknown, gatewayStatuses);
+    },
+  );
 
   it("[emulator] the account's own bot with something added is another bot", async () => {
     const app = account.appOf('admin');
@@ -101,11 +104,11 @@ describe.each(bothRoutes)('odd query strings on the %s route', (route) => {
   };
 
   it.each(['', '&', '=', '=x', '%', '%zz=%zz', '?', 'a=b=c', '%00=%00', 'x[]=1&x[]=2'])(
-    '[assumed] "%s" is ignored',
+    '[query.unknown] "%s" is ignored',
     expectIgnored,
   );
 
-  it('[assumed] three thousand characters that name nothing are ignored', () =>
+  it('[query.unknown] three thousand characters that name nothing are ignored', () =>
     expectIgnored('x'.repeat(3000)));
 
   it.each([
@@ -114,21 +117,21 @@ describe.each(bothRoutes)('odd query strings on the %s route', (route) => {
     'containmentType=agent%00',
     'containmentType=+agent',
     'containmentType==agent',
-  ])('[assumed] "%s": validation error', expectRefused);
+  ])('[query.containmentTypeUnknown] "%s": validation error', expectRefused);
 
-  it('[assumed] a semicolon is a part of the value: validation error', async () => {
+  it('[query.containmentTypeUnknown] a semicolon is a part of the value: validation error', async () => {
     const answer = await account.ask({ route, query: 'containmentType=agent;x=1' });
     // To a REST API it parts parameters.
     if (emulator.isBehindGateway && answer.status === 200) expect(answer).toEqual(found([]));
     else expect(answer).toEqual(refused('validation', 'query_parameter_invalid'));
   });
 
-  it('[assumed] three thousand characters as a value, or a hundred values: validation error', async () => {
+  it('[query.containmentTypeUnknown, query.repeated] three thousand characters as a value, or a hundred values: validation error', async () => {
     await expectRefused(`containmentType=${'x'.repeat(3000)}`);
     await expectRefused(Array(100).fill('containmentType=agent').join('&'));
   });
 
-  it('[documented] percent-encoded names and values mean the same', async () => {
+  it('[query.containmentType] percent-encoded names and values mean the same', async () => {
     expect(await account.ask({ route, query: 'containment%54ype=%61gent' })).toEqual(found([]));
     expect(await account.ask({ route, query: 'containment%54ype=%61gents' })).toEqual(
       refused('validation', 'query_parameter_invalid'),

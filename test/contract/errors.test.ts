@@ -14,41 +14,41 @@ beforeAll(async () => {
 describe.each(bothRoutes)('who calls, on the %s route', (route) => {
   const app = () => account.appOf(route === 'account' ? 'admin' : 'builder');
 
-  it('[observed] no auth header: 401 Invalid SDK credentials, 4002', async () => {
+  it('[errors.invalidCredentials] no auth header: 401 Invalid SDK credentials, 4002', async () => {
     expect(await account.ask({ route, token: null })).toEqual(
       refused('invalidCredentials', 'auth_header_missing'),
     );
   });
 
-  it('[observed] wrong signature: 401 Invalid SDK credentials, 4002', async () => {
+  it('[errors.invalidCredentials, tokens.signature] wrong signature: 401 Invalid SDK credentials, 4002', async () => {
     const forged = { ...app(), clientSecret: 'a secret that the app does not have' };
     expect(await account.ask({ route, app: forged })).toEqual(
       refused('invalidCredentials', 'signature_invalid'),
     );
   });
 
-  it('[observed] unknown client: 401 Invalid SDK credentials, 4002', async () => {
+  it('[errors.invalidCredentials] unknown client: 401 Invalid SDK credentials, 4002', async () => {
     const token = await sign(app(), { appId: 'cs-00000000-0000-4000-8000-000000000000' });
     expect(await account.ask({ route, token })).toEqual(refused('invalidCredentials', 'client_unknown'));
   });
 
-  it('[observed] auth is not a JWT: 401 Invalid JWT token, 4002', async () => {
+  it('[errors.notAJwt] auth is not a JWT: 401 Invalid JWT token, 4002', async () => {
     expect(await account.ask({ route, token: 'not-a-token' })).toEqual(
       refused('notAJwt', 'auth_header_not_a_jwt'),
     );
   });
 
-  it('[assumed] token expired: 401 Invalid SDK credentials, 4002', async () => {
+  it('[errors.unacceptableToken, tokens.exp] token expired: 401 Invalid SDK credentials, 4002', async () => {
     const token = await sign(app(), { appId: app().clientId, exp: 1 });
     expect(await account.ask({ route, token })).toEqual(refused('invalidCredentials', 'token_expired'));
   });
 
-  it('[assumed] token not yet valid: 401 Invalid SDK credentials, 4002', async () => {
+  it('[errors.unacceptableToken, tokens.nbf] token not yet valid: 401 Invalid SDK credentials, 4002', async () => {
     const token = await sign(app(), { appId: app().clientId, nbf: 4_000_000_000 });
     expect(await account.ask({ route, token })).toEqual(refused('invalidCredentials', 'token_not_yet_valid'));
   });
 
-  it('[assumed] algorithm not allowed: 401 Invalid SDK credentials, 4002', async () => {
+  it('[errors.unacceptableToken, tokens.algorithmNotAllowed] algorithm not allowed: 401 Invalid SDK credentials, 4002', async () => {
     const token = await sign(app(), { appId: app().clientId }, { alg: 'HS512' });
     expect(await account.ask({ route, token })).toEqual(
       refused('invalidCredentials', 'algorithm_not_allowed'),
@@ -57,7 +57,7 @@ describe.each(bothRoutes)('who calls, on the %s route', (route) => {
 });
 
 describe('what the caller may see', () => {
-  it('[observed] scope not granted: 401 Permission denied. Scope is incorrect!, 4002', async () => {
+  it('[errors.scopeNotGranted] scope not granted: 401 Permission denied. Scope is incorrect!, 4002', async () => {
     const powerless = await emulator.createAccount({
       apps: [
         { kind: 'builder', bots: [] },
@@ -70,13 +70,13 @@ describe('what the caller may see', () => {
     expect(await powerless.ask({ route: 'account' })).toEqual(expected);
   });
 
-  it('[observed] builder app, bot unknown: 401 Invalid SDK credentials, 4002', async () => {
+  it('[errors.botNotLinked] builder app, bot unknown: 401 Invalid SDK credentials, 4002', async () => {
     expect(await account.ask({ botId: 'st-00000000-0000-4000-8000-000000000000' })).toEqual(
       refused('invalidCredentials', 'bot_not_linked'),
     );
   });
 
-  it('[observed] builder app, bot not linked to it: 401 Invalid SDK credentials, 4002', async () => {
+  it('[errors.botNotLinked] builder app, bot not linked to it: 401 Invalid SDK credentials, 4002', async () => {
     const linked = await emulator.createAccount({
       bots: [{ botId: 'st-linked' }, { botId: 'st-other' }],
       apps: [{ kind: 'builder', bots: ['st-linked'] }],
@@ -85,7 +85,7 @@ describe('what the caller may see', () => {
     expect(await linked.ask({ botId: 'st-other' })).toEqual(refused('invalidCredentials', 'bot_not_linked'));
   });
 
-  it('[observed] admin app, bot unknown in its account: 400 Invalid StreamId, 400', async () => {
+  it('[errors.unknownBot] admin app, bot unknown in its account: 400 Invalid StreamId, 400', async () => {
     const app = account.appOf('admin');
     const expected = refused('unknownBot', 'bot_unknown');
     expect(await account.ask({ app, botId: 'st-00000000-0000-4000-8000-000000000000' })).toEqual(expected);
@@ -93,7 +93,7 @@ describe('what the caller may see', () => {
     expect(await account.ask({ app, botId: other.botId() })).toEqual(expected);
   });
 
-  it('[assumed] builder app on the account route: 401 Permission denied. Scope is incorrect!, 4002', async () => {
+  it('[errors.builderOnAccountRoute] builder app on the account route: 401 Permission denied. Scope is incorrect!, 4002', async () => {
     expect(await account.ask({ route: 'account', app: account.appOf('builder') })).toEqual(
       refused('incorrectScope', 'builder_app_on_account_route'),
     );
@@ -101,7 +101,7 @@ describe('what the caller may see', () => {
 });
 
 describe.each(bothRoutes)('what is asked, on the %s route', (route) => {
-  it('[observed] wrong method or path: 405 Method Not Allowed, 405', async () => {
+  it('[errors.methodNotAllowed] wrong method or path: 405 Method Not Allowed, 405', async () => {
     expect(await account.ask({ route, method: 'PUT' })).toEqual(
       refused('methodNotAllowed', 'method_not_allowed'),
     );
@@ -110,17 +110,17 @@ describe.each(bothRoutes)('what is asked, on the %s route', (route) => {
     );
   });
 
-  it('[observed on siblings] validation failure: 412 Validation errors/ Invalid arguments, 412', async () => {
+  it('[errors.validation] validation failure: 412 Validation errors/ Invalid arguments, 412', async () => {
     expect(await account.ask({ route, body: { limit: 0 } })).toEqual(
       refused('validation', 'body_field_invalid'),
     );
   });
 
-  it('[observed on siblings] body is not JSON: 400 Improper payload, 400', async () => {
+  it('[errors.improperPayload] body is not JSON: 400 Improper payload, 400', async () => {
     expect(await account.ask({ route, rawBody: '{' })).toEqual(refused('improperPayload', 'body_not_json'));
   });
 
-  it('[assumed] window over 7 days: 412 and a message that names the rule, 412', async () => {
+  it('[errors.windowTooLong, window.tooLongAnswer] window over 7 days: 412 and a message that names the rule, 412', async () => {
     const body = { dateFrom: '2026-03-01', dateTo: '2026-03-09' };
     expect(await account.ask({ route, body })).toEqual(refused('windowTooLong', 'window_too_long'));
   });

@@ -56,7 +56,7 @@ describe('an error by its name', () => {
       expect(await account.ask({ route })).toEqual(refused(row, 'fault_injected'));
   });
 
-  it('[emulator] says what the account has set for this error', async () => {
+  it('[errors.internal] says what the account has set for this error', async () => {
     const own = await emulator.createAccount({ settings: { errors: { internal: { msg: 'Oh', code: 7 } } } });
     await own.setFaults({ effect: { error: 'internal' } });
     expect(await own.ask()).toEqual({

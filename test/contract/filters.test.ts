@@ -29,25 +29,25 @@ beforeAll(async () => {
 const rowsAt = (...positions: number[]) => found(positions.map((position) => nth(rows, position)));
 
 describe.each(bothRoutes)('userId on the %s route', (route) => {
-  it('[documented] the internal id that rows show', async () => {
+  it('[body.userId] the internal id that rows show', async () => {
     expect(await account.ask({ route, body: { userId: 'u-1' } })).toEqual(rowsAt(0, 1));
     expect(await account.ask({ route, body: { userId: 'u-3' } })).toEqual(rowsAt(3));
   });
 
-  it('[documented; identities assumed] an e-mail or enterprise id of the same user; never returned', async () => {
+  it('[body.userIdIdentities, response.neverInRow] an e-mail or enterprise id of the same user; never returned', async () => {
     expect(await account.ask({ route, body: { userId: 'jane@example.com' } })).toEqual(rowsAt(0, 1));
     expect(await account.ask({ route, body: { userId: 'E-1' } })).toEqual(rowsAt(0));
     expect(await account.ask({ route, body: { userId: 'E-2' } })).toEqual(rowsAt(2));
   });
 
-  it('[documented] nobody has it: an empty result', async () => {
+  it('[body.userId] nobody has it: an empty result', async () => {
     for (const userId of ['u-', 'u-11', 'U-1', 'jane', 'x'.repeat(5000), '\u0000']) {
       expect(await account.ask({ route, body: { userId } })).toEqual(found([]));
     }
   });
 
   it.each([[['u-1']], [5], [''], [{}], [true], [null]])(
-    '[documented] one string; %j: validation error',
+    '[body.wrongType, body.userIdEmpty] one string; %j: validation error',
     async (userId) => {
       expect(await account.ask({ route, body: { userId } })).toEqual(invalidField);
     },
@@ -55,13 +55,13 @@ describe.each(bothRoutes)('userId on the %s route', (route) => {
 });
 
 describe.each(bothRoutes)('sessionType on the %s route', (route) => {
-  it('[documented] interactive or non-interactive', async () => {
+  it('[body.sessionType] interactive or non-interactive', async () => {
     expect(await account.ask({ route, body: { sessionType: 'interactive' } })).toEqual(rowsAt(0, 2));
     expect(await account.ask({ route, body: { sessionType: 'non-interactive' } })).toEqual(rowsAt(1, 3));
   });
 
   it.each(['Interactive', 'noninteractive', '', 1, ['interactive'], null])(
-    '[documented] %j: validation error',
+    '[body.sessionTypeUnknown] %j: validation error',
     async (sessionType) => {
       expect(await account.ask({ route, body: { sessionType } })).toEqual(invalidField);
     },
@@ -71,7 +71,7 @@ describe.each(bothRoutes)('sessionType on the %s route', (route) => {
 describe.each(bothRoutes)('tags on the %s route', (route) => {
   const ask = (tags: unknown) => account.ask({ route, body: { tags } });
 
-  it('[assumed] and: an entry matches by name, value and type', async () => {
+  it('[body.tags] and: an entry matches by name, value and type', async () => {
     expect(await ask({ and: [{ name: 'intent', values: ['billing'], type: 'session' }] })).toEqual(
       rowsAt(0, 1),
     );
@@ -82,11 +82,11 @@ describe.each(bothRoutes)('tags on the %s route', (route) => {
     );
   });
 
-  it('[assumed] and: type absent matches either', async () => {
+  it('[body.tagWithoutType] and: type absent matches either', async () => {
     expect(await ask({ and: [{ name: 'intent', values: ['billing'] }] })).toEqual(rowsAt(0, 1, 2));
   });
 
-  it('[assumed] and: every entry must match', async () => {
+  it('[body.tagsAnd] and: every entry must match', async () => {
     expect(
       await ask({
         and: [
@@ -105,12 +105,34 @@ describe.each(bothRoutes)('tags on the %s route', (route) => {
     ).toEqual(rowsAt());
   });
 
-  it('[assumed] and: any of the values matches', async () => {
+  it('[body.tags] and: any of the values matches', async () => {
     expect(await ask({ and: [{ name: 'intent', values: ['none', 'claims'] }] })).toEqual(rowsAt(0));
     expect(await ask({ and: [{ name: 'intent', values: ['claims', 'billing'] }] })).toEqual(rowsAt(0, 1, 2));
   });
 
-  it('[observed] a tag name that repeats in one session matches by each of its values', async () => {
+  it('[body.tagWithoutValues] no values: nothing matches', async () => {
+    expect(await ask({ and: [{ name: 'intent', values: [] }] })).toEqual(rowsAt());
+    expect(await ask({ or: [{ name: 'intent', values: [] }] })).toEqual(rowsAt());
+  });
+
+  it('[response.tagValues] numbers and booleans are compared as texts', async () => {
+    const typed = await emulator.createAccount();
+    const row = (number: number, value: unknown) =>
+      makeRow(typed.botId(), number, {
+        tags: { userTags: [], sessionTags: [{ name: 'mixed', value }] },
+      } as Partial<Row>);
+    const mixed = [5, '5', true, 'true'].map((value, index) => row(index + 1, value));
+    await typed.importRows(mixed);
+    const has = (value: unknown) => ({ tags: { and: [{ name: 'mixed', values: [value] }] } });
+    for (const five of [5, '5']) {
+      expect(await typed.ask({ route, body: has(five) })).toEqual(found(mixed.slice(0, 2)));
+    }
+    for (const yes of [true, 'true']) {
+      expect(await typed.ask({ route, body: has(yes) })).toEqual(found(mixed.slice(2)));
+    }
+  });
+
+  it('[body.tagRepeated] a tag name that repeats in one session matches by each of its values', async () => {
     expect(
       await ask({
         and: [
@@ -121,7 +143,7 @@ describe.each(bothRoutes)('tags on the %s route', (route) => {
     ).toEqual(rowsAt(0));
   });
 
-  it('[assumed] or: one entry must match', async () => {
+  it('[body.tagsOr] or: one entry must match', async () => {
     expect(
       await ask({
         or: [
@@ -133,12 +155,12 @@ describe.each(bothRoutes)('tags on the %s route', (route) => {
     expect(await ask({ or: [{ name: 'plan', values: ['silver'] }] })).toEqual(rowsAt());
   });
 
-  it('[assumed] no entries at all: no filter', async () => {
+  it('[body.tags] no entries at all: no filter', async () => {
     expect(await ask({})).toEqual(rowsAt(0, 1, 2, 3));
     expect(await ask({ and: [], or: [] })).toEqual(rowsAt(0, 1, 2, 3));
   });
 
-  it('[assumed] names and values match exactly', async () => {
+  it('[body.tags] names and values match exactly', async () => {
     expect(await ask({ and: [{ name: 'Intent', values: ['billing'] }] })).toEqual(rowsAt());
     expect(await ask({ and: [{ name: 'intent', values: ['bill', 'BILLING', ''] }] })).toEqual(rowsAt());
   });
@@ -166,13 +188,13 @@ describe.each(bothRoutes)('tags on the %s route', (route) => {
     [{ and: [{ name: 'intent', values: ['billing'], type: null }] }],
     [{ or: [{ name: 'intent', values: ['billing'], type: 'User' }] }],
     [{ and: [{ name: 'intent', values: ['billing'] }], or: 'x' }],
-  ])('[assumed] %j: validation error', async (tags) => {
+  ])('[body.tagsMalformed] %j: validation error', async (tags) => {
     expect(await ask(tags)).toEqual(invalidField);
   });
 });
 
 describe.each(bothRoutes)('filters together on the %s route', (route) => {
-  it('[documented] all of them hold', async () => {
+  it('[body.filtersTogether] all of them hold', async () => {
     const body = {
       userId: 'u-1',
       sessionType: 'non-interactive',

@@ -4,7 +4,7 @@ import type { Account } from './support/account.ts';
 import { type Answer, found, readAnswer } from './support/answer.ts';
 import { useEmulator } from './support/emulator.ts';
 import { fieldsOf, problem } from './support/problem.ts';
-import { makeRow, minutesAgo, now, type Row, sessionIdOf, upTo } from './support/rows.ts';
+import { makeRow, minutesAgo, now, sessionIdOf, upTo } from './support/rows.ts';
 import { answersOf, exportAll, generate } from './support/sessions.ts';
 
 const emulator = useEmulator();
@@ -197,128 +197,5 @@ describe('a packed import', () => {
   it('[emulator] that would become very large: 413', async () => {
     const { answer } = await send(gzipSync(Buffer.alloc(40_000_000, ' ')), 'gzip');
     expect(answer).toEqual(problem(413, 'body_too_large'));
-  });
-});
-
-describe('bad rows are kept out where rows are checked strictly', () => {
-  const goodRow = makeRow('st-1', 1);
-  const bad: [string, unknown][] = [
-    ['sessionId', { ...goodRow, sessionId: 'x'.repeat(65) }],
-    ['sessionId', { ...goodRow, sessionId: undefined }],
-    ['botId', { ...goodRow, botId: 'st-9' }],
-    ['userId', { ...goodRow, userId: '' }],
-    ['userId', { ...goodRow, userId: 5 }],
-    ['start_time', { ...goodRow, start_time: 'yesterday' }],
-    ['start_time', { ...goodRow, start_time: 1_700_000_000_000 }],
-    ['end_time', { ...goodRow, end_time: minutesAgo(9999) }],
-    ['channel', { ...goodRow, channel: '' }],
-    ['session_lang', { ...goodRow, session_lang: 'en' }],
-    ['sessionType', { ...goodRow, sessionType: 'Interactive' }],
-    ['isDeveloper', { ...goodRow, isDeveloper: 'false' }],
-    ['sessionStatus', { ...goodRow, sessionStatus: 'open' }],
-    ['tags', { ...goodRow, tags: [] }],
-    ['tags.userTags.0.name', { ...goodRow, tags: { userTags: [{ value: 'x' }], sessionTags: [] } }],
-    ['noOfMessagesExchanged', { ...goodRow, noOfMessagesExchanged: -1 }],
-    ['noOfTasksExecuted', { ...goodRow, noOfTasksExecuted: 0.5 }],
-    ['containmentType', { ...goodRow, containmentType: 'dropoff' }],
-    ['callId', { ...goodRow, callId: '' }],
-    ['identities', { ...goodRow, identities: upTo(11).map(String) }],
-    ['duration', { ...goodRow, duration: 5 }],
-    ['__proto__', JSON.parse(`${JSON.stringify(goodRow).slice(0, -1)},"__proto__":{}}`)],
-  ];
-
-  it.each(bad)('[emulator] %s', async (field, row) => {
-    const account = await makeAccount();
-    const other = makeRow('st-1', 2);
-    const { body } = await account.call('POST', '/sessions?strict=true', [row, other]);
-    expect(body).toMatchObject({
-      written: 1,
-      rejected: [{ index: 0, reason: expect.stringContaining(field) }],
-    });
-    expect(await account.ask()).toEqual(found([other]));
-  });
-
-  it('[emulator] a bad row does not harm the good one that has its id', async () => {
-    const account = await makeAccount();
-    await account.importRows([goodRow]);
-    await account.call('POST', '/sessions?strict=true', [{ ...goodRow, channel: 'sms', extra: 1 }]);
-    expect(await account.ask()).toEqual(found([goodRow]));
-  });
-
-  it('[emulator] a broken line of NDJSON among good ones', async () => {
-    const account = await makeAccount();
-    const text = [JSON.stringify(goodRow), '{"sessionId":', JSON.stringify(makeRow('st-1', 2))].join('\n');
-    const { body } = await account.call('POST', '/sessions', text);
-    expect(body).toMatchObject({ written: 2, rejected: [{ index: 1 }] });
-  });
-
-  it('[emulator] the bot of a session can change', async () => {
-    const account = await makeAccount();
-    await account.importRows([goodRow]);
-    await account.importRows([{ ...goodRow, botId: 'st-2' }]);
-    expect(await account.ask({ botId: 'st-1' })).toEqual(found([]));
-    expect(await account.ask({ botId: 'st-2' })).toEqual(found([{ ...goodRow, botId: 'st-2' }]));
-    expect(await account.ask({ route: 'account' })).toEqual(found([{ ...goodRow, botId: 'st-2' }]));
-  });
-});
-
-describe('deleting sessions', () => {
-  const rows: Row[] = ['st-1', 'st-2'].flatMap((botId, bot) =>
-    [8, 9, 10].map((day, index) =>
-      makeRow(botId, 10 * bot + index, { start_time: `2026-03-${`${day}`.padStart(2, '0')}T09:00:00.000Z` }),
-    ),
-  );
-  const id = (place: number) => `sessionId=${rows[place]?.sessionId}`;
-
-  it.each<[string, number[]]>([
-    ['', [0, 1, 2, 3, 4, 5]],
-    ['?botId=st-1', [0, 1, 2]],
-    ['?from=2026-03-09', [1, 2, 4, 5]],
-    ['?to=2026-03-09', [0, 1, 3, 4]],
-    ['?to=2026-03-09T09:00:00.000Z', [0, 1, 3, 4]],
-    ['?to=2026-03-09T08:59:59.999Z', [0, 3]],
-    ['?botId=st-2&from=2026-03-09T09:00:00.000Z&to=2026-03-09T09:00:00.000Z', [4]],
-    [`?${id(0)}`, [0]],
-    [`?${id(0)}&${id(4)}&${id(0)}&sessionId=unknown`, [0, 4]],
-    [`?${id(0)}&${id(4)}&botId=st-2`, [4]],
-    [`?${id(0)}&${id(4)}&to=2026-03-08`, [0]],
-    ['?botId=st-unknown', []],
-    ['?from=2027-01-01', []],
-  ])('[emulator] %s: these and no others: %j', async (query, places) => {
-    const account = await makeAccount();
-    await account.importRows(rows);
-    const answer = await account.call('DELETE', `/sessions${query}`);
-    expect(answer).toMatchObject({ status: 200, body: { deleted: places.length, settled: true } });
-    const left = rows.filter((_, place) => !places.includes(place)).map(({ sessionId }) => sessionId);
-    const { body } = await account.ask({ route: 'account' });
-    const { total, sessions } = body as { total: number; sessions: Row[] };
-    expect(sessions.map(({ sessionId }) => sessionId).sort()).toEqual(left.sort());
-    expect(total).toBe(left.length);
-    const { body: byId } = await account.ask({
-      route: 'account',
-      body: { sessionId: rows.map(({ sessionId }) => sessionId) },
-    });
-    expect(byId).toMatchObject({ total: left.length });
-    // What is gone can come again.
-    await account.importRows(rows);
-    expect((await account.ask({ route: 'account' })).body).toMatchObject({ total: 6 });
-  });
-
-  it.each([
-    ['sessionType=interactive', 'sessionType'],
-    ['from=soon', 'from'],
-    ['to=2026-02-30', 'to'],
-    ['from=2026-03-10&to=2026-03-09', 'to'],
-    ['botId=a&botId=b', 'botId'],
-    ['botId=%20', 'botId'],
-    ['sessionId=', 'sessionId.0'],
-    ['sessionid=x', 'sessionid'],
-  ])('[emulator] %s: 400, and nothing is removed', async (query, field) => {
-    const account = await makeAccount();
-    await account.importRows(rows);
-    const answer = await account.call('DELETE', `/sessions?${query}`);
-    expect(answer).toEqual(problem(400, 'invalid_request'));
-    expect(fieldsOf(answer)).toEqual([field]);
-    expect((await account.ask({ route: 'account' })).body).toMatchObject({ total: 6 });
   });
 });

@@ -32,20 +32,20 @@ const tokenWith = (claims: JWTPayload, of = app) =>
 const askWith = async (claims: JWTPayload, of = app) => account.ask({ token: await tokenWith(claims, of) });
 
 describe('Enforce JTI', () => {
-  it('[documented] each jti is accepted once; a replay is 401 with the code 401', async () => {
+  it('[tokens.enforceJti, errors.jtiReplayed] each jti is accepted once; a replay is 401 with the code 401', async () => {
     const token = await tokenWith({ jti: 'once' });
     expect(await account.ask({ token })).toEqual(accepted);
     expect(await account.ask({ token })).toEqual(replayed);
     expect(await account.ask({ token })).toEqual(replayed);
   });
 
-  it('[documented] the jti counts, not the token', async () => {
+  it('[tokens.enforceJti] the jti counts, not the token', async () => {
     expect(await askWith({ jti: 'two tokens', sub: 'a' })).toEqual(accepted);
     expect(await askWith({ jti: 'two tokens', sub: 'b', exp: nowSeconds + 90 })).toEqual(replayed);
     expect(await askWith({ jti: 'Two tokens' })).toEqual(accepted);
   });
 
-  it('[documented] it holds on the account route too', async () => {
+  it('[tokens.enforceJti] it holds on the account route too', async () => {
     const admin = account.appOf('admin');
     const token = await tokenWith({ jti: 'admin' }, admin);
     expect(await account.ask({ route: 'account', token })).toEqual(accepted);
@@ -53,20 +53,20 @@ describe('Enforce JTI', () => {
     expect(await account.ask({ token })).toEqual(replayed);
   });
 
-  it('[documented] kore_jti is as good as jti', async () => {
+  it('[tokens.enforceJti] kore_jti is as good as jti', async () => {
     expect(await askWith({ kore_jti: 'kore' })).toEqual(accepted);
     expect(await askWith({ kore_jti: 'kore' })).toEqual(replayed);
     expect(await askWith({ jti: 'kore' })).toEqual(replayed);
   });
 
   it.each([{}, { jti: '' }, { jti: 5 }, { jti: null }, { kore_jti: '' }])(
-    '[documented; the answer assumed] mandatory: %j is 401 Invalid SDK credentials',
+    '[tokens.jtiMissing] mandatory: %j is 401 Invalid SDK credentials',
     async (claims) => {
       expect(await askWith(claims as JWTPayload)).toEqual(refused('invalidCredentials', 'jti_missing'));
     },
   );
 
-  it('[documented] exp at most an hour ahead', async () => {
+  it('[tokens.enforceJti, errors.jtiExpiryTooFar] exp at most an hour ahead', async () => {
     const tooFar = refused('jtiExpiryTooFar', 'jti_exp_too_far');
     expect(await askWith({ jti: 'hour', exp: nowSeconds + 3600 })).toEqual(accepted);
     expect(await askWith({ jti: 'far', exp: nowSeconds + 3601 })).toEqual(tooFar);
@@ -74,12 +74,12 @@ describe('Enforce JTI', () => {
     expect(await askWith({ jti: 'far' })).toEqual(accepted);
   });
 
-  it('[assumed] no exp at all is too far', async () => {
+  it('[tokens.jtiNoExp] no exp at all is too far', async () => {
     const token = await sign(app, { appId: app.clientId, jti: 'no exp' });
     expect(await account.ask({ token })).toEqual(refused('jtiExpiryTooFar', 'jti_exp_too_far'));
   });
 
-  it('[documented] of many requests at once with one jti, one is accepted', async () => {
+  it('[tokens.enforceJti] of many requests at once with one jti, one is accepted', async () => {
     const token = await tokenWith({ jti: 'race' });
     const answers = await Promise.all(Array.from({ length: 8 }, () => account.ask({ token })));
     expect(answers.filter(({ status }) => status === 200)).toEqual([accepted]);

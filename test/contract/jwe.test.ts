@@ -71,22 +71,22 @@ function encryptWithRsa15(text: string): string {
 
 describe('Enforce JWE', () => {
   it.each(['A128CBC-HS256', 'A128GCM', 'A256GCM'])(
-    '[documented] five parts, RSA-OAEP with %s: accepted',
+    '[tokens.enforceJwe] five parts, RSA-OAEP with %s: accepted',
     async (enc) => {
       expect(await askEncrypted({ enc })).toEqual(accepted);
     },
   );
 
-  it('[documented] a token that is not encrypted is refused', async () => {
+  it('[tokens.enforceJwe] a token that is not encrypted is refused', async () => {
     expect(await account.ask({ app })).toEqual(refused('invalidCredentials', 'jwe_required'));
   });
 
-  it('[assumed] an encrypted token for an app that does not enforce it is refused', async () => {
+  it('[tokens.jweNotEnforced] an encrypted token for an app that does not enforce it is refused', async () => {
     const token = await encrypt(await sign(account.app(1)));
     expect(await account.ask({ token })).toEqual(refused('invalidCredentials', 'jwe_not_enabled'));
   });
 
-  it('[documented] RSA1_5 is refused, and the reason says so', async () => {
+  it('[tokens.rsa15] RSA1_5 is refused, and the reason says so', async () => {
     const token = encryptWithRsa15(await sign(app));
     expect(await account.ask({ token })).toEqual(
       refused('invalidCredentials', 'jwe_algorithm_not_supported'),
@@ -94,12 +94,17 @@ describe('Enforce JWE', () => {
     expect((await account.send({ token })).headers.get('x-emulator-reason')).toContain('RSA1_5');
   });
 
-  it.each(['RSA-OAEP-256', 'RSA-OAEP-512'])('[documented] key algorithm %s is refused', async (alg) => {
-    expect(await askEncrypted({ alg })).toEqual(refused('invalidCredentials', 'jwe_algorithm_not_supported'));
-  });
+  it.each(['RSA-OAEP-256', 'RSA-OAEP-512'])(
+    '[tokens.enforceJwe] key algorithm %s is refused',
+    async (alg) => {
+      expect(await askEncrypted({ alg })).toEqual(
+        refused('invalidCredentials', 'jwe_algorithm_not_supported'),
+      );
+    },
+  );
 
   it.each(['A192GCM', 'A192CBC-HS384', 'A256CBC-HS512'])(
-    '[documented] content %s is refused',
+    '[tokens.enforceJwe] content %s is refused',
     async (enc) => {
       expect(await askEncrypted({ enc })).toEqual(
         refused('invalidCredentials', 'jwe_algorithm_not_supported'),
@@ -107,7 +112,7 @@ describe('Enforce JWE', () => {
     },
   );
 
-  it('[assumed] encrypted to another key: refused', async () => {
+  it('[tokens.jweKey] encrypted to another key: refused', async () => {
     const { publicKey } = generateKeyPairSync('rsa', {
       modulusLength: 2048,
       publicKeyEncoding: { type: 'spki', format: 'pem' },
@@ -116,7 +121,7 @@ describe('Enforce JWE', () => {
     expect(await askEncrypted({ publicKey })).toEqual(refused('invalidCredentials', 'jwe_not_decryptable'));
   });
 
-  it('[assumed] tampered with: refused', async () => {
+  it('[tokens.enforceJwe] tampered with: refused', async () => {
     const parts = (await encrypt(await sign(app))).split('.');
     for (const position of [1, 2, 3, 4]) {
       const changed = parts.map((part, index) =>
@@ -132,7 +137,7 @@ describe('Enforce JWE', () => {
     }
   });
 
-  it('[emulator] it must hold a signed token: sign first, then encrypt', async () => {
+  it('[tokens.jweInside] it must hold a signed token: sign first, then encrypt', async () => {
     const claims = { appId: app.clientId, exp: nowSeconds + 60 };
     for (const text of [JSON.stringify(claims), '', 'text', app.clientId]) {
       expect(await account.ask({ token: await encrypt(text) })).toEqual(
@@ -141,7 +146,7 @@ describe('Enforce JWE', () => {
     }
   });
 
-  it('[observed] the signature inside counts', async () => {
+  it('[tokens.enforceJwe] the signature inside counts', async () => {
     const forger = { ...app, clientSecret: 'a secret that the app does not have' };
     expect(await account.ask({ token: await encrypt(await sign(forger)) })).toEqual(
       refused('invalidCredentials', 'signature_invalid'),
@@ -155,7 +160,7 @@ describe('Enforce JWE', () => {
     );
   });
 
-  it('[documented] with Enforce JTI: both hold', async () => {
+  it('[tokens.enforceJwe, tokens.enforceJti] with Enforce JTI: both hold', async () => {
     const admin = account.appOf('admin');
     const claims = { appId: admin.clientId, jti: '1', exp: nowSeconds + 60 };
     const token = await encrypt(await sign(admin, claims));

@@ -33,7 +33,7 @@ async function walk(account: Account, from = 0): Promise<Row[]> {
   return rows;
 }
 
-describe('[emulator] a page that would pass the limit is cut at a row', () => {
+describe('[response.cut] a page that would pass the limit is cut at a row', () => {
   const maxResponseBytes = 12_000;
   const count = 40;
   let account: Account;
@@ -96,7 +96,7 @@ describe('[emulator] a page that would pass the limit is cut at a row', () => {
   });
 });
 
-describe("[emulator] the limit's default", () => {
+describe("[response.cut] the limit's default", () => {
   it('keeps an answer within what Lambda returns, 6 MB', async () => {
     const account = await emulator.createAccount();
     const long = { name: 'text', value: 'x'.repeat(1000) };

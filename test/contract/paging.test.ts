@@ -26,23 +26,23 @@ const pageOf = (skip: number, limit: number) => {
 describe.each(bothRoutes)('limit on the %s route', (route) => {
   const ask = (body: unknown) => account.ask({ route, body });
 
-  it('[assumed] default 100', async () => {
+  it('[body.limitAbsent] default 100', async () => {
     expect(await ask({})).toEqual(pageOf(0, 100));
   });
 
-  it.each([1, 10, 100, 1000, 10_000, 129, 130, 131])('[assumed] %i', async (limit) => {
+  it.each([1, 10, 100, 1000, 10_000, 129, 130, 131])('[body.limitMost] %i', async (limit) => {
     expect(await ask({ limit })).toEqual(pageOf(0, limit));
   });
 
   it.each([10_001, 1_000_000, Number.MAX_SAFE_INTEGER, 1e300])(
-    '[assumed] at most 10,000: %d is clamped, not refused',
+    '[body.limitOversized] at most 10,000: %d is clamped, not refused',
     async (limit) => {
       expect(await ask({ limit })).toEqual(pageOf(0, count));
     },
   );
 
   it.each(['1', '10', '010', '10000', '99999999999999999999'])(
-    '[assumed] the numeric string "%s" is accepted',
+    '[body.numericStrings] the numeric string "%s" is accepted',
     async (limit) => {
       expect(await ask({ limit })).toEqual(pageOf(0, Number(limit)));
     },
@@ -67,17 +67,17 @@ describe.each(bothRoutes)('limit on the %s route', (route) => {
     [],
     [10],
     {},
-  ])('[assumed] %j: validation error', async (limit) => {
+  ])('[body.limitZero, body.limitNegative, body.fractional] %j: validation error', async (limit) => {
     expect(await ask({ limit })).toEqual(invalidField);
   });
 });
 
 describe('the bound of limit', () => {
-  it('[assumed] is 10,000, and the default 100, unless the settings say otherwise', () => {
+  it('[body.limitMost, body.limitAbsent] is 10,000, and the default 100, unless the settings say otherwise', () => {
     expect(account.settings).toMatchObject({ maxLimit: 10_000, defaultLimit: 100, oversizedLimit: 'clamp' });
   });
 
-  it('[assumed] a larger limit gives as many rows as the bound', async () => {
+  it('[body.limitMost, body.limitOversized] a larger limit gives as many rows as the bound', async () => {
     const bounded = await emulator.createAccount({ settings: { maxLimit: 3 } });
     const some = upTo(5).map((number) => makeRow(bounded.botId(), number));
     await bounded.importRows(some);
@@ -94,39 +94,39 @@ describe.each(bothRoutes)('skip and offset on the %s route', (route) => {
 
   describe.each(['skip', 'offset'])('%s', (name) => {
     it.each([0, 1, 119, 120, 121, 129, 130, 131, 10_000, Number.MAX_SAFE_INTEGER, 1e300])(
-      '[documented] %d',
+      '[body.skipAndOffset, body.skipPastEnd] %d',
       async (skip) => {
         expect(await ask({ [name]: skip, limit: 10 })).toEqual(pageOf(skip, 10));
       },
     );
 
     it.each(['0', '5', '007', '99999999999999999999'])(
-      '[assumed] the numeric string "%s" is accepted',
+      '[body.numericStrings] the numeric string "%s" is accepted',
       async (skip) => {
         expect(await ask({ [name]: skip, limit: 10 })).toEqual(pageOf(Number(skip), 10));
       },
     );
 
     it.each([-1, 1.5, '-1', '1.5', '', 'two', true, null, [], [1], {}])(
-      '[assumed] %j: validation error',
+      '[body.skipNegative, body.fractional] %j: validation error',
       async (skip) => {
         expect(await ask({ [name]: skip })).toEqual(invalidField);
       },
     );
   });
 
-  it('[documented] they are the same thing', async () => {
+  it('[body.skipAndOffset] they are the same thing', async () => {
     expect(await ask({ skip: 7, limit: 2 })).toEqual(await ask({ offset: 7, limit: 2 }));
   });
 
-  it('[assumed] when both are sent skip wins', async () => {
+  it('[body.both] when both are sent skip wins', async () => {
     expect(await ask({ skip: 2, offset: 50, limit: 3 })).toEqual(pageOf(2, 3));
     expect(await ask({ offset: 50, skip: 0, limit: 3 })).toEqual(pageOf(0, 3));
   });
 });
 
 describe.each(bothRoutes)('numbers that JSON can write on the %s route', (route) => {
-  it('[assumed] past what a number can hold: as any number that is too large, and below it as any negative', async () => {
+  it('[body.limitOversized, body.skipNegative] past what a number can hold: as any number that is too large, and below it as any negative', async () => {
     const digits = '9'.repeat(1000);
     for (const name of ['limit', 'skip', 'offset']) {
       const large = await account.ask({ route, body: { [name]: 1_000_000 } });
@@ -140,7 +140,7 @@ describe.each(bothRoutes)('numbers that JSON can write on the %s route', (route)
 });
 
 describe('total and moreAvailable', () => {
-  it('[documented] following skip to the end yields each session once, newest first', async () => {
+  it('[response.moreAvailable, response.order] following skip to the end yields each session once, newest first', async () => {
     const seen: unknown[] = [];
     for (let more = true; more; ) {
       const response = await account.send({ body: { skip: seen.length, limit: 37 } });
@@ -152,7 +152,7 @@ describe('total and moreAvailable', () => {
     expect(seen).toEqual(rows);
   });
 
-  it('[documented] total counts every match of the filters, not the page', async () => {
+  it('[response.total] total counts every match of the filters, not the page', async () => {
     const body = { dateFrom: minutesAgo(20), dateTo: minutesAgo(11), limit: 4 };
     expect(await account.ask({ body })).toEqual(
       answered({ total: 10, moreAvailable: true, sessions: rows.slice(10, 14) }),
@@ -161,7 +161,7 @@ describe('total and moreAvailable', () => {
 });
 
 describe('order', () => {
-  it('[documented] the latest sessions first; [assumed] equal start times by session id, the highest first', async () => {
+  it('[response.order, response.equalStarts] the latest sessions first; equal start times by session id, the highest first', async () => {
     const tied = await emulator.createAccount({ bots: [{}, {}] });
     const start_time = minutesAgo(5);
     const ties = upTo(12).map((number) => makeRow(tied.botId(number % 2), number, { start_time }));
@@ -181,7 +181,7 @@ describe('order', () => {
     }
   });
 
-  it('[documented] the end of a session does not matter', async () => {
+  it('[window.filteredTime] the end of a session does not matter', async () => {
     const other = await emulator.createAccount();
     const long = makeRow(other.botId(), 30, { end_time: minutesAgo(1) });
     const short = makeRow(other.botId(), 20, { end_time: minutesAgo(19) });

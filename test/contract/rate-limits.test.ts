@@ -21,7 +21,7 @@ async function admitted(account: Account, count: number, refusal: unknown, ask: 
 }
 
 describe('by default', () => {
-  it('[emulator] off', async () => {
+  it('[rateLimits.none] off', async () => {
     const account = await emulator.createAccount();
     expect(await account.call('GET', '')).toMatchObject({ body: { rateLimit: 'off' } });
     for (let sent = 0; sent < 80; sent += 20) expect(await admitted(account, 20, undefined)).toBe(20);
@@ -29,7 +29,7 @@ describe('by default', () => {
 });
 
 describe('per minute', () => {
-  it('[documented] a rolling 60 s; 429 and the text', async () => {
+  it('[errors.rateLimitMinute, rateLimits.headers] a rolling 60 s; 429 and the text', async () => {
     const account = await limited({ perMinute: 3, perHour: 100 });
     expect(await account.ask()).toEqual(empty);
     await account.setClock({ advance: 'PT30S' });
@@ -46,7 +46,7 @@ describe('per minute', () => {
     expect(await admitted(account, 3, perMinute)).toBe(2);
   });
 
-  it('[emulator] requests that are refused do not count', async () => {
+  it('[rateLimits.which] requests that are refused do not count', async () => {
     const account = await limited({ perMinute: 1, perHour: 100 });
     expect(await account.ask()).toEqual(empty);
     for (const _ of [1, 2, 3]) expect(await account.ask()).toEqual(perMinute);
@@ -64,7 +64,7 @@ describe('per minute', () => {
 });
 
 describe('per hour', () => {
-  it('[documented] a rolling hour; 429 and the text', async () => {
+  it('[errors.rateLimitHour] a rolling hour; 429 and the text', async () => {
     const account = await limited({ perMinute: 2, perHour: 3 });
     expect(await admitted(account, 2, perMinute)).toBe(2);
     await account.setClock({ advance: 'PT10M' });
@@ -81,7 +81,7 @@ describe('per hour', () => {
     expect(await account.ask()).toEqual(perHour);
   });
 
-  it('[documented] "vendor": 60 per minute and 1,800 per hour', async () => {
+  it('[rateLimits.vendor] "vendor": 60 per minute and 1,800 per hour', async () => {
     const account = await limited('vendor');
     expect(await account.call('GET', '')).toMatchObject({
       body: { rateLimit: { perMinute: 60, perHour: 1800 } },
@@ -93,7 +93,7 @@ describe('per hour', () => {
 });
 
 describe('what is counted together', () => {
-  it('[documented] each bot by itself, whoever asks and by whichever path', async () => {
+  it('[rateLimits.perBot] each bot by itself, whoever asks and by whichever path', async () => {
     const account = await limited({ perMinute: 2, perHour: 100 });
     expect(await account.ask({ botId: 'st-1' })).toEqual(empty);
     expect(await account.ask({ botId: 'st-1', app: account.appOf('admin') })).toEqual(empty);
@@ -103,7 +103,7 @@ describe('what is counted together', () => {
     expect(await admitted(account, 2, perMinute, { botId: 'st-2' })).toBe(2);
   });
 
-  it('[assumed] the account route by itself, for the whole account', async () => {
+  it('[rateLimits.accountRoute] the account route by itself, for the whole account', async () => {
     const account = await limited({ perMinute: 1, perHour: 100 });
     expect(await account.ask({ botId: 'st-1' })).toEqual(empty);
     expect(await account.ask({ route: 'account' })).toEqual(empty);
@@ -121,7 +121,7 @@ describe('what is counted together', () => {
     expect(await one.ask()).toEqual(perMinute);
   });
 
-  it('[assumed] after token, scope and bot, before the body', async () => {
+  it('[rateLimits.which] after token, scope and bot, before the body', async () => {
     const account = await limited({ perMinute: 1, perHour: 100 });
     expect(await account.ask({ token: null })).toMatchObject({ reason: 'auth_header_missing' });
     expect(await account.ask({ botId: 'st-9' })).toMatchObject({ reason: 'bot_not_linked' });
@@ -154,7 +154,7 @@ describe('turning limits on and off', () => {
     expect(await admitted(account, 5, undefined)).toBe(5);
   });
 
-  it('[emulator] a clock that is set back forgets what was later', async () => {
+  it('[rateLimits.clock] a clock that is set back forgets what was later', async () => {
     const account = await limited({ perMinute: 1, perHour: 1 });
     expect(await account.ask()).toEqual(empty);
     await account.setClock({ advance: '-P1D' });

@@ -35,48 +35,51 @@ interface Imported {
 }
 
 describe('rows as real files have them', () => {
-  it.each(kinds)('[observed] $name: imports, is found, and comes back byte for byte', async (kind) => {
-    const { text, back = text, seen = {}, odd } = kind;
-    const account = await makeAccount();
-    const imported = await account.control<Imported>('POST', '/sessions', text);
-    expect(imported).toMatchObject({ written: 1, rejected: [] });
-    const codes = (imported.warnings ?? []).flatMap(({ code, count }) => Array<string>(count).fill(code));
-    expect(codes.sort()).toEqual([...odd].sort());
+  it.each(kinds)(
+    '[response.imported] $name: imports, is found, and comes back byte for byte',
+    async (kind) => {
+      const { text, back = text, seen = {}, odd } = kind;
+      const account = await makeAccount();
+      const imported = await account.control<Imported>('POST', '/sessions', text);
+      expect(imported).toMatchObject({ written: 1, rejected: [] });
+      const codes = (imported.warnings ?? []).flatMap(({ code, count }) => Array<string>(count).fill(code));
+      expect(codes.sort()).toEqual([...odd].sort());
 
-    const shown = answerOf(back);
-    expect(await textOf(account)).toBe(shown);
-    expect(await textOf(account, { body: { sessionId: newer.sessionId } })).toContain(back);
-    const start = seen.start ?? newer.start_time;
-    expect(await textOf(account, { body: { dateFrom: start, dateTo: start } })).toBe(shown);
-    const { containmentType = 'selfService', sessionType = 'interactive', tag } = seen;
-    for (const type of ['dropOff', 'selfService', 'agent']) {
-      const isIt = type === containmentType;
-      expect(await textOf(account, { query: `containmentType=${type}` })).toBe(isIt ? shown : answerOf());
-    }
-    for (const type of ['interactive', 'non-interactive']) {
-      expect(await textOf(account, { body: { sessionType: type } })).toBe(
-        type === sessionType ? shown : answerOf(),
-      );
-    }
-    if (tag) {
-      const values =
-        typeof tag.value === 'string' || tag.value === null
-          ? [String(tag.value)]
-          : [tag.value, String(tag.value)];
-      for (const value of values) {
-        expect(
-          await textOf(account, { body: { tags: { and: [{ name: tag.name, values: [value] }] } } }),
-        ).toBe(shown);
+      const shown = answerOf(back);
+      expect(await textOf(account)).toBe(shown);
+      expect(await textOf(account, { body: { sessionId: newer.sessionId } })).toContain(back);
+      const start = seen.start ?? newer.start_time;
+      expect(await textOf(account, { body: { dateFrom: start, dateTo: start } })).toBe(shown);
+      const { containmentType = 'selfService', sessionType = 'interactive', tag } = seen;
+      for (const type of ['dropOff', 'selfService', 'agent']) {
+        const isIt = type === containmentType;
+        expect(await textOf(account, { query: `containmentType=${type}` })).toBe(isIt ? shown : answerOf());
       }
-    }
+      for (const type of ['interactive', 'non-interactive']) {
+        expect(await textOf(account, { body: { sessionType: type } })).toBe(
+          type === sessionType ? shown : answerOf(),
+        );
+      }
+      if (tag) {
+        const values =
+          typeof tag.value === 'string' || tag.value === null
+            ? [String(tag.value)]
+            : [tag.value, String(tag.value)];
+        for (const value of values) {
+          expect(
+            await textOf(account, { body: { tags: { and: [{ name: tag.name, values: [value] }] } } }),
+          ).toBe(shown);
+        }
+      }
 
-    // What is exported imports again to the same, also as the seed of an account.
-    const exported = await exportAll(emulator, account);
-    const copy = await makeAccount();
-    await copy.control('POST', '/sessions', exported);
-    expect(await textOf(copy)).toBe(shown);
-    expect(await textOf(await makeSeeded(text))).toBe(shown);
-  });
+      // What is exported imports again to the same, also as the seed of an account.
+      const exported = await exportAll(emulator, account);
+      const copy = await makeAccount();
+      await copy.control('POST', '/sessions', exported);
+      expect(await textOf(copy)).toBe(shown);
+      expect(await textOf(await makeSeeded(text))).toBe(shown);
+    },
+  );
 
   it('[emulator] a seed keeps the text of its rows', async () => {
     for (const form of [
@@ -171,7 +174,7 @@ describe('files of real rows', () => {
     ['NDJSON', rows.map((row) => stringify(row)).join('\n')],
     ['rows, pretty-printed', rows.map(pretty).join('\n')],
     ['behind a byte order mark, with CRLF', `\ufeff${pages.map(pretty).join('\n').replaceAll('\n', '\r\n')}`],
-  ])('[observed] %s', async (_, text) => {
+  ])('[response.imported] %s', async (_, text) => {
     const account = await makeAccount();
     expect(await account.control<Imported>('POST', '/sessions', text)).toMatchObject({
       written: 4,
@@ -180,13 +183,13 @@ describe('files of real rows', () => {
     expect(await account.ask()).toEqual(found(newestFirst));
   });
 
-  it('[observed] a single row', async () => {
+  it('[response.imported] a single row', async () => {
     const account = await makeAccount();
     expect(await account.control<Imported>('POST', '/sessions', newer)).toMatchObject({ written: 1 });
     expect(await account.ask()).toEqual(found([newer]));
   });
 
-  it('[observed] gzip', async () => {
+  it('[response.imported] gzip', async () => {
     const account = await makeAccount();
     const answer = await emulator.request(`/_emulator/accounts/${account.accountId}/sessions`, {
       method: 'POST',
@@ -239,7 +242,7 @@ describe('files of real rows', () => {
 });
 
 describe('settings', () => {
-  it('[emulator] maxWindowDays: another longest window, or none', async () => {
+  it('[window.tooLong] maxWindowDays: another longest window, or none', async () => {
     const account = await makeAccount();
     const old = { ...newer, start_time: '2024-01-05T00:00:00.000Z', end_time: '2024-01-05T00:01:00.000Z' };
     await account.importRows([old]);
@@ -255,7 +258,7 @@ describe('settings', () => {
     expect(await account.ask({ body: { dateTo: '2024-01-20' } })).toEqual(found([]));
   });
 
-  it('[documented, newer] generatedAltText, and the argument of the generator', async () => {
+  it('[response.altText] generatedAltText, and the argument of the generator', async () => {
     const altTexts = async (account: Account) => {
       const { body } = await account.ask();
       return (body as { sessions: { tags: object }[] }).sessions.map(({ tags }) => Object.keys(tags).join());

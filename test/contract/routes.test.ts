@@ -16,24 +16,24 @@ beforeAll(async () => {
 const rowsOf = ({ bots }: Account) => bots.map(({ botId }, index) => makeRow(botId, index + 1));
 
 describe('the two routes', () => {
-  it('[documented] POST /api/public/bot/{botId}/getSessions: one bot', async () => {
+  it('[routes.bot] POST /api/public/bot/{botId}/getSessions: one bot', async () => {
     const [first, second] = rowsOf(account);
     expect(await account.ask({ botId: account.botId(0) })).toEqual(found([first]));
     expect(await account.ask({ botId: account.botId(1) })).toEqual(found([second]));
   });
 
-  it('[documented] POST /api/public/getSessions: every bot of the account, for an admin app', async () => {
+  it('[routes.account] POST /api/public/getSessions: every bot of the account, for an admin app', async () => {
     expect(await account.ask({ route: 'account' })).toEqual(found(rowsOf(account)));
   });
 
-  it('[observed] an admin app on the bot route: allowed, any bot of its account', async () => {
+  it('[routes.adminOnBot] an admin app on the bot route: allowed, any bot of its account', async () => {
     const app = account.appOf('admin');
     const [first, second] = rowsOf(account);
     expect(await account.ask({ app, botId: account.botId(0) })).toEqual(found([first]));
     expect(await account.ask({ app, botId: account.botId(1) })).toEqual(found([second]));
   });
 
-  it('[assumed] /api/public/stream/{botId}/getSessions: same as /bot/{botId}/', async () => {
+  it('[routes.stream] /api/public/stream/{botId}/getSessions: same as /bot/{botId}/', async () => {
     const row = nth(rowsOf(account), 0);
     expect(await account.ask({ route: 'stream' })).toEqual(found([row]));
     expect(await account.ask({ route: 'stream', app: account.appOf('admin') })).toEqual(found([row]));
@@ -42,7 +42,7 @@ describe('the two routes', () => {
     );
   });
 
-  it('[emulator] a bot id in percent-encoding names the same bot', async () => {
+  it('[routes.encodedBotId] a bot id in percent-encoding names the same bot', async () => {
     const encoded = account.botId().replace(/[a-f]/g, (letter) => `%${letter.charCodeAt(0).toString(16)}`);
     expect(await account.ask({ botId: encoded })).toEqual(found([nth(rowsOf(account), 0)]));
   });
@@ -55,7 +55,7 @@ const routePaths = [
   '/api/public/stream/st-1/getSessions',
 ];
 
-describe('[assumed] another method on those routes: 405 Method Not Allowed, before authentication', () => {
+describe('[routes.wrongMethod] another method on those routes: 405 Method Not Allowed, before authentication', () => {
   it.each(wrongMethods.flatMap((method) => routePaths.map((path) => ({ method, path }))))(
     '$method $path',
     async ({ method, path }) => {
@@ -71,7 +71,7 @@ describe('[assumed] another method on those routes: 405 Method Not Allowed, befo
   });
 });
 
-describe('[observed] any other /api/public/... path: 405 Method Not Allowed, before authentication', () => {
+describe('[routes.unknownPath, routes.trailingSlash, routes.pathCase] any other /api/public/... path: 405 Method Not Allowed, before authentication', () => {
   it.each([
     '/api/public',
     '/api/public/',
@@ -100,7 +100,7 @@ describe('[observed] any other /api/public/... path: 405 Method Not Allowed, bef
   });
 });
 
-describe('[emulator] a path outside /api/public: 404', () => {
+describe('[routes.outside, errors.notFound] a path outside /api/public: 404', () => {
   it.each([
     '/',
     '/api',
@@ -117,7 +117,7 @@ describe('[emulator] a path outside /api/public: 404', () => {
   });
 });
 
-describe('[observed] order of checks: route and method, token, scope, bot, validation', () => {
+describe('[routes.orderOfChecks] order of checks: route and method, token, scope, bot, validation', () => {
   const badToken = 'not-a-token';
   const badBody = { limit: 0 };
 

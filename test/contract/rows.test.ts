@@ -21,7 +21,7 @@ const channels = [
 ];
 
 describe('the answer', () => {
-  it('[documented] an empty result, to the letter', async () => {
+  it('[response.nothing, response.contentType] an empty result, to the letter', async () => {
     const account = await emulator.createAccount();
     for (const route of bothRoutes) {
       expect(await (await account.send({ route })).text()).toBe(
@@ -30,7 +30,7 @@ describe('the answer', () => {
     }
   });
 
-  it('[documented] a row has these fields in this order, and no others', async () => {
+  it('[response.fields, response.shape] a row has these fields in this order, and no others', async () => {
     const account = await emulator.createAccount();
     const row = {
       sessionId: '6465cf6e4769ed4e822b82a1',
@@ -61,7 +61,7 @@ describe('the answer', () => {
     );
   });
 
-  it('[documented] invalidSessions only when sessionId was sent', async () => {
+  it('[response.shape] invalidSessions only when sessionId was sent', async () => {
     const account = await emulator.createAccount();
     await account.importRows([makeRow(account.botId(), 1)]);
     expect((await account.ask()).body).not.toHaveProperty('invalidSessions');
@@ -70,7 +70,7 @@ describe('the answer', () => {
 });
 
 describe('fields of a row', () => {
-  it('[documented] channel: every one of the list, and others are not refused', async () => {
+  it('[response.channel] channel: every one of the list, and others are not refused', async () => {
     const account = await emulator.createAccount();
     const rows = [...channels, 'ivrVoice', 'audiocodes'].map((channel, index) =>
       makeRow(account.botId(), index + 1, { channel }),
@@ -79,7 +79,7 @@ describe('fields of a row', () => {
     expect(await account.ask()).toEqual(found(rows));
   });
 
-  it('[documented] start_time and end_time of rows written by hand get milliseconds and Z', async () => {
+  it('[response.fields] start_time and end_time of rows written by hand get milliseconds and Z', async () => {
     const account = await emulator.createAccount();
     const row = makeRow(account.botId(), 1);
     const short = { ...row, start_time: '2026-03-10T07:00:00Z', end_time: '2026-03-10T07:00:01.5Z' };
@@ -89,7 +89,7 @@ describe('fields of a row', () => {
     );
   });
 
-  it('[documented] isDeveloper is a JSON boolean, also for those written by hand with 1 and 0', async () => {
+  it('[response.isDeveloper] isDeveloper is a JSON boolean, also for those written by hand with 1 and 0', async () => {
     const account = await emulator.createAccount();
     const developer = makeRow(account.botId(), 1, { isDeveloper: true });
     const user = makeRow(account.botId(), 2);
@@ -100,7 +100,7 @@ describe('fields of a row', () => {
     expect(await account.ask()).toEqual(found([developer, user]));
   });
 
-  it('[observed] a tag name may repeat in one session', async () => {
+  it('[response.tags] a tag name may repeat in one session', async () => {
     const account = await emulator.createAccount();
     const sessionTags = ['a', 'b', 'a'].map((value) => ({ value, name: 'intent' }));
     const row = makeRow(account.botId(), 1, { tags: { userTags: [], sessionTags } });
@@ -113,7 +113,7 @@ describe('active sessions', () => {
   const running = { start_time: minutesAgo(10), end_time: minutesAgo(-10), containmentType: 'dropOff' };
   const { sessionStatus: _, ...withoutStatus } = makeRow('st-1', 1, running);
 
-  it('[observed] an active session is listed under selfService until it closes', async () => {
+  it('[response.active] an active session is listed under selfService until it closes', async () => {
     const account = await emulator.createAccount({ bots: [{ botId: 'st-1' }] });
     await account.importRows([withoutStatus]);
     const activeAt = (end_time: string) =>
@@ -141,7 +141,7 @@ describe('active sessions', () => {
     });
   });
 
-  it('[emulator] the end of an active session is never later than now, unless the account keeps the stored one', async () => {
+  it('[response.activeEndTime] the end of an active session is never later than now, unless the account keeps the stored one', async () => {
     const account = await emulator.createAccount({ bots: [{ botId: 'st-1' }] });
     await account.importRows([withoutStatus]);
     const ends = async () => {
@@ -160,7 +160,7 @@ describe('active sessions', () => {
     expect(await ends()).toEqual([running.end_time, running.end_time]);
   });
 
-  it('[observed] a status that the session fixes stays', async () => {
+  it('[response.whenActive] a status that the session fixes stays', async () => {
     const account = await emulator.createAccount({ bots: [{ botId: 'st-1' }] });
     const closed = makeRow('st-1', 1, { ...running, sessionStatus: 'closed' });
     const active = makeRow('st-1', 2, { sessionStatus: 'active', containmentType: 'agent' });
@@ -174,7 +174,7 @@ describe('active sessions', () => {
     expect(await account.ask()).toEqual(found([active, closed]));
   });
 
-  it('[emulator] a session is visible once the clock has reached its start', async () => {
+  it('[window.notStarted] a session is visible once the clock has reached its start', async () => {
     const account = await emulator.createAccount({ bots: [{ botId: 'st-1' }] });
     const { sessionId } = withoutStatus;
     const times = { start_time: minutesAgo(-5), end_time: minutesAgo(-15) };
@@ -198,7 +198,7 @@ describe('active sessions', () => {
     expect((await account.ask({ body: byId })).body).toMatchObject({ sessions: [active] });
   });
 
-  it('[documented] the default window follows the clock of the account', async () => {
+  it('[window.neither, window.now] the default window follows the clock of the account', async () => {
     const account = await emulator.createAccount({ bots: [{ botId: 'st-1' }] });
     const row = makeRow('st-1', 0);
     await account.importRows([row]);

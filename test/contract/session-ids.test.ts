@@ -26,24 +26,24 @@ const idsOf = (list: readonly Row[]) => list.map(({ sessionId }) => sessionId);
 describe.each(bothRoutes)('sessionId on the %s route', (route) => {
   const ask = (sessionId: unknown) => account.ask({ route, body: { sessionId } });
 
-  it('[documented] an array; newest first, whatever the order asked for', async () => {
+  it('[sessionId.array] an array; newest first, whatever the order asked for', async () => {
     const [first, second, third] = rows;
     expect(await ask([third, first, second].map((row) => row?.sessionId))).toEqual(
       foundById(rows.slice(0, 3)),
     );
   });
 
-  it('[documented] duplicates are answered once', async () => {
+  it('[sessionId.duplicates] duplicates are answered once', async () => {
     const { sessionId } = nth(rows, 0);
     expect(await ask([sessionId, sessionId, sessionId])).toEqual(foundById(rows.slice(0, 1)));
     expect(await ask(['no', sessionId, 'no'])).toEqual(foundById(rows.slice(0, 1), ['no']));
   });
 
-  it('[documented] at most 50', async () => {
+  it('[sessionId.most] at most 50', async () => {
     expect(await ask(idsOf(rows.slice(0, 50)))).toEqual(foundById(rows.slice(0, 50)));
   });
 
-  it('[documented] duplicates count toward 50; [assumed] more are a validation error', async () => {
+  it('[sessionId.duplicates, sessionId.tooMany] duplicates count toward 50; more are a validation error', async () => {
     const tooMany = refused('validation', 'session_ids_too_many');
     const { sessionId } = nth(rows, 0);
     expect(await ask(idsOf(rows.slice(0, 51)))).toEqual(tooMany);
@@ -52,7 +52,7 @@ describe.each(bothRoutes)('sessionId on the %s route', (route) => {
     expect(await ask(Array(20_000).fill('x'))).toEqual(tooMany);
   });
 
-  it('[documented] unknown and malformed ids go to invalidSessions, status 200', async () => {
+  it('[sessionId.invalid] unknown and malformed ids go to invalidSessions, status 200', async () => {
     const strange = [
       sessionIdOf(999_999),
       '6465cf6e47Q9ed4e822b82a1',
@@ -71,30 +71,30 @@ describe.each(bothRoutes)('sessionId on the %s route', (route) => {
     );
   });
 
-  it('[documented] an id in other case is another id', async () => {
+  it('[sessionId.invalid] an id in other case is another id', async () => {
     const other = nth(rows, 0).sessionId.toUpperCase();
     expect(await ask([other])).toEqual(foundById([], [other]));
   });
 
-  it('[documented] none found: an empty result', async () => {
+  it('[sessionId.invalid] none found: an empty result', async () => {
     expect(await ask(['no'])).toEqual(foundById([], ['no']));
   });
 
-  it('[assumed] all found: invalidSessions is there, and empty', async () => {
+  it('[sessionId.allFound] all found: invalidSessions is there, and empty', async () => {
     expect(await ask([nth(rows, 4).sessionId])).toEqual(foundById(rows.slice(4, 5), []));
   });
 
-  it('[assumed] an empty array asks for nothing', async () => {
+  it('[sessionId.empty] an empty array asks for nothing', async () => {
     expect(await ask([])).toEqual(foundById([], []));
   });
 
-  it('[assumed] one string: an array of one', async () => {
+  it('[sessionId.string] one string: an array of one', async () => {
     expect(await ask(nth(rows, 0).sessionId)).toEqual(foundById(rows.slice(0, 1)));
     expect(await ask('no')).toEqual(foundById([], ['no']));
     expect(await ask('')).toEqual(foundById([], ['']));
   });
 
-  it('[documented] every other filter and parameter, paging and containment included, is ignored', async () => {
+  it('[sessionId.others] every other filter and parameter, paging and containment included, is ignored', async () => {
     const { sessionId } = nth(rows, 0);
     const body = {
       sessionId: [sessionId],
@@ -115,7 +115,7 @@ describe.each(bothRoutes)('sessionId on the %s route', (route) => {
     );
   });
 
-  it('[assumed] also where it is not valid', async () => {
+  it('[sessionId.othersInvalid] also where it is not valid', async () => {
     const body = {
       sessionId: [nth(rows, 0).sessionId],
       userId: 5,
@@ -131,7 +131,7 @@ describe.each(bothRoutes)('sessionId on the %s route', (route) => {
   });
 
   it.each([[5], [null], [true], [{}], [[5]], [[null]], [[['x']]], [{ length: 1 }]])(
-    '[assumed] %j: validation error',
+    '[sessionId.malformed] %j: validation error',
     async (sessionId) => {
       expect(await ask(sessionId)).toEqual(invalidField);
     },
@@ -139,14 +139,14 @@ describe.each(bothRoutes)('sessionId on the %s route', (route) => {
 });
 
 describe('whose sessions sessionId finds', () => {
-  it('[documented] on the bot route, ids of another bot go to invalidSessions', async () => {
+  it('[sessionId.invalid] on the bot route, ids of another bot go to invalidSessions', async () => {
     const sessionId = [ofOtherBot.sessionId, nth(rows, 0).sessionId];
     const expected = foundById(rows.slice(0, 1), [ofOtherBot.sessionId]);
     expect(await account.ask({ body: { sessionId } })).toEqual(expected);
     expect(await account.ask({ app: account.appOf('admin'), body: { sessionId } })).toEqual(expected);
   });
 
-  it('[documented] on the account route, those of every bot', async () => {
+  it('[sessionId.array] on the account route, those of every bot', async () => {
     const first = nth(rows, 0);
     const sessionId = [ofOtherBot.sessionId, first.sessionId];
     expect(await account.ask({ route: 'account', body: { sessionId } })).toEqual(
@@ -154,13 +154,13 @@ describe('whose sessions sessionId finds', () => {
     );
   });
 
-  it('[documented] dates do not matter: a session of years ago is found', async () => {
+  it('[sessionId.array] dates do not matter: a session of years ago is found', async () => {
     const old = makeRow(account.botId(), 200, { start_time: '2019-04-01T13:25:58.515Z' });
     await account.importRows([old]);
     expect(await account.ask({ body: { sessionId: [old.sessionId] } })).toEqual(foundById([old]));
   });
 
-  it('[documented, newer] sessionTags of sessions older than 14 days are returned by default', async () => {
+  it('[sessionId.oldTags] sessionTags of sessions older than 14 days are returned by default', async () => {
     const tags = { userTags: [], sessionTags: [{ value: 'billing', name: 'intent' }] };
     const old = makeRow(account.botId(), 201, { start_time: minutesAgo(60 * 24 * 30), tags });
     await account.importRows([old]);

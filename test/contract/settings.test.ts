@@ -18,14 +18,14 @@ const fiveRows = (botId: string) => upTo(5).map((number) => makeRow(botId, numbe
 
 /** Every assumption about answers that an account can change; each row with a guess names its setting here. */
 describe.each(bothRoutes)('settings that change assumed answers, on the %s route', (route) => {
-  it('[assumed] defaultLimit: rows without a limit', async () => {
+  it('[body.limitAbsent] defaultLimit: rows without a limit', async () => {
     const { account, rows } = await withRows({ defaultLimit: 2 }, fiveRows);
     const two = answered({ total: 5, moreAvailable: true, sessions: rows.slice(0, 2) });
     expect(await account.ask({ route })).toEqual(two);
     expect(await account.ask({ route, body: { limit: 5 } })).toEqual(found(rows));
   });
 
-  it('[assumed] oversizedLimit refuse: a limit above maxLimit is a validation error', async () => {
+  it('[body.limitOversized] oversizedLimit refuse: a limit above maxLimit is a validation error', async () => {
     const { account, rows } = await withRows({ maxLimit: 3, oversizedLimit: 'refuse' }, fiveRows);
     expect(await account.ask({ route, body: { limit: 4 } })).toEqual(invalidField);
     expect(await account.ask({ route, body: { limit: '4' } })).toEqual(invalidField);
@@ -34,7 +34,7 @@ describe.each(bothRoutes)('settings that change assumed answers, on the %s route
     expect(await account.ask({ route })).toEqual(three);
   });
 
-  it('[assumed] exactlySevenDays refuse: only less than 7 days', async () => {
+  it('[window.exactly] exactlySevenDays refuse: only less than 7 days', async () => {
     const account = await emulator.createAccount({ settings: { exactlySevenDays: 'refuse' } });
     const tooLong = refused('windowTooLong', 'window_too_long');
     const ask = (dateFrom: string, dateTo: string) => account.ask({ route, body: { dateFrom, dateTo } });
@@ -48,7 +48,7 @@ describe.each(bothRoutes)('settings that change assumed answers, on the %s route
     }
   });
 
-  it('[assumed] dateOnlyDateTo startOfDay: a date-only dateTo is its first instant', async () => {
+  it('[window.dateOnlyTo] dateOnlyDateTo startOfDay: a date-only dateTo is its first instant', async () => {
     const { account, rows } = await withRows({ dateOnlyDateTo: 'startOfDay' }, (botId) => [
       makeRow(botId, 1, { start_time: '2026-03-09T00:00:00.001Z' }),
       makeRow(botId, 2, { start_time: '2026-03-09T00:00:00.000Z' }),
@@ -57,13 +57,13 @@ describe.each(bothRoutes)('settings that change assumed answers, on the %s route
     expect(await account.ask({ route, body: { dateTo: '2026-03-10' } })).toEqual(found(rows));
   });
 
-  it('[assumed] unknownContainmentType ignore: an unknown one filters nothing', async () => {
+  it('[query.containmentTypeUnknown] unknownContainmentType ignore: an unknown one filters nothing', async () => {
     const { account, rows } = await withRows({ unknownContainmentType: 'ignore' }, fiveRows);
     expect(await account.ask({ route, query: 'containmentType=dropoff' })).toEqual(found(rows));
     expect(await account.ask({ route, query: 'containmentType=dropOff' })).toEqual(found([]));
   });
 
-  it('[assumed] emptyInvalidSessions omit: no invalidSessions where all were found', async () => {
+  it('[sessionId.allFound] emptyInvalidSessions omit: no invalidSessions where all were found', async () => {
     const { account, rows } = await withRows({ emptyInvalidSessions: 'omit' }, fiveRows);
     const sessionId = rows.map((row) => row.sessionId);
     expect(await account.ask({ route, body: { sessionId } })).toEqual(found(rows));
@@ -72,7 +72,7 @@ describe.each(bothRoutes)('settings that change assumed answers, on the %s route
     );
   });
 
-  it('[documented, newer] sessionTagsMaxAgeDays 14: with sessionId, older sessions come without sessionTags', async () => {
+  it('[sessionId.oldTags] sessionTagsMaxAgeDays 14: with sessionId, older sessions come without sessionTags', async () => {
     const fortnight = 14 * 24 * 60;
     const tags = {
       userTags: [{ value: 'newuser', name: 'regular' }],
@@ -98,7 +98,7 @@ describe('settings about tokens', () => {
     return account.ask({ token: await sign(app, { appId: app.clientId, ...times }) });
   };
 
-  it('[assumed] clockSkewSeconds: tolerated on exp and nbf', async () => {
+  it('[tokens.clockSkew] clockSkewSeconds: tolerated on exp and nbf', async () => {
     const account = await emulator.createAccount({ settings: { clockSkewSeconds: 30 } });
     expect(await askClaims(account, { exp: nowSeconds - 29 })).toEqual(found([]));
     expect(await askClaims(account, { exp: nowSeconds - 30 })).toEqual(
@@ -111,7 +111,7 @@ describe('settings about tokens', () => {
   });
 
   it.each(['PT2H', '-PT2H'])(
-    "[assumed] tokenClock machine: a client that signs by its own clock is let in after the account's clock moved by %s",
+    "[tokens.exp] [tokens.nbf] tokenClock machine: a client that signs by its own clock is let in after the account's clock moved by %s",
     async (advance) => {
       const times = () => {
         const seconds = Math.floor(Date.now() / 1000);
@@ -142,7 +142,7 @@ describe('settings about tokens', () => {
     },
   );
 
-  it('[assumed] requireExp: a token without exp is refused', async () => {
+  it('[tokens.noExp] requireExp: a token without exp is refused', async () => {
     const account = await emulator.createAccount({ settings: { requireExp: true } });
     expect(await askClaims(account, {})).toEqual(refused('invalidCredentials', 'exp_missing'));
     expect(await askClaims(account, { exp: nowSeconds + 60 })).toEqual(found([]));
@@ -150,7 +150,7 @@ describe('settings about tokens', () => {
 });
 
 describe('errors: parts of the error table', () => {
-  it('[assumed] status, message and code of a row can be replaced, each on its own', async () => {
+  it('[errors.validation, errors.windowTooLong, errors.unknownBot, errors.unacceptableToken] status, message and code of a row can be replaced, each on its own', async () => {
     const account = await emulator.createAccount({
       settings: {
         errors: {

@@ -21,7 +21,7 @@ it.each([
   ['1,000 values', { or: list(10, condition(100)) }, found([])],
   ['1,001 values', { and: [...list(10, condition(100)), condition(1)] }, tooMany],
   ['20,000 conditions that are none', { and: list(20_000, 5) }, tooMany],
-])('[assumed] %s', async (_, tags, answer) => {
+])('[body.tagsTooMany] %s', async (_, tags, answer) => {
   expect(await account.ask({ body: { tags } })).toEqual(answer);
 });
 

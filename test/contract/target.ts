@@ -1,5 +1,6 @@
 import { inject, vi } from 'vitest';
 import type { EventVersion } from '../support/api-gateway/gateway.ts';
+import { askUntilFree } from './support/free-function.ts';
 import type {} from './support/lambda-setup.ts';
 import type {} from './support/local-server-setup.ts';
 import { describeReach } from './support/reach.ts';
@@ -86,7 +87,7 @@ async function useUrl(): Promise<Target> {
     throw new Error('CONTRACT_TARGET=url needs CONTRACT_URL and CONTRACT_CONTROL_KEY.');
   const trouble = await describeReach(url, controlKey);
   if (trouble !== undefined) throw new Error(trouble);
-  return remote('url', url, controlKey);
+  return { ...remote('url', url, controlKey), request: (path, init) => askUntilFree(url + path, init) };
 }
 
 function remote(kind: TargetKind, url: string, controlKey: string): Target {

@@ -21,7 +21,7 @@ beforeAll(async () => {
 
 const parts = async () => (await sign(app)).split('.') as [string, string, string];
 
-describe('[observed] padding and other alphabets are no JWT', () => {
+describe('[tokens.jwt] padding and other alphabets are no JWT', () => {
   it.each<[string, (parts: [string, string, string]) => string]>([
     ['padding after the signature', ([a, b, c]) => `${a}.${b}.${c}=`],
     ['padding after the payload', ([a, b, c]) => `${a}.${b}==.${c}`],
@@ -35,7 +35,7 @@ describe('[observed] padding and other alphabets are no JWT', () => {
   });
 });
 
-describe('[observed] a third part that does not verify is a wrong signature', () => {
+describe('[tokens.signature] a third part that does not verify is a wrong signature', () => {
   it.each([0, 1, 2, 3, 5, 20, 41, 42, 44, 45, 86, 200])('of %i characters', async (length) => {
     const [header, payload] = await parts();
     expect(await account.ask({ token: `${header}.${payload}.${'A'.repeat(length)}` })).toEqual(
@@ -84,7 +84,7 @@ describe('[emulator] a wrong signature tells which mistake it was', () => {
   });
 });
 
-describe('[emulator] exp in milliseconds', () => {
+describe('[tokens.expMilliseconds] exp in milliseconds', () => {
   it('is taken as the number it is, and noted', async () => {
     const own = await emulator.createAccount();
     const caller = own.appOf('builder');
@@ -105,7 +105,7 @@ it.each<{ alg: unknown }>([
   { alg: { a: 'HS256' } },
   { alg: [[]] },
   { alg: { toString: null, valueOf: null } },
-])('[documented] %j is refused, never a 500', async ({ alg }) => {
+])('[tokens.algorithmNotAllowed] %j is refused, never a 500', async ({ alg }) => {
   const token = `${encodePart({ alg })}.${encodePart({ appId: app.clientId })}.c2ln`;
   const answer = await account.ask({ token });
   expect([notAJwt, refused('invalidCredentials', 'algorithm_not_allowed')]).toContainEqual(answer);

@@ -24,16 +24,16 @@ const askClaims = async (claims: JWTPayload, options?: SignOptions) =>
   askWith(await sign(app, claims, options));
 
 describe('where the token is', () => {
-  it('[documented] in the header auth, bare', async () => {
+  it('[tokens.header] in the header auth, bare', async () => {
     expect(await askWith(await sign(app))).toEqual(accepted);
   });
 
-  it('[documented] header names have no case', async () => {
+  it('[tokens.header] header names have no case', async () => {
     expect(await askWith(null, { AUTH: await sign(app) })).toEqual(accepted);
     expect(await askWith(null, { Auth: await sign(app) })).toEqual(accepted);
   });
 
-  it('[documented] no Bearer before it', async () => {
+  it('[tokens.header] no Bearer before it', async () => {
     for (const word of ['Bearer', 'bearer', 'JWT']) {
       expect(await askWith(`${word} ${await sign(app)}`)).toEqual(
         refused('notAJwt', 'auth_header_not_a_jwt'),
@@ -41,7 +41,7 @@ describe('where the token is', () => {
     }
   });
 
-  it('[documented] Authorization is not read', async () => {
+  it('[tokens.header] Authorization is not read', async () => {
     const token = await sign(app);
     const missing = refused('invalidCredentials', 'auth_header_missing');
     expect(await askWith(null, { authorization: token })).toEqual(missing);
@@ -52,16 +52,12 @@ describe('where the token is', () => {
 
 describe('the claim that holds the client id', () => {
   const names = ['appId', 'iss', 'clientId', 'kore_iss'];
-  const labels = ['documented', 'observed', 'observed', 'documented for the SDK, assumed here'];
 
-  it.each(names.map((name, index) => ({ name, label: labels[index] })))(
-    '[$label] $name',
-    async ({ name }) => {
-      expect(await askClaims({ [name]: app.clientId })).toEqual(accepted);
-    },
-  );
+  it.each(names)('[tokens.appId, tokens.iss, tokens.clientId, tokens.koreIss] %s', async (name) => {
+    expect(await askClaims({ [name]: app.clientId })).toEqual(accepted);
+  });
 
-  it('[assumed] the first one present counts, in that order', async () => {
+  it('[tokens.claimOrder] the first one present counts, in that order', async () => {
     for (const [index, first] of names.entries()) {
       for (const second of names.slice(index + 1)) {
         expect(await askClaims({ [second]: 'cs-unknown', [first]: app.clientId })).toEqual(accepted);
@@ -72,20 +68,20 @@ describe('the claim that holds the client id', () => {
     }
   });
 
-  it('[observed] none of them: Invalid SDK credentials', async () => {
+  it('[errors.invalidCredentials] none of them: Invalid SDK credentials', async () => {
     const expected = refused('invalidCredentials', 'client_id_missing');
     expect(await askClaims({})).toEqual(expected);
     expect(await askClaims({ sub: app.clientId, aud: app.clientId, appid: app.clientId })).toEqual(expected);
   });
 
   it.each([5, '', ' ', true, [], {}, 'CS-', '\u0000'])(
-    '[observed] an unknown client id %j: Invalid SDK credentials',
+    '[errors.invalidCredentials] an unknown client id %j: Invalid SDK credentials',
     async (appId) => {
       expect(await askClaims({ appId })).toEqual(refused('invalidCredentials', 'client_unknown'));
     },
   );
 
-  it('[observed] an unknown client id of 5,000 characters: Invalid SDK credentials', async () => {
+  it('[errors.invalidCredentials] an unknown client id of 5,000 characters: Invalid SDK credentials', async () => {
     const appId = 'x'.repeat(5000);
     expect(await askClaims({ appId })).toEqual(refused('invalidCredentials', 'client_unknown'));
   });
@@ -98,18 +94,18 @@ describe('the claim that holds the client id', () => {
 });
 
 describe('other claims', () => {
-  it('[observed] sub, aud, iat and jti are not required', async () => {
+  it('[tokens.otherClaims] sub, aud, iat and jti are not required', async () => {
     expect(await askClaims({ appId: app.clientId })).toEqual(accepted);
   });
 
-  it('[observed] and may be there; a foreign aud is tolerated', async () => {
+  it('[tokens.otherClaims] and may be there; a foreign aud is tolerated', async () => {
     const claims = { appId: app.clientId, sub: 'someone', iat: nowSeconds, jti: '1' };
     for (const aud of ['https://idproxy.kore.ai/authorize', 'https://bots.kore.ai', ['a', 'b']]) {
       expect(await askClaims({ ...claims, aud })).toEqual(accepted);
     }
   });
 
-  it('[observed] where jti is not enforced a token may be used again', async () => {
+  it('[tokens.otherClaims] where jti is not enforced a token may be used again', async () => {
     const token = await sign(app, { appId: app.clientId, jti: 'the same' });
     expect(await askWith(token)).toEqual(accepted);
     expect(await askWith(token)).toEqual(accepted);
@@ -121,7 +117,7 @@ describe('exp and nbf', () => {
   const expired = refused('invalidCredentials', 'token_expired');
   const early = refused('invalidCredentials', 'token_not_yet_valid');
 
-  it('[assumed] exp is honoured; no skew is tolerated', async () => {
+  it('[tokens.exp, tokens.clockSkew] exp is honoured; no skew is tolerated', async () => {
     expect(await withTimes({ exp: nowSeconds + 1 })).toEqual(accepted);
     expect(await withTimes({ exp: nowSeconds + 0.5 })).toEqual(accepted);
     expect(await withTimes({ exp: nowSeconds })).toEqual(expired);
@@ -130,19 +126,19 @@ describe('exp and nbf', () => {
     expect(await withTimes({ exp: -1 })).toEqual(expired);
   });
 
-  it('[assumed] nbf is honoured; no skew is tolerated', async () => {
+  it('[tokens.nbf, tokens.clockSkew] nbf is honoured; no skew is tolerated', async () => {
     expect(await withTimes({ nbf: nowSeconds - 1 })).toEqual(accepted);
     expect(await withTimes({ nbf: nowSeconds })).toEqual(accepted);
     expect(await withTimes({ nbf: nowSeconds + 1 })).toEqual(early);
   });
 
-  it('[assumed] exp is not required, and may be far away', async () => {
+  it('[tokens.noExp] exp is not required, and may be far away', async () => {
     expect(await withTimes({})).toEqual(accepted);
     expect(await withTimes({ exp: nowSeconds + 10 * 365 * 86_400 })).toEqual(accepted);
   });
 
   it.each([{ exp: 'never' }, { exp: String(nowSeconds + 60) }, { nbf: 'now' }, { exp: null }, { nbf: [] }])(
-    '[assumed] %j is no time: Invalid SDK credentials',
+    '[tokens.timesNotNumbers] %j is no time: Invalid SDK credentials',
     async (times) => {
       expect(await withTimes(times as unknown as JWTPayload)).toEqual(
         refused('invalidCredentials', 'token_claim_invalid'),
@@ -150,7 +146,7 @@ describe('exp and nbf', () => {
     },
   );
 
-  it("[emulator] the account's clock decides", async () => {
+  it("[tokens.exp, tokens.nbf] the account's clock decides", async () => {
     const moving = await emulator.createAccount();
     const mover = moving.appOf('builder');
     const claims = { appId: mover.clientId, nbf: nowSeconds + 60, exp: nowSeconds + 120 };
@@ -166,7 +162,7 @@ describe('exp and nbf', () => {
 });
 
 describe('HS256', () => {
-  it('[observed] the secret is the literal string, never base64-decoded', async () => {
+  it('[tokens.hs256] the secret is the literal string, never base64-decoded', async () => {
     expect(app.clientSecret).toMatch(/^[A-Za-z0-9+/]{43}=$/);
     const claims = { appId: app.clientId };
     const decoded = Buffer.from(app.clientSecret, 'base64');
@@ -176,7 +172,7 @@ describe('HS256', () => {
     );
   });
 
-  it("[observed] another app's secret is a wrong signature", async () => {
+  it("[tokens.signature] another app's secret is a wrong signature", async () => {
     const { clientSecret } = account.appOf('admin');
     expect(await account.ask({ app: { ...app, clientSecret } })).toEqual(
       refused('invalidCredentials', 'signature_invalid'),
@@ -236,20 +232,20 @@ describe('algorithms as options of an app', () => {
     });
   });
 
-  it('[documented] HS512', async () => {
+  it('[tokens.otherAlgorithms] HS512', async () => {
     expect(await askAs('HS512', 'HS512')).toEqual(accepted);
     expect(await askAs('HS256,HS512', 'HS512')).toEqual(accepted);
     expect(await askAs('HS256,HS512', 'HS256')).toEqual(accepted);
   });
 
-  it('[documented] RS256 and RS512, with a public key uploaded', async () => {
+  it('[tokens.otherAlgorithms] RS256 and RS512, with a public key uploaded', async () => {
     expect(await askAs('RS256', 'RS256', rs.RS256)).toEqual(accepted);
     expect(await askAs('RS512', 'RS512', rs.RS512)).toEqual(accepted);
     expect(await askAs('HS256,RS256', 'RS256', rs.RS256)).toEqual(accepted);
     expect(await askAs('HS256,RS256', 'HS256')).toEqual(accepted);
   });
 
-  it('[documented] an algorithm that the app does not allow is refused', async () => {
+  it('[tokens.algorithmNotAllowed] an algorithm that the app does not allow is refused', async () => {
     expect(await askAs('HS512', 'HS256')).toEqual(notAllowed);
     expect(await askAs('RS256', 'HS256')).toEqual(notAllowed);
     expect(await askAs('RS256', 'RS512', rs.RS512)).toEqual(notAllowed);
@@ -258,7 +254,7 @@ describe('algorithms as options of an app', () => {
     expect(await askAs('HS256,HS512', 'RS256', rs.RS256)).toEqual(notAllowed);
   });
 
-  it('[observed] RS256 with another key: wrong signature', async () => {
+  it('[tokens.signature] RS256 with another key: wrong signature', async () => {
     expect(await askAs('RS256', 'RS256', rs.foreign)).toEqual(wrongSignature);
   });
 
@@ -268,7 +264,7 @@ describe('algorithms as options of an app', () => {
     expect(await askAs('HS256,RS256', 'HS256', key)).toEqual(wrongSignature);
   });
 
-  it.each(['none', 'None', 'NONE', 'nOnE'])('[documented] alg %s is refused', async (alg) => {
+  it.each(['none', 'None', 'NONE', 'nOnE'])('[tokens.algorithmNotAllowed] alg %s is refused', async (alg) => {
     for (const caller of [app, ...options.apps]) {
       const unsigned = `${encodePart({ alg })}.${encodePart({ appId: caller.clientId })}.`;
       expect(await askWith(unsigned)).toEqual(notAllowed);
@@ -277,7 +273,7 @@ describe('algorithms as options of an app', () => {
   });
 
   it.each([undefined, null, 5, {}, ['HS256'], '', 'hs256', 'ES256'])(
-    '[documented] alg %j is refused',
+    '[tokens.algorithmNotAllowed] alg %j is refused',
     async (alg) => {
       const claims = encodePart({ appId: app.clientId });
       const answer = await askWith(`${encodePart({ alg })}.${claims}.c2lnbmF0dXJl`);
@@ -290,19 +286,19 @@ describe('tokens that were tampered with', () => {
   const parts = async () => (await sign(app)).split('.') as [string, string, string];
   const wrongSignature = refused('invalidCredentials', 'signature_invalid');
 
-  it('[observed] another payload: wrong signature', async () => {
+  it('[tokens.signature] another payload: wrong signature', async () => {
     const [header, , signature] = await parts();
     const payload = encodePart({ appId: app.clientId, sub: 'someone else' });
     expect(await askWith(`${header}.${payload}.${signature}`)).toEqual(wrongSignature);
   });
 
-  it('[observed] another header: wrong signature', async () => {
+  it('[tokens.signature] another header: wrong signature', async () => {
     const [, payload, signature] = await parts();
     const header = encodePart({ typ: 'JWT', alg: 'HS256' });
     expect(await askWith(`${header}.${payload}.${signature}`)).toEqual(wrongSignature);
   });
 
-  it('[observed] another signature: wrong signature', async () => {
+  it('[tokens.signature] another signature: wrong signature', async () => {
     const [header, payload, signature] = await parts();
     const swapped = (signature.startsWith('A') ? 'B' : 'A') + signature.slice(1);
     expect(await askWith(`${header}.${payload}.${swapped}`)).toEqual(wrongSignature);
@@ -319,7 +315,7 @@ describe('tokens that were tampered with', () => {
   });
 });
 
-describe('[observed] auth is not a JWT: 401 Invalid JWT token', () => {
+describe('[tokens.jwt] auth is not a JWT: 401 Invalid JWT token', () => {
   const header = encodePart({ alg: 'HS256' });
   const payload = encodePart({ appId: 'cs-1' });
 

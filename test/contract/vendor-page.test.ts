@@ -136,7 +136,7 @@ describe('sample responses', () => {
     ['selfService', selfService],
     ['agent', agent],
   ])(
-    '[documented] for %s sessions: imported as they are, and answered to the letter',
+    '[response.shape, response.fields] for %s sessions: imported as they are, and answered to the letter',
     async (name, sample) => {
       const account = await accountWith(sample, '2021-04-27T00:00:00.000Z');
       const expected = JSON.stringify(modernised(sample));
@@ -150,7 +150,7 @@ describe('sample responses', () => {
     },
   );
 
-  it('[documented] for one or more session ids: request and answer to the letter', async () => {
+  it('[sessionId.array] for one or more session ids: request and answer to the letter', async () => {
     const account = await accountWith(byIds, '2024-01-01T00:00:00.000Z');
     const rawBody = `{
         "sessionId": ["6465cf6e4769ed4e822b82a1","6465cf6e47Q9ed4e822b82a1"]
@@ -190,26 +190,26 @@ describe('sample requests', () => {
   const inWindow = sessions.slice(1, 4);
   const agents = inWindow.filter(({ containmentType }) => containmentType === 'agent');
 
-  it('[documented] without a body', async () => {
+  it('[body.none] without a body', async () => {
     expect(await account.ask({ route: 'account', rawBody: '' })).toEqual(found(sessions));
     expect(await account.ask({ route: 'account', query: 'containmentType=agent', rawBody: '' })).toEqual(
       found(agents),
     );
   });
 
-  it('[documented] with a body', async () => {
+  it('[body.filtersTogether] with a body', async () => {
     expect(await account.ask({ route: 'account', rawBody })).toEqual(found(inWindow));
     expect(await account.ask({ route: 'account', query: 'containmentType=agent', rawBody })).toEqual(
       found(agents),
     );
   });
 
-  it('[documented] for a specific bot', async () => {
+  it('[routes.bot] for a specific bot', async () => {
     expect(await account.ask({ rawBody })).toEqual(found(inWindow));
     expect(await account.ask({ query: 'containmentType=agent', rawBody })).toEqual(found(agents));
   });
 
-  it('[documented] iterating by skip and limit', async () => {
+  it('[body.skipAndOffset] iterating by skip and limit', async () => {
     const pageAt = async (skip: number): Promise<Answer> =>
       account.ask({ body: { skip, limit: 2, dateFrom: '2020-02-11', dateTo: '2020-02-12' } });
     expect(await pageAt(0)).toEqual(
@@ -220,7 +220,7 @@ describe('sample requests', () => {
     );
   });
 
-  it('[documented] the date formats of the page', async () => {
+  it('[window.formats] the date formats of the page', async () => {
     const body = { dateFrom: '2020-02-11T00:00:00.000Z', dateTo: '2020-02-12 T08:00:00.000Z' };
     expect(await account.ask({ body })).toEqual(found(sessions.slice(2, 4)));
   });

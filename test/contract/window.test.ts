@@ -44,17 +44,17 @@ function between(from: string, to: string): Answer {
 describe.each(bothRoutes)('the window on the %s route', (route) => {
   const ask = (body: unknown) => account.ask({ route, body });
 
-  it('[documented] neither end: to now, from 7 days earlier', async () => {
+  it('[window.neither] neither end: to now, from 7 days earlier', async () => {
     expect(await ask({})).toEqual(between('2026-03-03T12:00:00.000Z', now));
   });
 
-  it('[documented] only dateTo: from 7 days earlier', async () => {
+  it('[window.onlyTo] only dateTo: from 7 days earlier', async () => {
     expect(await ask({ dateTo: '2026-03-06T00:00:00.000Z' })).toEqual(
       between('2026-02-27T00:00:00.000Z', '2026-03-06T00:00:00.000Z'),
     );
   });
 
-  it('[documented] only dateTo, date-only: that whole day, from 7 days earlier', async () => {
+  it('[window.onlyToDateOnly] only dateTo, date-only: that whole day, from 7 days earlier', async () => {
     expect(await ask({ dateTo: '2026-03-05' })).toEqual(
       between('2026-02-26T00:00:00.000Z', '2026-03-05T23:59:59.999Z'),
     );
@@ -63,7 +63,7 @@ describe.each(bothRoutes)('the window on the %s route', (route) => {
     );
   });
 
-  it('[documented] only dateFrom: to 7 days later', async () => {
+  it('[window.onlyFrom, window.onlyFromDateOnly] only dateFrom: to 7 days later', async () => {
     expect(await ask({ dateFrom: '2026-02-27T00:00:00.001Z' })).toEqual(
       between('2026-02-27T00:00:00.001Z', '2026-03-06T00:00:00.001Z'),
     );
@@ -72,7 +72,7 @@ describe.each(bothRoutes)('the window on the %s route', (route) => {
     );
   });
 
-  it('[observed] the start is filtered, time of day honoured, both ends inclusive', async () => {
+  it('[window.filteredTime] the start is filtered, time of day honoured, both ends inclusive', async () => {
     expect(await ask({ dateFrom: '2026-03-05T10:00:00.000Z', dateTo: '2026-03-05T10:00:00.000Z' })).toEqual(
       found([rows[5]]),
     );
@@ -84,7 +84,7 @@ describe.each(bothRoutes)('the window on the %s route', (route) => {
     );
   });
 
-  it('[documented] a date is GMT; [assumed] a date-only dateTo covers that whole day', async () => {
+  it('[window.gmt, window.dateOnlyTo] a date is GMT; a date-only dateTo covers that whole day', async () => {
     expect(await ask({ dateFrom: '2026-03-05', dateTo: '2026-03-05' })).toEqual(
       between('2026-03-05T00:00:00.000Z', '2026-03-05T23:59:59.999Z'),
     );
@@ -93,13 +93,13 @@ describe.each(bothRoutes)('the window on the %s route', (route) => {
     );
   });
 
-  it("[documented] the blank before the T of the page's own example", async () => {
+  it("[window.formats] the blank before the T of the page's own example", async () => {
     expect(await ask({ dateFrom: '2026-03-05 T10:00:00.000Z', dateTo: '2026-03-06 T00:00:00.000Z' })).toEqual(
       between('2026-03-05T10:00:00.000Z', '2026-03-06T00:00:00.000Z'),
     );
   });
 
-  it('[documented] fractions of a second may have one to three digits, or be absent', async () => {
+  it('[window.formats] fractions of a second may have one to three digits, or be absent', async () => {
     for (const time of ['10:00:00Z', '10:00:00.0Z', '10:00:00.00Z']) {
       expect(await ask({ dateFrom: `2026-03-05T${time}`, dateTo: `2026-03-05T${time}` })).toEqual(
         found([rows[5]]),
@@ -107,7 +107,7 @@ describe.each(bothRoutes)('the window on the %s route', (route) => {
     }
   });
 
-  it('[documented] dates to come: nothing more is listed than has started', async () => {
+  it('[window.notStarted] dates to come: nothing more is listed than has started', async () => {
     expect(await ask({ dateFrom: '2026-03-06T00:00:00.001Z', dateTo: '2026-03-12' })).toEqual(
       between('2026-03-06T00:00:00.001Z', now),
     );
@@ -115,7 +115,7 @@ describe.each(bothRoutes)('the window on the %s route', (route) => {
     expect(await ask({ dateFrom: '9999-12-30' })).toEqual(found([]));
   });
 
-  it('[documented] dates long ago', async () => {
+  it('[window.formats] dates long ago', async () => {
     expect(await ask({ dateFrom: '0000-01-01', dateTo: '0000-01-02' })).toEqual(found([]));
     expect(await ask({ dateTo: '0000-01-02' })).toEqual(found([]));
   });
@@ -125,13 +125,13 @@ describe.each(bothRoutes)('the seven-day rule on the %s route', (route) => {
   const ask = (dateFrom: string, dateTo: string) => account.ask({ route, body: { dateFrom, dateTo } });
   const tooLong = refused('windowTooLong', 'window_too_long');
 
-  it('[assumed] exactly 7 days are allowed', async () => {
+  it('[window.exactly] exactly 7 days are allowed', async () => {
     expect(await ask('2026-02-27T00:00:00.000Z', '2026-03-06T00:00:00.000Z')).toEqual(
       between('2026-02-27T00:00:00.000Z', '2026-03-06T00:00:00.000Z'),
     );
   });
 
-  it('[assumed] with date-only ends the whole last day does not count', async () => {
+  it('[window.lastDay] with date-only ends the whole last day does not count', async () => {
     expect(await ask('2026-02-27', '2026-03-06')).toEqual(
       between('2026-02-27T00:00:00.000Z', '2026-03-06T23:59:59.999Z'),
     );
@@ -151,7 +151,7 @@ describe.each(bothRoutes)('the seven-day rule on the %s route', (route) => {
     ['2026-02-27', '2026-03-06T00:00:00.001Z'],
     ['2020-01-01', '2026-03-06'],
     ['0000-01-01', '9999-12-31'],
-  ])('[documented; the answer assumed] over 7 days: %s to %s', async (dateFrom, dateTo) => {
+  ])('[window.tooLong, window.tooLongAnswer] over 7 days: %s to %s', async (dateFrom, dateTo) => {
     expect(await ask(dateFrom, dateTo)).toEqual(tooLong);
   });
 });
@@ -162,7 +162,7 @@ describe.each(bothRoutes)('dates that are refused on the %s route', (route) => {
     ['2026-03-06T00:00:00.000Z', '2026-03-05'],
     ['2026-03-05T10:00:00.001Z', '2026-03-05T10:00:00.000Z'],
     ['9999-12-31', '0000-01-01'],
-  ])('[assumed] dateFrom %s after dateTo %s: validation error', async (dateFrom, dateTo) => {
+  ])('[window.reversed] dateFrom %s after dateTo %s: validation error', async (dateFrom, dateTo) => {
     expect(await account.ask({ route, body: { dateFrom, dateTo } })).toEqual(
       refused('validation', 'window_reversed'),
     );
@@ -189,14 +189,17 @@ describe.each(bothRoutes)('dates that are refused on the %s route', (route) => {
     '1772704800000',
     '2026-03-05\n',
     '２０２６-03-05',
-  ])('[assumed] unparsable "%s": validation error', async (date) => {
-    const expected = refused('validation', 'date_invalid');
-    expect(await account.ask({ route, body: { dateFrom: date } })).toEqual(expected);
-    expect(await account.ask({ route, body: { dateTo: date } })).toEqual(expected);
-  });
+  ])(
+    '[window.unreadable, window.offsets, window.noSeconds, window.impossibleDays] unparsable "%s": validation error',
+    async (date) => {
+      const expected = refused('validation', 'date_invalid');
+      expect(await account.ask({ route, body: { dateFrom: date } })).toEqual(expected);
+      expect(await account.ask({ route, body: { dateTo: date } })).toEqual(expected);
+    },
+  );
 
   it.each([[1772704800000], [true], [[]], [['2026-03-05']], [{}], [null]])(
-    '[assumed] not a string %j: validation error',
+    '[window.unreadable] not a string %j: validation error',
     async (date) => {
       expect(await account.ask({ route, body: { dateFrom: date } })).toEqual(invalidField);
       expect(await account.ask({ route, body: { dateTo: date } })).toEqual(invalidField);

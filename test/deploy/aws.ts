@@ -12,7 +12,12 @@ import {
   ListSecretsCommand,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
-import { GetParametersByPathCommand, SSMClient } from '@aws-sdk/client-ssm';
+import {
+  DeleteParameterCommand,
+  GetParametersByPathCommand,
+  PutParameterCommand,
+  SSMClient,
+} from '@aws-sdk/client-ssm';
 
 /** What there is of the project in the account, as the services themselves tell; first pages suffice here. */
 export class Aws {
@@ -78,6 +83,27 @@ export class Aws {
 
   async secret(id: string): Promise<string> {
     return (await this.#secrets.send(new GetSecretValueCommand({ SecretId: id }))).SecretString ?? '';
+  }
+
+  /** Takes the name of a parameter, so that a stack can't make it. */
+  async takeParameter(name: string): Promise<void> {
+    await this.#ssm.send(new PutParameterCommand({ Name: name, Type: 'String', Value: 'taken' }));
+  }
+
+  async giveParameterBack(name: string): Promise<void> {
+    await this.#ssm.send(new DeleteParameterCommand({ Name: name }));
+  }
+
+  /** @returns undefined where there is no such stack */
+  async statusOf(stack: string): Promise<string | undefined> {
+    const found = (await this.#describedStacks()).find(({ StackName }) => StackName === stack);
+    return found?.StackStatus;
+  }
+
+  /** Which table an environment's functions use, as its data stack says. */
+  async tableOf(stack: string): Promise<string | undefined> {
+    const found = (await this.#describedStacks()).find(({ StackName }) => StackName === stack);
+    return found?.Outputs?.find(({ OutputKey }) => OutputKey === 'TableName')?.OutputValue;
   }
 
   /** @returns why CloudFormation refuses; undefined where it does not */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { vendorErrors } from '../../functions/domain/vendor-errors.ts';
 import { type Instance, type SharedTable, startSharedTable } from '../store/instances.ts';
 import { Runs } from '../support/runs.ts';
+import { assertAtLeast } from '../support/time-box.ts';
 import { TestAccount } from './account.ts';
 import { botIds, clockArbitrary, noon, requestArbitrary, sessionsArbitrary } from './arbitraries.ts';
 import {
@@ -74,7 +75,8 @@ function expected(account: ModelAccount, request: ModelRequest): { status: numbe
 }
 
 test('any history of imports, clock changes and requests, over two instances, is answered as the model answers it', async () => {
-  await fc.assert(
+  await assertAtLeast(
+    1,
     fc.asyncProperty(
       historyArbitrary,
       runs.of(async ({ sessions, steps }) => {
@@ -121,7 +123,7 @@ test('any history of imports, clock changes and requests, over two instances, is
       }),
     ),
     // On a slow or busy machine fewer runs are enough; a counterexample is printed either way.
-    { numRuns: 60, interruptAfterTimeLimit: 12_000 },
+    { numRuns: 60, ms: 12_000 },
   );
 }, 180_000);
 

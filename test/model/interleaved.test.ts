@@ -10,6 +10,8 @@ import { type Instance, type SharedTable, startSharedTable } from '../store/inst
 import { type Interceptor, isBatchGet, isCall } from '../store/intercept.ts';
 import { LaggingIndex } from '../store/lagging-index.ts';
 import { hurriedTime } from '../support/manual-time.ts';
+import { Runs } from '../support/runs.ts';
+import { assertAtLeast } from '../support/time-box.ts';
 import { TestAccount } from './account.ts';
 import { botIds, day, noon, requestArbitrary, sessionsArbitrary } from './arbitraries.ts';
 import { expectedAnswer, ModelRefusal, type ModelRequest, type ModelSession } from './model.ts';
@@ -127,7 +129,11 @@ beforeAll(async () => {
     ),
   });
 });
-afterAll(() => table.close());
+const runs = new Runs();
+afterAll(async () => {
+  await runs.ended();
+  await table.close();
+});
 
 /** For how many turns of the event loop calls are held up now and then: a reader's for longer than a write takes. */
 const holdUps = { writer: 4, both: 40, reader: 400 };
@@ -225,17 +231,21 @@ async function play({ sessions, writes, requests }: History, cast: Cast, tally: 
   ]);
 }
 
-async function check(castOf: (random: () => number) => Cast, ms: number): Promise<Tally> {
+async function check(castOf: (random: () => number) => Cast): Promise<Tally> {
   const tally: Tally = { answers: 0, duringWrites: 0, refused: 0 };
-  await fc.assert(
-    fc.asyncProperty(historyArbitrary, async (history) => {
-      const random = randomFrom(history.seed);
-      lagging.lag = () => Math.floor(random() * (longestLag + 1));
-      lagging.pageSize = () => (random() < 0.5 ? Number.POSITIVE_INFINITY : 1 + Math.floor(random() * 10));
-      await play(history, castOf(random), tally);
-    }),
+  await assertAtLeast(
+    4,
+    fc.asyncProperty(
+      historyArbitrary,
+      runs.of(async (history) => {
+        const random = randomFrom(history.seed);
+        lagging.lag = () => Math.floor(random() * (longestLag + 1));
+        lagging.pageSize = () => (random() < 0.5 ? Number.POSITIVE_INFINITY : 1 + Math.floor(random() * 10));
+        await play(history, castOf(random), tally);
+      }),
+    ),
     // What overtakes what depends on the engine too, so that a smaller example may not fail again.
-    { numRuns: 12, interruptAfterTimeLimit: ms, endOnFailure: true },
+    { numRuns: 12, ms: 20_000, endOnFailure: true },
   );
   return tally;
 }
@@ -252,10 +262,10 @@ test('any answer is of the sessions as they were between two writes, whoever wri
       start(random, 'reader', { memory: { ...memoryFrom({}), verifyAfter: { ms: 0, sessions: 0 } } }),
     ];
     return { writers: [writer, both], readers: [both, one, one, two, two], mayRefuse: never };
-  }, 20_000);
+  });
   expect(answers).toBeGreaterThan(15);
   expect(duringWrites).toBeGreaterThan(5);
-}, 180_000);
+}, 600_000);
 
 test('so it is where calls are throttled for ever: the request is refused, or its answer is right', async () => {
   let failures = 0;
@@ -274,16 +284,16 @@ test('so it is where calls are throttled for ever: the request is refused, or it
       readers: [writer, failing, failing],
       mayRefuse: (reader) => reader === failing,
     };
-  }, 20_000);
+  });
   expect(answers).toBeGreaterThan(refused);
   // A request that is refused has met a failure, and of two that met the same one both may be.
   expect(failures).toBeGreaterThan(0);
-}, 180_000);
+}, 600_000);
 
 test('so it is with one process that alone writes the table and remembers what it has written', async () => {
   const { duringWrites } = await check((random) => {
     const only = start(random, 'both', { soleWriter: true });
     return { writers: [only], readers: [only, only, only], mayRefuse: never };
-  }, 20_000);
+  });
   expect(duringWrites).toBeGreaterThan(5);
-}, 180_000);
+}, 600_000);

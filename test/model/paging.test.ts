@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Instance, type SharedTable, startSharedTable } from '../store/instances.ts';
 import { Runs } from '../support/runs.ts';
+import { assertAtLeast } from '../support/time-box.ts';
 import { TestAccount } from './account.ts';
 import { botIds, noon, sessionsArbitrary, unpagedRequestArbitrary } from './arbitraries.ts';
 import {
@@ -78,7 +79,8 @@ async function accountWith(sessions: Parameters<TestAccount['importSessions']>[1
 }
 
 test('walking by skip yields each match once and in order, whatever the query and the page size', async () => {
-  await fc.assert(
+  await assertAtLeast(
+    1,
     fc.asyncProperty(
       walkArbitrary,
       runs.of(async ({ sessions, requests, pageSize }) => {
@@ -93,14 +95,15 @@ test('walking by skip yields each match once and in order, whatever the query an
         }
       }),
     ),
-    { numRuns: 30, interruptAfterTimeLimit: 8_000 },
+    { numRuns: 30, ms: 8_000 },
   );
 }, 180_000);
 
 test('so it does where pages are cut for their size, and no page but one of a single row passes the limit', async () => {
   let cutPages = 0;
   const settings = fc.record({ maxResponseBytes: fc.integer({ min: 1, max: 12_000 }) });
-  await fc.assert(
+  await assertAtLeast(
+    5,
     fc.asyncProperty(
       walkArbitrary,
       settings,
@@ -119,7 +122,7 @@ test('so it does where pages are cut for their size, and no page but one of a si
         }
       }),
     ),
-    { numRuns: 30, interruptAfterTimeLimit: 8_000 },
+    { numRuns: 30, ms: 8_000 },
   );
   expect(cutPages, 'pages cut over all runs').toBeGreaterThan(0);
 }, 180_000);

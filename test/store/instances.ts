@@ -88,7 +88,8 @@ export async function startSharedTable(
     startInstance: (interceptor, options) =>
       instanceOf(
         createStore(interceptor ? intercept(client, interceptor) : client, tableName, { time, ...options }),
-        { ...systemTime, now: systemNow, sleep: async () => {} },
+        // Nothing is late by the clock of the machine.
+        { ...systemTime, now: systemNow, sleep: async () => {}, after: () => () => undefined },
         engine.name,
         (work) => void pending.push(work.catch(() => {})),
       ),

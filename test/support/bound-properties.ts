@@ -1,4 +1,4 @@
 import * as fc from 'fast-check';
 
-/** On a slow or busy machine a property is tried less often, but at least once, rather than for longer. */
+/** On a slow or busy machine a property is tried less often, rather than for longer. */
 fc.configureGlobal({ interruptAfterTimeLimit: 20_000 });

@@ -81,6 +81,9 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   // Builds what the package holds of them.
   'infra/testing': ['control'],
 
+  // Pages that are written from the code.
+  'infra/docs': ['domain'],
+
   // In AWS.
   'infra/aws/environments': ['domain', 'control'],
   'infra/aws/constructs': [

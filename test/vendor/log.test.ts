@@ -7,7 +7,8 @@ const now = '2023-05-20T00:00:00.000Z';
 let emulator: Emulator;
 
 beforeAll(async () => {
-  emulator = await startEmulator();
+  const instant = Date.now();
+  emulator = await startEmulator({ systemNow: () => instant });
 });
 
 afterAll(() => emulator.close());
@@ -51,4 +52,25 @@ test('the log tells how many slices a request read; the journal keeps its shape'
     expect(request).not.toHaveProperty('slicesRead');
     expect(Object.keys(request['dynamodb'] ?? {}).sort()).toEqual(['calls', 'readUnits', 'writeUnits']);
   }
+});
+
+test('requests of one millisecond stay in the order they came', async () => {
+  const { accountId } = await control<{ accountId: string }>('POST', '', {
+    bots: [{ botId: 'st-order' }],
+    apps: [{ kind: 'builder', clientId: 'cs-order', clientSecret: 'the secret' }],
+  });
+  const auth = await new SignJWT({ appId: 'cs-order' })
+    .setProtectedHeader({ alg: 'HS256' })
+    .sign(new TextEncoder().encode('the secret'));
+  const path = '/api/public/bot/st-order/getSessions';
+  const names = Array.from({ length: 40 }, (_, index) => `?n=${index}`);
+  await Promise.all(
+    names.map((name) => emulator.request(path + name, { method: 'POST', headers: { auth } })),
+  );
+  const { requests } = await control<{ requests: { at: string; query: string }[] }>(
+    'GET',
+    `/${accountId}/requests`,
+  );
+  expect(new Set(requests.map(({ at }) => at)).size).toBe(1);
+  expect(requests.map(({ query }) => query).reverse()).toEqual(names);
 });

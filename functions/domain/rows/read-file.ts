@@ -1,4 +1,5 @@
 import { JsonFault, scanString, scanValue, skipBlanks } from './json-scan.ts';
+import { LineCounter } from './line-counter.ts';
 import { compact } from './members.ts';
 
 /** A row of a text, or what stands where a row should. */
@@ -58,12 +59,7 @@ export class RowScanner {
   /** How much text there has to be before it is looked at again. */
   #enough = 0;
   #index = 0;
-  #line = 1;
-  /** Up to where lines have been counted, and where the next line break is. */
-  #counted = 0;
-  #nextBreak = Number.NEGATIVE_INFINITY;
-  /** Where the current line begins; negative where that has been let go. */
-  #lineStart = 0;
+  readonly #lines = new LineCounter();
   #objects = 0;
   /** What is wrong with the first thing that is no object. */
   #complaint: ImportFormatError | undefined;
@@ -85,14 +81,11 @@ export class RowScanner {
 
   /** Puts what has arrived behind what is left, and lets go of what has been read. */
   #take(): void {
-    this.#lineOf(this.#at);
+    this.#lines.letGo(this.#text, this.#at);
     this.#consumed += this.#at;
     this.#text = this.#text.slice(this.#at) + this.#pending.join('');
     this.#pending = [];
     this.#pendingLength = 0;
-    this.#counted -= this.#at;
-    this.#lineStart -= this.#at;
-    this.#nextBreak = Number.NEGATIVE_INFINITY;
     this.#at = 0;
   }
 
@@ -198,7 +191,7 @@ export class RowScanner {
     const end = this.#lineEnd();
     const value = fault ? undefined : lineValueOf(this.#text.slice(start, end));
     const why = fault?.message ?? (value === undefined ? 'this is not JSON' : 'this is no object');
-    const line = this.#lineOf(start);
+    const line = this.#lines.lineOf(this.#text, start);
     this.#complaint ??= this.#error(fault?.at ?? start, why);
     this.#at = end;
     return { index: this.#index++, line, ...value };
@@ -335,35 +328,14 @@ export class RowScanner {
   #row(start: number, end: number, hasBlanks: boolean): FoundRow {
     const given = this.#text.slice(start, end);
     const text = hasBlanks ? compact(given) : given;
-    const line = this.#lineOf(start);
+    const line = this.#lines.lineOf(this.#text, start);
     this.#at = end;
     return { index: this.#index++, line, text, value: JSON.parse(text) };
   }
 
-  /** The line of a place; asked for in rising order. */
-  #lineOf(at: number): number {
-    while (this.#counted <= at) {
-      if (this.#nextBreak < this.#counted) {
-        const next = this.#text.indexOf('\n', this.#counted);
-        this.#nextBreak = next < 0 ? this.#text.length : next;
-      }
-      if (this.#nextBreak >= at) break;
-      this.#line += 1;
-      this.#counted = this.#nextBreak + 1;
-      this.#lineStart = this.#counted;
-    }
-    return this.#line;
-  }
-
   #error(at: number, reason: string): ImportFormatError {
-    let line = this.#line;
-    let start = this.#lineStart;
-    for (let next = this.#text.indexOf('\n', this.#counted); next >= 0 && next < at; ) {
-      line += 1;
-      start = next + 1;
-      next = this.#text.indexOf('\n', start);
-    }
-    return new ImportFormatError(`Line ${line}, column ${at - start + 1}: ${reason}. ${expected}`);
+    const { line, column } = this.#lines.placeOf(this.#text, at);
+    return new ImportFormatError(`Line ${line}, column ${column}: ${reason}. ${expected}`);
   }
 }
 

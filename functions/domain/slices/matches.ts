@@ -82,10 +82,10 @@ export function* findMatches(
   filter: PreparedFilter | undefined,
   now: number,
 ): Generator<undefined, Matches> {
-  const first = isBeginInside(slice, window) ? 0 : slice.firstFrom(window.from);
-  const end = isEndInside(slice, window) ? slice.length : slice.firstFrom(window.to + 1);
   const tests = filter ? testsOf(slice, filter, now) : [];
-  if (tests.length === 0) return new Matches(slice, first, Math.max(end - first, 0));
+  if (tests.length === 0) return allWithin(slice, window);
+  const first = firstWithin(slice, window);
+  const end = endWithin(slice, window);
   if (tests.includes(never)) return new Matches(slice, first, 0, []);
   const positions: number[] = [];
   const [test = never, ...others] = tests;
@@ -99,14 +99,22 @@ export function* findMatches(
   return new Matches(slice, first, positions.length, positions);
 }
 
+/** The sessions of a slice that start within the window. */
+export function allWithin(slice: Slice, window: Window): Matches {
+  const first = firstWithin(slice, window);
+  return new Matches(slice, first, Math.max(endWithin(slice, window) - first, 0));
+}
+
 /** As `findMatches`, in one go. */
 export function matchesIn(slice: Slice, window: Window, filter: SessionFilter, now: number): Matches {
   return inOneGo(findMatches(slice, window, prepareFilter(filter), now));
 }
 
 // Most slices of a long window lie inside it: nothing needs to be looked for there.
-const isBeginInside = (slice: Slice, { from }: Window): boolean => slice.startAt(0) >= from;
-const isEndInside = (slice: Slice, { to }: Window): boolean => slice.startAt(slice.length - 1) <= to;
+const firstWithin = (slice: Slice, { from }: Window): number =>
+  slice.startAt(0) >= from ? 0 : slice.firstFrom(from);
+const endWithin = (slice: Slice, { to }: Window): number =>
+  slice.startAt(slice.length - 1) <= to ? slice.length : slice.firstFrom(to + 1);
 
 function testsOf(slice: Slice, filter: PreparedFilter, now: number): Test[] {
   const { userId, callId, tags } = filter;

@@ -1,7 +1,7 @@
 import { newestFirst, type WindowQuery } from '../query.ts';
 import { type PreparedFilter, prepareFilter } from './filter.ts';
 import type { LayeredSlice } from './layered.ts';
-import { findMatches, type Matches } from './matches.ts';
+import { allWithin, findMatches, type Matches } from './matches.ts';
 import type { Slice } from './slice.ts';
 import { inOneGo } from './turns.ts';
 
@@ -40,8 +40,10 @@ export function* selectInSteps(
   const page: Place[] = [];
   let total = 0;
   for (const slices of days) {
-    const matches = yield* matchesOfDay(slices, query, filter, now);
-    const count = matches.reduce((sum, each) => sum + each.count, 0);
+    // Without a filter nothing is looked at one by one.
+    const matches = filter ? yield* matchesOfDay(slices, query, filter, now) : allOfDay(slices, query);
+    let count = 0;
+    for (const each of matches) count += each.count;
     const skip = Math.max(query.skip - total, 0);
     if (skip < count && page.length < query.limit) {
       for (const place of part(matches, skip, query.limit - page.length)) page.push(place);
@@ -51,17 +53,26 @@ export function* selectInSteps(
   return { total, page };
 }
 
+function allOfDay(slices: DaySlices, { window }: WindowQuery): Matches[] {
+  const matches: Matches[] = [];
+  for (const { slice, hidden } of slices) {
+    const found = allWithin(slice, window).without(hidden);
+    if (found.count > 0) matches.push(found);
+  }
+  return matches;
+}
+
 function* matchesOfDay(
   slices: DaySlices,
   { window }: WindowQuery,
-  filter: PreparedFilter | undefined,
+  filter: PreparedFilter,
   now: number,
 ): Generator<undefined, Matches[]> {
   const matches: Matches[] = [];
   for (const { slice, hidden } of slices) {
     const found = (yield* findMatches(slice, window, filter, now)).without(hidden);
     if (found.count > 0) matches.push(found);
-    if (filter) yield;
+    yield;
   }
   return matches;
 }

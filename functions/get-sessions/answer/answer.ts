@@ -30,11 +30,15 @@ export async function answer(
   usage: Usage,
 ): Promise<Answer> {
   const query = await parseRequest(sent, asker.account.settings, asker.now);
-  const work = (view: SessionView): Promise<Answer> =>
-    query.kind === 'byId'
-      ? answerByIds(query.sessionIds, asker, view)
-      : answerByWindow(query, asker, view, pages, sent.shuffle);
-  return read(asker, reader, work, usage);
+  return read(
+    asker,
+    reader,
+    (view) =>
+      query.kind === 'byId'
+        ? answerByIds(query.sessionIds, asker, view)
+        : answerByWindow(query, asker, view, pages, sent.shuffle),
+    usage,
+  );
 }
 
 /**

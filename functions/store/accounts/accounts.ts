@@ -4,14 +4,15 @@ import type { Account, App, Bot } from '../../domain/account.ts';
 import type { AccountClock } from '../../domain/clock.ts';
 import type { FaultPlan } from '../../domain/faults.ts';
 import { isId } from '../../domain/ids.ts';
+import { withLinks } from '../../domain/new-account.ts';
 import type { RateLimit } from '../../domain/rate-limit.ts';
 import type { AccountSettings, SettingsInput } from '../../domain/settings.ts';
 import { ConflictError, ContendedError } from '../errors.ts';
-import { advanceClock } from '../head/advance-clock.ts';
+import { changeClock } from '../head/change-clock.ts';
 import { type Head, toStoredFaults } from '../head/head.ts';
 import type { Heads } from '../head/heads.ts';
 import { fromLogText } from '../head/session-log-text.ts';
-import { appKey, botKey, type Key, registryKey } from '../table/keys.ts';
+import { type AccountLife, appKey, botKey, type Key, registryKey } from '../table/keys.ts';
 import type { Usage } from '../table/meter.ts';
 import type { Table } from '../table/table.ts';
 import {
@@ -35,7 +36,6 @@ const longestPauseMs = 25;
 export interface AccountChange {
   /** Null: never. */
   expiresAt?: number | null | undefined;
-  clock?: AccountClock | undefined;
   settings?: SettingsInput | undefined;
   /** Settings that go back to their defaults. */
   clearedSettings?: readonly (keyof AccountSettings)[] | undefined;
@@ -151,7 +151,8 @@ export class AccountStore {
    *
    * @returns whether the account exists
    */
-  async change(accountId: string, change: AccountChange): Promise<boolean> {
+  async change({ accountId, born }: AccountLife, change: AccountChange): Promise<boolean> {
+    const life = { accountId, born };
     const { settings = {}, clearedSettings = [], faults, expiresAt, ...others } = change;
     const fields = { ...others, faults: faults && toStoredFaults(faults), expiresAt: expiresAt ?? undefined };
     const given = [
@@ -162,17 +163,14 @@ export class AccountStore {
       ...clearedSettings.map((name) => `settings.${name}`),
       ...(expiresAt === null ? ['expiresAt'] : []),
     ];
-    if (given.length + unset.length === 0) return (await this.read(accountId)) !== undefined;
-    const changed = await this.#heads.change({ accountId }, { set: Object.fromEntries(given), unset });
-    if (changed && expiresAt !== undefined) await this.#noteExpiry(accountId, expiresAt);
+    if (given.length + unset.length === 0) return (await this.read(accountId))?.born === born;
+    const changed = await this.#heads.change(life, { set: Object.fromEntries(given), unset });
+    if (changed && expiresAt !== undefined) await this.#noteExpiry(life, expiresAt);
     return changed !== undefined;
   }
 
   /** Notes of an expiry that was taken back need not be taken away: they count only where the head says the same. */
-  async #noteExpiry(accountId: string, expiresAt: number | null): Promise<void> {
-    const head = await this.#heads.read(accountId);
-    if (!head) return;
-    const life = { accountId, born: head.born };
+  async #noteExpiry(life: AccountLife, expiresAt: number | null): Promise<void> {
     if (expiresAt !== null) {
       await this.#parts.entries.plan('EXPIRIES', [{ ...life, what: 'account', due: expiresAt }]);
     }
@@ -181,12 +179,14 @@ export class AccountStore {
   }
 
   /**
-   * Moves the account's clock on from wherever it is by then.
+   * Changes the account's clock from whatever it shows by then.
    *
-   * @returns the clock after it, or undefined where there is no such account
+   * @param change may throw, and then nothing has changed
+   * @returns the clock after it
+   * @throws AccountGoneError
    */
-  advanceClock(accountId: string, by: number): Promise<AccountClock | undefined> {
-    return advanceClock(this.#heads, this.#parts.time, accountId, by);
+  changeClock(account: AccountLife, change: (before: AccountClock) => AccountClock): Promise<AccountClock> {
+    return changeClock(this.#heads, this.#parts.time, account, change);
   }
 
   /**
@@ -201,6 +201,16 @@ export class AccountStore {
     if (await this.#bumpConfig(account)) return true;
     await this.#table.delete(botKey(account, bot.botId));
     return false;
+  }
+
+  /**
+   * Links builder apps to bots that the account may not have yet. To be done before the bots are added: a link means
+   * nothing without its bot, so a call that is cut off leaves nothing that can be seen, and can be sent again.
+   */
+  async linkBots(account: Account, clientIds: readonly string[], botIds: readonly string[]): Promise<void> {
+    for (const clientId of clientIds) {
+      await this.changeApp(account, clientId, (app) => withLinks(app, botIds));
+    }
   }
 
   /**

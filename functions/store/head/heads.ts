@@ -61,15 +61,12 @@ export class Heads {
   }
 
   /**
-   * Changes the head of whichever account has the id, or of one life of it.
+   * Changes the head of one life of an account id: never that of an account which has the id by then.
    *
-   * @returns what numbers were added to, as they are then; undefined where there is no such account
+   * @returns what numbers were added to, as they are then; undefined where the account is gone
    */
-  change(
-    { accountId, born }: { accountId: string; born?: number },
-    change: ItemChange,
-  ): Promise<Item | undefined> {
-    return this.#table.change(headKey(accountId), change, born === undefined ? {} : { born });
+  change({ accountId, born }: AccountLife, change: ItemChange): Promise<Item | undefined> {
+    return this.#table.change(headKey(accountId), change, { born });
   }
 
   /**

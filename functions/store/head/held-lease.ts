@@ -4,11 +4,7 @@ import type { Lease } from '../../domain/session-log.ts';
 import type { Cancel, Time } from '../../domain/time.ts';
 import { AccountBusyError } from '../errors.ts';
 import type { Head } from './head.ts';
-
-const renewEveryMs = 1_500;
-
-/** How long before its end a writer stops that could not renew a lease: clocks differ, and a call takes its time. */
-const marginMs = 2_000;
+import { marginMs, renewEveryMs } from './lease-times.ts';
 
 export const stoodStill = (accountId: string): AccountBusyError =>
   new AccountBusyError(`Writing sessions of the account ${accountId} stood still for too long.`);

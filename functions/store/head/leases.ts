@@ -9,15 +9,9 @@ import { Patience, waitOut } from '../table/wait-out.ts';
 import type { Head } from './head.ts';
 import type { Heads } from './heads.ts';
 import { HeldLease, stoodStill } from './held-lease.ts';
+import { attempts, leaseMs, longestPauseMs } from './lease-times.ts';
 import { fromLogText, toLogText } from './session-log-text.ts';
 import type { SettlesAt } from './settle.ts';
-
-/** How long a lease lasts that is not renewed: its writer is gone then. */
-const leaseMs = 6_000;
-
-// About nine seconds: what is left of a function's time must be enough for the write itself.
-const attempts = 130;
-const longestPauseMs = 160;
 
 /** What a lease is for. */
 export interface Plan {

@@ -92,8 +92,10 @@ export class SliceCache {
     days: DayRange,
     usage?: Usage,
   ): Promise<LayeredSlice[][]> {
-    const { log, layers } = account;
     const now = this.#time.now();
+    const kept = this.#allOfOwn(account, botIds, days, now);
+    if (kept) return kept;
+    const { log, layers } = account;
     const missing: Missing[] = [];
     const found: Slice[][][] = [];
     const bots = botIds.map((botId) => ({ botId, keys: layers.map(({ name }) => botKeyOf(name, botId)) }));
@@ -103,7 +105,7 @@ export class SliceCache {
         for (const [index, layer] of layers.entries()) {
           const key = keys[index] ?? '';
           const isOwn = index === 0;
-          const slice = isOwn ? this.#own(account, key, { botId, day }, now) : this.#frozen(layer, key, day);
+          const slice = isOwn ? this.#own(account, key, botId, day, now) : this.#frozen(layer, key, day);
           if (slice) stack.push(slice);
           else if (slice === undefined)
             missing.push({ botId, day, layer, isOwn, stack, index: stack.length });
@@ -124,17 +126,43 @@ export class SliceCache {
     return found.map((stacks) => stacks.flatMap(layered));
   }
 
+  /**
+   * What nearly every request finds: slices of an account that lies on no other layer, all of them in memory.
+   *
+   * @returns undefined where it is not so
+   */
+  #allOfOwn(
+    account: Account,
+    botIds: readonly string[],
+    days: DayRange,
+    now: number,
+  ): LayeredSlice[][] | undefined {
+    if (account.layers.length > 1) return undefined;
+    const keys = botIds.map((botId) => botKeyOf(account.layers[0].name, botId));
+    const found: LayeredSlice[][] = [];
+    for (let day = days.last; day >= days.first; day--) {
+      const ofDay: LayeredSlice[] = [];
+      for (let index = 0; index < keys.length; index++) {
+        const slice = this.#own(account, keys[index] ?? '', botIds[index] ?? '', day, now);
+        if (slice === undefined) return undefined;
+        if (slice && !slice.isBlank) ofDay.push({ slice });
+      }
+      found.push(ofDay);
+    }
+    return found;
+  }
+
   /** The own layer's slice; null where it is known that there is nothing in it, undefined where it is not known. */
-  #own(account: Account, botKey: string, botDay: BotDay, now: number): Slice | null | undefined {
+  #own(account: Account, botKey: string, botId: string, day: number, now: number): Slice | null | undefined {
     const { log, layers } = account;
     // Nobody writes to it any more, so what is final is what the request is to see.
-    const final = account.isPast ? this.#kept.get(botKey, botDay.day) : undefined;
+    const final = account.isPast ? this.#kept.get(botKey, day) : undefined;
     if (final?.firstRevision === Number.POSITIVE_INFINITY) return final.slice;
-    const kept = this.#fresh(log, botKey, botDay.day, now);
+    const kept = this.#fresh(log, botKey, day, now);
     if (kept) return kept.slice;
     const { revision } = layers[0];
     if (revision === undefined) return undefined;
-    return isFresh(log, { ...botDay, revision, readAt: Number.NEGATIVE_INFINITY }, now) ? null : undefined;
+    return isFresh(log, { botId, day, revision, readAt: Number.NEGATIVE_INFINITY }, now) ? null : undefined;
   }
 
   #frozen({ revision = 0 }: Layer, botKey: string, day: number): Slice | undefined {

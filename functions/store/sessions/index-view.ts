@@ -36,11 +36,20 @@ export function queryIndexRange(
   return table.query(input, usage);
 }
 
+/** What the index is to show once it follows what was written. */
+export interface IndexExpectation {
+  /** @param item a session's item, with at least its place in the index */
+  expect: (item: Item, shown: boolean) => void;
+  isShown: (table: Table) => Promise<boolean>;
+}
+
+/** Of an index that shows a write as soon as the table does: nothing has to be noted and nothing looked at. */
+export const immediateIndex: IndexExpectation = { expect: () => {}, isShown: async () => true };
+
 /** What the index should show at its places: the filter attribute, or nothing where a session has left. */
-export class ExpectedIndex {
+export class ExpectedIndex implements IndexExpectation {
   readonly #byBot = new Map<string, Map<string, string | undefined>>();
 
-  /** @param item a session's item, with at least its place in the index */
   expect(item: Item, shown: boolean): void {
     const botKey = String(item[sessionIndex.partitionKey]);
     const places = this.#byBot.get(botKey) ?? new Map<string, string | undefined>();

@@ -20,7 +20,7 @@ import type { PartitionQuery } from '../table/partition.ts';
 import type { BatchWrite, Consistency, Table, WritePermit } from '../table/table.ts';
 import { tableDefinition } from '../table/table-definition.ts';
 import { wasThrottled } from '../table/throttling.ts';
-import { ExpectedIndex, queryIndexRange } from './index-view.ts';
+import { ExpectedIndex, type IndexExpectation, immediateIndex, queryIndexRange } from './index-view.ts';
 import { LayerDays } from './layer-days.ts';
 import { findNewest, walkNewest } from './layered-items.ts';
 import {
@@ -102,12 +102,15 @@ const mostDays = 100;
 export class SessionStore {
   readonly #table: Table;
   readonly #time: Time;
+  readonly #expectation: () => IndexExpectation;
   /** In which days there are sessions. */
   readonly days: LayerDays;
 
-  constructor(table: Table, time: Time) {
+  /** @param isIndexImmediate whether the index shows a write as soon as the table does */
+  constructor(table: Table, time: Time, isIndexImmediate = false) {
     this.#table = table;
     this.#time = time;
+    this.#expectation = () => (isIndexImmediate ? immediateIndex : new ExpectedIndex());
     this.days = new LayerDays(table);
   }
 
@@ -183,7 +186,7 @@ export class SessionStore {
     until = Number.POSITIVE_INFINITY,
   ): Promise<WriteResult> {
     const lastOf = new Map(sessions.map(({ sessionId }, index) => [sessionId, index]));
-    const expected = new ExpectedIndex();
+    const expected = this.#expectation();
     let [done, written, replaced, isWhole] = [0, 0, 0, true];
     while (done < sessions.length && (done === 0 || this.#time.monotonic() < until)) {
       const end = Math.min(sessions.length, done + writtenAtOnce);
@@ -213,7 +216,7 @@ export class SessionStore {
     sessions: readonly Session[],
     lease: WriteLease,
     until: number,
-    expected: ExpectedIndex,
+    expected: IndexExpectation,
   ): Promise<number> {
     const permit = {
       turn: async () => lease.turn?.(),
@@ -247,7 +250,7 @@ export class SessionStore {
     layer: string,
     batches: Batches<SessionRecord>,
   ): Promise<{ sessions: number; settled: boolean }> {
-    const expected = new ExpectedIndex();
+    const expected = this.#expectation();
     let sessions = 0;
     for await (const records of batches) {
       const items = records.map((record) => toItem(layer, record));
@@ -290,7 +293,7 @@ export class SessionStore {
     base: Layer,
     mayGoOn: () => boolean,
   ): Promise<boolean | undefined> {
-    const expected = new ExpectedIndex();
+    const expected = this.#expectation();
     for await (const found of walkNewest(this.#table, layers, { Limit: pageSize })) {
       if (!mayGoOn()) return undefined;
       const ids = found.map(({ item }) => String(item[sortKey]));
@@ -309,7 +312,7 @@ export class SessionStore {
   }
 
   /** Puts items into a layer that nobody reads yet. */
-  async #add(layer: string, items: readonly (Item & Key)[], expected: ExpectedIndex): Promise<void> {
+  async #add(layer: string, items: readonly (Item & Key)[], expected: IndexExpectation): Promise<void> {
     await this.days.note(layer, botDaysOf(items.map(toPlace)));
     await this.#change([], items, [], undefined, expected);
   }
@@ -377,7 +380,7 @@ export class SessionStore {
     // What is only in the own layer leaves no trace.
     const removals = new Map(below.map((item) => [String(item[sortKey]), toRemoval(own, toPlace(item))]));
     const deleted = ids.filter((id) => !removals.has(id)).map((id) => sessionKey(own, id));
-    const expected = new ExpectedIndex();
+    const expected = this.#expectation();
     await this.#change(before, [...removals.values()], deleted, lease, expected);
     return settle(this.#time, () => expected.isShown(this.#table));
   }
@@ -404,7 +407,7 @@ export class SessionStore {
     puts: readonly (Item & Key)[],
     deletes: readonly Key[],
     permit: WritePermit | undefined,
-    expected: ExpectedIndex,
+    expected: IndexExpectation,
   ): Promise<void> {
     const writes: BatchWrite[] = [
       ...puts.map((put) => ({ put })),

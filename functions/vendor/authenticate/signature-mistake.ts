@@ -28,7 +28,12 @@ function candidates(app: App, account: Account): Candidate[] {
   return [
     ...(decoded.length === 0
       ? []
-      : [{ key: decoded, mistake: 'the base64-decoded secret: use the literal string, as it is' }]),
+      : [
+          {
+            key: decoded,
+            mistake: 'what base64 makes of the secret, decoded. Use the literal string, as it is',
+          },
+        ]),
     ...surroundings.map(([before, after, what]) => ({
       key: before + clientSecret + after,
       mistake: `the secret with ${what}: take that away`,

@@ -25,10 +25,20 @@ const taken = 2;
 /** From which length on a secret is told without them too. */
 const shortestTold = 16;
 
+const takenOf = (secret: string): number => (secret.length >= shortestTold ? taken : 0);
+
+/** Whether known secrets may stand in a text: where this is false, `knownRanges` finds none. */
+export const mayHold = (text: string, secrets: Secrets): boolean =>
+  secrets.some((secret) => {
+    const before = takenOf(secret);
+    // Most texts are shorter than most secrets.
+    return secret.length - before <= text.length && text.includes(secret.slice(before));
+  });
+
 /** Where known secrets stand. */
 export function knownRanges(text: string, secrets: Secrets, found: Found): void {
   for (const secret of secrets) {
-    const before = secret.length >= shortestTold ? taken : 0;
+    const before = takenOf(secret);
     const core = secret.slice(before);
     for (let at = text.indexOf(core); at >= 0; at = text.indexOf(core, at + core.length)) {
       let end = at + core.length;

@@ -1,5 +1,6 @@
 import { Failure, NotReadyError } from '../../errors.ts';
 import { findDeployment, readControlKey } from '../account/deployment.ts';
+import { releaseFailedStacks } from '../account/failed-stacks.ts';
 import { signIn } from '../account/login.ts';
 import { examine, quickChecks } from '../doctor/examine.ts';
 import { describeFinding } from '../doctor/finding.ts';
@@ -19,6 +20,9 @@ export const deploy: Command = async (line, { cdk, print, resolveNs }) => {
     if (finding.level === 'warning') print(describeFinding(finding));
   }
   const { name, seed } = environment;
+  for (const stack of await releaseFailedStacks(login, name)) {
+    print(`${stack} was rolled back when it was first deployed, and is made anew.`);
+  }
   const code = await cdk(['deploy', `${name}/*`, '-c', `env=${name}`, ...line.rest]);
   if (code !== 0) {
     throw new Failure(

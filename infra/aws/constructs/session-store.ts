@@ -8,7 +8,7 @@ import {
   TableV2,
 } from 'aws-cdk-lib/aws-dynamodb';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { Construct } from 'constructs';
+import { Construct, type IDependable } from 'constructs';
 import { tableDefinition } from '../../../functions/store/table/table-definition.ts';
 import type { Environment } from '../environments/index.ts';
 
@@ -34,6 +34,15 @@ export class SessionStore extends Construct {
     super(scope, id);
     this.table = existing.table ?? this.#newTable(data);
     this.controlKey = existing.controlKey ?? this.#newControlKey(data);
+    this.tableComesAfter(this.controlKey);
+  }
+
+  /**
+   * Has the table made after something else. A table that is protected cannot be removed when a first deployment is
+   * rolled back, so what may fail goes before it.
+   */
+  tableComesAfter(other: IDependable): void {
+    this.table.node.addDependency(other);
   }
 
   #newTable(data: Environment['data']): TableV2 {
@@ -80,8 +89,9 @@ export class SessionStore extends Construct {
   }
 }
 
+/** What is retained is so from its first deployment on: one that fails leaves nothing behind. */
 function policyOf({ removalPolicy }: Environment['data']): RemovalPolicy {
-  return removalPolicy === 'retain' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+  return removalPolicy === 'retain' ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY;
 }
 
 function text(name: string): Attribute {

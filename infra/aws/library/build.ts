@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
-import { esbuildOptions } from '../constructs/functions/esbuild-options.ts';
+import { buildFunction } from '../constructs/functions/build-function.ts';
 import { projectRoot } from '../project.ts';
 import { packageJson } from './package-json.ts';
 
@@ -14,17 +14,7 @@ const library = join(projectRoot, 'infra/aws/library');
 const out = join(projectRoot, 'dist/cdk');
 
 for (const source of ['get-sessions', 'control']) {
-  await build({
-    ...esbuildOptions,
-    absWorkingDir: projectRoot,
-    entryPoints: [`functions/${source}/handler.ts`],
-    outfile: `dist/cdk/functions/${source}/index.mjs`,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    sourcemap: true,
-    logLevel: 'warning',
-  });
+  buildFunction(source, join(out, 'functions', source));
 }
 
 /** In a clone CDK builds the functions; here they are built. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Stack, type StackProps, Token } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack, type StackProps, Token } from 'aws-cdk-lib';
 import { BuildSpec } from 'aws-cdk-lib/aws-codebuild';
 import { PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import {
@@ -72,6 +72,8 @@ export class PipelineStack extends Stack {
       });
     }
     pipeline.buildPipeline();
+    // It stays with what it holds, but not where the first deployment fails.
+    pipeline.pipeline.artifactBucket.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     // The CDK lets the source action's role use it by the service's former name alone.
     for (const role of rolesIn(pipeline.pipeline.node.findChild('Source'))) {
       role.addToPolicy(

@@ -19,11 +19,12 @@ export class DataStack extends Stack {
     super(scope, id, { ...props, terminationProtection: environment.data.terminationProtection });
     this.store = new SessionStore(this, 'Store', environment.data, this.#existing(environment.data));
 
-    new StringParameter(this, 'ControlKeySecretParameter', {
+    const published = new StringParameter(this, 'ControlKeySecretParameter', {
       parameterName: parameterName(environment.name, 'control-key-secret'),
       description: 'ARN of the secret that holds the key of the control API.',
       stringValue: this.store.controlKey.secretArn,
     });
+    this.store.tableComesAfter(published);
     new CfnOutput(this, 'TableName', { value: this.store.table.tableName });
     new CfnOutput(this, 'ControlKeySecretArn', { value: this.store.controlKey.secretArn });
   }

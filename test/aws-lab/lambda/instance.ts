@@ -64,6 +64,11 @@ export class Instance {
     return this.#isOver;
   }
 
+  /** Of its process, once that has begun. */
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
   /** Starts it at the full speed of the machine, as Lambda starts functions, and has it invoked at once. */
   async start(): Promise<void> {
     const { name, path, variables, megabytes } = this.function;

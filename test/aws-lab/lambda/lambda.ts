@@ -52,6 +52,11 @@ export class Lambda {
     this.#instances.clear();
   }
 
+  /** The processes of all instances that there are. */
+  get pids(): number[] {
+    return this.#all().flatMap(({ pid, isOver }) => (pid === undefined || isOver ? [] : [pid]));
+  }
+
   #all(): Instance[] {
     return [...this.#instances.values()].flat();
   }

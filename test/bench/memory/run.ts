@@ -3,6 +3,7 @@ import type { Options } from '../options.ts';
 import { figure, type Table } from '../report/table.ts';
 import { progress, type SectionResult } from '../section.ts';
 import { firstLine, startProcess, temporaryFolder } from '../support/processes.ts';
+import { measureSeedFile, seedTable } from './seed-file.ts';
 
 /** What a process of its own is to do. */
 export interface Task {
@@ -32,7 +33,7 @@ interface Row extends Measured {
 
 const script = fileURLToPath(new URL('rounds.ts', import.meta.url));
 
-/** Whether memory and disk come back when sessions are removed, beside the engine of earlier versions. */
+/** Whether memory and disk come back when sessions are removed, beside the engine of earlier versions; what a seed file takes. */
 export async function benchMemory({ quick }: Options): Promise<SectionResult> {
   const rounds = quick ? 5 : 20;
   const sessions = quick ? 2_000 : 10_000;
@@ -44,9 +45,10 @@ export async function benchMemory({ quick }: Options): Promise<SectionResult> {
       rows.push({ engineName, where, ...(await measure({ engineName, rounds, sessions, ...kept })) });
     }
   }
+  const seed = await measureSeedFile(quick ? 40_000 : 400_000);
   return {
-    tables: [memoryTable(rows, rounds, sessions), folderTable(rows, sessions)],
-    data: { rounds, sessions, rows },
+    tables: [memoryTable(rows, rounds, sessions), folderTable(rows, sessions), seedTable(seed)],
+    data: { rounds, sessions, rows, seed },
   };
 }
 

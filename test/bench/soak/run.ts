@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Options } from '../options.ts';
 import { percentile } from '../report/statistics.ts';
@@ -6,6 +5,7 @@ import { figure, type Table } from '../report/table.ts';
 import { progress, type SectionResult } from '../section.ts';
 import { startEmulator } from '../support/emulator.ts';
 import { loadAccount } from '../support/load-account.ts';
+import { residentBytes } from '../support/process-memory.ts';
 import { temporaryFolder } from '../support/processes.ts';
 import { type Work, workOn } from './work.ts';
 
@@ -71,12 +71,6 @@ async function watchMemory(pid: number, seconds: number): Promise<MemorySample[]
     found.push({ seconds: (sample * seconds) / samples, resident: residentBytes(pid) });
   }
   return found;
-}
-
-/** As Linux tells it. */
-function residentBytes(pid: number): number {
-  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-  return Number(kilobytes) * 1024;
 }
 
 const summaryOf = ({ name, times, failures }: Tally) => ({

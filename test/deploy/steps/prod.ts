@@ -1,14 +1,19 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { copyProject, edit } from '../project-copy.ts';
-import { type Context, deployed } from './context.ts';
+import { type Context, type Deployed, deployed } from './context.ts';
+import { failFirstDeployment } from './failing.ts';
 
 const settings = 'infra/aws/environments/prod.ts';
 
-/** Prod refuses to be destroyed; once its protection is lifted, table and control key stay behind. */
+/**
+ * Prod deploys once what its first deployment failed of is gone, and goes on with its table as it was a moment ago. It
+ * refuses to be destroyed; once its protection is lifted, both tables and the control key stay behind.
+ */
 export async function protectProd(context: Context): Promise<void> {
   const { aws, commands, timed } = context;
   const empty = await aws.inventory();
+  await failFirstDeployment(context);
   const { stacks } = await timed('deploy prod', () => deployed(context, 'prod'));
   assert.deepEqual(
     stacks,
@@ -26,13 +31,31 @@ export async function protectProd(context: Context): Promise<void> {
   assert.deepEqual(await aws.inventory(), whole);
 
   const folder = copyProject(join(context.folder, 'unprotected'));
+  await goBack(context, folder);
   edit(folder, settings, ['terminationProtection: true', 'terminationProtection: false']);
   await timed('lift the protection of prod', () => deployed(context, 'prod', folder));
   await timed('destroy prod', () => commands.succeed('destroy', ['--env', 'prod', '--force'], folder));
   const kept = (await aws.inventory()).filter((resource) => !empty.includes(resource));
   assert.deepEqual(
     kept.map((resource) => resource.split(' ')[0]),
-    ['secret', 'table'],
+    ['secret', 'table', 'table'],
     kept.join(', '),
   );
+}
+
+/** Prod's table as it was a moment ago, to a new one that prod uses from then on. */
+async function goBack({ aws, commands, timed }: Context, folder: string): Promise<void> {
+  const urlOf = async () => JSON.parse((await commands.succeed('url', ['--env', 'prod'])).stdout) as Deployed;
+  const data = 'kore-sessions-emulator-prod-data';
+  const [before, { url }] = [await aws.tableOf(data), await urlOf()];
+  const command = ['--env', 'prod', '--at', new Date().toISOString()];
+  const { stdout } = await timed('restore the table of prod', () => commands.succeed('restore', command));
+  const [, table = ''] = /existing: \{ tableName: '([^']+)' \}/.exec(stdout) ?? [];
+  edit(folder, settings, ['data: {', `data: { existing: { tableName: '${table}' },`]);
+  const adopted = await timed('deploy prod with it', () => commands.succeed('restore', command, folder));
+
+  assert.match(adopted.stdout, /account removed/);
+  assert.notEqual(table, before);
+  assert.equal(await aws.tableOf(data), table);
+  assert.equal((await urlOf()).url, url);
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { dayMs } from '../../../functions/domain/dates.ts';
 import { type GeneratorInput, generatorSchema } from '../../../functions/domain/generator/arguments.ts';
@@ -38,7 +39,8 @@ describe('same arguments, same sessions', () => {
   });
 
   it('one by one as all at once', () => {
-    expect([...generate(generatorSchema.parse(week))]).toEqual(large);
+    // For so many it is quicker than toEqual, and stricter.
+    expect(isDeepStrictEqual([...generate(generatorSchema.parse(week))], large)).toBe(true);
   });
 
   it('and other sessions for another seed', () => {
@@ -215,11 +217,12 @@ describe('contents', () => {
   });
 
   it('has few messages in non-interactive sessions, and never more tasks than messages', () => {
-    for (const session of large) {
-      expect(session.noOfMessagesExchanged).toBeGreaterThan(0);
-      expect(session.noOfTasksExecuted).toBeLessThanOrEqual(session.noOfMessagesExchanged);
-      if (session.sessionType === 'non-interactive')
-        expect(session.noOfMessagesExchanged).toBeLessThanOrEqual(4);
-    }
+    const isAsItShould = ({
+      noOfMessagesExchanged: messages,
+      noOfTasksExecuted: tasks,
+      sessionType,
+    }: Session) => messages > 0 && tasks <= messages && (sessionType !== 'non-interactive' || messages <= 4);
+    // One look at many is quicker than an expectation of each.
+    expect(large.filter((session) => !isAsItShould(session))).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@ import { containmentTypes, sessionStatuses, sessionTypes } from '../../../functi
 import { matchesIn } from '../../../functions/domain/slices/matches.ts';
 import type { TagEntry } from '../../../functions/domain/tag-filter.ts';
 import type { Window } from '../../../functions/domain/window.ts';
+import { timeBox } from '../../support/time-box.ts';
 import { entryWith, sliceOf } from './entries.ts';
 
 const latest = 20;
@@ -98,7 +99,7 @@ describe('the matches of a slice', () => {
           expect(positionsIn(entries, window, filter, now)).toEqual(expected);
         },
       ),
-      { numRuns: 3000, interruptAfterTimeLimit: 10_000 },
+      { numRuns: 3000, ...timeBox(10_000) },
     );
   });
 

@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import type { EmulatorFunction } from '../../../infra/aws/constructs/functions/emulator-function.ts';
@@ -11,7 +10,6 @@ export interface Bundle {
   readonly folder: string;
   /** The built `index.mjs`, which can be imported. */
   readonly path: string;
-  readonly bytes: number;
 }
 
 export interface Bundles {
@@ -32,8 +30,7 @@ export async function buildBundles(): Promise<Bundles> {
   const bundleOf = ({ lambda }: EmulatorFunction): Bundle => {
     const logicalId = api.resolve(api.getLogicalId(lambda.node.defaultChild as CfnFunction));
     const folder = join(assembly.directory, resources[logicalId].Metadata['aws:asset:path']);
-    const path = join(folder, 'index.mjs');
-    return { folder, path, bytes: statSync(path).size };
+    return { folder, path: join(folder, 'index.mjs') };
   };
   return { 'get-sessions': bundleOf(api.getSessions), control: bundleOf(api.control), remove };
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -7,7 +7,9 @@ import { seriesOf } from '../../lambda/embedded-metrics.ts';
 import { type Backend, startBackend } from '../../support/api-gateway/backend.ts';
 import { loadFunctions } from '../../support/api-gateway/functions.ts';
 import { createGateway, type EventVersion, eventVersions } from '../../support/api-gateway/gateway.ts';
+import { httpApiEvent } from '../../support/api-gateway/http-api-event.ts';
 import { gatewayRequestId } from '../../support/api-gateway/request.ts';
+import { loadedFiles } from '../../support/loaded-files.ts';
 import { type Bundles, buildBundles } from './bundle.ts';
 
 interface Answer {
@@ -55,6 +57,8 @@ async function askOf(version: EventVersion): Promise<Ask> {
     };
   };
 }
+
+const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
 
 const token = ({ clientId, clientSecret }: typeof builder): Promise<string> =>
   new SignJWT({ appId: clientId })
@@ -234,5 +238,24 @@ describe.each(eventVersions)('the functions as they are deployed, asked with eve
       });
       expect(answer).toMatchObject({ status: 401, body: { code: 'unauthorized' } });
     });
+  });
+});
+
+describe('a function that has just been started', () => {
+  /** The largest that what it loads for its first answer may be, bytes. */
+  const largest = { 'get-sessions': 350 * 1024, control: 575 * 1024 };
+
+  it.each(['get-sessions', 'control'] as const)('%s loads little for its first answer', async (name) => {
+    const [method, path] =
+      name === 'control'
+        ? ['GET', '/_emulator/health']
+        : ['POST', `/api/public/bot/${bot.botId}/getSessions`];
+    const headers: [string, string][] = [['auth', await token(builder)]];
+    const body = method === 'GET' ? new Uint8Array() : Buffer.from('{"limit":10}');
+    const event = httpApiEvent({ method, path, query: '', headers, body });
+    const files = await loadedFiles(bundles[name].path, event, backend.variables);
+
+    expect(files).toContain(bundles[name].path);
+    expect(sum(files.map((file) => statSync(file).size))).toBeLessThanOrEqual(largest[name]);
   });
 });

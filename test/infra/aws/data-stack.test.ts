@@ -7,7 +7,7 @@ import { synthesize } from './synthesize.ts';
 
 describe.each(environments)('the data stack of $name', (environment) => {
   const { stage, data } = synthesize(environment);
-  const [policy, kept] = environment.name === 'dev' ? ['Delete', false] : ['Retain', true];
+  const kept = environment.name !== 'dev';
   const { sessionIndex } = tableDefinition;
 
   test('has the keys and the index of the table definition, and nothing more', () => {
@@ -61,9 +61,28 @@ describe.each(environments)('the data stack of $name', (environment) => {
     expect(stage.data.terminationProtection).toBe(kept);
   });
 
-  test.each(['AWS::DynamoDB::GlobalTable', 'AWS::SecretsManager::Secret'])('%s: %s', (type) => {
-    data.resourceCountIs(type, 1);
-    data.hasResource(type, { DeletionPolicy: policy, UpdateReplacePolicy: policy });
+  test.each(['AWS::DynamoDB::GlobalTable', 'AWS::SecretsManager::Secret'])(
+    `${kept ? 'keeps' : 'does not keep'} the %s, but for a first deployment that fails`,
+    (type) => {
+      data.resourceCountIs(type, 1);
+      data.hasResource(
+        type,
+        kept
+          ? { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' }
+          : { DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' },
+      );
+    },
+  );
+
+  test('makes the table last, as one that is protected could not be removed where something else fails', () => {
+    type Resources = Record<string, { Type: string; DependsOn?: string[] }>;
+    const resources = Object.entries(data.toJSON()['Resources'] as Resources);
+    const [, table] = resources.find(([, { Type }]) => Type === 'AWS::DynamoDB::GlobalTable') ?? [];
+    const others = resources
+      .filter(([, resource]) => resource !== table && resource.Type !== 'AWS::CDK::Metadata')
+      .map(([id]) => id);
+    expect(others).not.toEqual([]);
+    expect(table?.DependsOn?.toSorted()).toEqual(others.toSorted());
   });
 
   test('generates a plain control key that goes into a header as it is', () => {

@@ -96,7 +96,7 @@ describe('KoreSessionsEmulator', () => {
     });
 
     template.hasResource('AWS::DynamoDB::GlobalTable', {
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
       Properties: {
         WriteOnDemandThroughputSettings: { MaxWriteRequestUnits: 12 },
         Replicas: [
@@ -108,7 +108,7 @@ describe('KoreSessionsEmulator', () => {
         ],
       },
     });
-    template.hasResource('AWS::SecretsManager::Secret', { DeletionPolicy: 'Retain' });
+    template.hasResource('AWS::SecretsManager::Secret', { DeletionPolicy: 'RetainExceptOnCreate' });
     template.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
       DefaultRouteSettings: { ThrottlingRateLimit: 13, ThrottlingBurstLimit: 14 },
     });

@@ -97,7 +97,7 @@ describe('the packed package in an empty project', () => {
 
     const stack = Template.fromJSON(template);
     stack.resourceCountIs('AWS::Lambda::Function', 2);
-    stack.allResources('AWS::DynamoDB::GlobalTable', { DeletionPolicy: 'Retain' });
+    stack.allResources('AWS::DynamoDB::GlobalTable', { DeletionPolicy: 'RetainExceptOnCreate' });
     stack.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 30 });
     stack.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
       DefaultRouteSettings: { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { npmStart } from '../../support/npm-start.ts';
 import { askAll } from './support/ask.ts';
 import { type BuiltCli, buildCli } from './support/built-cli.ts';
-import { bin, run, type Server, startServer } from './support/spawned.ts';
+import { run, type Server, startServer } from './support/spawned.ts';
 
 let folder: string;
 let built: BuiltCli;
@@ -26,10 +26,10 @@ afterAll(() => {
 });
 
 const programs = [
-  { name: 'npm start', program: npmStart, help: 'npm start -- --help', usageCode: 1 },
+  { name: 'npm start', program: () => npmStart, help: 'npm start -- --help', usageCode: 1 },
   {
     name: 'kore-sessions-emulator start',
-    program: [...bin, 'start'],
+    program: () => [built.path, 'start'],
     help: 'kore-sessions-emulator start --help',
     usageCode: 2,
   },
@@ -65,7 +65,7 @@ const window = { dateFrom: '2023-05-18', dateTo: '2023-05-18' };
 
 describe.each(programs)('$name', ({ program, help, usageCode }) => {
   test('--help explains every option, on stdout', async () => {
-    const { code, stdout, stderr } = await run([...program, '--help']);
+    const { code, stdout, stderr } = await run([...program(), '--help']);
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     for (const option of [
@@ -86,7 +86,7 @@ describe.each(programs)('$name', ({ program, help, usageCode }) => {
   });
 
   test('a wrong option is named', async () => {
-    const { code, stdout, stderr } = await run([...program, '--prot', '1']);
+    const { code, stdout, stderr } = await run([...program(), '--prot', '1']);
 
     expect({ code, stdout }).toEqual({ code: usageCode, stdout: '' });
     expect(stderr).toBe(`Unknown option '--prot'. See ${help}.\n`);
@@ -95,7 +95,7 @@ describe.each(programs)('$name', ({ program, help, usageCode }) => {
   test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     '%s ends it cleanly, and the port is free again',
     async (signal) => {
-      const server = await startServer(['--empty'], {}, program);
+      const server = await startServer(['--empty'], {}, program());
       const { port } = new URL(server.facts.url);
 
       const code = await server.stop(signal);
@@ -188,7 +188,7 @@ describe('what stands in its way', () => {
     await new Promise((resolve) => other.once('listening', resolve));
     const { port } = other.address() as AddressInfo;
 
-    const { code, stdout, stderr } = await run([...npmStart, '--port', String(port), '--empty']);
+    const { code, stdout, stderr } = await run([built.path, 'start', '--port', String(port), '--empty']);
     other.close();
 
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
@@ -199,7 +199,7 @@ describe('what stands in its way', () => {
     const file = join(folder, 'file');
     writeFileSync(file, '');
 
-    const { code, stderr } = await run([...npmStart, '--port', '0', '--data', join(file, 'data')]);
+    const { code, stderr } = await run([built.path, 'start', '--port', '0', '--data', join(file, 'data')]);
 
     expect(code).toBe(1);
     expect(stderr).toMatch(/^The data folder .+ cannot be used: .+\. Name another with --data\.\n$/);
@@ -208,7 +208,7 @@ describe('what stands in its way', () => {
   test('a data folder that another emulator uses', async () => {
     const data = join(folder, 'shared');
     await withServer(['--empty', '--data', data], async () => {
-      const { code, stderr } = await run([...npmStart, '--port', '0', '--data', data]);
+      const { code, stderr } = await run([built.path, 'start', '--port', '0', '--data', data]);
 
       expect(code).toBe(1);
       expect(stderr).toContain('another emulator is using it');
@@ -218,7 +218,7 @@ describe('what stands in its way', () => {
   test('an engine that does not answer', async () => {
     const env = { DYNAMODB_ENDPOINT: 'http://127.0.0.1:9' };
 
-    const { code, stderr } = await run([...npmStart, '--port', '0'], { env });
+    const { code, stderr } = await run([built.path, 'start', '--port', '0'], { env });
 
     expect(code).toBe(1);
     expect(stderr).toContain('The DynamoDB engine at http://127.0.0.1:9 cannot be used');
@@ -226,7 +226,7 @@ describe('what stands in its way', () => {
   });
 
   test('a name of a table that is none', async () => {
-    const { code, stderr } = await run([...npmStart, '--port', '0'], { env: { TABLE_NAME: 'a b' } });
+    const { code, stderr } = await run([built.path, 'start', '--port', '0'], { env: { TABLE_NAME: 'a b' } });
 
     expect(code).toBe(1);
     expect(stderr).toMatch(/^TABLE_NAME "a b" cannot be used: .+\n$/);
@@ -245,7 +245,7 @@ describe('what stands in its way', () => {
     rmSync(seed, { force: true });
     if (text !== undefined) writeFileSync(seed, text);
 
-    const { code, stderr } = await run([...npmStart, '--port', '0', '--seed', seed]);
+    const { code, stderr } = await run([built.path, 'start', '--port', '0', '--seed', seed]);
 
     expect(code).toBe(1);
     expect(stderr).toContain(says);

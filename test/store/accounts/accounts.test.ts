@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AdminApp, App, BuilderApp } from '../../../functions/domain/account.ts';
+import { advanced, setTo } from '../../../functions/domain/clock.ts';
 import { defaultSettings } from '../../../functions/domain/default-settings.ts';
 import type { AccountStore, NewAccount } from '../../../functions/store/accounts/accounts.ts';
+import { AccountGoneError } from '../../../functions/store/errors.ts';
 import type { Removals } from '../../../functions/store/removals/removals.ts';
 import { type SharedTable, startSharedTable } from '../instances.ts';
 import { type Command, type Interceptor, isBatchWrite, isCall } from '../intercept.ts';
@@ -171,9 +173,9 @@ describe('a change is seen at once by an instance that knows the account', () =>
 
   test('clock, settings and expiry', async () => {
     const { accountId, apps } = await knownToBoth();
-    expect(await here.change(accountId, { clock: { mode: 'offset', by: -7 } })).toBe(true);
+    await here.changeClock(await existing(here, accountId), () => ({ mode: 'offset', by: -7 }));
     expect((await existing(there, accountId)).clock).toEqual({ mode: 'offset', by: -7 });
-    await there.change(accountId, { settings: { maxLimit: 3 }, expiresAt: 1234 });
+    await there.change(await existing(there, accountId), { settings: { maxLimit: 3 }, expiresAt: 1234 });
     const [app] = apps;
     const found = await here.findByClientId(app?.clientId ?? '');
     expect(found?.account).toMatchObject({ expiresAt: 1234, settings: { maxLimit: 3, defaultLimit: 100 } });
@@ -183,9 +185,11 @@ describe('a change is seen at once by an instance that knows the account', () =>
 
   test('a change of nothing tells whether the account exists', async () => {
     const { accountId } = await knownToBoth();
-    expect(await here.change(accountId, {})).toBe(true);
-    expect(await here.change('acc-unknown', {})).toBe(false);
-    expect(await here.change('acc-unknown', { clock: { mode: 'real' } })).toBe(false);
+    expect(await here.change(await existing(here, accountId), {})).toBe(true);
+    const unknown = { accountId: 'acc-unknown', born: 1 };
+    expect(await here.change(unknown, {})).toBe(false);
+    expect(await here.change(unknown, { rateLimit: null, faults: null })).toBe(false);
+    await expect(here.changeClock(unknown, (clock) => clock)).rejects.toThrow(AccountGoneError);
     expect(await here.read('acc-unknown')).toBeUndefined();
   });
 
@@ -237,8 +241,9 @@ describe('a change is seen at once by an instance that knows the account', () =>
 
   test('an expiry that is taken back: a sweep leaves the account alone', async () => {
     const { accountId } = await knownToBoth();
-    await here.change(accountId, { expiresAt: 2000 });
-    await here.change(accountId, { expiresAt: null });
+    const account = await existing(here, accountId);
+    await here.change(account, { expiresAt: 2000 });
+    await here.change(account, { expiresAt: null });
     expect(await existing(there, accountId)).not.toHaveProperty('expiresAt');
     const removals = removalsOf.get(here);
     await removals?.sweep(3000, removals.budget({ items: 1000, ms: 10_000 }));
@@ -264,10 +269,48 @@ describe('a change is seen at once by an instance that knows the account', () =>
 
   test('its removal', async () => {
     const account = await knownToBoth();
+    const before = await existing(there, account.accountId);
     await remove(here, account.accountId);
     expect(await there.read(account.accountId)).toBeUndefined();
     for (const clientId of clientIdsOf(account)) expect(await there.findByClientId(clientId)).toBeUndefined();
-    expect(await there.change(account.accountId, { clock: { mode: 'real' } })).toBe(false);
+    expect(await there.change(before, { settings: { maxLimit: 3 } })).toBe(false);
+  });
+
+  test('nothing that was begun on its predecessor under the same id', async () => {
+    const { accountId } = await knownToBoth();
+    const before = await existing(there, accountId);
+    await remove(here, accountId);
+    await created({ accountId, bots: [bot('st-1')], apps: [adminApp(`${accountId}-anew`)] });
+    const made = await existing(here, accountId);
+    expect(await there.change(before, {})).toBe(false);
+    expect(await there.change(before, { settings: { maxLimit: 3 }, expiresAt: 5 })).toBe(false);
+    expect(await there.change(before, { faults: { generation: 'g', rules: [] } })).toBe(false);
+    expect(await there.change(before, { clearedSettings: ['maxLimit'], expiresAt: null })).toBe(false);
+    await expect(there.changeClock(before, () => ({ mode: 'frozen', now: 5 }))).rejects.toThrow(
+      AccountGoneError,
+    );
+    expect(await there.addBot(before, bot('st-late'))).toBe(false);
+    expect(await there.removeBot(before, 'st-1')).toBe(false);
+    await there.linkBots(before, [`${accountId}-anew`], ['st-late']);
+    expect(await existing(storeOf(), accountId)).toEqual(made);
+  });
+
+  test('a clock that is set while another instance moves it: back is told from what it then showed', async () => {
+    const { accountId } = await created({ clock: { mode: 'frozen', now: 5 } });
+    let isFirst = true;
+    const setter = storeOf(async (command, send) => {
+      if (isCall(command, 'Update') && isFirst) {
+        isFirst = false;
+        await there.changeClock(await existing(there, accountId), (clock) => advanced(clock, 95));
+      }
+      return send(command);
+    });
+    const account = await existing(setter, accountId);
+    const clock = await setter.changeClock(account, (before) =>
+      setTo(before, { mode: 'frozen', now: 50 }, 0),
+    );
+    expect(clock).toEqual({ mode: 'frozen', now: 50, setBack: 1 });
+    expect((await existing(there, accountId)).clock).toEqual(clock);
   });
 
   test('its removal and an account made anew under its id, with other bots and apps', async () => {

@@ -1,19 +1,18 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { TestAccount } from '../../control/data/support.ts';
-import { hurriedTime } from '../../support/manual-time.ts';
+import type { TestAccount } from '../../control/data/support.ts';
 import { control } from '../control.ts';
-import { type Instance, type SharedTable, startSharedTable, tableName } from '../instances.ts';
+import { type Instance, type SharedTable, tableName } from '../instances.ts';
 import { type Interceptor, isRead } from '../intercept.ts';
+import { Layered, start } from './layered.ts';
 
-const start = Date.parse('2026-03-10T12:00:00.000Z');
-let now = start;
+let layered: Layered;
 let table: SharedTable;
 let here: Instance;
 
 beforeAll(async () => {
-  table = await startSharedTable(() => now, { time: hurriedTime(() => now) });
-  here = table.startInstance();
+  layered = await Layered.start();
+  ({ table, here } = layered);
 });
 afterAll(() => table.close());
 
@@ -27,19 +26,14 @@ const rows = (count: number) => Array.from({ length: count }, (_, number) => row
 
 /** An account on four layers below its own: its sessions moved, came back and went on the way. */
 async function deep(): Promise<{ account: TestAccount; ids: string[] }> {
-  const { account } = await TestAccount.create(here, {
-    bots: [{ botId: 'st-1' }, { botId: 'st-2' }],
-    clock: { mode: 'frozen', now: new Date(start).toISOString() },
-    settings: { journal: false },
-    seed: rows(12),
-  });
+  const account = await layered.create({ bots: [{ botId: 'st-1' }, { botId: 'st-2' }], seed: rows(12) });
   const change = async (put: unknown[], removed: number[], name: string): Promise<void> => {
     await control(here, 'POST', `${account.path}/sessions`, put);
     const query = removed.map((number) => `sessionId=s-${number}`).join('&');
     await control(here, 'DELETE', `${account.path}/sessions?${query}`);
     // So that it is only put on more layers, not taken off any.
-    await here.store.sessionWriter.hold(await read(account), (lease) =>
-      here.store.dataSets.keep(lease.head, lease, now, name),
+    await here.store.sessionWriter.hold(await layered.read(account), (lease) =>
+      here.store.dataSets.keep(lease.head, lease, layered.now, name),
     );
   };
   await change([row(0, 3), row(1, 1, 2), row(20, 0)], [2, 3], 'a');
@@ -49,12 +43,6 @@ async function deep(): Promise<{ account: TestAccount; ids: string[] }> {
   const gone = [3, 4, 5];
   const ids = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 21].filter((number) => !gone.includes(number));
   return { account, ids: ids.map((number) => `s-${number}`) };
-}
-
-async function read({ accountId }: TestAccount) {
-  const account = await here.store.accounts.read(accountId);
-  if (!account) throw new Error('no account');
-  return account;
 }
 
 async function expectContent(account: TestAccount, ids: readonly string[]): Promise<void> {
@@ -67,29 +55,23 @@ async function expectContent(account: TestAccount, ids: readonly string[]): Prom
   expect(exported).toHaveLength(ids.length);
 }
 
-async function sweep(ms: number): Promise<void> {
-  now += ms;
-  const { removals } = here.store;
-  await removals.sweep(now, removals.budget({ items: Number.MAX_SAFE_INTEGER, ms: 60_000 }));
-}
-
 async function flatten(account: TestAccount, interceptor?: Interceptor): Promise<void> {
   const { store } = table.startInstance(interceptor);
-  await store.dataSets.flatten(await read(account), now, 8_000);
+  await store.dataSets.flatten(await layered.read(account), layered.now, 8_000);
 }
 
 test('many layers become few, and say the same', async () => {
   const { account, ids } = await deep();
-  expect((await read(account)).layers).toHaveLength(5);
+  expect((await layered.read(account)).layers).toHaveLength(5);
   await expectContent(account, ids);
   await flatten(account);
-  expect((await read(account)).layers).toHaveLength(3);
+  expect((await layered.read(account)).layers).toHaveLength(3);
   await expectContent(account, ids);
-  await sweep(2 * 3_600_000);
+  await layered.sweep(2 * 3_600_000);
   await expectContent(account, ids);
   expect(await control(here, 'POST', `${account.path}/reset`)).toMatchObject({ written: 12 });
   await control(here, 'DELETE', account.path);
-  await sweep(2 * 3_600_000);
+  await layered.sweep(2 * 3_600_000);
 });
 
 test('cut off after any of its writes, nothing is lost and nothing left', async () => {
@@ -103,17 +85,17 @@ test('cut off after any of its writes, nothing is lost and nothing left', async 
     }).catch(() => undefined);
     isDead = writes > after;
     await expectContent(account, ids);
-    await sweep(61_000);
-    await sweep(2 * 3_600_000);
+    await layered.sweep(61_000);
+    await layered.sweep(2 * 3_600_000);
     await expectContent(account, ids);
     await flatten(account);
-    expect((await read(account)).layers).toHaveLength(3);
+    expect((await layered.read(account)).layers).toHaveLength(3);
     await expectContent(account, ids);
     await control(here, 'DELETE', account.path);
-    await sweep(2 * 3_600_000);
-    await sweep(61_000);
+    await layered.sweep(2 * 3_600_000);
+    await layered.sweep(61_000);
     const { Items = [] } = await table.client.send(new ScanCommand({ TableName: tableName }));
     const left = Items.map(({ pk, sk }) => `${pk}/${sk}`).filter((key) => !key.startsWith('DEPLOYMENT'));
     expect(left, `after ${after}`).toEqual([]);
   }
-}, 120_000);
+}, 600_000);

@@ -1,30 +1,28 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fromLayersText } from '../../../functions/store/head/layers-text.ts';
-import { TestAccount } from '../../control/data/support.ts';
-import { hurriedTime } from '../../support/manual-time.ts';
+import type { TestAccount } from '../../control/data/support.ts';
 import { control } from '../control.ts';
-import { type Instance, type SharedTable, startSharedTable, tableName } from '../instances.ts';
+import { type Instance, type SharedTable, tableName } from '../instances.ts';
 import { isRead } from '../intercept.ts';
+import { Layered, start } from './layered.ts';
 
 /*
  * A process ends in the middle of what it does: after some write, of whose answer nobody hears. What others see is what was before or what would have been after; later nothing
  * is left that nobody uses, and nothing is gone that is in use.
  */
 
-const start = Date.parse('2026-03-10T12:00:00.000Z');
-let now = start;
+let layered: Layered;
 let table: SharedTable;
 let here: Instance;
 
 beforeAll(async () => {
-  table = await startSharedTable(() => now, { time: hurriedTime(() => now) });
-  here = table.startInstance();
+  layered = await Layered.start();
+  ({ table, here } = layered);
 });
 afterAll(() => table.close());
 
 const bots = [{ botId: 'st-1' }, { botId: 'st-2' }];
-const clock = { mode: 'frozen', now: new Date(start).toISOString() };
 const rowsOf = (prefix: string, count: number) =>
   Array.from({ length: count }, (_, index) => ({
     sessionId: `${prefix}-${index}`,
@@ -35,12 +33,7 @@ const rowsOf = (prefix: string, count: number) =>
 
 /** An account of five sessions; a snapshot has seven; and then there are six. */
 async function prepared(): Promise<TestAccount> {
-  const { account } = await TestAccount.create(here, {
-    bots,
-    clock,
-    settings: { journal: false },
-    seed: rowsOf('seed', 5),
-  });
+  const account = await layered.create({ bots, seed: rowsOf('seed', 5) });
   await control(here, 'POST', `${account.path}/sessions`, rowsOf('more', 2));
   await control(here, 'PUT', `${account.path}/snapshots/kept`);
   await control(here, 'DELETE', `${account.path}/sessions?sessionId=seed-0`);
@@ -117,11 +110,8 @@ function startDying(after: number): { instance: Instance; isDead: () => boolean 
   return { instance, isDead: () => writes >= after };
 }
 
-async function sweep(ms: number): Promise<void> {
-  now += ms;
-  const { removals } = table.startInstance().store;
-  await removals.sweep(now, removals.budget({ items: Number.MAX_SAFE_INTEGER, ms: 60_000 }));
-}
+/** By an instance that has just begun. */
+const sweep = (ms: number): Promise<void> => layered.sweep(ms, table.startInstance());
 
 /** That the table holds the layers that accounts and snapshots name, by whom they are used, and no others. */
 async function expectInUseOnly(): Promise<void> {
@@ -229,5 +219,5 @@ test.each(Object.entries(operations))(
       await expectInUseOnly();
     }
   },
-  120_000,
+  600_000,
 );

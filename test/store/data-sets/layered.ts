@@ -6,7 +6,8 @@ import { control } from '../control.ts';
 import { type Instance, type SharedTable, startSharedTable, tableName } from '../instances.ts';
 import { type Command, type Interceptor, isCall } from '../intercept.ts';
 
-const start = Date.parse('2026-03-10T12:00:00.000Z');
+/** At what the clock begins, Unix ms. */
+export const start = Date.parse('2026-03-10T12:00:00.000Z');
 
 const row = (number: number) => ({
   sessionId: `s-${number}`,
@@ -65,13 +66,20 @@ export class Layered {
     this.#clock.now += ms;
   }
 
-  /** An account on so many layers below its own, with a session in each, and one in its own. */
-  async make(frozen: number): Promise<TestAccount> {
+  /** An account of one bot unless `input` says otherwise, whose clock stands still. */
+  async create(input: Record<string, unknown> = {}): Promise<TestAccount> {
     const { account } = await TestAccount.create(this.here, {
       bots: [{ botId: 'st-1' }],
       clock: { mode: 'frozen', now: new Date(start).toISOString() },
       settings: { journal: false },
+      ...input,
     });
+    return account;
+  }
+
+  /** An account on so many layers below its own, with a session in each, and one in its own. */
+  async make(frozen: number): Promise<TestAccount> {
+    const account = await this.create();
     const { store } = this.here;
     for (let number = 0; number <= frozen; number++) {
       await control(this.here, 'POST', `${account.path}/sessions`, [row(number)]);

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type BotDays, botDaysOf, everything, nowhere } from '../../../functions/domain/bot-days.ts';
-import { isFresh, type SessionLog, touchOf } from '../../../functions/domain/session-log.ts';
+import { isFresh, type SessionLog, touchOf, unsettledMs } from '../../../functions/domain/session-log.ts';
 import type { Time } from '../../../functions/domain/time.ts';
 import { AccountBusyError, AccountGoneError } from '../../../functions/store/errors.ts';
 import { Heads } from '../../../functions/store/head/heads.ts';
 import type { HeldLease } from '../../../functions/store/head/held-lease.ts';
+import { leaseMs, renewEveryMs } from '../../../functions/store/head/lease-times.ts';
 import { Leases, type Outcome } from '../../../functions/store/head/leases.ts';
 import { settlesAtBy } from '../../../functions/store/head/settle.ts';
 import type { AccountLife } from '../../../functions/store/table/keys.ts';
@@ -22,7 +23,6 @@ import {
 } from '../intercept.ts';
 
 const dayMs = 86_400_000;
-const [leaseMs, renewEveryMs, unsettledMs] = [6_000, 1_500, 60_000];
 const cell = { botId: 'st-1', day: 20_522 };
 const other = { botId: 'st-1', day: 20_523 };
 const daysOfCell = ({ botId, day }: typeof cell): BotDays => botDaysOf([{ botId, startTime: day * dayMs }]);

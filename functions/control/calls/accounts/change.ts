@@ -6,6 +6,7 @@ import { json } from '../../answer.ts';
 import { jsonBody } from '../../body.ts';
 import { defineCall } from '../../call.ts';
 import { findAccount } from '../../find-account.ts';
+import { accountNotFound } from '../../problem.ts';
 import { accountView, accountViewSchema, expiryOf } from './get.ts';
 
 const accountChangeSchema = z.strictObject({
@@ -23,19 +24,20 @@ export const changeAccount = defineCall({
   summary: 'Change settings, rate limit or expiry; what is left out stays',
   body: jsonBody('AccountChange', accountChangeSchema),
   answers: { 200: json('The account', 'Account', accountViewSchema) },
-  run: async ({ account: { accountId, settings: before }, body }, dependencies) => {
+  run: async ({ account, body }, dependencies) => {
     const { store, time, accountDefaults = {} } = dependencies;
     const { settings = {}, rateLimit, expiresInSeconds } = body;
     // Of an environment that has a default of its own, that is the one to go back to.
     const journalSeconds = settings.journalSeconds === null ? accountDefaults.journalSeconds : undefined;
     const { set, cleared } = readSettingsChange(
       { ...settings, ...(journalSeconds && { journalSeconds }) },
-      before,
+      account.settings,
     );
     const expiresAt = expiresInSeconds === null ? null : expiryOf(expiresInSeconds, time.now());
     const change = { settings: set, clearedSettings: cleared, rateLimit, expiresAt };
-    await store.accounts.change(accountId, change);
-    const changed = await findAccount(dependencies, accountId);
+    if (!(await store.accounts.change(account, change))) throw accountNotFound(account.accountId);
+    const changed = await findAccount(dependencies, account.accountId);
+    if (changed.born !== account.born) throw accountNotFound(account.accountId);
     return { status: 200, body: await accountView(dependencies, changed) };
   },
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Account } from '../../../domain/account.ts';
-import { addedBotSchema, toBot, withLinks } from '../../../domain/new-account.ts';
+import { addedBotSchema, toBot } from '../../../domain/new-account.ts';
 import { json } from '../../answer.ts';
 import { jsonBody } from '../../body.ts';
 import { mostBots } from '../../bots.ts';
@@ -24,10 +24,8 @@ export const addBot = defineCall({
     if (account.bots.size >= mostBots) throw holdsTooMany('bots', mostBots);
     const linked = apps === 'all' ? builderApps(account) : apps;
     for (const [index, clientId] of linked.entries()) checkBuilder(account, clientId, `apps.${index}`);
+    if (!account.bots.has(bot.botId)) await store.accounts.linkBots(account, linked, [bot.botId]);
     if (!(await store.accounts.addBot(account, bot))) throw accountNotFound(account.accountId);
-    for (const clientId of linked) {
-      await store.accounts.changeApp(account, clientId, (app) => withLinks(app, [bot.botId]));
-    }
     return { status: 201, body: bot };
   },
 });

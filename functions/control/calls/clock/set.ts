@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { accountNow, setTo } from '../../../domain/clock.ts';
+import { accountNow, advanced, setTo } from '../../../domain/clock.ts';
 import { json } from '../../answer.ts';
 import { jsonBody } from '../../body.ts';
 import { defineCall } from '../../call.ts';
-import { accountNotFound, Problem } from '../../problem.ts';
+import { Problem } from '../../problem.ts';
 import { clockSchema, clockView, clockViewSchema, duration, isInRange } from './get.ts';
 
 const clockChangeSchema = z.union([clockSchema, z.strictObject({ advance: duration })]);
@@ -24,15 +24,12 @@ export const setClock = defineCall({
   summary: 'Let the clock run, freeze it, set it off or advance it',
   body: jsonBody('ClockChange', clockChangeSchema),
   answers: { 200: json('The clock from now on', 'Clock', clockViewSchema) },
-  run: async ({ account: { accountId, clock: before }, body: change }, { store, time }) => {
-    if ('advance' in change) {
+  run: async ({ account, body: change }, { store, time }) => {
+    const clock = await store.accounts.changeClock(account, (before) => {
+      if (!('advance' in change)) return setTo(before, change, time.now());
       checkRange(accountNow(before, time.now()) + change.advance);
-      const clock = await store.accounts.advanceClock(accountId, change.advance);
-      if (!clock) throw accountNotFound(accountId);
-      return { status: 200, body: clockView(clock, time.now()) };
-    }
-    const clock = setTo(before, change, time.now());
-    if (!(await store.accounts.change(accountId, { clock }))) throw accountNotFound(accountId);
-    return { status: 200, body: clockView(change, time.now()) };
+      return advanced(before, change.advance);
+    });
+    return { status: 200, body: clockView(clock, time.now()) };
   },
 });

@@ -26,9 +26,8 @@ export const setFaults = defineCall({
   answers: { 200: json('The rules', 'FaultRules', faultRulesSchema) },
   run: async ({ account, body: rules }, { store, canDropConnections }) => {
     checkRules(rules, account, canDropConnections);
-    const { accountId } = account;
     const faults = rules.length > 0 ? { generation: randomUUID(), rules } : null;
-    if (!(await store.accounts.change(accountId, { faults }))) throw accountNotFound(accountId);
+    if (!(await store.accounts.change(account, { faults }))) throw accountNotFound(account.accountId);
     return { status: 200, body: rules };
   },
 });
@@ -40,8 +39,8 @@ export const clearFaults = defineCall({
   id: 'clearFaults',
   summary: 'Remove all rules',
   answers: { 204: { description: 'Removed' } },
-  run: async ({ account: { accountId } }, { store }) => {
-    await store.accounts.change(accountId, { faults: null });
+  run: async ({ account }, { store }) => {
+    if (!(await store.accounts.change(account, { faults: null }))) throw accountNotFound(account.accountId);
     return { status: 204, body: null };
   },
 });

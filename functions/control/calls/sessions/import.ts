@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import type { Account } from '../../../domain/account.ts';
-import { withLinks } from '../../../domain/new-account.ts';
+import type { Account, App } from '../../../domain/account.ts';
 import { type ImportOptions, importRows, RowImport } from '../../../domain/rows/import-rows.ts';
 import { type FoundRow, ImportFormatError, readRows } from '../../../domain/rows/read-file.ts';
 import { sessionSchema } from '../../../domain/session-schema.ts';
@@ -149,6 +148,10 @@ async function addMissingBots(
       `The rows name ${botIds.length} further bots; an account has at most ${mostBots}.`,
     );
   }
+  const linked = [...account.apps.values()]
+    .filter((app) => seesAll(app, account))
+    .map(({ clientId }) => clientId);
+  await store.accounts.linkBots(account, linked, botIds);
   const bots = new Map(account.bots);
   for (const botId of botIds) {
     const bot = { botId, name: botId };
@@ -158,9 +161,8 @@ async function addMissingBots(
     });
     bots.set(botId, bot);
   }
-  for (const app of botIds.length > 0 ? account.apps.values() : []) {
-    if (app.kind === 'builder' && app.bots.length === account.bots.size) {
-      await store.accounts.changeApp(account, app.clientId, (before) => withLinks(before, botIds));
-    }
-  }
 }
+
+/** Whether a builder app has every bot; it may have links to others too. */
+const seesAll = (app: App, { bots }: Account): boolean =>
+  app.kind === 'builder' && [...bots.keys()].every((botId) => app.bots.some((link) => link.botId === botId));

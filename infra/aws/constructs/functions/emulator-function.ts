@@ -1,8 +1,13 @@
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import type { ISecurityGroup, IVpc, SubnetSelection } from 'aws-cdk-lib/aws-ec2';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import {
+  Architecture,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { functionCode } from './function-code.ts';
@@ -43,7 +48,7 @@ const inVpc = [
 
 /** A Lambda function with a role and a log group of its own. */
 export class EmulatorFunction extends Construct {
-  readonly lambda: NodejsFunction;
+  readonly lambda: LambdaFunction;
 
   constructor(scope: Construct, id: string, props: EmulatorFunctionProps) {
     super(scope, id);
@@ -57,7 +62,7 @@ export class EmulatorFunction extends Construct {
     for (const statement of props.statements) role.addToPolicy(statement);
     if (props.network) role.addToPolicy(new PolicyStatement({ actions: inVpc, resources: ['*'] }));
 
-    this.lambda = new NodejsFunction(this, 'Function', {
+    this.lambda = new LambdaFunction(this, 'Function', {
       description: props.description,
       ...functionCode(props.source),
       ...props.network,
@@ -68,8 +73,6 @@ export class EmulatorFunction extends Construct {
       // API Gateway gives up after 30 seconds: end before, so that the function's own log says why.
       timeout: Duration.seconds(29),
       environment: props.environment,
-      // A setting of version 2 of the SDK, which is not used.
-      awsSdkConnectionReuse: false,
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,

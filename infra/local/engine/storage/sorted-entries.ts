@@ -1,36 +1,42 @@
+import { PackedTexts } from './packed-texts.ts';
 import type { KeyRange } from './storage.ts';
 
 /** Entries that lie next to each other; keys and values have the same places. */
 interface Chunk {
   keys: string[];
-  values: string[];
+  values: PackedTexts;
 }
 
 const largest = 512;
 const smallest = largest / 4;
+/** Bytes: what is added to a chunk may move all that is in it. */
+const largestBytes = 1024 * 1024;
 
 /** Texts under keys in order. What is removed is given back: chunks that become small are joined. */
 export class SortedEntries {
-  readonly #chunks: Chunk[] = [{ keys: [], values: [] }];
+  readonly #chunks: Chunk[] = [{ keys: [], values: new PackedTexts() }];
 
   get(key: string): string | undefined {
     const chunk = this.#chunks[this.#chunkOf(key)];
     if (!chunk) return undefined;
     const place = placeOf(chunk.keys, key);
-    return chunk.keys[place] === key ? chunk.values[place] : undefined;
+    return chunk.keys[place] === key ? chunk.values.at(place) : undefined;
   }
 
   set(key: string, value: string): void {
     const index = this.#chunkOf(key);
     const chunk = this.#chunks[index];
     if (!chunk) return;
-    const place = placeOf(chunk.keys, key);
-    const isNew = chunk.keys[place] !== key;
-    chunk.keys.splice(place, isNew ? 0 : 1, key);
-    chunk.values.splice(place, isNew ? 0 : 1, value);
-    if (chunk.keys.length <= largest) return;
-    const half = chunk.keys.length / 2;
-    this.#chunks.splice(index + 1, 0, { keys: chunk.keys.splice(half), values: chunk.values.splice(half) });
+    const { keys, values } = chunk;
+    const place = placeOf(keys, key);
+    if (keys[place] === key) values.replace(place, value);
+    else {
+      keys.splice(place, 0, flat(key));
+      values.insert(place, value);
+    }
+    if (keys.length <= largest && (values.size <= largestBytes || keys.length === 1)) return;
+    const half = keys.length >> 1;
+    this.#chunks.splice(index + 1, 0, { keys: keys.splice(half), values: values.splitAt(half) });
   }
 
   delete(key: string): void {
@@ -40,7 +46,7 @@ export class SortedEntries {
     const place = placeOf(chunk.keys, key);
     if (chunk.keys[place] !== key) return;
     chunk.keys.splice(place, 1);
-    chunk.values.splice(place, 1);
+    chunk.values.remove(place);
     if (chunk.keys.length < smallest) this.#join(index);
   }
 
@@ -52,9 +58,9 @@ export class SortedEntries {
     if (reverse) place--;
     while (chunk) {
       for (; place >= 0 && place < chunk.keys.length; place += step) {
-        const [key = '', value = ''] = [chunk.keys[place], chunk.values[place]];
+        const key = chunk.keys[place] ?? '';
         if (reverse ? key < from : key >= to) return;
-        yield [key, value];
+        yield [key, chunk.values.at(place)];
       }
       index += step;
       chunk = this.#chunks[index];
@@ -79,11 +85,15 @@ export class SortedEntries {
     const [left, right] = index > 0 ? [index - 1, index] : [index, index + 1];
     const [first, second] = [this.#chunks[left], this.#chunks[right]];
     if (!first || !second || first.keys.length + second.keys.length > largest) return;
-    // New arrays: the old ones keep the room that they once needed.
-    const joined = { keys: [...first.keys, ...second.keys], values: [...first.values, ...second.values] };
-    this.#chunks.splice(left, 2, joined);
+    if (first.values.size + second.values.size > largestBytes) return;
+    first.values.append(second.values);
+    // A new array: the old one keeps the room that it once needed.
+    this.#chunks.splice(left, 2, { keys: [...first.keys, ...second.keys], values: first.values });
   }
 }
+
+/** The key as a text of its own, of a byte each: as it was put together it may hold on to its parts. */
+const flat = (key: string): string => Buffer.from(key, 'latin1').toString('latin1');
 
 /** The first place whose key is not before this one. */
 function placeOf(keys: readonly string[], key: string): number {

@@ -30,6 +30,19 @@ describe('npm run deploy', () => {
     expect(cdk).toEqual([['deploy', 'pr-123/*', '-c', 'env=pr-123']]);
   });
 
+  it('lets CloudFormation delete what a first deployment that failed has left of a protected stack', async () => {
+    const [data, api] = [stackOf('prod', 'data'), stackOf('prod', 'api')];
+    commands.aws.world.stacks = [
+      { ...data, protected: true, status: 'ROLLBACK_COMPLETE' },
+      { ...api, protected: true },
+      { ...stackOf('staging', 'data'), protected: true, status: 'ROLLBACK_COMPLETE' },
+    ];
+    const { code, printed } = await commands.run(['deploy', '--env', 'prod', '--no-execute']);
+    expect(code).toBe(0);
+    expect(printed).toContain(`${data.name} was rolled back when it was first deployed, and is made anew.`);
+    expect(commands.aws.world.stacks.map((stack) => stack.protected)).toEqual([false, true, true]);
+  });
+
   it('exits with 1 where the deployment failed', async () => {
     const { code, complaints } = await commands.run(['deploy', '--env', 'dev'], 7);
     expect(code).toBe(1);

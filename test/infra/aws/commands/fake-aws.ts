@@ -97,6 +97,12 @@ export class FakeAws {
       }
       case 'DescribeStacks':
         return xml('DescribeStacks', `<Stacks>${stacks.map(describeStack).join('')}</Stacks>`);
+      case 'UpdateTerminationProtection': {
+        const changed = new URLSearchParams(body);
+        const stack = stacks.find(({ name }) => name === changed.get('StackName'));
+        if (stack) stack.protected = changed.get('EnableTerminationProtection') === 'true';
+        return xml('UpdateTerminationProtection', '');
+      }
       case 'AmazonSSM.GetParameter': {
         const Value = parameters[asked.Name ?? ''];
         return Value === undefined

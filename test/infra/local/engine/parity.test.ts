@@ -5,6 +5,7 @@ import { createDocumentClient } from '../../../../functions/store/store.ts';
 import { type Engine, startEmbeddedEngine } from '../../../../infra/local/engine.ts';
 import { ensureTable } from '../../../../infra/local/table.ts';
 import { startDynalite } from '../../../support/dynalite.ts';
+import { assertAtLeast } from '../../../support/time-box.ts';
 import { histories, outcome } from './histories.ts';
 import { indexBeside, removeFolder, temporaryFolder } from './use-engine.ts';
 
@@ -46,7 +47,8 @@ describe.each([
   });
 
   test('answers any history of calls as dynalite does, and keeps its index beside its items', async () => {
-    await fc.assert(
+    await assertAtLeast(
+      1,
       fc.asyncProperty(histories, async (calls) => {
         const table = `history-${++tables}`;
         for (const { client } of [oracle, subject]) await ensureTable(client, table);
@@ -58,7 +60,7 @@ describe.each([
         expect(index).toEqual(expected);
         expect((await indexBeside(oracle.client, table)).index).toEqual(index);
       }),
-      { numRuns: 60, interruptAfterTimeLimit: 10_000 },
+      { numRuns: 60, ms: 10_000 },
     );
   }, 90_000);
 });

@@ -1,31 +1,33 @@
 import { randomUUID } from 'node:crypto';
-import { type AccountClock, advanced } from '../../domain/clock.ts';
+import type { AccountClock } from '../../domain/clock.ts';
 import type { Time } from '../../domain/time.ts';
 import { ContendedError } from '../errors.ts';
+import type { AccountLife } from '../table/keys.ts';
 import type { Heads } from './heads.ts';
 
 const attempts = 60;
 const longestPauseMs = 25;
 
 /**
- * Moves an account's clock on, once, whoever else does so at the same time and whether or not the answer of
- * DynamoDB arrives.
+ * Changes an account's clock from whatever it shows by then, once, whoever else does so at the same time and whether
+ * or not the answer of DynamoDB arrives.
  *
- * @returns the clock after it, or undefined where there is no such account
+ * @param change may throw, and then nothing has changed
+ * @returns the clock after it
+ * @throws AccountGoneError
  * @throws ContendedError where others changed it every time
  */
-export async function advanceClock(
+export async function changeClock(
   heads: Heads,
   time: Time,
-  accountId: string,
-  by: number,
-): Promise<AccountClock | undefined> {
+  life: AccountLife,
+  change: (before: AccountClock) => AccountClock,
+): Promise<AccountClock> {
   const clockMark = randomUUID();
   for (let attempt = 0; attempt < attempts; attempt++) {
     if (attempt > 0) await time.sleep(Math.random() * longestPauseMs);
-    const head = await heads.read(accountId);
-    if (!head) return undefined;
-    const clock = advanced(head.clock, by);
+    const head = await heads.readOf(life);
+    const clock = change(head.clock);
     const same = Object.entries(head.clock).map(([name, value]) => [`clock.${name}`, value]);
     const before = { ...Object.fromEntries(same), clockMark: head.clockMark };
     if (await heads.replace(head, before, { clock, clockMark }, 'clockMark')) return clock;

@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { countsText, fidelityPage } from './fidelity-page.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Where a page has a sentence that is written, and all else is by hand. */
+const counts = /(<!-- counts -->).*?(<!-- \/counts -->)/s;
+
+/** What is written of the documentation, by its path from the root: the text as it should be. */
+export function writtenPages(): Record<string, string> {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  if (!counts.test(readme))
+    throw new Error('README.md has no place for the counts: <!-- counts --><!-- /counts -->.');
+  return {
+    'docs/fidelity.md': fidelityPage(),
+    'README.md': readme.replace(counts, (_, before: string, after: string) => before + countsText() + after),
+  };
+}

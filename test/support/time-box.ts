@@ -1,0 +1,34 @@
+import * as fc from 'fast-check';
+import { isThorough } from './thorough.ts';
+
+/** Which part of their time properties are tried for where the suite does not take its time. */
+const part = 0.25;
+
+/**
+ * For how long a property is tried, as fast-check takes it, which fails where not one run has ended by then.
+ *
+ * @param ms in a thorough run
+ */
+export const timeBox = (ms: number): { interruptAfterTimeLimit: number } => ({
+  interruptAfterTimeLimit: isThorough ? ms : ms * part,
+});
+
+/** As long as timers can be. */
+const never = 2 ** 31 - 1;
+
+/**
+ * Tries a property some times however long that takes, as is needed where a run is long or the test says what has come
+ * up in its runs; and more often while its time lasts, which begins then.
+ *
+ * @param ms in a thorough run
+ */
+export async function assertAtLeast<T>(
+  times: number,
+  property: fc.IAsyncProperty<T>,
+  { numRuns, ms, ...parameters }: fc.Parameters<T> & { numRuns: number; ms: number },
+): Promise<void> {
+  await fc.assert(property, { ...parameters, numRuns: times, interruptAfterTimeLimit: never });
+  const further = await fc.check(property, { ...parameters, numRuns: numRuns - times, ...timeBox(ms) });
+  if (further.interrupted && further.counterexample === null) return;
+  if (further.failed) throw new Error(fc.defaultReportMessage(further), { cause: further.errorInstance });
+}
