@@ -30,8 +30,8 @@ export class ControlClient {
     this.#time = options.time ?? systemTime;
   }
 
-  /** The key of the control API. */
-  get controlKey(): string {
+  /** The key of the control API, for who goes there another way. */
+  controlKey(): string {
     const { controlKey } = this.#options;
     return typeof controlKey === 'string' ? controlKey : controlKey();
   }
@@ -81,7 +81,7 @@ export class ControlClient {
     const message = {
       method,
       url: `${this.url}/_emulator${path}`,
-      headers: { authorization: `Bearer ${this.controlKey}` },
+      headers: { authorization: `Bearer ${this.controlKey()}` },
       body,
     };
     return withRetries(retries, this.#time, async () => {

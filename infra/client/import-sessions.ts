@@ -35,7 +35,7 @@ const emptyPart = (): Part => ({ rows: [], places: [], bytes: 0 });
 export async function importSessions(
   client: ControlClient,
   accountId: string,
-  rows: AsyncIterable<FoundRow>,
+  rows: AsyncIterable<FoundRow> | Iterable<FoundRow>,
   { strict = false, addBots = false }: ImportOptions = {},
   onProgress: (rows: number) => void = () => {},
 ): Promise<ImportResult> {

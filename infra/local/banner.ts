@@ -1,5 +1,6 @@
 import { SignJWT } from 'jose';
 import type { Account, App } from '../../functions/domain/account.ts';
+import { consoleAddress } from './console-address.ts';
 import { curlLine } from './curl-line.ts';
 import { proxyVariables } from './proxy/variables.ts';
 
@@ -55,6 +56,7 @@ export async function bannerText(facts: BannerFacts): Promise<string> {
       `  ${`${app.kind} app`.padEnd(13)}  client id      ${app.clientId}`,
       `                 client secret  ${app.clientSecret}`,
     ]),
+    `  console        ${consoleAddress(url, controlKey)}`,
     `  control key    ${controlKey}`,
     `  engine         ${engineName}`,
     ...notes.map((note) => `  ${note}`),
@@ -84,6 +86,7 @@ export function startLine({ url, controlKey, account, proxy }: BannerFacts): str
   return JSON.stringify({
     url,
     controlKey,
+    console: consoleAddress(url, controlKey),
     account: {
       accountId: account.accountId,
       bots: [...account.bots.values()],

@@ -51,6 +51,10 @@ export const declaredSettings = {
     'size at which a page is cut, as Lambda counts it; 4,096 of these bytes are kept for what surrounds the rows',
   ),
   journal: toggle(true, 'whether requests are kept in the [journal](control-api.md#journal)'),
+  journalAnswers: toggle(
+    false,
+    'whether the [journal](control-api.md#journal) keeps answers with sessions too; those of refusals it always has',
+  ),
   journalSeconds: whole(
     60,
     30 * 86_400,

@@ -1,5 +1,6 @@
 import { dayMs } from '../dates.ts';
 import type { IndexEntry } from '../query.ts';
+import type { TagEntry } from '../tag-filter.ts';
 import { decode } from './code.ts';
 import type { Dictionary } from './dictionary.ts';
 import type { IntLists, Ints } from './ints.ts';
@@ -23,6 +24,8 @@ export class Slice {
   readonly length: number;
   /** Whose index it is of. */
   readonly layer: string;
+  /** Days since 1970 (GMT). */
+  readonly day: number;
   /** Unix ms; the first instant of the day. */
   readonly #midnight: number;
   readonly #starts: Ints;
@@ -44,6 +47,7 @@ export class Slice {
   constructor(content: SliceBuilder) {
     this.length = content.starts.length;
     this.layer = content.layer;
+    this.day = content.day;
     this.#midnight = content.day * dayMs;
     this.#starts = content.starts.build();
     this.#lengths = content.lengths.build();
@@ -87,9 +91,35 @@ export class Slice {
     };
   }
 
+  /** All that the index knows of the session at a position. */
+  indexEntryAt(position: number): IndexEntry {
+    const call = this.calls[position] ?? 0;
+    const tags: TagEntry[] = [];
+    for (let index = this.tags.begin(position); index < this.tags.end(position); index += 2) {
+      const name = this.tags.valueAt(index);
+      tags.push({
+        type: name % 2 === 1 ? 'session' : 'user',
+        name: this.tagTexts.at(name >>> 1),
+        value: this.tagTexts.at(this.tags.valueAt(index + 1)),
+      });
+    }
+    return {
+      ...this.entryAt(position),
+      ...decode(this.codeAt(position)),
+      userIds: this.users.valuesOf(position).map((user) => this.userNames.at(user)),
+      callId: call === 0 ? undefined : this.callNames.at(call - 1),
+      tags,
+    };
+  }
+
   /** Whether it says nothing at all of the day, so that what is below it is as if it were not there. */
   get isBlank(): boolean {
     return this.length === 0 && !this.#gone;
+  }
+
+  /** How many places of the index it tells of. */
+  get places(): number {
+    return this.length + (this.#gone?.ids.length ?? 0);
   }
 
   /** Calls back with every place that it hides below: of its sessions, and of those that are gone. */
@@ -97,8 +127,13 @@ export class Slice {
     for (let position = 0; position < this.length; position++) {
       hide(this.startAt(position), this.idAt(position));
     }
+    this.forEachGone(hide);
+  }
+
+  /** Calls back with every place at which a session is no more. */
+  forEachGone(tell: (startTime: number, sessionId: string) => void): void {
     for (let index = 0; this.#gone && index < this.#gone.ids.length; index++) {
-      hide(this.#midnight + (this.#gone.starts[index] ?? 0), this.#gone.ids.at(index));
+      tell(this.#midnight + (this.#gone.starts[index] ?? 0), this.#gone.ids.at(index));
     }
   }
 

@@ -2,6 +2,7 @@ import { accountsCommand } from './commands/accounts.ts';
 import { appsCommand } from './commands/apps.ts';
 import { botsCommand } from './commands/bots.ts';
 import { clockCommand } from './commands/clock.ts';
+import { consoleCommand } from './commands/console.ts';
 import { curlCommand } from './commands/curl.ts';
 import { envCommand } from './commands/env.ts';
 import { execCommand } from './commands/exec.ts';
@@ -10,12 +11,14 @@ import { exportCommand } from './commands/export.ts';
 import { faultsCommand } from './commands/faults.ts';
 import { generateCommand } from './commands/generate.ts';
 import { importCommand } from './commands/import.ts';
+import { limitsCommand } from './commands/limits.ts';
 import { rateLimitCommand } from './commands/rate-limit.ts';
 import { requestsCommand } from './commands/requests.ts';
 import { resetCommand } from './commands/reset.ts';
 import { sessionsCommand } from './commands/sessions.ts';
 import { settingsCommand } from './commands/settings.ts';
 import { snapshotCommand } from './commands/snapshot.ts';
+import { templatesCommand } from './commands/templates.ts';
 import { tokenCommand } from './commands/token.ts';
 import type { Command } from './shared/command.ts';
 
@@ -34,10 +37,13 @@ export const commands: readonly Command[] = [
   sessionsCommand,
   resetCommand,
   snapshotCommand,
+  templatesCommand,
   clockCommand,
   faultsCommand,
+  limitsCommand,
   requestsCommand,
   explainCommand,
   tokenCommand,
   curlCommand,
+  consoleCommand,
 ];

@@ -46,7 +46,7 @@ export const envCommand: Command = {
       throw wrongUsage(`--format ${name} is not one of ${Object.keys(formats).join(', ')}`, 'env');
     }
     const account = await client.call('getAccount', { accountId: invocation.account });
-    const variables = variablesOf({ url: client.url, controlKey: client.controlKey, account });
+    const variables = variablesOf({ url: client.url, controlKey: client.controlKey(), account });
     output.raw(`${format(Object.entries(variables))}\n`);
     return exitCodes.done;
   },
