@@ -25,9 +25,10 @@ export function createControlApp(dependencies: ControlDependencies): Application
     const url = new URL(request.url);
     const served = await serveConsole?.(request, url.pathname);
     if (served) return served;
-    const match = matchCall(calls, controlPath, request.method, url.pathname);
+    const method = methodOf(request);
+    const match = matchCall(calls, controlPath, method, url.pathname);
     if (!match.call?.open) await requireControlKey(request, dependencies.controlKey);
-    if (!match.call) throw notACall(request.method, url.pathname, match);
+    if (!match.call) throw notACall(method, url.pathname, match);
     const { call, parameters } = match;
     const given = {
       url,
@@ -56,6 +57,12 @@ export function createControlApp(dependencies: ControlDependencies): Application
       return request.method === 'HEAD' ? new Response(null, response) : response;
     },
   };
+}
+
+/** What a client means that cannot send PATCH, as Java's HttpURLConnection cannot: POST, and the method in a header. */
+function methodOf({ method, headers }: Request): string {
+  const meant = headers.get('x-http-method-override')?.toUpperCase();
+  return method === 'POST' && meant === 'PATCH' ? meant : method;
 }
 
 const consolePath = `${controlPath}/console`;

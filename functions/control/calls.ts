@@ -42,7 +42,7 @@ export const controlPath = '/_emulator';
 /** Every call of the control API, in the order of the document: a new call is a file and a line here. */
 export const calls = [
   getHealth,
-  getOpenApi((): { openapi: string } => openApiDocument(controlPath, calls)),
+  getOpenApi((base): { openapi: string } => openApiDocument(controlPath, calls, base)),
   listAccounts,
   createAccount,
   getAccount,

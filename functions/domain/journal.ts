@@ -19,6 +19,19 @@ export type Narrowing = Partial<Record<(typeof narrowingSteps)[number], number>>
   notYetStarted?: number;
 };
 
+/** What a token that was refused says: never a part of its signature. */
+export interface TokenFacts {
+  algorithm?: string | undefined;
+  /** In words where it does not look like one. */
+  clientId?: string | undefined;
+  /** Unix seconds, as the token has them. */
+  iat?: number | undefined;
+  nbf?: number | undefined;
+  exp?: number | undefined;
+  /** The names of all claims. */
+  claims: string[];
+}
+
 /** One request to the vendor's routes: what was asked, what was answered, why, and what it cost. */
 export interface JournalEntry {
   id: string;
@@ -36,6 +49,8 @@ export interface JournalEntry {
   botId?: string | undefined;
   status: number;
   reason?: { code: string; text: string } | undefined;
+  /** What its token says, where the request was refused for who asks. */
+  token?: TokenFacts | undefined;
   /** Fields and ?parameters that were sent and that nothing read. */
   unread: string[];
   /** What is odd about a request all the same; absent where nothing is. */

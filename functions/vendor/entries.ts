@@ -1,7 +1,8 @@
 import type { JournalEntry } from '../domain/journal.ts';
+import { tokenFacts } from './authenticate/token-facts.ts';
 import type { Facts } from './facts.ts';
 import type { RequestLogEntry } from './log.ts';
-import { answerForJournal, bodyForJournal, redacted, strikesForJournal } from './redacted.ts';
+import { answerForJournal, bodyForJournal, clean, redacted, strikesForJournal } from './redacted.ts';
 
 /** What came of a request. */
 export interface Outcome {
@@ -72,6 +73,7 @@ export function toJournalEntry(facts: Facts, { status, durationMs, answer }: Out
     botId,
     status,
     reason: facts.reason,
+    token: status === 401 && facts.token ? tokenFacts(facts.token, (text) => clean(text, facts)) : undefined,
     notes: facts.notes.length > 0 ? facts.notes : undefined,
     faults: strikesForJournal(facts.strikes),
     answer: answer === undefined ? undefined : answerForJournal(answer, facts),

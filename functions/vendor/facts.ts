@@ -3,6 +3,7 @@ import type { Narrowing } from '../domain/journal.ts';
 import type { Reason } from '../domain/refusal.ts';
 import { noUsage, type Usage } from '../store/table/meter.ts';
 import type { Answer } from './api.ts';
+import type { DecodedToken } from './authenticate/compact.ts';
 import { type ClientWords, credentialsOf } from './redacted.ts';
 
 /** What becomes known of a request while it is answered; kept for log and journal whatever comes of it. */
@@ -15,6 +16,8 @@ export interface Facts extends ClientWords {
   notes: string[];
   strikes: Strike[];
   reason?: Reason;
+  /** Set once the token has been read. */
+  token?: DecodedToken;
   answer?: Answer;
   /** Finds out why nothing was found, where that is so. */
   narrow?: () => Promise<Narrowing | undefined>;

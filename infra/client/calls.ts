@@ -42,6 +42,13 @@ const accountShape = {
 } as const;
 const clockShape = { mode: 'string', now: 'string' } as const;
 const snapshotShape = { name: 'string', sessions: 'number' } as const;
+const bot = `${account}/bots/{botId}` as const;
+const botShape = { botId: 'string', name: 'string' } as const;
+const app = `${account}/apps/{clientId}` as const;
+const appShape = { kind: 'string', clientId: 'string', clientSecret: 'string' } as const;
+const session = `${account}/sessions/{sessionId}` as const;
+const sessionShape = { sessionId: 'string', row: 'object' } as const;
+const deletedShape = { deleted: 'number', settled: 'boolean' } as const;
 const ok = { statuses: [200] } as const;
 const removal = { statuses: [204], answer: 'removal' } as const;
 
@@ -51,8 +58,24 @@ export const callForms = {
   listAccounts: { ...ok, method: 'GET', path: '/accounts', answer: { accounts: 'array' } },
   createAccount: { method: 'POST', path: '/accounts', statuses: [201], answer: accountShape },
   getAccount: { ...ok, method: 'GET', path: account, answer: accountShape },
-  changeAccount: { ...ok, method: 'PATCH', path: account, answer: accountShape },
   removeAccount: { method: 'DELETE', path: account, statuses: [204, 202], answer: 'removal' },
+  changeAccount: { ...ok, method: 'PATCH', path: account, answer: accountShape },
+  addBot: { method: 'POST', path: `${account}/bots`, statuses: [201], answer: botShape },
+  changeBot: { ...ok, method: 'PATCH', path: bot, answer: botShape },
+  removeBot: { ...ok, method: 'DELETE', path: bot, answer: deletedShape },
+  addApp: { method: 'POST', path: `${account}/apps`, statuses: [201], answer: appShape },
+  changeApp: { ...ok, method: 'PATCH', path: app, answer: appShape },
+  removeApp: { ...removal, method: 'DELETE', path: app },
+  getSession: { ...ok, method: 'GET', path: session, answer: sessionShape },
+  replaceSession: { method: 'PUT', path: session, statuses: [200, 201], answer: sessionShape },
+  deleteSession: { ...ok, method: 'DELETE', path: session, answer: deletedShape },
+  deleteSessions: { ...ok, method: 'DELETE', path: `${account}/sessions`, answer: deletedShape },
+  summarizeSessions: {
+    ...ok,
+    method: 'GET',
+    path: `${account}/sessions/summary`,
+    answer: { total: 'number', perBot: 'object' },
+  },
   importSessions: {
     ...ok,
     method: 'POST',

@@ -77,12 +77,11 @@ export class ControlClient {
   }
 
   #ask(method: string, path: string, expected: readonly number[], body?: unknown): Promise<Answer> {
-    const { controlKey, retries, ...transport } = this.#options;
-    const key = typeof controlKey === 'string' ? controlKey : controlKey();
+    const { controlKey: _, retries, ...transport } = this.#options;
     const message = {
       method,
       url: `${this.url}/_emulator${path}`,
-      headers: { authorization: `Bearer ${key}` },
+      headers: { authorization: `Bearer ${this.controlKey()}` },
       body,
     };
     return withRetries(retries, this.#time, async () => {

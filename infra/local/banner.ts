@@ -2,6 +2,7 @@ import { SignJWT } from 'jose';
 import type { Account, App } from '../../functions/domain/account.ts';
 import { consoleAddress } from './console-address.ts';
 import { curlLine } from './curl-line.ts';
+import { proxyVariables } from './proxy/variables.ts';
 
 const tokenLife = '30d';
 
@@ -13,6 +14,8 @@ export interface BannerFacts {
   notes: readonly string[];
   /** Whom clients have to trust, where it serves https by a certificate of its own making. */
   authority?: { path: string; pem: string } | undefined;
+  /** A proxy that answers for the vendor, and the files to trust it by. */
+  proxy?: { url: string; authority: string; bundle: string; trustStore: string } | undefined;
 }
 
 function signToken(app: App): Promise<string> {
@@ -61,14 +64,25 @@ export async function bannerText(facts: BannerFacts): Promise<string> {
       ? ['', `Clients have to trust this authority, which is in ${authority.path}:`, '', authority.pem.trim()]
       : []),
   ];
+  if (facts.proxy) lines.push(...proxyLines(facts.proxy));
   const curl = await firstRequest(facts);
   if (curl) lines.push('', 'Try it:', '', curl);
   lines.push('', 'Stop it with Ctrl-C.', '');
   return lines.join('\n');
 }
 
+function proxyLines(proxy: NonNullable<BannerFacts['proxy']>): string[] {
+  const variables = Object.entries(proxyVariables(proxy.url, proxy, {}));
+  return [
+    '',
+    'A proxy answers for the vendor. Programs go through it, and trust it, with these variables:',
+    '',
+    ...variables.map(([name, value]) => `  export ${name}='${value}'`),
+  ];
+}
+
 /** The same for programs: one line of JSON. */
-export function startLine({ url, controlKey, account }: BannerFacts): string {
+export function startLine({ url, controlKey, account, proxy }: BannerFacts): string {
   return JSON.stringify({
     url,
     controlKey,
@@ -82,5 +96,13 @@ export function startLine({ url, controlKey, account }: BannerFacts): string {
         clientSecret,
       })),
     },
+    ...(proxy && {
+      proxy: {
+        url: proxy.url,
+        authority: proxy.authority,
+        bundle: proxy.bundle,
+        trustStore: proxy.trustStore,
+      },
+    }),
   });
 }

@@ -7,10 +7,12 @@ interface Ending {
   /** Takes a line for people. */
   say: (line: string) => void;
   time?: Time;
+  /** Whether the end of standard input is one too. */
+  untilStdinEnds?: boolean;
 }
 
 /** Ends the process cleanly on a signal, or when the npm that started it has gone; a second signal ends it at once. */
-export function endOnSignal({ close, say, time = systemTime }: Ending): void {
+export function endOnSignal({ close, say, time = systemTime, untilStdinEnds = false }: Ending): void {
   let isEnding = false;
   const end = (): void => {
     if (isEnding) process.exit(1);
@@ -25,12 +27,24 @@ export function endOnSignal({ close, say, time = systemTime }: Ending): void {
   };
   // SIGHUP: the terminal that it was started from is closed.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
+  if (untilStdinEnds) onStdinEnd(end);
   onLauncherGone(process.env['npm_lifecycle_event'], time, () => {
     say(
       'The npm that started this emulator has ended, so it ends too. Started by Node itself it would go on.',
     );
     end();
   });
+}
+
+function onStdinEnd(callback: () => void): void {
+  let isOver = false;
+  for (const event of ['end', 'close', 'error'] as const) {
+    process.stdin.once(event, () => {
+      if (!isOver) callback();
+      isOver = true;
+    });
+  }
+  process.stdin.resume();
 }
 
 /**

@@ -13,6 +13,10 @@ export interface Options {
   controlKey: string | undefined;
   /** Whether requests leave no lines. */
   quiet: boolean;
+  /** Whether it ends when its standard input does, and so with the program that started it, however that ends. */
+  untilStdinEnds: boolean;
+  /** The hosts that a proxy is to answer for; none: the vendor's; undefined: no proxy. */
+  proxyHosts: string[] | undefined;
   /** Whether it serves https, by a certificate of its own making or by files. */
   tls: 'own' | TlsFiles | undefined;
 }
@@ -51,7 +55,10 @@ export const usage = (
   --tls               serve https, by a certificate of its own making
   --tls-cert FILE     serve https by this certificate (PEM, with those between it and its authority)
   --tls-key FILE      its key (PEM)
+  --proxy             serve a proxy too, for programs that have the vendor's host compiled in
+  --proxy-host NAME   a host that it answers for (default: those of kore.ai)
   --quiet             no line for each request
+  --until-stdin-ends  end when standard input does, and so with the program at its other end
   --help              this text
 
 Environment: DYNAMODB_ENDPOINT  URL of another DynamoDB engine than the embedded one
@@ -95,6 +102,8 @@ export function readOptions(
     empty: values.empty,
     controlKey,
     quiet: values.quiet,
+    untilStdinEnds: values['until-stdin-ends'],
+    proxyHosts: values['proxy-host'] ?? (values.proxy ? [] : undefined),
     tls: readTls(values, wrong),
   };
 }
@@ -115,6 +124,9 @@ function parse(args: readonly string[], wrong: Complain) {
         empty: { type: 'boolean', default: false },
         'control-key': { type: 'string' },
         quiet: { type: 'boolean', default: false },
+        proxy: { type: 'boolean', default: false },
+        'proxy-host': { type: 'string', multiple: true },
+        'until-stdin-ends': { type: 'boolean', default: false },
         tls: { type: 'boolean', default: false },
         'tls-cert': { type: 'string' },
         'tls-key': { type: 'string' },

@@ -32,7 +32,7 @@ export async function runServer(
   const { url, controlKey } = started;
   const withdraw = announce({ pid: process.pid, url, controlKey, startedAt: Date.now() }, environment);
   process.on('exit', withdraw);
-  endOnSignal({ close: started.close, say });
+  endOnSignal({ close: started.close, say, untilStdinEnds: options.untilStdinEnds });
   say(await bannerText(started));
   process.stdout.write(`${startLine(started)}\n`);
 }

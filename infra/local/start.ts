@@ -14,6 +14,7 @@ import type { BannerFacts } from './banner.ts';
 import { type Engine, externalEngine, startEmbeddedEngine } from './engine.ts';
 import type { Options } from './options.ts';
 import { prepareAccount } from './prepare-account.ts';
+import type { StartedProxy } from './proxy/start-proxy.ts';
 import { reporter, serve } from './serve.ts';
 import { ensureTable } from './table.ts';
 import { tlsOf } from './tls/tls-of.ts';
@@ -71,6 +72,7 @@ export async function start(
     const controlKey = options.controlKey ?? randomBytes(24).toString('base64url');
     const tls = await tlsOf(options, time);
     const server = await serve(store, engine, controlKey, options, tls, say, time);
+    const proxy = await proxyOf(options, server.url, time);
     const stopSweeps = sweepRegularly(store, reporter(say, engine), time);
     return {
       url: server.url,
@@ -79,8 +81,10 @@ export async function start(
       account,
       notes,
       authority: tls?.authority,
+      proxy: proxy && { url: proxy.url, ...proxy.trust },
       close: async () => {
         await stopSweeps();
+        await proxy?.close();
         await server.close();
         await store.journal.settled();
         await stopEngine();
@@ -90,6 +94,13 @@ export async function start(
     await stopEngine();
     throw error;
   }
+}
+
+async function proxyOf({ proxyHosts }: Options, url: string, time: Time): Promise<StartedProxy | undefined> {
+  if (proxyHosts === undefined) return undefined;
+  // Loaded only here: to make certificates takes longer than all else of a start.
+  const { startProxy } = await import('./proxy/start-proxy.ts');
+  return startProxy(url, proxyHosts, time);
 }
 
 /** DynamoDB's rule. */

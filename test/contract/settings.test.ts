@@ -110,6 +110,38 @@ describe('settings about tokens', () => {
     );
   });
 
+  it.each(['PT2H', '-PT2H'])(
+    "[tokens.exp] [tokens.nbf] tokenClock machine: a client that signs by its own clock is let in after the account's clock moved by %s",
+    async (advance) => {
+      const times = () => {
+        const seconds = Math.floor(Date.now() / 1000);
+        return { iat: seconds, nbf: seconds, exp: seconds + 300 };
+      };
+      const byAccount = await emulator.createAccount({});
+      const byMachine = await emulator.createAccount({ settings: { tokenClock: 'machine' } });
+      const clock = (account: Account) => `/accounts/${account.accountId}/clock`;
+      for (const account of [byAccount, byMachine]) {
+        await emulator.control('PUT', clock(account), { mode: 'offset', by: advance });
+      }
+      const code = advance === 'PT2H' ? 'token_expired' : 'token_not_yet_valid';
+      expect(await askClaims(byAccount, times())).toEqual(refused('invalidCredentials', code));
+      expect(await askClaims(byMachine, times())).toEqual(found([]));
+
+      const { clientId } = byMachine.appOf('builder');
+      const mint = async (body: object) => {
+        const path = `/accounts/${byMachine.accountId}/tokens`;
+        const response = await emulator.control('POST', path, { clientId, ...body });
+        return (await response.json()) as { token: string };
+      };
+      expect(await byMachine.ask(await mint({}))).toEqual(found([]));
+      expect(await byMachine.ask(await mint({ flaw: 'expired' }))).toEqual(
+        refused('invalidCredentials', 'token_expired'),
+      );
+      const { headers } = await byMachine.send(await mint({ flaw: 'expired' }));
+      expect(headers.get('x-emulator-reason')).toContain("the emulator's machine shows");
+    },
+  );
+
   it('[tokens.noExp] requireExp: a token without exp is refused', async () => {
     const account = await emulator.createAccount({ settings: { requireExp: true } });
     expect(await askClaims(account, {})).toEqual(refused('invalidCredentials', 'exp_missing'));

@@ -12,6 +12,7 @@ describe('settings', () => {
       exactlySevenDays: 'allow',
       dateOnlyDateTo: 'endOfDay',
       clockSkewSeconds: 0,
+      tokenClock: 'account',
       requireExp: false,
       unknownContainmentType: 'refuse',
       emptyInvalidSessions: 'include',
@@ -46,6 +47,7 @@ describe('settings', () => {
     [{ clockSkewSeconds: -1 }],
     [{ clockSkewSeconds: 3601 }],
     [{ requireExp: 'yes' }],
+    [{ tokenClock: 'client' }],
     [{ sessionTagsMaxAgeDays: 0 }],
     [{ maxResponseBytes: 0 }],
     // Lambda would refuse the response.

@@ -81,6 +81,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'infra/real-api',
     'infra/drift',
     'infra/record',
+    'infra/testing/typescript',
     'infra/errors.ts',
   ],
 
@@ -88,6 +89,11 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   'infra/real-api': ['domain', 'infra/errors.ts'],
   'infra/drift': ['domain', 'infra/real-api'],
   'infra/record': ['domain', 'infra/real-api', 'infra/errors.ts'],
+
+  // In tests.
+  'infra/testing/typescript': ['domain', 'infra/client', 'infra/errors.ts'],
+  // Builds what the package holds of them.
+  'infra/testing': ['control'],
 
   // Pages that are written from the code.
   'infra/docs': ['domain'],

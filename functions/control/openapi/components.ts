@@ -1,9 +1,6 @@
 import * as z from 'zod';
-
-export type JsonSchema = Record<string, unknown>;
-
-/** Whether a schema stands for what is sent, before defaults and transforms, or for what is answered. */
-export type Direction = 'input' | 'output';
+import type { Direction, JsonSchema } from './json-schema.ts';
+import { namedWithin } from './named.ts';
 
 const prefix = '#/components/schemas/';
 
@@ -27,8 +24,10 @@ export class Components {
   }
 
   build(): Record<string, JsonSchema> {
-    const built = [this.#build('input'), this.#build('output')];
-    const schemas = Object.entries(Object.assign({}, ...built) as Record<string, JsonSchema>);
+    const [input, output] = [this.#build('input'), this.#build('output')];
+    const twice = Object.keys(input).find((name) => name in output);
+    if (twice !== undefined) throw new Error(`What is sent and what is answered are both called ${twice}.`);
+    const schemas = Object.entries({ ...input, ...output });
     return Object.fromEntries(schemas.sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 
@@ -38,21 +37,11 @@ export class Components {
       uri: (id) => prefix + id,
       unrepresentable: 'any',
     });
-    const { __shared: shared, ...named } = schemas as Record<string, JsonSchema>;
-    // Zod moves recurring schemas without a name, such as "any JSON", aside; they get one here.
-    const unnamed = Object.entries((shared?.['$defs'] ?? {}) as Record<string, JsonSchema>);
-    const shortName = io === 'input' ? 'Input' : 'Output';
-    const all = [
-      ...Object.entries(named),
-      ...unnamed.map(([name, schema]) => [shortName + name, schema] as const),
-    ];
-    const text = JSON.stringify(
-      Object.fromEntries(all.map(([name, schema]) => [name, withoutDialect(schema)])),
-    );
-    return JSON.parse(text.replaceAll(`${prefix}__shared#/$defs/`, prefix + shortName)) as Record<
-      string,
-      JsonSchema
-    >;
+    const { __shared: _, ...named } = schemas as Record<string, JsonSchema>;
+    // What Zod moves aside is a schema that refers to itself, and there is one such: any JSON.
+    const text = JSON.stringify(named).replaceAll(/\{"\$ref":"[^"]*__shared#[^"]*"\}/g, '{}');
+    const plain = Object.entries(JSON.parse(text) as Record<string, JsonSchema>);
+    return namedWithin(Object.fromEntries(plain.map(([name, schema]) => [name, withoutDialect(schema)])), io);
   }
 }
 

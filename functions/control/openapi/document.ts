@@ -1,7 +1,8 @@
 import packageJson from '../../../package.json' with { type: 'json' };
 import type { AnswerDescription } from '../answer.ts';
 import type { Call } from '../call.ts';
-import { Components, type Direction, type JsonSchema } from './components.ts';
+import { Components } from './components.ts';
+import type { Direction, JsonSchema } from './json-schema.ts';
 import { pathParameters, queryParameters } from './parameters.ts';
 import { problemResponse, problemsOf } from './problems.ts';
 import { vendorPaths } from './vendor.ts';
@@ -10,8 +11,9 @@ import { vendorPaths } from './vendor.ts';
  * The OpenAPI 3.1 document of both APIs; made anew at each call.
  *
  * @param controlPath what the paths of the calls are below
+ * @param base URL of the emulator, where it is known
  */
-export function openApiDocument(controlPath: string, calls: readonly Call[]) {
+export function openApiDocument(controlPath: string, calls: readonly Call[], base?: string) {
   const components = new Components();
   const paths: Record<string, JsonSchema> = vendorPaths(components);
   for (const call of calls) {
@@ -23,11 +25,12 @@ export function openApiDocument(controlPath: string, calls: readonly Call[]) {
     info: {
       title: 'Kore Sessions Emulator',
       version: packageJson.version,
+      license: { name: 'Apache License 2.0', identifier: packageJson.license },
       description:
         "Kore.ai's Sessions History API (getSessions) as a test system, and its control API. A method that a path of the control API does not have is refused with 405, the code method_not_allowed, and Allow, which names those it has.",
     },
-    // Relative to where the document is, so that it holds behind a stage or a base path.
-    servers: [{ url: '..' }],
+    // The last is relative to where the document is, so that it holds behind a stage or a base path.
+    servers: [...(base === undefined ? [] : [{ url: base }]), { url: '..' }],
     paths,
     components: {
       schemas: components.build(),
@@ -70,8 +73,14 @@ function operationObject(call: Call, components: Components): JsonSchema {
           },
         }
       : {}),
-    responses: Object.fromEntries([...responses, ...refusals]),
+    responses: Object.fromEntries([...responses, ...refusals, ...(open ? [misdirected(components)] : [])]),
   };
+}
+
+/** What anybody can meet who needs no key, of an emulator on this machine. */
+function misdirected(components: Components): [string, JsonSchema] {
+  const description = 'On a loopback address: the header Host names neither this machine nor an allowed name';
+  return ['421', { ...problemResponse(421, [], components), description }];
 }
 
 function answerObject(

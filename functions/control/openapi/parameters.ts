@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { idSchema } from '../../domain/id-schema.ts';
-import { inlineSchema, type JsonSchema } from './components.ts';
+import { inlineSchema } from './components.ts';
+import type { JsonSchema } from './json-schema.ts';
 
 export function pathParameter(name: string, schema: z.ZodType = idSchema): JsonSchema {
   return { name, in: 'path', required: true, schema: inlineSchema(schema) };

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { Call } from '../call.ts';
 import type { ProblemCode } from '../problem.ts';
-import type { Components, JsonSchema } from './components.ts';
+import type { Components } from './components.ts';
+import type { JsonSchema } from './json-schema.ts';
 
 const problemSchema = z.object({
   type: z.string(),
@@ -56,15 +57,20 @@ export function problemResponse(
   codes: readonly ProblemCode[],
   components: Components,
 ): JsonSchema {
-  const schema = {
-    allOf: [
-      components.ref('Problem', problemSchema, 'output'),
-      { type: 'object', properties: { status: { const: status }, code: { enum: codes } } },
-    ],
-  };
+  // By its name alone: of a schema for each status generators would make a class each.
+  const schema = components.ref('Problem', problemSchema, 'output');
+  const examples = codes.map((code) => [
+    code,
+    { value: { type: 'about:blank', title: code.replaceAll('_', ' '), status, code, detail: '…' } },
+  ]);
   return {
     description: `Refused: ${codes.join(', ')}`,
     ...(headersOf[status] ? { headers: headersOf[status] } : {}),
-    content: { 'application/problem+json': { schema } },
+    content: {
+      'application/problem+json': {
+        schema,
+        ...(codes.length > 0 && { examples: Object.fromEntries(examples) }),
+      },
+    },
   };
 }

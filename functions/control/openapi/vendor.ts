@@ -6,7 +6,8 @@ import { type VendorErrorName, vendorErrorNames, vendorErrors } from '../../doma
 import { byIdSchema, byWindowSchema, containmentTypeSchema } from '../../get-sessions/parse/schema.ts';
 import { paths } from '../../get-sessions/paths.ts';
 import { reasonHeader } from '../../vendor/reply.ts';
-import type { Components, JsonSchema } from './components.ts';
+import type { Components } from './components.ts';
+import type { JsonSchema } from './json-schema.ts';
 import { pathParameter, queryParameter } from './parameters.ts';
 
 const tagSchema = z.object({ value: z.string(), name: z.string(), altText: z.string().optional() });

@@ -9,7 +9,7 @@ export interface ClaimsRequest {
   claims: Readonly<Record<string, unknown>>;
   /** Seconds. */
   life: number;
-  /** Unix seconds of the account's clock. */
+  /** The time that tokens of the account are checked by, Unix seconds. */
   now: number;
   clockSkewSeconds: number;
   flaw: FlawName | undefined;

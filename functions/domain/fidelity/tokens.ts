@@ -83,15 +83,15 @@ export const tokenRows = rowsOf('tokens', {
     asked: '`exp` in the past',
     answer: "401, by the account's clock",
     label: 'assumed',
+    settings: ['expiredTokens', 'tokenClock'],
     otherwise: 'the clock',
-    settings: ['expiredTokens'],
   },
   nbf: {
     asked: '`nbf` in the future',
     answer: "401, by the account's clock",
     label: 'assumed',
+    settings: ['earlyTokens', 'tokenClock'],
     otherwise: 'the clock',
-    settings: ['earlyTokens'],
   },
   timesNotNumbers: {
     asked: '`exp` or `nbf` that is not a number',

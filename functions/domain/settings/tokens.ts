@@ -7,6 +7,10 @@ export const tokenSettings = {
     0,
     'seconds tolerated on `exp` and `nbf`, and added to the hour of "Enforce JTI"',
   ),
+  tokenClock: choice(
+    ['account', 'machine'],
+    'the clock that `exp`, `nbf` and "Enforce JTI" go by; with `machine` clients that sign by their own clock go on however the account’s is set',
+  ),
   requireExp: toggle(false, 'refuse tokens without `exp`'),
   expiredTokens: choice(['refuse', 'accept'], 'what an `exp` in the past does'),
   earlyTokens: choice(['refuse', 'accept'], 'what an `nbf` in the future does'),

@@ -2,10 +2,12 @@ import type { JWTPayload } from 'jose';
 import { type Account, type App, isExpired } from '../../domain/account.ts';
 import { accountNow } from '../../domain/clock.ts';
 import { Refusal } from '../../domain/refusal.ts';
+import { tokenNow } from '../../domain/token-clock.ts';
 import type { JweKeyPairStore } from '../../store/accounts/jwe-key-pair.ts';
 import type { Store } from '../../store/store.ts';
 import { noUsage, type Usage } from '../../store/table/meter.ts';
 import { clientMissing, describeClientId, type NamedClient, readClientIds } from './client-id.ts';
+import type { DecodedToken } from './compact.ts';
 import { enforceJti } from './jti.ts';
 import { isEncrypted, readAuthHeader } from './token.ts';
 import { decodeOnce } from './token-memory.ts';
@@ -22,6 +24,8 @@ export interface Caller {
 interface Findings {
   /** Set as soon as it is known, so that a refused request can be attributed. */
   caller?: Caller;
+  /** Set once the token has been read, whoever made it. */
+  token?: DecodedToken;
   /** What is odd about a token that is accepted. */
   notes: string[];
   usage: Usage;
@@ -40,9 +44,10 @@ export async function authenticate(
   findings: Findings,
 ): Promise<Caller> {
   const { caller, claims } = await prove(headers, store, systemNow, findings);
-  const { account, app, now } = caller;
+  const { account, app } = caller;
   if (app.enforceJti) {
-    await enforceJti(claims, app, account, store.seenTokens, now, systemNow, findings.usage);
+    const { ms } = tokenNow(account, systemNow);
+    await enforceJti(claims, app, account, store.seenTokens, ms, systemNow, findings.usage);
   }
   return caller;
 }
@@ -77,10 +82,11 @@ async function prove(
   const encrypted = isEncrypted(sent);
   const token = encrypted ? await open(sent, store.jweKeyPair, usage) : sent;
   const decoded = decodeOnce(token);
+  findings.token = decoded;
 
   const caller = await findCaller(readClientIds(decoded.claims), store, systemNow, usage);
   findings.caller = caller;
-  const { account, app, now } = caller;
+  const { account, app } = caller;
   if (app.enforceJwe && !encrypted) {
     throw new Refusal('unacceptableToken', 'jwe_required', 'The app enforces JWE: encrypt the signed token.');
   }
@@ -91,7 +97,7 @@ async function prove(
       'The token is encrypted, and the app does not enforce JWE.',
     );
   }
-  findings.notes.push(...(await verify(token, decoded, app, account, now)));
+  findings.notes.push(...(await verify(token, decoded, app, account, tokenNow(account, systemNow))));
   return { caller, claims: decoded.claims };
 }
 

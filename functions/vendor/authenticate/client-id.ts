@@ -13,6 +13,14 @@ export function describeClientId(clientId: string): string {
     : `that the token gives (${clientId.length} characters, unlike cs- and a uuid)`;
 }
 
+/** The client id that a token gives, whatever it is worth; undefined where it gives none that could be one. */
+export function namedClientId(claims: JWTPayload): string | undefined {
+  const value = clientIdClaims
+    .map((claim) => claims[claim])
+    .find((each) => each !== undefined && each !== null);
+  return clientIdIn(value);
+}
+
 /** A client id, and the claim of the token that holds it. */
 export interface NamedClient {
   claim: (typeof clientIdClaims)[number];

@@ -7,7 +7,7 @@ import type { Usage } from '../../store/table/meter.ts';
 /**
  * The rules of "Enforce JTI" (vendor documentation): an id, at most an hour to live, and each id once.
  *
- * @param now the account's clock, Unix ms
+ * @param now the time that tokens of the account are checked by, Unix ms
  * @param systemNow the machine's clock, Unix ms
  * @throws Refusal where one is broken
  */

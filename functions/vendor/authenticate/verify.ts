@@ -1,8 +1,8 @@
 import type { JWTPayload } from 'jose';
 import type { Account, App } from '../../domain/account.ts';
-import { toIso } from '../../domain/dates.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { AccountSettings } from '../../domain/settings.ts';
+import type { TokenNow } from '../../domain/token-clock.ts';
 import { claimNotes, earliestMilliseconds } from './claim-notes.ts';
 import { type DecodedToken, isSignatureCanonical } from './compact.ts';
 import { isSecretsSignature } from './secrets-signature.ts';
@@ -39,10 +39,7 @@ function readInstant(
   );
 }
 
-const describe = (now: number): string =>
-  `the account's clock shows ${Math.floor(now / 1000)} (${toIso(now)})`;
-
-function checkTimes(claims: JWTPayload, settings: AccountSettings, now: number): void {
+function checkTimes(claims: JWTPayload, settings: AccountSettings, { ms: now, shown }: TokenNow): void {
   const exp = readInstant(claims, 'exp', settings);
   const nbf = readInstant(claims, 'nbf', settings);
   const skewMs = settings.clockSkewSeconds * 1000;
@@ -54,13 +51,13 @@ function checkTimes(claims: JWTPayload, settings: AccountSettings, now: number):
   }
   const { expiredTokens, earlyTokens } = settings;
   if (exp !== undefined && exp * 1000 + skewMs <= now && expiredTokens === 'refuse') {
-    throw new Refusal('unacceptableToken', 'token_expired', `exp is ${exp}, and ${describe(now)}.`);
+    throw new Refusal('unacceptableToken', 'token_expired', `exp is ${exp}, and ${shown}.`);
   }
   if (nbf !== undefined && nbf * 1000 - skewMs > now && earlyTokens === 'refuse') {
     throw new Refusal(
       'unacceptableToken',
       'token_not_yet_valid',
-      [`nbf is ${nbf}, and ${describe(now)}.`, ...claimNotes({ nbf })].join(' '),
+      [`nbf is ${nbf}, and ${shown}.`, ...claimNotes({ nbf })].join(' '),
     );
   }
 }
@@ -92,7 +89,7 @@ function describeAlgorithm(algorithm: unknown): string {
  * Verifies algorithm, signature, `exp` and `nbf` of a token. No other claim is looked at: a foreign `aud`, a
  * missing or odd `sub` or `iat` do not matter (observed).
  *
- * @param now the account's clock, Unix ms
+ * @param now the time that tokens of the account are checked by
  * @returns what is odd about it all the same
  * @throws Refusal where the token is not acceptable
  */
@@ -101,7 +98,7 @@ export async function verify(
   decoded: DecodedToken,
   app: App,
   account: Account,
-  now: number,
+  now: TokenNow,
 ): Promise<string[]> {
   const { header, claims } = decoded;
   const algorithm = header.alg;

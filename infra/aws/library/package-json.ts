@@ -16,6 +16,8 @@ interface ProjectPackage {
 export function packageJson(): Readonly<Record<string, unknown>> {
   const text = readFileSync(join(projectRoot, 'package.json'), 'utf8');
   const { version, license, engines, peerDependencies } = JSON.parse(text) as ProjectPackage;
+  // That of the helpers for tests is not for CDK applications.
+  const { vitest: _, ...cdk } = peerDependencies;
   return {
     name: 'kore-sessions-emulator-cdk',
     version,
@@ -33,6 +35,6 @@ export function packageJson(): Readonly<Record<string, unknown>> {
       './package.json': './package.json',
     },
     engines,
-    peerDependencies,
+    peerDependencies: cdk,
   };
 }

@@ -24,7 +24,7 @@ export function programHelp(commands: readonly Command[]): string {
 
 ${columns(rows.map(([name = '', summary = '']) => [`  ${name}`, summary]))}
 
-  ${program} COMMAND --help says more of one.
+  ${program} COMMAND --help says more of one, and --version which version this is.
 
 Options of every command but start:
 

@@ -1,4 +1,5 @@
 import { systemTime } from '../../../functions/domain/time.ts';
+import packageJson from '../../../package.json' with { type: 'json' };
 import { ControlClient } from '../../client/client.ts';
 import { ControlApiError } from '../../client/errors.ts';
 import { type ExitCode, exitCodes } from '../../errors.ts';
@@ -24,6 +25,10 @@ export async function runCli(
   }
   if (name === '--help' || name === '-h' || name === 'help') {
     output.raw(programHelp(commands));
+    return exitCodes.done;
+  }
+  if (name === '--version' || name === '-v' || name === 'version') {
+    output.raw(`${packageJson.version}\n`);
     return exitCodes.done;
   }
   if (name === 'start') {

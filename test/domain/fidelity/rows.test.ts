@@ -76,7 +76,11 @@ describe('settings', () => {
 
   test('are all named by a row, but for those that change no answer', () => {
     const named = new Set<string>(fidelityRows.flatMap((row) => row.settings));
-    expect(settingNames.filter((name) => !named.has(name))).toEqual(['journal', 'journalAnswers', 'journalSeconds']);
+    expect(settingNames.filter((name) => !named.has(name))).toEqual([
+      'journal',
+      'journalAnswers',
+      'journalSeconds',
+    ]);
   });
 });
 

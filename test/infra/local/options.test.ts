@@ -10,6 +10,8 @@ const defaults = {
   empty: false,
   controlKey: undefined,
   quiet: false,
+  untilStdinEnds: false,
+  proxyHosts: undefined,
   tls: undefined,
 };
 
@@ -23,6 +25,9 @@ describe('options', () => {
       options: { allowHosts: ['emulator.test', '[fd00::1]'] },
     },
     { args: ['--quiet'], options: { quiet: true } },
+    { args: ['--until-stdin-ends'], options: { untilStdinEnds: true } },
+    { args: ['--proxy'], options: { proxyHosts: [] } },
+    { args: ['--proxy-host', 'api.example.com'], options: { proxyHosts: ['api.example.com'] } },
     { args: ['--tls'], options: { tls: 'own' } },
     {
       args: ['--tls', '--tls-cert', 'c.pem', '--tls-key', 'k.pem'],

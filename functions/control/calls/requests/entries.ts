@@ -28,6 +28,17 @@ export const entrySchema = z.object({
   botId: z.string().optional(),
   status: z.int(),
   reason: z.object({ code: z.string(), text: z.string() }).optional(),
+  token: z
+    .object({
+      algorithm: z.string().optional(),
+      clientId: z.string().optional(),
+      iat: z.number().optional(),
+      nbf: z.number().optional(),
+      exp: z.number().optional(),
+      claims: z.array(z.string()).meta({ description: 'The names of all claims.' }),
+    })
+    .optional()
+    .meta({ description: 'What its token says, of a request that was refused with 401.' }),
   unread: z.array(z.string()).meta({ description: 'Fields and ?parameters that nothing read.' }),
   notes: z.array(z.string()).optional().meta({ description: 'What is odd about the request all the same.' }),
   faults: z.array(z.object({ rule: count, effect: faultRuleSchema.shape.effect })),

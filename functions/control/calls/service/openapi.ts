@@ -4,9 +4,11 @@ import { defineCall } from '../../call.ts';
 
 const documentSchema = z.looseObject({ openapi: z.string() });
 
-/** @param describe makes the document, when it is first asked for */
-export function getOpenApi(describe: () => z.output<typeof documentSchema>) {
-  let document: z.output<typeof documentSchema> | undefined;
+type Describe = (base?: string) => z.output<typeof documentSchema>;
+
+/** @param describe makes the document, when it is first asked for by a URL */
+export function getOpenApi(describe: Describe) {
+  const documents = new Map<string | undefined, z.output<typeof documentSchema>>();
   return defineCall({
     method: 'get',
     path: '/openapi.json',
@@ -15,9 +17,16 @@ export function getOpenApi(describe: () => z.output<typeof documentSchema>) {
     summary: 'This document',
     open: true,
     answers: { 200: json('An OpenAPI 3.1 document', 'OpenApi', documentSchema) },
-    run: async () => {
-      document ??= describe();
+    run: async ({ url }) => {
+      const base = baseOf(url);
+      const document = documents.get(base) ?? describe(base);
+      documents.set(base, document);
       return { status: 200, body: document };
     },
   });
+}
+
+/** On this machine nothing stands before the emulator, so that its URL is known: tools can do more with it. */
+function baseOf({ origin, hostname }: URL): string | undefined {
+  return ['127.0.0.1', 'localhost', '[::1]'].includes(hostname) ? origin : undefined;
 }

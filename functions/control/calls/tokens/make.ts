@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type Account, type App, longestJtiLife } from '../../../domain/account.ts';
-import { accountNow } from '../../../domain/clock.ts';
 import { parseDuration } from '../../../domain/dates.ts';
+import { tokenNow } from '../../../domain/token-clock.ts';
 import { json } from '../../answer.ts';
 import { jsonBody } from '../../body.ts';
 import { defineCall } from '../../call.ts';
@@ -24,7 +24,7 @@ const lifeSchema = z.union([z.number(), z.string()], lifeMessage).transform((val
 
 const tokenRequestSchema = z.strictObject({
   clientId: z.string().min(1).max(256),
-  /** How long it is valid, from the account's now: seconds or an ISO 8601 duration; an hour when left out. */
+  /** How long it is valid, from the time that tokens are checked by: seconds or an ISO 8601 duration; an hour when left out. */
   expiresIn: lifeSchema.optional(),
   /** Added to the token's own claims or put in their place; null takes a claim away. */
   claims: z.record(z.string(), z.unknown()).default({}),
@@ -84,7 +84,7 @@ export const makeToken = defineCall({
       app,
       claims: request.claims,
       life: request.expiresIn ?? defaultLife,
-      now: Math.floor(accountNow(account.clock, time.now()) / 1000),
+      now: Math.floor(tokenNow(account, time.now()).ms / 1000),
       clockSkewSeconds: account.settings.clockSkewSeconds,
       flaw,
     });

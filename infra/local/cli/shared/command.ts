@@ -85,13 +85,16 @@ export function parseLine(args: readonly string[], command: Command): ParsedLine
       },
     ]),
   );
+  // What follows is another program's.
+  const end = args.indexOf('--');
+  const [own, rest] = end < 0 ? [args, []] : [args.slice(0, end), args.slice(end + 1)];
   try {
     const { values, positionals } = parseArgs({
-      args: args.filter((arg) => !negativeDuration.test(arg)),
+      args: own.filter((arg) => !negativeDuration.test(arg)),
       allowPositionals: true,
       options,
     });
-    const words = [...positionals, ...args.filter((arg) => negativeDuration.test(arg))];
+    const words = [...positionals, ...own.filter((arg) => negativeDuration.test(arg)), ...rest];
     return { words, values: values as ParsedLine['values'] };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);

@@ -53,7 +53,7 @@ describe('help', () => {
 describe('wrong usage ends with 2', () => {
   test.each([
     [['impot'], 'There is no command "impot"; did you mean "import"? See kore-sessions-emulator --help.'],
-    [['frobnicate'], 'There is no command "frobnicate"; it is one of start, accounts,'],
+    [['frobnicate'], 'There is no command "frobnicate"; it is one of start, exec, env, accounts,'],
     [['clock', 'advanse', 'PT1H'], '"clock advanse" is not known; did you mean "advance"? See kore-'],
     [['clock', 'set', 'frozn'], '"clock set frozn" is not known; did you mean "frozen"?'],
     [['clock', 'advance'], 'clock advance needs a DURATION such as PT15M.'],

@@ -1,0 +1,62 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { projectRoot, run } from './tools.ts';
+
+/** An empty project of somebody's, with the packed tarball installed as a registry would give it. */
+export interface Project {
+  folder: string;
+  tarball: string;
+  /** The package as it is installed. */
+  installed: string;
+}
+
+const ours = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as {
+  devDependencies: Record<string, string>;
+};
+
+/** Those that this project does not have. */
+const others: Readonly<Record<string, string>> = { axios: '1.21.1' };
+
+export async function makeProject(): Promise<Project> {
+  const folder = mkdtempSync(join(tmpdir(), 'kore-languages-'));
+  await run(['npm', 'pack', '--silent', '--pack-destination', folder], { cwd: projectRoot });
+  const [name = ''] = readdirSync(folder).filter((file) => file.endsWith('.tgz'));
+  const tarball = join(folder, name);
+  writeFileSync(
+    join(folder, 'package.json'),
+    JSON.stringify({ name: 'project', private: true, type: 'module' }),
+  );
+  await run(['npm', 'install', '--no-audit', '--no-fund', '--no-package-lock', tarball], { cwd: folder });
+  return { folder, tarball, installed: join(folder, 'node_modules/kore-sessions-emulator') };
+}
+
+/** What runs tests beside it, in the versions that this project has. */
+export async function addRunners({ folder }: Project, ...names: readonly string[]): Promise<void> {
+  const wanted = names.map((name) => `${name}@${ours.devDependencies[name] ?? others[name]}`);
+  await run(['npm', 'install', '--no-audit', '--no-fund', '--no-package-lock', ...wanted], { cwd: folder });
+}
+
+/** A Python environment that stays from run to run, with what its requirements name and our plugin. */
+export async function pythonOf({ installed }: Project): Promise<string> {
+  const cache = process.env['XDG_CACHE_HOME'] || join(process.env['HOME'] ?? tmpdir(), '.cache');
+  const venv = join(cache, 'kore-sessions-emulator/languages');
+  mkdirSync(cache, { recursive: true });
+  const python = join(venv, 'bin/python');
+  const pip = [python, '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
+  await run(['python3', '-m', 'venv', venv], { cwd: projectRoot });
+  await run([...pip, '--requirement', 'test/languages/requirements.txt'], { cwd: projectRoot });
+  await run(
+    [
+      ...pip,
+      '--no-build-isolation',
+      '--no-deps',
+      '--force-reinstall',
+      join(installed, 'infra/testing/python'),
+    ],
+    {
+      cwd: projectRoot,
+    },
+  );
+  return python;
+}

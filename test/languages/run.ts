@@ -1,0 +1,125 @@
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { clients } from './clients.ts';
+import { filesOf, save } from './page.ts';
+import { addRunners, makeProject, type Project, pythonOf } from './project.ts';
+import { projectRoot, run } from './tools.ts';
+
+// Runs the tests of docs/testing.md as they stand there, each in the project that a reader would have, against the
+// packed tarball. Needs Python 3 with venv, Java 17 and Maven. With names of steps only these.
+
+const page = filesOf('docs/testing.md');
+const exec = ['npx', 'kore-sessions-emulator', 'exec', '--'];
+
+const testFiles = 20;
+
+async function typescript({ folder }: Project): Promise<void> {
+  save(page, folder, /^sessions\.(test\.|node-test\.)?mjs$/);
+  await run(['npx', 'vitest', 'run', 'sessions.test.mjs', '--testTimeout=60000'], { cwd: folder });
+  await run(['node', '--test', 'sessions.node-test.mjs'], { cwd: folder });
+  // The same tests in an emulator that runs, whose data nobody else's test sees.
+  const many = join(folder, 'many');
+  save(page, many, /^sessions\.mjs$/);
+  for (let number = 1; number <= testFiles; number++) {
+    cpSync(join(folder, 'sessions.test.mjs'), join(many, `sessions-${number}.test.mjs`));
+  }
+  const told = await run([...exec, 'npx', 'vitest', 'run', '--maxWorkers=4', '--testTimeout=60000'], {
+    cwd: many,
+  });
+  if (!told.includes(`${testFiles} passed`)) throw new Error(`Not ${testFiles} files passed:\n${told}`);
+}
+
+async function shell({ folder }: Project): Promise<void> {
+  save(page, folder, /^sessions\.sh$/);
+  await run(['npx', 'kore-sessions-emulator', 'exec', '--scenario', 'demo', '--', 'sh', 'sessions.sh'], {
+    cwd: folder,
+  });
+}
+
+async function python(project: Project): Promise<void> {
+  const folder = join(project.folder, 'python');
+  save(page, folder, /\.py$/);
+  const pytest = [await pythonOf(project), '-m', 'pytest', '-q'];
+  await run(pytest, { cwd: folder });
+  for (let number = 1; number <= 4; number++) {
+    cpSync(join(folder, 'test_sessions.py'), join(folder, `test_sessions_${number}.py`));
+  }
+  await run([...pytest, '-n', '2'], { cwd: folder });
+  await run([...exec, ...pytest, '-n', '2'], { cwd: folder });
+}
+
+async function java({ folder, installed }: Project): Promise<void> {
+  const project = join(folder, 'java');
+  save(page, project, /^pom\.xml$|^src\//);
+  const source = join(installed, 'infra/testing/java');
+  cpSync(join(source, 'kore'), join(project, 'src/test/java/kore'), { recursive: true });
+  cpSync(join(source, 'karate-config.js'), join(project, 'src/test/java/karate-config.js'));
+  await run(['mvn', '--batch-mode', '--no-transfer-progress', 'test'], { cwd: project });
+  const classes = join(project, 'java-8');
+  mkdirSync(classes);
+  await run(
+    [
+      'javac',
+      '--release',
+      '8',
+      '-Xlint:-options',
+      '-d',
+      classes,
+      join(source, 'kore/emulator/KoreEmulator.java'),
+    ],
+    {
+      cwd: project,
+    },
+  );
+}
+
+/** Programs that have the vendor's address compiled in. */
+async function proxy(project: Project): Promise<void> {
+  const folder = join(project.folder, 'proxy');
+  cpSync(join(projectRoot, 'test/languages/proxy'), folder, { recursive: true });
+  await addRunners(project, 'axios');
+  const programs = [
+    ['sh', 'client.sh'],
+    [await pythonOf(project), 'client.py'],
+    ['java', 'Client.java'],
+    ['node', 'axios.mjs'],
+    ['node', 'fetch.mjs'],
+  ];
+  // The first Node whose fetch looks at the variables is 22.21.
+  const node24 = ['npx', '--yes', '--package=node@24', '--'];
+  const bin = join(project.installed, 'infra/local/bin.mjs');
+  for (const program of programs) {
+    const through = [...node24, 'node', bin, 'exec', '--proxy', '--', ...program];
+    const told = await run(through, { cwd: folder });
+    const isRight = told.includes('401 auth_header_not_a_jwt') && told.includes('example.com was refused');
+    if (!isRight) throw new Error(`${program.join(' ')} got another answer:\n${told}`);
+  }
+}
+
+async function types({ folder, tarball }: Project): Promise<void> {
+  await run(['npx', '--yes', '@arethetypeswrong/cli@0.18.5', tarball], { cwd: folder });
+  await run(['npx', '--yes', 'publint@0.3.25', '--level', 'error', tarball], { cwd: folder });
+}
+
+const steps = { types, typescript, shell, python, proxy, clients, java };
+
+const wanted = process.argv.slice(2);
+const project = await makeProject();
+let failed = 0;
+try {
+  await addRunners(project, 'vitest');
+  for (const [name, step] of Object.entries(steps)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    const started = performance.now();
+    try {
+      await step(project);
+      console.log(`${name}: passed in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+    } catch (error) {
+      failed += 1;
+      console.log(`${name}: ${error instanceof Error ? error.message : error}`);
+    }
+  }
+} finally {
+  rmSync(project.folder, { recursive: true, force: true });
+}
+process.exitCode = failed === 0 ? 0 : 1;
