@@ -22,6 +22,7 @@ import type { ReadAccount } from './reader/slice-cache.ts';
 import { LayerUsers } from './removals/layer-users.ts';
 import { RemovalEntries } from './removals/removal-entries.ts';
 import { Removals } from './removals/removals.ts';
+import { MessageWriter } from './messages/message-writer.ts';
 import { SessionWriter } from './sessions/session-writer.ts';
 import { SessionStore } from './sessions/sessions.ts';
 import { AtomicItems } from './table/atomic-items.ts';
@@ -102,12 +103,15 @@ export function createStore(
   const accounts = new AccountStore({ table, heads, removals, entries, layers, settlesAt, time, aloneSince });
   const sessions = new SessionStore(table, time, isIndexImmediate);
   const bringOver = new BringOver({ table, sessions, users: layers, entries, settlesAt, time });
+  const leases = new Leases(heads, time, settlesAt);
+  const sessionWriter = new SessionWriter(sessions, leases);
   const readAccount: ReadAccount = (accountId, usage) => accounts.read(accountId, usage);
   return {
     accounts,
     sessions,
     sessionReader: new SessionReader(sessions, readAccount, time, memory),
-    sessionWriter: new SessionWriter(sessions, new Leases(heads, time, settlesAt)),
+    sessionWriter,
+    messageWriter: new MessageWriter(sessions, sessionWriter, leases),
     dataSets: new DataSetStore(heads, entries, layers, sessions, settlesAt, time),
     snapshots: new SnapshotStore(table, bringOver),
     registry: new Registry(table),

@@ -57,8 +57,8 @@ async function work(
   systemNow: number,
   explanation: Explanation,
 ): Promise<void> {
-  const botIds = authorize(account, app, { api, kind, botId, metric: '' });
-  const sent: Sent = { kind, parameters, body: parseBody(body) };
+  const botIds = authorize(account, app, { api, kind, botId, metric: '', methods: api.methods });
+  const sent: Sent = { method: 'POST', kind, parameters, body: parseBody(body) };
   explanation.unread = api.unread(sent);
   const asker = { account, botIds, now: accountNow(account.clock, systemNow) };
   const { total, returned, reason } = await api.answer(sent, asker, noUsage());

@@ -10,6 +10,8 @@ export interface Route {
   botId: string | undefined;
   /** What metrics count it under. */
   metric: string;
+  /** Those it allows. */
+  methods: readonly string[];
 }
 
 const botSegment = '{botId}';
@@ -18,20 +20,20 @@ const publicPath = /^\/api\/public(?:\/|$)/;
 /** The routes of every emulated API. */
 export class Routes {
   readonly #accountRoutes = new Map<string, Route>();
-  readonly #botRoutes: { pattern: RegExp; api: EmulatedApi; metric: string }[] = [];
+  readonly #botRoutes: ({ pattern: RegExp } & Pick<Route, 'api' | 'metric' | 'methods'>)[] = [];
   /** As people are told of them. */
   readonly #names: string;
 
   constructor(apis: readonly EmulatedApi[]) {
     for (const api of apis) for (const route of api.routes) this.#add(api, route);
-    const names = apis.flatMap((api) => api.routes.map(({ path }) => `${api.methods.join(' or ')} ${path}`));
+    const names = apis.flatMap((api) => api.routes.map(({ path, methods = api.methods }) => `${methods.join(' or ')} ${path}`));
     this.#names = [names.slice(0, -1).join(', '), names.at(-1)].filter(Boolean).join(' and ');
   }
 
-  #add(api: EmulatedApi, { path: first, aliases = [], metric }: ApiRoute): void {
+  #add(api: EmulatedApi, { path: first, aliases = [], metric, methods = api.methods }: ApiRoute): void {
     for (const path of [first, ...aliases]) {
       const kind = path.includes(botSegment) ? 'bot' : 'account';
-      const route = { api, metric: metric ?? `${api.name}.${kind}` };
+      const route = { api, metric: metric ?? `${api.name}.${kind}`, methods };
       if (kind === 'bot') this.#botRoutes.push({ ...route, pattern: patternOf(path) });
       else this.#accountRoutes.set(path, { ...route, kind, botId: undefined });
     }
@@ -46,9 +48,9 @@ export class Routes {
   find(path: string): Route {
     const accountRoute = this.#accountRoutes.get(path);
     if (accountRoute) return accountRoute;
-    for (const { pattern, api, metric } of this.#botRoutes) {
+    for (const { pattern, ...route } of this.#botRoutes) {
       const segment = pattern.exec(path)?.[1];
-      if (segment !== undefined) return { api, kind: 'bot', botId: decode(segment), metric };
+      if (segment !== undefined) return { ...route, kind: 'bot', botId: decode(segment) };
     }
     if (publicPath.test(path)) {
       throw new Refusal('methodNotAllowed', 'path_unknown', `No API is emulated at ${path}.`);
@@ -71,8 +73,8 @@ function decode(segment: string): string {
   }
 }
 
-/** @throws Refusal for a method that the API does not allow */
-export function checkMethod({ api: { methods } }: Route, method: string): void {
+/** @throws Refusal for a method that the route does not allow */
+export function checkMethod({ methods }: Route, method: string): void {
   if (methods.includes(method)) return;
   throw new Refusal('methodNotAllowed', 'method_not_allowed', `Use ${methods.join(' or ')}, not ${method}.`);
 }

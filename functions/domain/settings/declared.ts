@@ -1,5 +1,5 @@
 import { safeResponseBytes } from '../response-bytes.ts';
-import { choice, toggle, type ValueOf, whole, wholeOrNone } from './declare.ts';
+import { choice, textOrNone, toggle, type ValueOf, whole, wholeOrNone } from './declare.ts';
 
 /**
  * What an account can change: the answers that nothing public fixes, so that a team that has learned better can
@@ -45,6 +45,29 @@ export const declaredSettings = {
     safeResponseBytes,
     safeResponseBytes,
     'size at which a page is cut, as Lambda counts it; 4,096 of these bytes are kept for what surrounds the rows',
+  ),
+  messagesDefaultLimit: whole(1, 10_000, 100, 'messages on a page where the request names no `limit`'),
+  messagesMaxLimit: whole(1, 10_000, 10_000, 'the most messages on a page; version 1 has 100 at most'),
+  messagesOversizedLimit: choice(['clamp', 'refuse'], 'what a `limit` above the most messages does'),
+  messagesMaxSessionIds: whole(1, 1_000, 50, 'the most ids in the `sessionId` of a request for messages'),
+  messagesOrder: choice(
+    ['newestPageAscending', 'newestFirst', 'oldestFirst'],
+    'how messages stand where the request has no `forward`: the newest page with its oldest first, or all of them by time',
+  ),
+  messagesPostChannelType: choice(
+    ['all', 'rtm'],
+    'which messages a `POST` without `channelType` is for; a `GET` is for those of `rtm`',
+  ),
+  messagesGetWithoutUserId: choice(['refuse', 'allow'], 'what a `GET` for messages without `userId` does'),
+  messagesMsgIdWithDates: choice(['refuse', 'allow'], 'what `msgId` beside `dateFrom` or `dateTo` does'),
+  messagesIcon: textOrNone(
+    1_000,
+    null,
+    "the `icon` of answers with messages, the URL of the bot's logo; null: they have none",
+  ),
+  messagesRateLimit: choice(
+    ['own', 'shared'],
+    'whether requests for messages count by themselves against the rate limits, or together with those for sessions',
   ),
   journal: toggle(true, 'whether requests are kept in the [journal](control-api.md#journal)'),
   journalSeconds: whole(

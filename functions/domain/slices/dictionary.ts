@@ -48,6 +48,11 @@ export class Dictionary {
     }
   }
 
+  /** The text of a number. */
+  textOf(number: number): string {
+    return this.#texts.at(number);
+  }
+
   /** How many texts it holds. */
   get length(): number {
     return this.#texts.length;

@@ -1,8 +1,11 @@
+import type { Conversation } from '../conversation.ts';
 import { dayMs } from '../dates.ts';
 import type { IndexEntry } from '../query.ts';
+import { type TagEntry, tagTypes } from '../tag-filter.ts';
 import { decode } from './code.ts';
 import type { Dictionary } from './dictionary.ts';
 import type { IntLists, Ints } from './ints.ts';
+import { fromManner } from './manner.ts';
 import type { SliceBuilder } from './slice-builder.ts';
 import type { Texts } from './texts.ts';
 
@@ -23,6 +26,7 @@ export class Slice {
   readonly length: number;
   /** Whose index it is of. */
   readonly layer: string;
+  readonly botId: string;
   /** Unix ms; the first instant of the day. */
   readonly #midnight: number;
   readonly #starts: Ints;
@@ -36,14 +40,19 @@ export class Slice {
   /** Number of the call id plus one; 0 for none. */
   readonly calls: Ints;
   readonly tagTexts: Dictionary;
-  /** Of each tag two numbers: that of its name times two, plus one for a session tag; that of its value. */
+  /** Of each tag two numbers: that of its name times the types there are, plus that of its type; that of its value. */
   readonly tags: IntLists;
+  /** How many messages a session has, plus one; 0 where that is not noted. */
+  readonly messages: Ints;
+  readonly mannerTexts: Dictionary;
+  readonly manners: Ints;
   /** Places at which sessions of layers below are no more. */
   readonly #gone: { starts: Ints; ids: Texts } | undefined;
 
   constructor(content: SliceBuilder) {
     this.length = content.starts.length;
     this.layer = content.layer;
+    this.botId = content.botId;
     this.#midnight = content.day * dayMs;
     this.#starts = content.starts.build();
     this.#lengths = content.lengths.build();
@@ -56,6 +65,9 @@ export class Slice {
     this.calls = content.calls.build();
     this.tagTexts = content.tagTexts.build();
     this.tags = content.tags.build();
+    this.messages = content.messages.build();
+    this.mannerTexts = content.mannerTexts.build();
+    this.manners = content.manners.build();
     this.#gone = content.gone && { starts: content.gone.starts.build(), ids: content.gone.ids.build() };
   }
 
@@ -85,6 +97,47 @@ export class Slice {
       endTime: this.endAt(position),
       sessionStatus: decode(this.codeAt(position)).sessionStatus,
     };
+  }
+
+  /** All that the index knows of a session. */
+  indexEntryAt(position: number): IndexEntry {
+    const call = this.calls[position] ?? 0;
+    return {
+      ...this.entryAt(position),
+      ...decode(this.codeAt(position)),
+      userIds: this.#userIdsAt(position),
+      callId: call === 0 ? undefined : this.callNames.textOf(call - 1),
+      tags: this.#tagsAt(position),
+      conversation: this.conversationAt(position),
+    };
+  }
+
+  /** Undefined where it is not noted. */
+  conversationAt(position: number): Conversation | undefined {
+    const messages = this.messages[position] ?? 0;
+    if (messages === 0) return undefined;
+    return { messages: messages - 1, ...fromManner(this.mannerTexts.textOf(this.manners[position] ?? 0)) };
+  }
+
+  #userIdsAt(position: number): string[] {
+    const ids: string[] = [];
+    for (let index = this.users.begin(position); index < this.users.end(position); index++) {
+      ids.push(this.userNames.textOf(this.users.valueAt(index)));
+    }
+    return ids;
+  }
+
+  #tagsAt(position: number): TagEntry[] {
+    const tags: TagEntry[] = [];
+    for (let index = this.tags.begin(position); index < this.tags.end(position); index += 2) {
+      const nameAndType = this.tags.valueAt(index);
+      tags.push({
+        type: tagTypes[nameAndType % tagTypes.length] ?? 'user',
+        name: this.tagTexts.textOf(Math.floor(nameAndType / tagTypes.length)),
+        value: this.tagTexts.textOf(this.tags.valueAt(index + 1)),
+      });
+    }
+    return tags;
   }
 
   /** Whether it says nothing at all of the day, so that what is below it is as if it were not there. */
@@ -123,8 +176,10 @@ export class Slice {
 
   /** Memory it takes. */
   get bytes(): number {
-    const arrays = [this.#starts, this.#lengths, this.#codes, this.#fencingTokens, this.calls];
-    const parts = [this.#ids, this.userNames, this.users, this.callNames, this.tagTexts, this.tags];
+    const { calls, messages, manners } = this;
+    const arrays = [this.#starts, this.#lengths, this.#codes, this.#fencingTokens, calls, messages, manners];
+    const { userNames, users, callNames, tagTexts, tags, mannerTexts } = this;
+    const parts = [this.#ids, userNames, users, callNames, tagTexts, tags, mannerTexts];
     const gone = this.#gone ? this.#gone.starts.byteLength + this.#gone.ids.bytes : 0;
     return (
       ownBytes +

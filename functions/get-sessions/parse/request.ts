@@ -5,11 +5,14 @@ import type { AccountSettings } from '../../domain/settings.ts';
 import { resolveWindow } from '../../domain/window.ts';
 import type { Sent } from '../../vendor/api.ts';
 import type { BodyObject } from '../../vendor/body.ts';
-import { checkBounds } from './bounds.ts';
+import { checkSessionIds, checkTags } from '../../vendor/bounds.ts';
 import { readParameters } from './parameters.ts';
 import { plainFields, plainSessionIds } from './plain-body.ts';
 import type * as Schemas from './schema.ts';
 import type { ByWindowBody } from './schema.ts';
+
+/** (vendor page) */
+const maxSessionIds = 50;
 
 /** What a request asks for, once all of it has been found valid. */
 export type SessionsQuery = { kind: 'byId'; sessionIds: string[] } | ({ kind: 'byWindow' } & WindowQuery);
@@ -25,8 +28,10 @@ export async function parseRequest(
   settings: AccountSettings,
   now: number,
 ): Promise<SessionsQuery> {
-  checkBounds(body);
-  if (body['sessionId'] !== undefined) return { kind: 'byId', sessionIds: await readSessionIds(body) };
+  const { sessionId } = body;
+  if (Array.isArray(sessionId)) checkSessionIds(sessionId, maxSessionIds);
+  if (sessionId === undefined) checkTags(body['tags']);
+  if (sessionId !== undefined) return { kind: 'byId', sessionIds: await readSessionIds(body) };
 
   const parameters = readParameters(query, kind, settings);
   const fields = await readFields(body);

@@ -2,7 +2,7 @@ import { type AccountClock, accountNow, setBacksOf } from '../../domain/clock.ts
 import { type Admission, admit, type RateLimit, type RateWindow } from '../../domain/rate-limit.ts';
 import type { AtomicItems, Change } from '../table/atomic-items.ts';
 import type { Item } from '../table/keys.ts';
-import { type DataSet, rateWindowKey } from '../table/keys.ts';
+import { type DataSet, type RateSubject, rateWindowKey } from '../table/keys.ts';
 import type { Usage } from '../table/meter.ts';
 
 // Older than any window; DynamoDB may then remove the item.
@@ -39,13 +39,13 @@ export class RateWindows {
    * Counts a request if its limit allows it. The clock is read where that is decided, after what was counted before
    * has been read: a request may have waited since it came.
    *
-   * @param subject what is counted: a bot id, or undefined for the whole account
+   * @param subject what is counted
    * @param clock the account's
    * @param systemNow the machine's clock, which gives Unix ms
    */
   admit(
     dataSet: DataSet,
-    subject: string | undefined,
+    subject: RateSubject,
     limit: RateLimit,
     clock: AccountClock,
     systemNow: () => number,

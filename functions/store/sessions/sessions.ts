@@ -7,6 +7,7 @@ import type { Window } from '../../domain/window.ts';
 import type { HeldLease } from '../head/held-lease.ts';
 import { settle } from '../head/settle.ts';
 import {
+  beforeSessions,
   type Item,
   indexPartitions,
   type Key,
@@ -57,6 +58,12 @@ export interface WriteResult {
   /** Whether some of the others may have been written too. */
   isUncounted?: boolean;
 }
+
+/** What is kept as sessions are: under an id, at a place of the index. */
+export type Placed = Pick<Session, 'sessionId' | 'botId' | 'startTime'>;
+
+/** Makes the item of such a thing in a layer. */
+export type ToItem<T> = (layer: string, thing: T, fencingToken: number) => Item & Key;
 
 export type Batches<T> = AsyncIterable<readonly T[]> | Iterable<readonly T[]>;
 
@@ -179,9 +186,20 @@ export class SessionStore {
    * @param until when no more are begun, by the clock that is never set; a part that is throttled for longer is given up
    * @throws ThrottledError where none was written in time
    */
-  async write(
+  write(
     layers: Layers,
     sessions: readonly Session[],
+    lease: WriteLease,
+    until?: number,
+  ): Promise<WriteResult> {
+    return this.writeItems(layers, sessions, toSessionItem, lease, until);
+  }
+
+  /** As `write`, of whatever is kept as sessions are. */
+  async writeItems<T extends Placed>(
+    layers: Layers,
+    sessions: readonly T[],
+    toItemOf: ToItem<T>,
     lease: WriteLease,
     until = Number.POSITIVE_INFINITY,
   ): Promise<WriteResult> {
@@ -193,7 +211,8 @@ export class SessionStore {
       const part = sessions
         .slice(done, end)
         .filter(({ sessionId }, index) => lastOf.get(sessionId) === done + index);
-      const before = await this.#writePart(layers, part, lease, until, expected).catch((error: unknown) => {
+      const writing = this.#writePart(layers, part, toItemOf, lease, until, expected);
+      const before = await writing.catch((error: unknown) => {
         if (!wasThrottled(error) || done === 0) throw error;
         return undefined;
       });
@@ -211,9 +230,10 @@ export class SessionStore {
   }
 
   /** @returns how many of them were there before */
-  async #writePart(
+  async #writePart<T extends Placed>(
     layers: Layers,
-    sessions: readonly Session[],
+    sessions: readonly T[],
+    toItemOf: ToItem<T>,
     lease: WriteLease,
     until: number,
     expected: IndexExpectation,
@@ -226,7 +246,7 @@ export class SessionStore {
     };
     const own = layers[0].name;
     const items = new Map(
-      sessions.map((session) => [session.sessionId, toSessionItem(own, session, lease.fencingToken)]),
+      sessions.map((session) => [session.sessionId, toItemOf(own, session, lease.fencingToken)]),
     );
     const { before, below } = await this.#before(layers, [...items.keys()], permit);
     const visible = new Map([...below, ...before].map((item) => [item[sortKey], item]));
@@ -268,6 +288,20 @@ export class SessionStore {
   ): AsyncGenerator<SessionRecord[]> {
     const range = { after, ...(limit === undefined ? {} : { Limit: limit }) };
     for await (const items of this.#walk(layers, range)) yield items.map(toRecord);
+  }
+
+  /** Imported messages and their marks as they are stored, by id, some hundreds at a time. */
+  async *readMessageRecords(
+    layers: readonly Layer[],
+    after?: string,
+    limit = pageSize,
+  ): AsyncGenerator<SessionRecord[]> {
+    for await (const found of walkNewest(this.#table, layers, { after, Limit: limit })) {
+      const records = found.flatMap(({ item }) => (isTombstone(item) ? [] : toRecord(item)));
+      const messages = records.filter(({ sessionId }) => sessionId < beforeSessions);
+      if (messages.length > 0) yield messages;
+      if (found.some(({ item }) => String(item[sortKey]) > beforeSessions)) return;
+    }
   }
 
   /** Places of all sessions. */
@@ -325,7 +359,8 @@ export class SessionStore {
   }
 
   async *#walk(layers: readonly Layer[], query: PartitionQuery): AsyncGenerator<Item[]> {
-    for await (const found of walkNewest(this.#table, layers, query)) {
+    const { after = beforeSessions } = query;
+    for await (const found of walkNewest(this.#table, layers, { ...query, after })) {
       yield found.map(({ item }) => item).filter((item) => !isTombstone(item));
     }
   }

@@ -49,7 +49,7 @@ describe('when the answer to every write is lost once', () => {
   it('counts a request once against the limit', async () => {
     const limit = { perMinute: 2, perHour: 10 };
     const admit = async () =>
-      (await store.rateWindows.admit(dataSet, 'bot', limit, { mode: 'frozen', now: 1000 }, Date.now))
+      (await store.rateWindows.admit(dataSet, { botId: 'bot' }, limit, { mode: 'frozen', now: 1000 }, Date.now))
         .admitted;
     expect([await admit(), await admit(), await admit()]).toEqual([true, true, false]);
   });

@@ -1,32 +1,29 @@
-import { Refusal } from '../../domain/refusal.ts';
-import type { BodyObject } from '../../vendor/body.ts';
-
-const maxSessionIds = 50;
+import { Refusal } from '../domain/refusal.ts';
 
 /** Far more than a console lets one pick, few enough to be looked at in no time (assumed). */
 const maxTagConditions = 100;
 const maxTagValues = 1_000;
 
 /**
- * Looks at how many things a body asks for, before each of them is looked at.
+ * Looks at how many ids a request is for, before each of them is looked at.
  *
- * @throws Refusal where they are too many
+ * @throws Refusal where they are more than so many
  */
-export function checkBounds({ sessionId, tags }: BodyObject): void {
-  if (Array.isArray(sessionId)) checkSessionIds(sessionId);
-  else if (sessionId === undefined) checkTags(tags);
-}
-
-function checkSessionIds({ length }: readonly unknown[]): void {
-  if (length <= maxSessionIds) return;
+export function checkSessionIds({ length }: readonly unknown[], most: number): void {
+  if (length <= most) return;
   throw new Refusal(
     'validation',
     'session_ids_too_many',
-    `sessionId holds ${length} ids, duplicates counted; at most ${maxSessionIds} are allowed.`,
+    `sessionId holds ${length} ids, duplicates counted; at most ${most} are allowed.`,
   );
 }
 
-function checkTags(tags: unknown): void {
+/**
+ * Looks at how many conditions a filter of tags has, before each of them is looked at.
+ *
+ * @throws Refusal where they are too many
+ */
+export function checkTags(tags: unknown): void {
   const conditions = [...arrayOf(tags, 'and'), ...arrayOf(tags, 'or')];
   if (conditions.length > maxTagConditions) {
     throw tooMany(`tags holds ${conditions.length} conditions; at most ${maxTagConditions} are allowed.`);
