@@ -42,7 +42,13 @@ export async function respond(
   await enforceRateLimit(caller, route, store.rateWindows, time.now, facts.usage);
 
   const { api, kind } = route;
-  const sent = { method: request.method, kind, parameters, body: parseBody(bytes), shuffle: shuffleOf(facts) };
+  const sent = {
+    method: request.method,
+    kind,
+    parameters,
+    body: parseBody(bytes),
+    shuffle: shuffleOf(facts),
+  };
   facts.unread = api.unread(sent);
   if (api.notes) facts.notes.push(...api.notes(sent));
   const asker = { account, botIds, now };

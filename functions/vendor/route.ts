@@ -26,7 +26,9 @@ export class Routes {
 
   constructor(apis: readonly EmulatedApi[]) {
     for (const api of apis) for (const route of api.routes) this.#add(api, route);
-    const names = apis.flatMap((api) => api.routes.map(({ path, methods = api.methods }) => `${methods.join(' or ')} ${path}`));
+    const names = apis.flatMap((api) =>
+      api.routes.map(({ path, methods = api.methods }) => `${methods.join(' or ')} ${path}`),
+    );
     this.#names = [names.slice(0, -1).join(', '), names.at(-1)].filter(Boolean).join(' and ');
   }
 

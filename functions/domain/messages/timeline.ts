@@ -21,6 +21,19 @@ export interface Moment<R extends Run> {
   time: number;
 }
 
+/** Where a message stands among others. */
+export interface Position {
+  time: number;
+  key: string;
+  number: number;
+}
+
+export const positionOf = <R extends Run>({ run, number, time }: Moment<R>): Position => ({
+  time,
+  key: run.key,
+  number,
+});
+
 /** A run as far as a window shows it: its messages from number `first` up to just before `end`. */
 interface Shown<R extends Run> {
   run: R;
@@ -73,12 +86,11 @@ export class Timeline<R extends Run> {
     return moments.slice(first - before, last - before);
   }
 
-  /** How many messages stand before one that is in the timeline. */
-  rankOf({ run, number, time }: Moment<R>): number {
-    const moments = this.#between(time, time);
-    sort(moments);
-    const at = moments.findIndex((each) => each.number === number && each.run.key === run.key);
-    return this.#countUpTo(time - 1) + at;
+  /** How many messages stand before one, whether or not that is among them. */
+  rankOf(moment: Position): number {
+    const { time } = moment;
+    const earlier = this.#between(time, time).filter((each) => inOrder(positionOf(each), moment) < 0);
+    return this.#countUpTo(time - 1) + earlier.length;
   }
 
   #countUpTo(instant: number): number {
@@ -134,13 +146,13 @@ function shownUpTo<R extends Run>({ run, first, end }: Shown<R>, instant: number
 }
 
 function sort<R extends Run>(moments: Moment<R>[], keyOf?: (moment: Moment<R>) => string): void {
-  if (!keyOf) {
-    moments.sort((a, b) => a.time - b.time || compare(a.run.key, b.run.key) || a.number - b.number);
-    return;
-  }
-  const keyed = moments.map((moment) => ({ moment, key: keyOf(moment) }));
-  keyed.sort((a, b) => a.moment.time - b.moment.time || compare(a.key, b.key));
+  const keyed = moments.map((moment) => {
+    const position = positionOf(moment);
+    return { moment, position: keyOf ? { ...position, key: keyOf(moment) } : position };
+  });
+  keyed.sort((a, b) => inOrder(a.position, b.position));
   for (const [index, { moment }] of keyed.entries()) moments[index] = moment;
 }
 
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const inOrder = (a: Position, b: Position): number =>
+  a.time - b.time || (a.key < b.key ? -1 : a.key > b.key ? 1 : a.number - b.number);

@@ -389,10 +389,7 @@ export function* readRows(text: string, form?: RowForm): Generator<FoundRow> {
  *
  * @throws ImportFormatError
  */
-export async function* readRowsOf(
-  chunks: AsyncIterable<string>,
-  form?: RowForm,
-): AsyncGenerator<FoundRow> {
+export async function* readRowsOf(chunks: AsyncIterable<string>, form?: RowForm): AsyncGenerator<FoundRow> {
   const scanner = new RowScanner(form);
   for await (const chunk of chunks) yield* scanner.push(chunk);
   yield* scanner.end();

@@ -67,7 +67,11 @@ export const daysOfMark = (row: string): number[] => (JSON.parse(row) as { days:
 /** What the mark of messages without a session is called. */
 export const noSession = '';
 
-export const toKeptItem: ToItem<KeptMessage> = (layer, { sessionId, botId, startTime, entry, row }, fencingToken) =>
+export const toKeptItem: ToItem<KeptMessage> = (
+  layer,
+  { sessionId, botId, startTime, entry, row },
+  fencingToken,
+) =>
   toItem(layer, {
     sessionId,
     botId,

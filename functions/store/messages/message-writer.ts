@@ -15,7 +15,15 @@ import {
   namedBy,
   timeOf,
 } from '../table/keys.ts';
-import { daysBySession, daysOfMark, type KeptMessage, noSession, toKept, toKeptItem, toMark } from './message-item.ts';
+import {
+  daysBySession,
+  daysOfMark,
+  type KeptMessage,
+  noSession,
+  toKept,
+  toKeptItem,
+  toMark,
+} from './message-item.ts';
 
 const marksAtOnce = 500;
 const isMessage = (id: string): boolean => id.startsWith(keptMessageId(''));
@@ -72,7 +80,13 @@ export class MessageWriter {
       for (const id of part) {
         const before = known.get(id);
         const all = new Set([...(before ?? []), ...(days.get(id) ?? [])]);
-        if (!before || all.size > before.length) marks.push(toMark(id, [...all].sort((a, b) => a - b)));
+        if (!before || all.size > before.length)
+          marks.push(
+            toMark(
+              id,
+              [...all].sort((a, b) => a - b),
+            ),
+          );
       }
     }
     return marks;
@@ -124,9 +138,7 @@ async function* placesOf(
       start,
       startTime: timeOf(start),
     }));
-    yield wanted.size === 0
-      ? places
-      : places.filter((_, index) => wanted.has(sessionOf(records[index])));
+    yield wanted.size === 0 ? places : places.filter((_, index) => wanted.has(sessionOf(records[index])));
   }
 }
 
