@@ -12,6 +12,9 @@ import { removeBot } from './calls/bots/remove.ts';
 import { getClock } from './calls/clock/get.ts';
 import { setClock } from './calls/clock/set.ts';
 import { clearFaults, getFaults, setFaults } from './calls/faults/faults.ts';
+import { deleteMessages } from './calls/messages/delete.ts';
+import { exportMessages } from './calls/messages/export.ts';
+import { importMessages } from './calls/messages/import.ts';
 import { explainRequest } from './calls/requests/explain.ts';
 import { clearRequests, getRequests } from './calls/requests/requests.ts';
 import { clearUnattributed, getUnattributed } from './calls/requests/unattributed.ts';
@@ -59,6 +62,9 @@ export const calls = [
   getSession,
   replaceSession,
   deleteSession,
+  importMessages,
+  exportMessages,
+  deleteMessages,
   resetAccount,
   listSnapshots,
   keepSnapshot,

@@ -31,7 +31,7 @@ export async function findMessage(
   marks: Marks,
 ): Promise<Position | undefined> {
   const found =
-    (await findKept(messageId, asker, view, marks)) ?? (await findMade(messageId, asker, view, marks));
+    (await findMade(messageId, asker, view, marks)) ?? (await findKept(messageId, asker, view, marks));
   return found && found.time <= asker.now ? found : undefined;
 }
 

@@ -2,7 +2,8 @@ import { dayOf } from '../../domain/bot-days.ts';
 import type { Message } from '../../domain/messages/message.ts';
 import type { IndexEntry } from '../../domain/query.ts';
 import { packEntry } from '../sessions/packed-filter.ts';
-import { toItem } from '../sessions/session-record.ts';
+import { entryOf } from '../sessions/session-item.ts';
+import { type SessionRecord, toItem } from '../sessions/session-record.ts';
 import type { Placed, ToItem } from '../sessions/sessions.ts';
 import { keptMessageId, markBot, messageMarkId, messagesOf, startIndexKey } from '../table/keys.ts';
 
@@ -90,4 +91,11 @@ export function daysBySession(messages: readonly Message[]): Map<string, Set<num
     days.set(sessionId, known);
   }
   return days;
+}
+
+/** A message as it was imported, and the other ids of its user, which its row does not show. */
+export function toExported(record: SessionRecord): { row: string; identities: string[] } {
+  const { createdBy, lmodifiedBy } = JSON.parse(record.row) as Record<string, unknown>;
+  const identities = entryOf(record).userIds.filter((id) => id !== createdBy && id !== lmodifiedBy);
+  return { row: record.row, identities };
 }

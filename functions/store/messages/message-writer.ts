@@ -10,7 +10,7 @@ import type { SessionPlace, SessionStore, WriteResult } from '../sessions/sessio
 import {
   type AccountLife,
   type DataSet,
-  keptMessageId,
+  isKeptMessageId,
   messageMarkId,
   namedBy,
   timeOf,
@@ -26,7 +26,6 @@ import {
 } from './message-item.ts';
 
 const marksAtOnce = 500;
-const isMessage = (id: string): boolean => id.startsWith(keptMessageId(''));
 
 /** Writes imported messages, under the same lease as sessions: who reads sees all of a call or nothing. */
 export class MessageWriter {
@@ -113,8 +112,8 @@ export class MessageWriter {
         more = !mayGoOn();
         if (more) return;
         // A mark goes last: as long as a message is there, its session has it.
-        const messages = batch.filter(({ sessionId }) => isMessage(sessionId));
-        marks.push(...batch.filter(({ sessionId }) => !isMessage(sessionId)));
+        const messages = batch.filter(({ sessionId }) => isKeptMessageId(sessionId));
+        marks.push(...batch.filter(({ sessionId }) => !isKeptMessageId(sessionId)));
         deleted += messages.length;
         if (messages.length > 0) yield messages;
       }
@@ -145,5 +144,7 @@ async function* placesOf(
 /** The session that a message or a mark is of. */
 function sessionOf(record: SessionRecord | undefined): string {
   if (!record) return noSession;
-  return isMessage(record.sessionId) ? (entryOf(record).callId ?? noSession) : namedBy(record.sessionId);
+  return isKeptMessageId(record.sessionId)
+    ? (entryOf(record).callId ?? noSession)
+    : namedBy(record.sessionId);
 }

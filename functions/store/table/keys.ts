@@ -138,6 +138,8 @@ const ofMessages = '!';
 export const keptMessageId = (messageId: string): string => `${ofMessages}m${messageId}`;
 export const messageMarkId = (sessionId: string): string => `${ofMessages}s${sessionId}`;
 
+export const isKeptMessageId = (id: string): boolean => id.startsWith(keptMessageId(''));
+
 /** What comes behind the first two signs of such an id. */
 export const namedBy = (id: string): string => id.slice(2);
 

@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { useEmulator } from './support/emulator.ts';
+import { foundMessages, importMessages, makeMessage, messagesOf, askMessages } from './support/messages.ts';
+import { makeRow } from './support/rows.ts';
+const emulator = useEmulator();
+it('smoke', async () => {
+  const account = await emulator.createAccount();
+  const bot = account.botId();
+  await account.importRows([makeRow(bot, 30), makeRow(bot, 20, { containmentType: 'agent', noOfMessagesExchanged: 7 })]);
+  const body = await messagesOf(account);
+  console.log(JSON.stringify(body, null, 1).slice(0, 3000), body.messages.map((m) => [m.createdOn, m.sessionId, m.type]));
+  console.log(await importMessages(account, [makeMessage(bot, 29, { sessionId: makeRow(bot, 30).sessionId }), makeMessage(bot, 3)]));
+  const b2 = await messagesOf(account);
+  console.log(b2.total, b2.messages.map((m) => [m.createdOn, m.sessionId, m.type]));
+  console.log((await messagesOf(account, { body: { sessionId: [makeRow(bot, 30).sessionId] } })).messages.length);
+  console.log((await messagesOf(account, { body: { sessionId: [makeRow(bot, 20).sessionId] } })).messages.length);
+  for (const direction of [-1, 0, 1]) console.log((await messagesOf(account, { body: { msgId: b2.messages[4]?._id, direction } })).messages.map((m) => m.createdOn));
+  console.log((await askMessages(account, { method: 'GET', query: 'userId=u-8c4ca335-3152-5622-9cbb-51c6daf6c12f' })).status);
+  const j: any = await account.control('GET', '/requests');
+  console.log(JSON.stringify(j.requests.map((r: any) => [r.api, r.route, r.dynamodb])));
+  const text = await (await emulator.control('GET', `/accounts/${account.accountId}/messages`)).text();
+  console.log(text, await account.control('DELETE', '/messages'), (await messagesOf(account)).total);
+});
