@@ -1,7 +1,6 @@
 import { messagesScope } from '../domain/account.ts';
 import type { Store } from '../store/store.ts';
 import type { ApiRoute, EmulatedApi } from '../vendor/api.ts';
-import { answer } from './answer/answer.ts';
 import { notesOf, unreadOf } from './parse/fields.ts';
 import type { Version } from './parse/request.ts';
 import { paths } from './paths.ts';
@@ -35,6 +34,10 @@ function messagesApi(
     rateBucket: { name: 'messages', isShared: ({ settings }) => settings.messagesRateLimit === 'shared' },
     unread: unreadOf,
     notes: notesOf,
-    answer: (sent, asker, usage) => answer(sent, asker, version, sessionReader, usage),
+    answer: async (sent, asker, usage) => {
+      // With all that makes messages up: who asks for sessions alone does not wait until it is loaded.
+      const { answer } = await import('./answer/answer.ts');
+      return answer(sent, asker, version, sessionReader, usage);
+    },
   };
 }

@@ -1,10 +1,10 @@
+import { emulatedApis } from '../apis.ts';
 import { systemTime } from '../domain/time.ts';
 import { AfterResponse } from '../lambda/after-response.ts';
 import { storeFromEnvironment } from '../lambda/environment.ts';
 import { createHandler } from '../lambda/handler.ts';
 import { requestLog } from '../lambda/request-log.ts';
 import { createVendorApp } from '../vendor/app.ts';
-import { createGetSessions } from './api.ts';
 
 const afterResponse = new AfterResponse(systemTime);
 await afterResponse.register(process.env['AWS_LAMBDA_RUNTIME_API']);
@@ -12,7 +12,7 @@ await afterResponse.register(process.env['AWS_LAMBDA_RUNTIME_API']);
 const store = storeFromEnvironment();
 
 export const handler = createHandler(
-  createVendorApp([createGetSessions(store)], {
+  createVendorApp(emulatedApis(store), {
     store,
     time: systemTime,
     log: requestLog(process.env['ENVIRONMENT_NAME']),

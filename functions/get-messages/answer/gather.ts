@@ -52,8 +52,10 @@ export async function gather(
   const timeline = new Timeline<Talk>(window);
   if (window.from > window.to) return timeline;
   const source = { wanted, botIds, now, view, marks, window };
-  const marked = await addMade(timeline, source);
-  if (!marks.areNone) await addKept(timeline, source, marked);
+  const starts = { from: window.from - longestSpanMs, to: window.to };
+  const slices = await sessionSlices(source, starts);
+  await addMade(timeline, source, slices, starts);
+  if (!marks.areNone) await addKept(timeline, source, await meantSessions(source, slices, starts));
   return timeline;
 }
 
@@ -66,29 +68,30 @@ interface Source {
   window: Window;
 }
 
-/** @returns the sessions among those that are meant for which nothing is made up */
-async function addMade(timeline: Timeline<Talk>, source: Source): Promise<string[]> {
-  const { wanted, marks, view, now, window } = source;
+async function addMade(
+  timeline: Timeline<Talk>,
+  { wanted, marks, view, now }: Source,
+  slices: readonly LayeredSlice[],
+  starts: Window,
+): Promise<void> {
   const { userId, channel, callId, tags } = wanted;
   const filter = prepareFilter({ userId, channel, callId, tags });
-  const starts = { from: window.from - longestSpanMs, to: window.to };
-  const marked: string[] = [];
   const unknown: Place[] = [];
-  function* add(slices: readonly LayeredSlice[]): Generator<undefined, void> {
+  function* add(): Generator<undefined, void> {
     for (const { slice, hidden } of slices) {
       const matches = (yield* findMatches(slice, starts, filter, now)).without(hidden);
       for (let index = 0; index < matches.count; index++) {
         const position = matches.positionAt(index);
         const place = { slice, position };
         const conversation = slice.conversationAt(position);
-        if (!marks.areNone && marks.has(slice.idAt(position))) marked.push(slice.idAt(position));
-        else if (conversation) timeline.add(new MadeMessages(place, conversation));
+        if (!marks.areNone && marks.has(slice.idAt(position))) continue;
+        if (conversation) timeline.add(new MadeMessages(place, conversation));
         else unknown.push(place);
       }
       yield;
     }
   }
-  await inTurns(add(await sessionSlices(source, starts)));
+  await inTurns(add());
   for (const part of chunks(unknown, rowsPerRead)) {
     for (const [index, { row }] of (await view.rows(part)).entries()) {
       const conversation = conversationIn(row.text);
@@ -98,7 +101,26 @@ async function addMade(timeline: Timeline<Talk>, source: Source): Promise<string
       }
     }
   }
-  return marked;
+}
+
+/** The sessions whose imported messages are meant; undefined: those of every session, and of none. */
+async function meantSessions(
+  { wanted: { sessionIds, callId }, marks, now }: Source,
+  slices: readonly LayeredSlice[],
+  starts: Window,
+): Promise<readonly string[] | undefined> {
+  if (callId === undefined) return sessionIds;
+  // A call is known by its session alone.
+  const ofCall = prepareFilter({ callId });
+  const ids: string[] = [];
+  function* find(): Generator<undefined, void> {
+    for (const { slice, hidden } of slices) {
+      const matches = (yield* findMatches(slice, starts, ofCall, now)).without(hidden);
+      for (let index = 0; index < matches.count; index++) ids.push(slice.idAt(matches.positionAt(index)));
+    }
+  }
+  await inTurns(find());
+  return ids.filter((id) => marks.has(id));
 }
 
 /** Slices with the sessions that may be meant: those of ids are made for them alone. */
@@ -118,12 +140,14 @@ function sliceOf({ entry, botId, row }: StoredSession): LayeredSlice {
   return { slice: new Slice(content) };
 }
 
-/** @param marked the sessions that are meant of which there are imported messages */
-async function addKept(timeline: Timeline<Talk>, source: Source, marked: readonly string[]): Promise<void> {
+/** @param only sessions whose messages are meant; absent: all of the window */
+async function addKept(
+  timeline: Timeline<Talk>,
+  source: Source,
+  only: readonly string[] | undefined,
+): Promise<void> {
   const { wanted, now, window } = source;
-  const { userId, channel, tags, callId, sessionIds, withoutTasks } = wanted;
-  // A call is known by its session alone.
-  const only = sessionIds ?? (callId === undefined ? undefined : marked);
+  const { userId, channel, tags, withoutTasks } = wanted;
   const filter = prepareFilter({ userId, channel, tags });
   for (const slices of await keptSlices(source, only)) {
     await inTurns(keepMatching(slices, filter));

@@ -2,6 +2,7 @@ import { botDaysOf, nowhere } from '../../domain/bot-days.ts';
 import type { Layers } from '../../domain/layers.ts';
 import type { Message } from '../../domain/messages/message.ts';
 import { layersOf } from '../head/head.ts';
+import type { HeldLease } from '../head/held-lease.ts';
 import type { Leases } from '../head/leases.ts';
 import { entryOf } from '../sessions/session-item.ts';
 import type { SessionRecord } from '../sessions/session-record.ts';
@@ -11,6 +12,7 @@ import {
   type AccountLife,
   type DataSet,
   isKeptMessageId,
+  keptMessageId,
   messageMarkId,
   namedBy,
   timeOf,
@@ -53,8 +55,9 @@ export class MessageWriter {
   ): Promise<WriteResult> {
     const nothing = { written: 0, replaced: 0, settled: true };
     if (messages.length === 0) return nothing;
+    const last = [...new Map(messages.map((message) => [message.messageId, message])).values()];
     const kept = messages.map(toKept);
-    const marked = daysBySession(messages);
+    const marked = daysBySession(last);
     const botDays = botDaysOf([...kept, ...[...marked.keys()].map((id) => toMark(id, []))]);
     return this.#leases.run(account, { botDays }, async (lease) => {
       if (lease.head.epoch !== account.epoch) return { result: nothing, settled: true };
@@ -62,10 +65,34 @@ export class MessageWriter {
       const marks = await this.#marksOf(layers, marked);
       // What they hold is little, and messages without them would be doubled by made-up ones.
       const first = await this.#sessions.writeItems(layers, marks, toKeptItem, lease);
-      const result = await this.#sessions.writeItems(layers, kept, toKeptItem, lease, until);
-      const settled = first.settled && result.settled;
+      const now = new Map(last.map(({ messageId, sessionId }) => [keptMessageId(messageId), sessionId]));
+      const left = new Set<string>();
+      const result = await this.#sessions.writeItems(layers, kept, toKeptItem, lease, until, (before) => {
+        for (const { sessionId: id, callId } of before) {
+          if (callId !== undefined && callId !== now.get(id)) left.add(callId);
+        }
+      });
+      const unmarked = await this.#unmark(layers, left, lease);
+      const settled = first.settled && result.settled && unmarked;
       return { result: { ...result, settled }, settled, more: 0 };
     });
+  }
+
+  /**
+   * Takes away the marks of sessions that messages have left, of those of which none is left.
+   *
+   * @returns whether the index shows none of them any more
+   */
+  async #unmark(layers: Layers, left: ReadonlySet<string>, lease: HeldLease): Promise<boolean> {
+    if (left.size === 0) return true;
+    const empty = new Set(left);
+    for await (const records of this.#sessions.readMessageRecords(layers)) {
+      for (const record of records) if (isKeptMessageId(record.sessionId)) empty.delete(sessionOf(record));
+    }
+    if (empty.size === 0) return true;
+    const places = await this.#sessions.placesById(layers, [...empty].map(messageMarkId));
+    await lease.widen(botDaysOf(places));
+    return this.#sessions.delete(layers, places, lease);
   }
 
   /** The marks that are missing, or name too few days. */

@@ -195,13 +195,18 @@ export class SessionStore {
     return this.writeItems(layers, sessions, toSessionItem, lease, until);
   }
 
-  /** As `write`, of whatever is kept as sessions are. */
+  /**
+   * As `write`, of whatever is kept as sessions are.
+   *
+   * @param onReplaced told what the index knew of those that others take the place of
+   */
   async writeItems<T extends Placed>(
     layers: Layers,
     sessions: readonly T[],
     toItemOf: ToItem<T>,
     lease: WriteLease,
     until = Number.POSITIVE_INFINITY,
+    onReplaced: (before: readonly IndexEntry[]) => void = () => {},
   ): Promise<WriteResult> {
     const lastOf = new Map(sessions.map(({ sessionId }, index) => [sessionId, index]));
     const expected = this.#expectation();
@@ -219,8 +224,9 @@ export class SessionStore {
       // Some of the part may be there.
       isWhole = before !== undefined;
       if (before === undefined) break;
-      written += part.length - before;
-      replaced += before;
+      written += part.length - before.length;
+      replaced += before.length;
+      onReplaced(before.map(toIndexEntry));
       done = end;
     }
     const settled = await settle(this.#time, () => expected.isShown(this.#table));
@@ -229,7 +235,7 @@ export class SessionStore {
     return { written, replaced, settled: settled && isWhole, ...stopped, ...uncounted };
   }
 
-  /** @returns how many of them were there before */
+  /** @returns what the index knew of those that were there before */
   async #writePart<T extends Placed>(
     layers: Layers,
     sessions: readonly T[],
@@ -237,7 +243,7 @@ export class SessionStore {
     lease: WriteLease,
     until: number,
     expected: IndexExpectation,
-  ): Promise<number> {
+  ): Promise<Item[]> {
     const permit = {
       turn: async () => lease.turn?.(),
       checkHeld: () => lease.checkHeld(),
@@ -258,7 +264,7 @@ export class SessionStore {
     const puts = [...items.values(), ...left.map((place) => toLeftPlace(own, place))];
     await this.days.note(own, botDaysOf(sessions), permit);
     await this.#change(before, puts, [], permit, expected);
-    return [...visible.values()].filter((item) => !isTombstone(item)).length;
+    return [...visible.values()].filter((item) => !isTombstone(item));
   }
 
   /**

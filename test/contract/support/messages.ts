@@ -104,7 +104,10 @@ export interface MessageImportAnswer {
 }
 
 /** Puts messages in; all of them must be accepted. */
-export async function importMessages(account: Account, rows: readonly unknown[]): Promise<MessageImportAnswer> {
+export async function importMessages(
+  account: Account,
+  rows: readonly unknown[],
+): Promise<MessageImportAnswer> {
   const answer = await account.control<MessageImportAnswer>('POST', '/messages', rows);
   if (answer.rejected.length > 0 || !answer.settled) throw new Error(`import: ${JSON.stringify(answer)}`);
   return answer;
