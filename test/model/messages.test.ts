@@ -235,6 +235,6 @@ test('messages of any sessions, made up and imported, are answered as the model 
         }
       }),
     ),
-    { numRuns: 60, interruptAfterTimeLimit: 15_000 },
+    { numRuns: 60, interruptAfterTimeLimit: 12_000 },
   );
 }, 180_000);
