@@ -5,6 +5,7 @@ import { exportCommand } from './commands/export.ts';
 import { faultsCommand } from './commands/faults.ts';
 import { generateCommand } from './commands/generate.ts';
 import { importCommand } from './commands/import.ts';
+import { messagesCommand } from './commands/messages.ts';
 import { requestsCommand } from './commands/requests.ts';
 import { resetCommand } from './commands/reset.ts';
 import { snapshotCommand } from './commands/snapshot.ts';
@@ -16,6 +17,7 @@ export const commands: readonly Command[] = [
   accountsCommand,
   importCommand,
   exportCommand,
+  messagesCommand,
   generateCommand,
   resetCommand,
   snapshotCommand,
