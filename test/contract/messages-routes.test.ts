@@ -123,6 +123,19 @@ it('[emulator] faults strike requests for messages, and the journal has them', a
   expect(first).toMatchObject({ ...told, status: 500, reason: { code: 'fault_injected' } });
 });
 
+it('[emulator] a fault rule can name the API that it is for, and only one that is emulated', async () => {
+  const faulty = await emulator.createAccount();
+  await faulty.setFaults({ match: { api: 'getMessagesV2' }, effect: { error: 'internal' } });
+  expect((await askMessages(faulty)).status).toBe(500);
+  expect((await askMessages(faulty, { version: 'getMessages' })).status).toBe(200);
+  expect((await faulty.ask()).status).toBe(200);
+  const unknown = [{ match: { api: 'getOthers' }, effect: { error: 'internal' } }];
+  expect(await faulty.call('PUT', '/faults', unknown)).toMatchObject({
+    status: 400,
+    body: { code: 'invalid_request', errors: [{ field: '0.match.api' }] },
+  });
+});
+
 it('[messages.withoutEffect] what changes nothing is accepted, and noted in the journal', async () => {
   const noted = await emulator.createAccount();
   await askMessages(noted, {
