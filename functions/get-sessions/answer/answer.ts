@@ -1,6 +1,5 @@
 import type { Narrowing } from '../../domain/journal.ts';
 import type { SessionReader } from '../../store/reader/session-reader.ts';
-import type { SessionView } from '../../store/reader/session-view.ts';
 import type { Usage } from '../../store/table/meter.ts';
 import type { Answer, Asker, Sent } from '../../vendor/api.ts';
 import { readSteadily } from '../../vendor/read-steadily.ts';
