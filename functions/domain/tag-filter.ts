@@ -1,9 +1,6 @@
 import * as z from 'zod';
 import { tagText } from './rows/tag-text.ts';
-
-/** Those of messages have a third type; sessions have none of it. */
-export const tagTypes = ['user', 'session', 'message'] as const;
-export type TagType = (typeof tagTypes)[number];
+import { type TagType, tagTypes } from './tag-types.ts';
 
 /** A tag of a session or a message as filters see it. */
 export interface TagEntry {

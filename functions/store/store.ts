@@ -17,7 +17,7 @@ import { Leases } from './head/leases.ts';
 import { settlesAtBy } from './head/settle.ts';
 import { type JournalOptions, JournalStore } from './journal/journal.ts';
 import { UnattributedRequests } from './journal/unattributed.ts';
-import { MessageWriter } from './messages/message-writer.ts';
+import type { MessageWriter } from './messages/message-writer.ts';
 import { memoryFrom, type ReaderOptions, SessionReader } from './reader/session-reader.ts';
 import type { ReadAccount } from './reader/slice-cache.ts';
 import { LayerUsers } from './removals/layer-users.ts';
@@ -111,7 +111,11 @@ export function createStore(
     sessions,
     sessionReader: new SessionReader(sessions, readAccount, time, memory),
     sessionWriter,
-    messageWriter: new MessageWriter(sessions, sessionWriter, leases),
+    /** Loaded where messages are written: who answers from them never does. */
+    messageWriter: async (): Promise<MessageWriter> => {
+      const messages = await import('./messages/message-writer.ts');
+      return new messages.MessageWriter(sessions, sessionWriter, leases);
+    },
     dataSets: new DataSetStore(heads, entries, layers, sessions, settlesAt, time),
     snapshots: new SnapshotStore(table, bringOver),
     registry: new Registry(table),

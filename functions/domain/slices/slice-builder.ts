@@ -1,6 +1,6 @@
 import { dayMs } from '../dates.ts';
 import type { IndexEntry } from '../query.ts';
-import { tagTypes } from '../tag-filter.ts';
+import { tagTypes } from '../tag-types.ts';
 import { codeOf } from './code.ts';
 import { DictionaryBuilder } from './dictionary.ts';
 import { IntListsBuilder, IntsBuilder } from './ints.ts';

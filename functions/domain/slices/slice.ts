@@ -1,7 +1,8 @@
 import type { Conversation } from '../conversation.ts';
 import { dayMs } from '../dates.ts';
 import type { IndexEntry } from '../query.ts';
-import { type TagEntry, tagTypes } from '../tag-filter.ts';
+import type { TagEntry } from '../tag-filter.ts';
+import { tagTypes } from '../tag-types.ts';
 import { decode } from './code.ts';
 import type { Dictionary } from './dictionary.ts';
 import type { IntLists, Ints } from './ints.ts';

@@ -1,4 +1,4 @@
-import { tagTypes } from '../tag-filter.ts';
+import { tagTypes } from '../tag-types.ts';
 import type { PreparedCondition, PreparedFilter } from './filter.ts';
 import type { Slice } from './slice.ts';
 

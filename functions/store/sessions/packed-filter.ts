@@ -2,7 +2,7 @@ import { type Conversation, conversationOf } from '../../domain/conversation.ts'
 import type { IndexEntry } from '../../domain/query.ts';
 import type { ContainmentType, Session, SessionStatus, SessionType } from '../../domain/session.ts';
 import { fromManner, mannerOf } from '../../domain/slices/manner.ts';
-import type { TagType } from '../../domain/tag-filter.ts';
+import type { TagType } from '../../domain/tag-types.ts';
 
 /*
  * What filters need of a session, as one text that is kept short, because the index repeats it and is paid for

@@ -24,7 +24,8 @@ export const deleteMessages = defineCall({
   run: async ({ account, query: { sessionId = [] }, until }, dependencies) => {
     const { store, time } = dependencies;
     const mayGoOn = (): boolean => time.monotonic() <= until;
-    const { deleted, settled, more } = await store.messageWriter.delete(account, sessionId, mayGoOn);
+    const writer = await store.messageWriter();
+    const { deleted, settled, more } = await writer.delete(account, sessionId, mayGoOn);
     await checkStillCurrent(dependencies, account);
     return { status: 200, body: { deleted, settled, ...(more && { more }) } };
   },

@@ -70,7 +70,8 @@ export const importMessages = defineCall({
   run: async ({ account, body: rows, until }, dependencies) => {
     const options = { knowsBot: (botId: string): boolean => account.bots.has(botId) };
     const { messages, ...findings } = importRows(rows, options);
-    const result = await dependencies.store.messageWriter.write(account, messages, until);
+    const writer = await dependencies.store.messageWriter();
+    const result = await writer.write(account, messages, until);
     await checkStillCurrent(dependencies, account);
     const { written, replaced, settled, stoppedAt } = result;
     const cut = stoppedAt === undefined ? undefined : cutAfter(rows, stoppedAt, options);

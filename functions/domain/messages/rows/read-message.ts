@@ -10,7 +10,8 @@ import {
   tagListOf,
   UnusableRow,
 } from '../../rows/read-row.ts';
-import { type TagEntry, tagTypes } from '../../tag-filter.ts';
+import type { TagEntry } from '../../tag-filter.ts';
+import { tagTypes } from '../../tag-types.ts';
 import type { Message } from '../message.ts';
 
 /** The emulator's own member: other ids of the user. A row never shows it. */
