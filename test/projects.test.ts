@@ -7,7 +7,8 @@ import { isThorough } from './support/thorough.ts';
 
 const root = join(import.meta.dirname, '..');
 const testFiles = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.test.ts'))
+  // Those need a browser, and have a configuration of their own.
+  .filter((name) => name.endsWith('.test.ts') && !name.startsWith('browser'))
   .map((name) => join('test', name));
 
 test('each test file belongs to one part of the suite', () => {

@@ -23,7 +23,8 @@ export function testFilesByPart(): Record<Part, string[]> {
   const graph = readImports(['test']);
   const parts: Record<Part, string[]> = { contract: [], cdk: [], property: [], engine: [], unit: [] };
   for (const file of graph.keys()) {
-    if (!file.endsWith('.test.ts')) continue;
+    // What needs a browser has a configuration of its own.
+    if (!file.endsWith('.test.ts') || file.startsWith('test/browser/')) continue;
     const needed = reachable(graph, file, (other) => other.startsWith('test/'));
     parts[partOf(file, needed)].push(file);
   }
@@ -39,6 +40,7 @@ const overSockets: readonly string[] = [
   'bad-bodies',
   'bad-requests',
   'base-path',
+  'console',
   'control-access',
   'control-fuzz',
   'control-import',
@@ -66,6 +68,7 @@ const overSockets: readonly string[] = [
 /** The files of the contract that are also run behind a base path: what gives out links, and what leads to it. */
 const behindBasePath: readonly string[] = [
   'base-path',
+  'console',
   'control-access',
   'control-sessions',
   'import-export',

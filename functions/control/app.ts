@@ -4,6 +4,8 @@ import { toResponse } from './answer.ts';
 import { readText, refuseBody } from './body.ts';
 import type { AnyGiven, Call } from './call.ts';
 import { calls, controlPath } from './calls.ts';
+import type { LoadConsole } from './console/files.ts';
+import type { ServeConsole } from './console/serve.ts';
 import type { ControlDependencies } from './dependencies.ts';
 import { toProblem } from './failure.ts';
 import { findAccount } from './find-account.ts';
@@ -16,10 +18,13 @@ export { controlPath };
 
 /** The emulator's own API: accounts, their data and their clocks. */
 export function createControlApp(dependencies: ControlDependencies): Application {
-  const { time, longestWorkMs = Number.POSITIVE_INFINITY, answerWithinMs } = dependencies;
+  const { time, longestWorkMs = Number.POSITIVE_INFINITY, answerWithinMs, loadConsole } = dependencies;
+  const serveConsole = loadConsole && servedLater(loadConsole);
   const answer = async (request: Request, bindings: unknown): Promise<Response> => {
     const until = time.monotonic() + longestWorkMs;
     const url = new URL(request.url);
+    const served = await serveConsole?.(request, url.pathname);
+    if (served) return served;
     const match = matchCall(calls, controlPath, request.method, url.pathname);
     if (!match.call?.open) await requireControlKey(request, dependencies.controlKey);
     if (!match.call) throw notACall(request.method, url.pathname, match);
@@ -50,6 +55,18 @@ export function createControlApp(dependencies: ControlDependencies): Application
       const response = await inTime(answering).catch(toFailure);
       return request.method === 'HEAD' ? new Response(null, response) : response;
     },
+  };
+}
+
+const consolePath = `${controlPath}/console`;
+
+/** Serves the console; what that takes is loaded when somebody first looks, as a cold call must not pay for it. */
+function servedLater(load: LoadConsole): ServeConsole {
+  let served: Promise<ServeConsole> | undefined;
+  return async (request, path) => {
+    if (path !== consolePath && !path.startsWith(`${consolePath}/`)) return undefined;
+    served ??= import('./console/serve.ts').then(({ consoleServer }) => consoleServer(consolePath, load));
+    return (await served)(request, path);
   };
 }
 

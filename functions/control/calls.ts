@@ -11,10 +11,12 @@ import { changeBot } from './calls/bots/change.ts';
 import { removeBot } from './calls/bots/remove.ts';
 import { getClock } from './calls/clock/get.ts';
 import { setClock } from './calls/clock/set.ts';
+import { countFaults } from './calls/faults/counts.ts';
 import { clearFaults, getFaults, setFaults } from './calls/faults/faults.ts';
 import { deleteMessages } from './calls/messages/delete.ts';
 import { exportMessages } from './calls/messages/export.ts';
 import { importMessages } from './calls/messages/import.ts';
+import { getRateLimits } from './calls/rate-limits/get.ts';
 import { explainRequest } from './calls/requests/explain.ts';
 import { clearRequests, getRequests } from './calls/requests/requests.ts';
 import { clearUnattributed, getUnattributed } from './calls/requests/unattributed.ts';
@@ -33,6 +35,7 @@ import { listSnapshots } from './calls/snapshots/list.ts';
 import { removeSnapshot } from './calls/snapshots/remove.ts';
 import { resetAccount } from './calls/snapshots/reset.ts';
 import { restoreSnapshot } from './calls/snapshots/restore.ts';
+import { keepTemplate, listTemplates, removeTemplate } from './calls/templates/templates.ts';
 import { makeToken } from './calls/tokens/make.ts';
 import { openApiDocument } from './openapi/document.ts';
 
@@ -70,11 +73,16 @@ export const calls = [
   keepSnapshot,
   removeSnapshot,
   restoreSnapshot,
+  listTemplates,
+  keepTemplate,
+  removeTemplate,
   getClock,
   setClock,
   getFaults,
   setFaults,
   clearFaults,
+  countFaults,
+  getRateLimits,
   getRequests,
   clearRequests,
   explainRequest,

@@ -2,6 +2,7 @@ import type { Time } from '../domain/time.ts';
 import type { Store } from '../store/store.ts';
 import type { EmulatedApi } from '../vendor/api.ts';
 import type { AccountDefaults } from './account-defaults.ts';
+import type { LoadConsole } from './console/files.ts';
 import type { ControlKeyProvider } from './key.ts';
 
 export interface ControlDependencies {
@@ -13,6 +14,8 @@ export interface ControlDependencies {
   engine: string;
   /** Whether a fault can break the connection. */
   canDropConnections: boolean;
+  /** Gives the files of the console; left out, there is none. */
+  loadConsole?: LoadConsole;
   /** Left out, accounts get those of every emulator. */
   accountDefaults?: AccountDefaults;
   time: Time;

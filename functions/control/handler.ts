@@ -1,6 +1,8 @@
+import { fileURLToPath } from 'node:url';
 import { emulatedApis } from '../apis.ts';
 import { systemTime } from '../domain/time.ts';
 import { answerWithinMs } from '../http/application.ts';
+import { hasConsole } from '../http/lead-to-console.ts';
 import { AfterResponse } from '../lambda/after-response.ts';
 import { storeFromEnvironment } from '../lambda/environment.ts';
 import { failureLog } from '../lambda/failure-log.ts';
@@ -8,6 +10,7 @@ import { createHandler } from '../lambda/handler.ts';
 import { requireVariable } from '../lambda/variables.ts';
 import { accountDefaultsFrom } from './account-defaults.ts';
 import { createControlApp } from './app.ts';
+import { consoleIn } from './console/files.ts';
 import { secretKeyProvider } from './secret.ts';
 import { sweepFor } from './tidy-up.ts';
 
@@ -25,6 +28,9 @@ export const handler = createHandler(
     apis: emulatedApis(store),
     controlKey: secretKeyProvider(requireVariable('CONTROL_KEY_SECRET_ID'), systemTime),
     engine: 'dynamodb',
+    ...(hasConsole(process.env) && {
+      loadConsole: consoleIn(fileURLToPath(new URL('./console/', import.meta.url))),
+    }),
     accountDefaults: accountDefaultsFrom(process.env),
     canDropConnections: false,
     time: systemTime,

@@ -24,6 +24,8 @@ export type ProblemCode =
   | 'data_replaced'
   | 'snapshot_not_found'
   | 'too_many_snapshots'
+  | 'template_not_found'
+  | 'too_many_templates'
   | 'account_busy'
   | 'store_unavailable'
   | 'deadline_exceeded'

@@ -20,6 +20,14 @@ export function ruleCounts({ after, times }: FaultRule): boolean {
   return after > 0 || times !== undefined;
 }
 
+/** Of how many requests that a rule has matched it has struck, and how many it will strike yet. */
+export function strikesOf({ after, times }: FaultRule, matches: number): { hits: number; left?: number } {
+  const past = Math.max(0, matches - after);
+  if (times === undefined) return { hits: past };
+  const hits = Math.min(past, times);
+  return { hits, left: times - hits };
+}
+
 /** A delay lets the request go on; every other effect is its answer. */
 export function isDelay(effect: FaultEffect): effect is { delay: number } {
   return 'delay' in effect;

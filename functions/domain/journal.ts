@@ -42,6 +42,8 @@ export interface JournalEntry {
   notes?: string[] | undefined;
   /** The fault rules that struck, by their place in the list. */
   faults: Strike[];
+  /** What was answered, as text that may be cut: of a refusal, and of all where the account's settings say so. */
+  answer?: string | undefined;
   total?: number | undefined;
   returned?: number | undefined;
   /** Where nothing was found although the account has sessions. */

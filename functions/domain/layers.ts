@@ -15,6 +15,7 @@ export interface Layer {
 export type Layers = readonly [own: Layer, ...frozen: Layer[]];
 
 /** The layers of an account that has written nothing yet over frozen ones, which may be none. */
-export const over = (own: string, frozen: readonly Layer[], revision: number): Layers =>
-  // Over nothing all is read once anyway, and then it is kept.
-  frozen.length === 0 ? [{ name: own }] : [{ name: own, revision }, ...frozen];
+export const over = (own: string, frozen: readonly Layer[], revision: number): Layers => [
+  { name: own, revision },
+  ...frozen,
+];

@@ -25,6 +25,24 @@ export interface Moment {
   setBack: number;
 }
 
+/** How many admitted requests the windows of a minute and of an hour hold at a moment. */
+export interface RateUse {
+  minute: number;
+  hour: number;
+}
+
+/** What of the limits is used up, as a request would find it that comes now. */
+export function usedAt(earlier: RateWindow, { now, setBack }: Moment): RateUse {
+  const kept = keptAt(earlier, { now, setBack });
+  const at = Math.max(now, kept.at(-1) ?? now);
+  const within = (ms: number): number => kept.filter((instant) => instant > at - ms).length;
+  return { minute: within(minuteMs), hour: within(hourMs) };
+}
+
+function keptAt({ instants, setBack: before }: RateWindow, { now, setBack }: Moment): readonly number[] {
+  return setBack > before ? instants.filter((instant) => instant <= now) : instants;
+}
+
 export type Admission =
   | { admitted: true /** What to remember, the new instant last. */; window: RateWindow }
   | { admitted: false; limit: 'minute' | 'hour' };
@@ -35,8 +53,7 @@ export type Admission =
  * account's was moved, forgets nothing: it counts as of the last instant.
  */
 export function admit(earlier: RateWindow, { now, setBack }: Moment, limit: RateLimit): Admission {
-  const wasSetBack = setBack > earlier.setBack;
-  const kept = wasSetBack ? earlier.instants.filter((instant) => instant <= now) : earlier.instants;
+  const kept = keptAt(earlier, { now, setBack });
   const at = Math.max(now, kept.at(-1) ?? now);
   const lastHour = kept.filter((instant) => instant > at - hourMs);
   const lastMinute = lastHour.filter((instant) => instant > at - minuteMs);

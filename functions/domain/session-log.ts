@@ -35,6 +35,12 @@ export interface SessionLog {
   lease?: Lease | undefined;
 }
 
+/** The log just before a lease ended, and with its end. */
+export interface Commit {
+  before: SessionLog;
+  after: SessionLog;
+}
+
 export const emptyLog: SessionLog = { revision: 0, floor: { revision: 0 }, bots: new Map() };
 
 /** For how long an index that did not show a change in time is not trusted. */

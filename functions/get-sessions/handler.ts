@@ -1,7 +1,9 @@
 import { emulatedApis } from '../apis.ts';
 import { systemTime } from '../domain/time.ts';
+import { hasConsole, leadingToConsole, type RootOf } from '../http/lead-to-console.ts';
 import { AfterResponse } from '../lambda/after-response.ts';
 import { storeFromEnvironment } from '../lambda/environment.ts';
+import { eventIn, rootPath } from '../lambda/events/root.ts';
 import { createHandler } from '../lambda/handler.ts';
 import { requestLog } from '../lambda/request-log.ts';
 import { createVendorApp } from '../vendor/app.ts';
@@ -11,12 +13,19 @@ await afterResponse.register(process.env['AWS_LAMBDA_RUNTIME_API']);
 
 const store = storeFromEnvironment();
 
+const app = createVendorApp(emulatedApis(store), {
+  store,
+  time: systemTime,
+  log: requestLog(process.env['ENVIRONMENT_NAME']),
+  afterResponse: (work) => afterResponse.add(work),
+});
+
+const rootOf: RootOf = (_, bindings) => {
+  const event = eventIn(bindings);
+  return event && rootPath(event);
+};
+
 export const handler = createHandler(
-  createVendorApp(emulatedApis(store), {
-    store,
-    time: systemTime,
-    log: requestLog(process.env['ENVIRONMENT_NAME']),
-    afterResponse: (work) => afterResponse.add(work),
-  }),
+  hasConsole(process.env) ? leadingToConsole(app, rootOf) : app,
   afterResponse,
 );

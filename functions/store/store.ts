@@ -12,6 +12,7 @@ import { SeenTokens } from './counters/seen-tokens.ts';
 import { BringOver } from './data-sets/bring-over.ts';
 import { DataSetStore } from './data-sets/data-sets.ts';
 import { SnapshotStore } from './data-sets/snapshots.ts';
+import { TemplateStore } from './data-sets/templates.ts';
 import { Heads } from './head/heads.ts';
 import { Leases } from './head/leases.ts';
 import { settlesAtBy } from './head/settle.ts';
@@ -23,7 +24,7 @@ import type { ReadAccount } from './reader/slice-cache.ts';
 import { LayerUsers } from './removals/layer-users.ts';
 import { RemovalEntries } from './removals/removal-entries.ts';
 import { Removals } from './removals/removals.ts';
-import { SessionWriter } from './sessions/session-writer.ts';
+import { type OnCommit, SessionWriter } from './sessions/session-writer.ts';
 import { SessionStore } from './sessions/sessions.ts';
 import { AtomicItems } from './table/atomic-items.ts';
 import { ItemMemory } from './table/item-memory.ts';
@@ -97,27 +98,35 @@ export function createStore(
   const heads = new Heads(table);
   const settlesAt = settlesAtBy(time, indexLagMs);
   const entries = new RemovalEntries(table);
-  const layers = new LayerUsers(table, heads);
+  const layers = new LayerUsers(table, heads, (layer) => sessionReader.forget(layer));
   const removals = new Removals(table, heads, entries, layers, time);
   const aloneSince = soleWriter ? time.now() : undefined;
   const accounts = new AccountStore({ table, heads, removals, entries, layers, settlesAt, time, aloneSince });
   const sessions = new SessionStore(table, time, isIndexImmediate);
   const bringOver = new BringOver({ table, sessions, users: layers, entries, settlesAt, time });
   const leases = new Leases(heads, time, settlesAt);
-  const sessionWriter = new SessionWriter(sessions, leases);
   const readAccount: ReadAccount = (accountId, usage) => accounts.read(accountId, usage);
+  const sessionReader = new SessionReader(sessions, readAccount, time, memory);
+  // Others may have written by then what this process knows nothing of.
+  const onCommit: OnCommit | undefined = soleWriter
+    ? (own, commit, written) => sessionReader.takeOver(own, commit, written)
+    : undefined;
+  const sessionWriter = new SessionWriter(sessions, leases, onCommit);
+  const dataSets = new DataSetStore(heads, entries, layers, sessions, settlesAt, time);
+  const snapshots = new SnapshotStore(table, bringOver);
   return {
     accounts,
     sessions,
-    sessionReader: new SessionReader(sessions, readAccount, time, memory),
+    sessionReader,
     sessionWriter,
     /** Loaded where messages are written: who answers from them never does. */
     messageWriter: async (): Promise<MessageWriter> => {
       const messages = await import('./messages/message-writer.ts');
       return new messages.MessageWriter(sessions, sessionWriter, leases);
     },
-    dataSets: new DataSetStore(heads, entries, layers, sessions, settlesAt, time),
-    snapshots: new SnapshotStore(table, bringOver),
+    dataSets,
+    snapshots,
+    templates: new TemplateStore(table, snapshots, dataSets),
     registry: new Registry(table),
     removals,
     seenTokens: new SeenTokens(table),

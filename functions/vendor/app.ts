@@ -4,7 +4,7 @@ import { type Application, answerWithinMs } from '../http/application.ts';
 import type { EmulatedApi } from './api.ts';
 import type { Dependencies, FrontDoor } from './dependencies.ts';
 import { toLogEntry } from './entries.ts';
-import { newFacts } from './facts.ts';
+import { type Facts, newFacts } from './facts.ts';
 import { toFailureResponse } from './failures.ts';
 import { distort } from './faults.ts';
 import { keepInJournal } from './journal.ts';
@@ -44,6 +44,13 @@ async function handleRequest(request: Request, bindings: unknown, door: FrontDoo
   const durationMs = Math.round((time.monotonic() - started) * 100) / 100;
   const outcome = { status: sent.status, durationMs };
   door.log(toLogEntry(facts, outcome), bindings);
-  keepInJournal(request.headers, facts, outcome, door);
+  const answer = await answerText(sent, facts);
+  keepInJournal(request.headers, facts, { ...outcome, ...answer }, door);
   return sent;
+}
+
+/** The text of an answer that the journal keeps: of every refusal, and of all where the account's settings say so. */
+async function answerText(sent: Response, { caller }: Pick<Facts, 'caller'>): Promise<{ answer?: string }> {
+  const isKept = sent.status >= 400 || caller?.account.settings.journalAnswers === true;
+  return isKept && sent.body !== null ? { answer: await sent.clone().text() } : {};
 }

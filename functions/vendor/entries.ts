@@ -1,12 +1,14 @@
 import type { JournalEntry } from '../domain/journal.ts';
 import type { Facts } from './facts.ts';
 import type { RequestLogEntry } from './log.ts';
-import { bodyForJournal, redacted, strikesForJournal } from './redacted.ts';
+import { answerForJournal, bodyForJournal, redacted, strikesForJournal } from './redacted.ts';
 
 /** What came of a request. */
 export interface Outcome {
   status: number;
   durationMs: number;
+  /** The body that was answered, where the journal keeps it. */
+  answer?: string | undefined;
 }
 
 /** The request as the log keeps it: without its body, which may hold what logs should not. */
@@ -53,7 +55,7 @@ export async function withNarrowing(entry: JournalEntry, narrow: Facts['narrow']
   return narrowing ? { ...entry, narrowing } : entry;
 }
 
-export function toJournalEntry(facts: Facts, { status, durationMs }: Outcome): JournalEntry {
+export function toJournalEntry(facts: Facts, { status, durationMs, answer }: Outcome): JournalEntry {
   const { calls, readUnits, writeUnits } = facts.usage;
   const { method, path, query, botId, unread } = redacted(facts);
   return {
@@ -72,6 +74,7 @@ export function toJournalEntry(facts: Facts, { status, durationMs }: Outcome): J
     reason: facts.reason,
     notes: facts.notes.length > 0 ? facts.notes : undefined,
     faults: strikesForJournal(facts.strikes),
+    answer: answer === undefined ? undefined : answerForJournal(answer, facts),
     total: facts.answer?.total,
     returned: facts.answer?.returned,
     durationMs,

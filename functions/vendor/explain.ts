@@ -30,6 +30,8 @@ export interface Explanation {
   returned?: number;
   unread: string[];
   narrowing?: Narrowing;
+  /** Of the answer, JSON. */
+  body?: string;
 }
 
 /** Answers a request as far as its numbers go: faults and limits are not looked at, and nothing counts it. */
@@ -61,8 +63,10 @@ async function work(
   const sent: Sent = { method: 'POST', kind, parameters, body: parseBody(body) };
   explanation.unread = api.unread(sent);
   const asker = { account, botIds, now: accountNow(account.clock, systemNow) };
-  const { total, returned, reason } = await api.answer(sent, asker, noUsage());
-  Object.assign(explanation, { total, returned, reason, narrowing: await api.narrow?.(sent, asker) });
+  const { total, returned, reason, body: answer } = await api.answer(sent, asker, noUsage());
+  const narrowing = await api.narrow?.(sent, asker);
+  const text = typeof answer === 'string' ? answer : new TextDecoder().decode(answer);
+  Object.assign(explanation, { total, returned, reason, narrowing, body: text });
 }
 
 const seesAll = ({ scope }: EmulatedApi): App => ({

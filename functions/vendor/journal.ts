@@ -62,12 +62,13 @@ const cut = (text: string): string => (text.length > longestText ? `${text.slice
 
 /** An entry that costs little: anybody can have it written, and a write is paid for by the KB. */
 function briefly(entry: JournalEntry): JournalEntry {
-  const { method, path, query, reason } = entry;
+  const { method, path, query, reason, answer } = entry;
   return {
     ...entry,
     method: cut(method),
     path: cut(path),
     query: cut(query),
+    answer: answer === undefined ? undefined : cut(answer),
     reason: reason && { ...reason, text: cut(reason.text) },
   };
 }

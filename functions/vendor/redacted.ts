@@ -144,6 +144,14 @@ export function bodyForJournal(words: ClientWords): unknown {
   return `${redactText(read, secrets, { ...options, most: longestBody })}...`;
 }
 
+/** An answer's text as the journal keeps it; cut as bodies are. */
+export function answerForJournal(text: string, words: ClientWords): string {
+  const [secrets, options] = [secretsIn(words), optionsOf(words)];
+  if (text.length <= longestBody) return redactText(text, secrets, options);
+  const read = text.slice(0, longestBody + lookAhead);
+  return `${redactText(read, secrets, { ...options, most: longestBody })}...`;
+}
+
 /** How deep the readers of JSON that take the least go, less what stands around it (.NET: 64). */
 const deepestEffect = 56;
 

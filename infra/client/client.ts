@@ -30,6 +30,12 @@ export class ControlClient {
     this.#time = options.time ?? systemTime;
   }
 
+  /** The key of the control API, for who goes there another way. */
+  controlKey(): string {
+    const { controlKey } = this.#options;
+    return typeof controlKey === 'string' ? controlKey : controlKey();
+  }
+
   /** Makes a call by its id. */
   call<Id extends ClientCallId>(id: Id, given: Takes<Id>): Promise<Gives<Id>> {
     return this.callUnchecked(id, given);

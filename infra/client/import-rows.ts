@@ -38,7 +38,7 @@ type SendPart = (body: string) => Promise<ImportResult>;
 export function importSessions(
   client: ControlClient,
   accountId: string,
-  rows: AsyncIterable<FoundRow>,
+  rows: AsyncIterable<FoundRow> | Iterable<FoundRow>,
   { strict = false, addBots = false }: ImportOptions = {},
   onProgress?: (rows: number) => void,
 ): Promise<ImportResult> {
@@ -51,7 +51,7 @@ export function importSessions(
 export function importMessages(
   client: ControlClient,
   accountId: string,
-  rows: AsyncIterable<FoundRow>,
+  rows: AsyncIterable<FoundRow> | Iterable<FoundRow>,
   onProgress?: (rows: number) => void,
 ): Promise<ImportResult> {
   const send: SendPart = async (body) => {
@@ -82,7 +82,7 @@ export function importMessages(
 
 async function importInParts(
   sendPart: SendPart,
-  rows: AsyncIterable<FoundRow>,
+  rows: AsyncIterable<FoundRow> | Iterable<FoundRow>,
   onProgress: (rows: number) => void = () => {},
 ): Promise<ImportResult> {
   const total = new Total();

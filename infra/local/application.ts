@@ -3,6 +3,7 @@ import { emulatedApis } from '../../functions/apis.ts';
 import { controlPath, createControlApp } from '../../functions/control/app.ts';
 import type { ControlDependencies } from '../../functions/control/dependencies.ts';
 import type { Application } from '../../functions/http/application.ts';
+import { leadingToConsole } from '../../functions/http/lead-to-console.ts';
 import { createVendorApp } from '../../functions/vendor/app.ts';
 import type { Dependencies } from '../../functions/vendor/dependencies.ts';
 
@@ -12,7 +13,7 @@ export function createApplication(
 ): Application {
   const apis = emulatedApis(dependencies.store);
   const control = createControlApp({ ...dependencies, apis });
-  const vendor = createVendorApp(apis, dependencies);
+  const vendor = leadingToConsole(createVendorApp(apis, dependencies));
   return {
     fetch: (request, bindings) => {
       const path = getPath(request);

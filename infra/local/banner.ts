@@ -1,5 +1,6 @@
 import { SignJWT } from 'jose';
 import type { Account, App } from '../../functions/domain/account.ts';
+import { consoleAddress } from './console-address.ts';
 import { curlLine } from './curl-line.ts';
 
 const tokenLife = '30d';
@@ -52,6 +53,7 @@ export async function bannerText(facts: BannerFacts): Promise<string> {
       `  ${`${app.kind} app`.padEnd(13)}  client id      ${app.clientId}`,
       `                 client secret  ${app.clientSecret}`,
     ]),
+    `  console        ${consoleAddress(url, controlKey)}`,
     `  control key    ${controlKey}`,
     `  engine         ${engineName}`,
     ...notes.map((note) => `  ${note}`),
@@ -70,6 +72,7 @@ export function startLine({ url, controlKey, account }: BannerFacts): string {
   return JSON.stringify({
     url,
     controlKey,
+    console: consoleAddress(url, controlKey),
     account: {
       accountId: account.accountId,
       bots: [...account.bots.values()],

@@ -6,10 +6,15 @@ import { demoSessions } from './demo-sessions.ts';
 import type { Options } from './options.ts';
 import { readSeedFile } from './seed-file.ts';
 
+/** The name under which accounts can be made from a seed file. */
+export const seedTemplate = 'seed';
+
 /** What the options ask for. */
 export interface InitialData {
   bots: readonly Bot[];
   sessions: readonly Session[] | (() => AsyncIterable<Session>);
+  /** Tells what somebody has given from another; absent: nobody has given anything. */
+  version?: string;
   /** For people: a line each. */
   notes: string[];
 }
@@ -39,13 +44,19 @@ export async function initialData(
 }
 
 async function seededData(path: string, say: (line: string) => void, time: Time): Promise<InitialData> {
-  const { sessions, count, botIds, span, complaints, oddities } = await readSeedFile(path, say, time);
+  const { sessions, count, version, botIds, span, complaints, oddities } = await readSeedFile(
+    path,
+    say,
+    time,
+  );
   const [first, last] = span.map((ms) => new Date(ms).toISOString());
   return {
     bots: botIds.map((botId, index) => ({ botId, name: `Bot ${index + 1}` })),
     sessions,
+    version,
     notes: [
       `Sessions: ${count} from ${path}, starting ${first} to ${last}.`,
+      `Template: ${seedTemplate}, from which any number of accounts can be made.`,
       ...firstOf(complaints).map((complaint) => `Left out: ${complaint}`),
       ...firstOf(oddities).map((oddity) => `Odd: ${oddity}`),
     ],

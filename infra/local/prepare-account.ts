@@ -1,11 +1,14 @@
+import { randomBytes } from 'node:crypto';
 import { seedWriter } from '../../functions/control/seed.ts';
 import type { Account, Bot } from '../../functions/domain/account.ts';
+import { realClock } from '../../functions/domain/clock.ts';
 import type { Session } from '../../functions/domain/session.ts';
 import type { Time } from '../../functions/domain/time.ts';
+import type { Template } from '../../functions/store/data-sets/kept-states.ts';
 import type { Store } from '../../functions/store/store.ts';
 import { isLoopback } from './allowed-hosts.ts';
 import { demoAccount, demoAccountId, knownSecret, randomSecret } from './demo-account.ts';
-import { type InitialData, initialData } from './initial-data.ts';
+import { type InitialData, initialData, seedTemplate } from './initial-data.ts';
 import type { Options } from './options.ts';
 
 export interface PreparedAccount {
@@ -30,10 +33,12 @@ export async function prepareAccount(
   const kept = await store.accounts.read(demoAccountId);
   const initial = await initialData(options, kept !== undefined, say, time);
   const secretOf = mayBeKnown(options) ? knownSecret : randomSecret;
+  const template = await keepTemplate(store, initial, now);
   if (!kept) {
-    const { bots, sessions: given } = initial;
-    const sessions = typeof given === 'function' ? given() : given;
-    await store.accounts.create(demoAccount(bots, now, secretOf), seedWriter(store, { sessions }));
+    await store.accounts.create(
+      demoAccount(initial.bots, now, secretOf),
+      template ?? seedWriter(store, { sessions: readAnew(initial) }),
+    );
   } else {
     await addMissingBots(store, kept, initial.bots);
     await addSessions(store, kept, initial.sessions);
@@ -42,6 +47,33 @@ export async function prepareAccount(
   const account = await store.accounts.read(demoAccountId);
   if (!account) throw new Error('The demo account is gone as soon as it was made.');
   return { account, notes: [...initial.notes, ...secretNotes(options, replaced)] };
+}
+
+const readAnew = ({ sessions }: InitialData) => (typeof sessions === 'function' ? sessions() : sessions);
+
+/** What the template is made in, where that is cut off, is there for no longer. */
+const longestMs = 6 * 3_600_000;
+const removalLimits = { items: Number.POSITIVE_INFINITY, ms: 10_000 };
+
+/** Keeps what was given as the template that accounts can be made from, unless it is that already. */
+async function keepTemplate(store: Store, initial: InitialData, now: number): Promise<Template | undefined> {
+  const { bots, version } = initial;
+  if (version === undefined) return undefined;
+  const known = await store.templates.read(seedTemplate);
+  if (known?.version === version) return known;
+  const accountId = `seed-${randomBytes(9).toString('base64url')}`;
+  const account = { accountId, createdAt: now, expiresAt: now + longestMs, clock: realClock, bots, apps: [] };
+  await store.accounts.create(
+    { ...account, settings: {} },
+    seedWriter(store, { sessions: readAnew(initial) }),
+  );
+  const life = await store.accounts.read(accountId);
+  const origin = life && (await store.snapshots.readOrigin(life));
+  if (!origin) throw new Error('The account of the seed is gone as soon as it was made.');
+  const made = { name: seedTemplate, version, bots, clock: realClock, layers: origin.layers };
+  const template = await store.templates.keep({ ...made, sessions: origin.sessions ?? 0 }, known, now);
+  await store.removals.removeAccount(accountId, now, store.removals.budget(removalLimits));
+  return template;
 }
 
 /** Whether the secrets may be those that everybody knows: they must open nobody's data, and nothing from elsewhere. */

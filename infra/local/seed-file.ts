@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describeRejection, describeWarning } from '../../functions/domain/rows/findings.ts';
 import { RowImport } from '../../functions/domain/rows/import-rows.ts';
 import type { FoundRow } from '../../functions/domain/rows/read-file.ts';
@@ -12,6 +13,8 @@ const toldEveryMs = 2_000;
 export interface SeedFile {
   sessions: () => AsyncIterable<Session>;
   count: number;
+  /** The same for the same rows. */
+  version: string;
   botIds: string[];
   /** Unix ms of the first and the last start. */
   span: [first: number, last: number];
@@ -35,7 +38,9 @@ export async function readSeedFile(path: string, say: (line: string) => void, ti
   const botIds = new Set<string>();
   let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   const work = takesAnyBot();
+  const hash = createHash('sha256');
   for await (const row of open(`Checking ${path}`)) {
+    hash.update(row.text ?? '');
     const session = work.read(row);
     if (!session) continue;
     if (sessionIds.has(session.sessionId)) lastOfSeveral.set(session.sessionId, row.index);
@@ -52,6 +57,7 @@ export async function readSeedFile(path: string, say: (line: string) => void, ti
   return {
     sessions: () => sessionsOf(open(`Loading ${path}`), lastOfSeveral),
     count: sessionIds.size,
+    version: hash.digest('base64url'),
     botIds: [...botIds],
     span: [first, last],
     complaints: rejected.map(describeRejection),

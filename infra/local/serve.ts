@@ -5,6 +5,7 @@ import type { Store } from '../../functions/store/store.ts';
 import type { RequestLogEntry } from '../../functions/vendor/log.ts';
 import { allowOnly, isLoopback } from './allowed-hosts.ts';
 import { createApplication } from './application.ts';
+import { loadConsole } from './console.ts';
 import type { Engine } from './engine.ts';
 import { gatheredLines } from './gathered-lines.ts';
 import { type Listening, listen } from './listen.ts';
@@ -31,6 +32,7 @@ export async function serve(
     store,
     engine: engine.name,
     canDropConnections: true,
+    loadConsole,
     time,
     controlKey: async () => [controlKey],
     log: (entry) => sayLine(requestLine(shown(engine, entry))),

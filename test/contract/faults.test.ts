@@ -390,3 +390,35 @@ describe('where faults do not reach', () => {
     expect(await account.ask({ body: { limit: 0 } })).toEqual(invalidField);
   });
 });
+
+describe('the counts of rules', () => {
+  it('[emulator] tell what each has struck and what is left of it', async () => {
+    const account = await emulator.createAccount();
+    expect(await account.call('GET', '/faults/counts')).toMatchObject({ status: 200, body: [] });
+    await account.setFaults(
+      { after: 1, times: 2, effect: { error: 'internal' } },
+      { after: 2, effect: { delay: 1 } },
+      { effect: { delay: 1 } },
+    );
+    const counts = async () => (await account.call('GET', '/faults/counts')).body;
+    const untouched = [
+      { rule: 0, matches: 0, hits: 0, left: 2 },
+      { rule: 1, matches: 0, hits: 0 },
+      { rule: 2 },
+    ];
+    expect(await counts()).toEqual(untouched);
+    for (const _ of [1, 2]) await account.ask();
+    expect(await counts()).toEqual([
+      { rule: 0, matches: 2, hits: 1, left: 1 },
+      // The first one that strikes ends the search.
+      { rule: 1, matches: 1, hits: 0 },
+      { rule: 2 },
+    ]);
+    for (const _ of [1, 2, 3]) await account.ask();
+    expect(await counts()).toEqual([
+      { rule: 0, matches: 5, hits: 2, left: 0 },
+      { rule: 1, matches: 3, hits: 1 },
+      { rule: 2 },
+    ]);
+  });
+});

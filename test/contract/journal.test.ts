@@ -81,6 +81,7 @@ describe('an entry', () => {
       clientId: account.appOf('admin').clientId,
       status: 412,
       reason: reasonOf('body_field_invalid'),
+      answer: expect.stringContaining('Validation errors'),
       unread: [],
       faults: [],
       durationMs: atLeast(0),
@@ -296,4 +297,32 @@ it('[emulator] the journal of an unknown account: 404', async () => {
   for (const method of ['GET', 'DELETE']) {
     expect(await account.call(method, '/requests')).toEqual(problem(404, 'account_not_found'));
   }
+});
+
+describe('answers', () => {
+  it('[emulator] of refusals are kept, those with sessions where the account says so', async () => {
+    const account = await makeAccount();
+    await account.importRows([makeRow(account.botId(), 1)]);
+    const refusal = await account.ask({ query: 'containmentType=none' });
+    await account.ask();
+    const [plain, refused412] = await read(account, 2);
+    expect(plain).not.toHaveProperty('answer');
+    expect(JSON.parse(String(refused412?.answer))).toEqual(refusal.body);
+
+    await account.change({ journalAnswers: true });
+    const answered = await account.ask();
+    const [kept] = await read(account, 3);
+    expect(JSON.parse(String(kept?.answer))).toEqual(answered.body);
+  });
+
+  it('[emulator] are cut where they are long', async () => {
+    const account = await makeAccount();
+    await account.change({ journalAnswers: true });
+    await account.importRows(Array.from({ length: 40 }, (_, index) => makeRow(account.botId(), index + 1)));
+    await account.ask();
+    const [kept] = await read(account, 1);
+    const answer = String(kept?.answer);
+    expect(answer).toHaveLength(8_003);
+    expect(answer.endsWith('...')).toBe(true);
+  });
 });

@@ -198,3 +198,19 @@ describe('explain', () => {
     expect(unknown).toEqual(problem(404, 'app_not_found'));
   });
 });
+
+describe('with withAnswer', () => {
+  it('[emulator] an explanation has what getSessions answers', async () => {
+    const body = { dateFrom: minutesAgo(10), dateTo: minutesAgo(0), limit: 2 };
+    const asked = await account.ask({ ...agents, body });
+    const explained = await explain({ route: 'bot', botId: 'st-1', ...agents, body, withAnswer: true });
+    expect(explained).toMatchObject({ status: 200, answer: asked.body });
+    expect(await explain({ route: 'bot', botId: 'st-1', ...agents, body })).not.toHaveProperty('answer');
+  });
+
+  it('[emulator] a refusal has none', async () => {
+    const explained = await explain({ route: 'bot', botId: 'st-none', withAnswer: true });
+    expect(explained.status).toBe(400);
+    expect(explained).not.toHaveProperty('answer');
+  });
+});

@@ -185,3 +185,42 @@ describe('turning limits on and off', () => {
       expect(await account.call('GET', '/clock')).toMatchObject({ status: 200 });
   });
 });
+
+describe('what is used up', () => {
+  const used = (account: Account) => account.call('GET', '/rate-limits');
+
+  it('[emulator] counts what was admitted, by bot and by the account route, in both windows', async () => {
+    const account = await limited({ perMinute: 3, perHour: 100 });
+    for (const _ of [1, 2]) await account.ask();
+    await account.ask({ route: 'account' });
+    await account.setClock({ advance: 'PT59S' });
+    for (const _ of [1, 2]) await account.ask();
+    expect(await used(account)).toMatchObject({
+      status: 200,
+      body: {
+        rateLimit: { perMinute: 3, perHour: 100 },
+        used: [
+          { botId: 'st-1', minute: 3, hour: 3 },
+          { botId: 'st-2', minute: 0, hour: 0 },
+          { minute: 1, hour: 1 },
+        ],
+      },
+    });
+    await account.setClock({ advance: 'PT1S' });
+    expect(await used(account)).toMatchObject({
+      body: { used: [{ minute: 1, hour: 3 }, {}, { minute: 0, hour: 1 }] },
+    });
+    await account.setClock({ advance: '-PT2S' });
+    expect(await used(account)).toMatchObject({
+      body: { used: [{ minute: 2, hour: 2 }, {}, { minute: 1, hour: 1 }] },
+    });
+  });
+
+  it('[emulator] a look counts as no request, and finds nothing where limits are off', async () => {
+    const account = await limited({ perMinute: 1, perHour: 1 });
+    for (const _ of [1, 2, 3]) await used(account);
+    expect(await account.ask()).toEqual(empty);
+    const without = await emulator.createAccount();
+    expect(await used(without)).toMatchObject({ body: { rateLimit: 'off', used: [] } });
+  });
+});

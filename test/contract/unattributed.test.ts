@@ -73,6 +73,7 @@ describe('requests that belong to no account', () => {
       botId: account.botId(),
       status: 401,
       reason: { code: 'auth_header_missing', text: expect.any(String) },
+      answer: expect.stringContaining('Invalid SDK credentials'),
       unread: [],
       faults: [],
       durationMs: expect.any(Number),

@@ -260,6 +260,10 @@ describe('answers of the control API are as it says', () => {
     );
     await ask('PUT', `${path}/faults`, [{ effect: { error: 'nothing' } }]);
     await ask('GET', `${path}/faults`);
+    await ask('GET', `${path}/faults/counts`);
+    await ask('GET', `${path}/rate-limits`);
+    await ask('PATCH', path, { rateLimit: 'vendor' });
+    await ask('GET', `${path}/rate-limits`);
     const minted = await ask('POST', `${path}/tokens`, { clientId: apps[0]?.clientId });
     const { token } = (await minted.json()) as { token: string };
     const vendorPath = `/api/public/bot/${bots[0]?.botId}/getSessions`;
@@ -275,7 +279,7 @@ describe('answers of the control API are as it says', () => {
     expect(requests).toHaveLength(3);
     await ask('GET', `${path}/requests?cursor=${next}`);
     await ask('GET', `${path}/requests?page=2`);
-    await ask('POST', `${path}/explain`, { botId: bots[0]?.botId });
+    await ask('POST', `${path}/explain`, { botId: bots[0]?.botId, withAnswer: true });
     await ask('POST', `${path}/explain`, { botId: bots[0]?.botId, body: { limit: 0 } });
     await ask('POST', `${path}/explain`, { botId: bots[0]?.botId, clientId: 'cs-none' });
     await ask('POST', `${path}/explain`, {});

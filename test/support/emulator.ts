@@ -3,6 +3,7 @@ import { systemTime } from '../../functions/domain/time.ts';
 import { createDocumentClient, createStore, type Store } from '../../functions/store/store.ts';
 import type { RequestLogEntry } from '../../functions/vendor/log.ts';
 import { createApplication } from '../../infra/local/application.ts';
+import { loadConsole } from '../../infra/local/console.ts';
 import { type Engine, startEmbeddedEngine } from '../../infra/local/engine.ts';
 import { ensureTable } from '../../infra/local/table.ts';
 import { toRequest } from './to-request.ts';
@@ -48,6 +49,7 @@ export async function startEmulator({
     controlKey: async () => [controlKey],
     engine: engine.name,
     canDropConnections: false,
+    loadConsole,
     log: (entry) => log.push(entry),
     time: {
       ...systemTime,

@@ -22,7 +22,7 @@ export function readImports(folders: readonly string[]): ImportGraph {
 
 function filesIn(folder: string): string[] {
   return readdirSync(join(projectRoot, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
+    .filter((name) => /\.tsx?$/.test(name) && !name.endsWith('.d.ts'))
     .map((name) => posix.join(folder, name.replaceAll('\\', '/')))
     .sort();
 }

@@ -41,18 +41,23 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   'get-messages': ['domain', 'store', 'vendor'],
   'apis.ts': ['store', 'vendor', 'get-sessions', 'get-messages'],
   control: ['domain', 'http', 'store', 'vendor', 'control/openapi'],
+  // In the browser: what is pure, and the types of the control API.
+  console: ['domain', 'control'],
   // The document describes the emulated APIs too.
   'control/openapi': ['domain', 'control', 'vendor', 'get-sessions', 'get-messages'],
 
   // In Lambda.
   lambda: ['domain', 'http', 'store', 'vendor'],
-  'get-sessions/handler.ts': ['domain', 'apis.ts', 'vendor', 'lambda'],
+  'get-sessions/handler.ts': ['domain', 'http', 'apis.ts', 'vendor', 'lambda'],
   'control/handler.ts': ['http', 'domain', 'apis.ts', 'control', 'lambda'],
   'rotate-key': ['domain', 'control', 'lambda'],
 
   // What everything outside the functions stands on.
   'infra/errors.ts': [],
   'infra/client': ['domain', 'control', 'infra/errors.ts'],
+
+  // Builds the console, for a laptop and for AWS.
+  'infra/console': ['control'],
 
   // On a laptop.
   'infra/local/engine': [],
@@ -67,6 +72,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'control',
     'infra/local/engine',
     'infra/local/listen.ts',
+    'infra/console',
     'infra/errors.ts',
   ],
   'infra/local/cli': ['domain', 'control', 'infra/local', 'infra/client', 'infra/errors.ts'],
@@ -77,7 +83,9 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   // In AWS.
   'infra/aws/environments': ['domain', 'control'],
   'infra/aws/constructs': [
+    'infra/console',
     'domain',
+    'http',
     'control',
     'lambda',
     'store/table',
@@ -91,14 +99,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   'infra/aws/app': ['infra/aws', 'infra/aws/environments', 'infra/aws/stacks'],
   'infra/aws/library': ['infra/aws', 'infra/aws/environments', 'infra/aws/constructs'],
   'infra/aws/pipeline': ['infra/aws', 'infra/aws/app', 'infra/aws/environments'],
-  'infra/aws/seed': [
-    'domain',
-    'control',
-    'infra/aws',
-    'infra/aws/environments',
-    'infra/client',
-    'infra/errors.ts',
-  ],
+  'infra/aws/seed': ['domain', 'infra/aws', 'infra/aws/environments', 'infra/client', 'infra/errors.ts'],
   'infra/aws/commands': [
     'domain',
     'rotate-key',

@@ -70,6 +70,10 @@ export const declaredSettings = {
     'whether requests for messages count by themselves against the rate limits, or together with those for sessions',
   ),
   journal: toggle(true, 'whether requests are kept in the [journal](control-api.md#journal)'),
+  journalAnswers: toggle(
+    false,
+    'whether the [journal](control-api.md#journal) keeps answers with sessions too; those of refusals it always has',
+  ),
   journalSeconds: whole(
     60,
     30 * 86_400,

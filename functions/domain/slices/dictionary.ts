@@ -49,7 +49,7 @@ export class Dictionary {
   }
 
   /** The text of a number. */
-  textOf(number: number): string {
+  at(number: number): string {
     return this.#texts.at(number);
   }
 

@@ -87,6 +87,10 @@ export class IntLists {
     return this.#values[index] ?? 0;
   }
 
+  valuesOf(list: number): number[] {
+    return Array.from(this.#values.subarray(this.begin(list), this.end(list)));
+  }
+
   includes(list: number, value: number): boolean {
     for (let index = this.begin(list); index < this.end(list); index++) {
       if (this.#values[index] === value) return true;

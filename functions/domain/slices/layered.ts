@@ -40,7 +40,8 @@ export function layered(slices: readonly Slice[]): LayeredSlice[] {
 const isOf = ({ slices }: Stack, all: readonly Slice[]): boolean =>
   slices.length === all.length && all.every((slice, index) => slice === slices[index]?.deref());
 
-function hiddenIn(slice: Slice, newer: readonly Slice[]): Int32Array | undefined {
+/** Positions of a slice that newer ones hide, ascending; undefined: none. */
+export function hiddenIn(slice: Slice, newer: readonly Slice[]): Int32Array | undefined {
   const hidden = new Set<number>();
   for (const each of newer) {
     each.forEachHidden((startTime, sessionId) => {

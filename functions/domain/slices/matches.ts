@@ -141,7 +141,7 @@ function callTest({ callNames, calls }: Slice, callId: HashedText): Test {
 function channelTest({ mannerTexts, manners, messages }: Slice, channel: string): Test {
   const passing = new Set<number>();
   for (let manner = 0; manner < mannerTexts.length; manner++) {
-    if (fromManner(mannerTexts.textOf(manner)).channel === channel) passing.add(manner);
+    if (fromManner(mannerTexts.at(manner)).channel === channel) passing.add(manner);
   }
   return (position) => messages[position] === 0 || passing.has(manners[position] ?? 0);
 }

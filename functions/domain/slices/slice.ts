@@ -28,6 +28,8 @@ export class Slice {
   /** Whose index it is of. */
   readonly layer: string;
   readonly botId: string;
+  /** Days since 1970 (GMT). */
+  readonly day: number;
   /** Unix ms; the first instant of the day. */
   readonly #midnight: number;
   readonly #starts: Ints;
@@ -54,6 +56,7 @@ export class Slice {
     this.length = content.starts.length;
     this.layer = content.layer;
     this.botId = content.botId;
+    this.day = content.day;
     this.#midnight = content.day * dayMs;
     this.#starts = content.starts.build();
     this.#lengths = content.lengths.build();
@@ -106,8 +109,8 @@ export class Slice {
     return {
       ...this.entryAt(position),
       ...decode(this.codeAt(position)),
-      userIds: this.#userIdsAt(position),
-      callId: call === 0 ? undefined : this.callNames.textOf(call - 1),
+      userIds: this.users.valuesOf(position).map((user) => this.userNames.at(user)),
+      callId: call === 0 ? undefined : this.callNames.at(call - 1),
       tags: this.#tagsAt(position),
       conversation: this.conversationAt(position),
     };
@@ -117,15 +120,7 @@ export class Slice {
   conversationAt(position: number): Conversation | undefined {
     const messages = this.messages[position] ?? 0;
     if (messages === 0) return undefined;
-    return { messages: messages - 1, ...fromManner(this.mannerTexts.textOf(this.manners[position] ?? 0)) };
-  }
-
-  #userIdsAt(position: number): string[] {
-    const ids: string[] = [];
-    for (let index = this.users.begin(position); index < this.users.end(position); index++) {
-      ids.push(this.userNames.textOf(this.users.valueAt(index)));
-    }
-    return ids;
+    return { messages: messages - 1, ...fromManner(this.mannerTexts.at(this.manners[position] ?? 0)) };
   }
 
   #tagsAt(position: number): TagEntry[] {
@@ -134,8 +129,8 @@ export class Slice {
       const nameAndType = this.tags.valueAt(index);
       tags.push({
         type: tagTypes[nameAndType % tagTypes.length] ?? 'user',
-        name: this.tagTexts.textOf(Math.floor(nameAndType / tagTypes.length)),
-        value: this.tagTexts.textOf(this.tags.valueAt(index + 1)),
+        name: this.tagTexts.at(Math.floor(nameAndType / tagTypes.length)),
+        value: this.tagTexts.at(this.tags.valueAt(index + 1)),
       });
     }
     return tags;
@@ -146,13 +141,23 @@ export class Slice {
     return this.length === 0 && !this.#gone;
   }
 
+  /** How many places of the index it tells of. */
+  get places(): number {
+    return this.length + (this.#gone?.ids.length ?? 0);
+  }
+
   /** Calls back with every place that it hides below: of its sessions, and of those that are gone. */
   forEachHidden(hide: (startTime: number, sessionId: string) => void): void {
     for (let position = 0; position < this.length; position++) {
       hide(this.startAt(position), this.idAt(position));
     }
+    this.forEachGone(hide);
+  }
+
+  /** Calls back with every place at which a session is no more. */
+  forEachGone(tell: (startTime: number, sessionId: string) => void): void {
     for (let index = 0; this.#gone && index < this.#gone.ids.length; index++) {
-      hide(this.#midnight + (this.#gone.starts[index] ?? 0), this.#gone.ids.at(index));
+      tell(this.#midnight + (this.#gone.starts[index] ?? 0), this.#gone.ids.at(index));
     }
   }
 

@@ -35,4 +35,10 @@ export class FaultCounts {
     };
     return this.#items.change(faultCountKey(life, generation, rule), decide, usage);
   }
+
+  /** How many requests a rule has matched so far. */
+  async matches(life: AccountLife, generation: string, rule: number): Promise<number> {
+    const item = await this.#items.read(faultCountKey(life, generation, rule));
+    return Number(item?.['matches'] ?? 0);
+  }
 }

@@ -1,5 +1,12 @@
 import { type AccountClock, accountNow, setBacksOf } from '../../domain/clock.ts';
-import { type Admission, admit, type RateLimit, type RateWindow } from '../../domain/rate-limit.ts';
+import {
+  type Admission,
+  admit,
+  type RateLimit,
+  type RateUse,
+  type RateWindow,
+  usedAt,
+} from '../../domain/rate-limit.ts';
 import type { AtomicItems, Change } from '../table/atomic-items.ts';
 import type { Item } from '../table/keys.ts';
 import { type DataSet, type RateSubject, rateWindowKey } from '../table/keys.ts';
@@ -61,5 +68,21 @@ export class RateWindows {
       return { attributes: { instants: packInstants(instants), setBack, ttl }, result };
     };
     return this.#items.change(rateWindowKey(dataSet, subject), decide, usage);
+  }
+
+  /**
+   * How much is used up now; nothing is counted.
+   *
+   * @param subject what is counted
+   * @param systemNow the machine's clock, Unix ms
+   */
+  async used(
+    dataSet: DataSet,
+    subject: RateSubject,
+    clock: AccountClock,
+    systemNow: number,
+  ): Promise<RateUse> {
+    const item = await this.#items.read(rateWindowKey(dataSet, subject));
+    return usedAt(windowOf(item), { now: accountNow(clock, systemNow), setBack: setBacksOf(clock) });
   }
 }

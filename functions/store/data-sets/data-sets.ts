@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { over } from '../../domain/layers.ts';
+import { type Layer, over } from '../../domain/layers.ts';
 import { isUnchangedSince, settlesAt } from '../../domain/session-log.ts';
 import type { Time } from '../../domain/time.ts';
 import { DataGoneError } from '../errors.ts';
@@ -35,6 +35,8 @@ type SnapshotRef = Pick<Kept, 'id' | 'layers'> & { name: string };
 
 // With the own one four layers: a request by 25 ids is one call.
 const mostFrozen = 3;
+
+const newSnapshotId = (): string => randomBytes(9).toString('base64url');
 
 type Planned = RemovalEntry & { due: number };
 
@@ -110,7 +112,11 @@ export class DataSetStore {
     while (head.epoch === account.epoch) {
       const sessions = await this.#countOf(head);
       const noted = await this.#noteAll([this.#discarded(account, head, now)]);
-      const after = { layers: toLayersText(over(newLayerName(), [], 0)), sessions: 0, dataSettlesAt: 0 };
+      const after = {
+        layers: toLayersText(over(newLayerName(), [], lease.fencingToken)),
+        sessions: 0,
+        dataSettlesAt: 0,
+      };
       if (await this.#replaceUnder(lease, account, head, after)) return sessions;
       // The layers may have become fewer: the sessions are the same.
       await this.keepNoted(noted);
@@ -130,7 +136,7 @@ export class DataSetStore {
     const startedAt = this.#time.monotonic();
     for (let head = lease.head; ; head = await this.#heads.readOf(life)) {
       // Not that of a round before: what that has taken up would be taken for this one's, and stay.
-      const id = randomBytes(9).toString('base64url');
+      const id = newSnapshotId();
       const [own, ...frozen] = layersOf(head);
       const log = fromLogText(head.log);
       const isEmpty = own.revision !== undefined && isUnchangedSince(log, own.revision);
@@ -175,6 +181,24 @@ export class DataSetStore {
       };
       if (await this.#replaceUnder(lease, life, head, after)) return { ...state, noted };
     }
+  }
+
+  /**
+   * Holds sessions in use for a snapshot that is about to be kept.
+   *
+   * @throws DataGoneError where nobody has them any more
+   */
+  async hold(
+    life: AccountLife,
+    name: string,
+    layers: readonly Layer[],
+    now: number,
+  ): Promise<Pick<Kept, 'id' | 'noted'>> {
+    const id = newSnapshotId();
+    const noted = await this.#noteAll([this.#snapshot(life, { name, id, layers }, now + reservedMs)]);
+    const [top] = layers;
+    if (top && !(await this.#users.take(top.name, [userOf.snapshot(id)]))) throw new DataGoneError();
+    return { id, noted };
   }
 
   /**

@@ -1,3 +1,4 @@
+import type { Bot } from '../../domain/account.ts';
 import type { AccountClock } from '../../domain/clock.ts';
 import type { FaultPlan } from '../../domain/faults.ts';
 import type { GeneratorArguments } from '../../domain/generator/arguments.ts';
@@ -43,6 +44,13 @@ export interface Snapshot extends KeptState {
   sessions: number;
 }
 
+/** A state that accounts begin as, found by its name alone. */
+export interface Template extends Snapshot {
+  bots: readonly Bot[];
+  /** As whoever kept it has said: tells it from another of its name. */
+  version?: string | undefined;
+}
+
 interface StoredState {
   clock: AccountClock;
   faults?: StoredFaults | null;
@@ -80,8 +88,8 @@ export const toOriginItem = (
   { layers, sessions }: FrozenData,
 ): Item & Key => ({ ...originKey(life), clock, layers: toLayersText(layers), sessions });
 
-export const toSnapshotItem = (life: AccountLife, snapshot: Snapshot): Item & Key => {
-  const { name, id, createdAt, sessions, clock, faults, layers } = snapshot;
+export const toSnapshotItem = (life: AccountLife, snapshot: Snapshot | Template): Item & Key => {
+  const { name, id, createdAt, sessions, clock, faults, layers, ...ofTemplate } = snapshot;
   return {
     ...snapshotKey(life, name),
     name,
@@ -91,5 +99,11 @@ export const toSnapshotItem = (life: AccountLife, snapshot: Snapshot): Item & Ke
     clock,
     faults: toStoredFaults(faults),
     layers: toLayersText(layers),
+    ...('bots' in ofTemplate ? { bots: ofTemplate.bots, version: ofTemplate.version } : {}),
   };
 };
+
+export function toTemplate(item: Item): Template {
+  const { bots, version } = item as unknown as Template;
+  return { ...toSnapshot(item), bots, version };
+}

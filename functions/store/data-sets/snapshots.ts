@@ -3,7 +3,14 @@ import { type AccountLife, originKey, snapshotKey, snapshotPartition } from '../
 import { readWholePartition } from '../table/partition.ts';
 import type { Table } from '../table/table.ts';
 import type { BringOver } from './bring-over.ts';
-import { type KeptState, type Snapshot, toKeptState, toSnapshot, toSnapshotItem } from './kept-states.ts';
+import {
+  type KeptState,
+  type Snapshot,
+  type Template,
+  toKeptState,
+  toSnapshot,
+  toSnapshotItem,
+} from './kept-states.ts';
 
 /** What accounts can go back to: their snapshots, and what they began with. */
 export class SnapshotStore {
@@ -48,7 +55,7 @@ export class SnapshotStore {
   }
 
   /** Keeps a snapshot; returns the one with its name that it takes the place of. */
-  async put(life: AccountLife, snapshot: Snapshot): Promise<Snapshot | undefined> {
+  async put(life: AccountLife, snapshot: Snapshot | Template): Promise<Snapshot | undefined> {
     const item = await this.#table.replace(toSnapshotItem(life, snapshot));
     return item && toSnapshot(item);
   }

@@ -1,6 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { type BotDays, everything } from '../../domain/bot-days.ts';
-import { begin, finish, isActive, type Lease, renewed, type SessionLog } from '../../domain/session-log.ts';
+import {
+  begin,
+  type Commit,
+  finish,
+  isActive,
+  type Lease,
+  renewed,
+  type SessionLog,
+} from '../../domain/session-log.ts';
 import type { Time } from '../../domain/time.ts';
 import { AccountBusyError } from '../errors.ts';
 import type { AccountLife } from '../table/keys.ts';
@@ -28,6 +36,8 @@ export interface Outcome<T> {
   settled: boolean;
   /** By how many sessions there are more now; absent: as many as before; null: that is not known. */
   more?: number | null;
+  /** Told that all of it is there for who reads the head from now on. */
+  onCommit?: ((logs: Commit) => void) | undefined;
 }
 
 /** A log, and how many sessions there are; null: that is not known. */
@@ -77,13 +87,14 @@ export class Leases {
     const lease = new HeldLease(this.#time, life.accountId, begun, (botDays) =>
       this.#renew(life, id, botDays),
     );
-    const end = async (settled: boolean, more: number | null): Promise<void> => {
+    const end = async (settled: boolean, more: number | null): Promise<Commit | undefined> => {
       await lease.close();
-      await this.#end(life, id, lease, settled, more);
+      return this.#end(life, id, lease, settled, more);
     };
     try {
-      const { result, settled, more = 0 } = await work(lease);
-      await end(settled, more);
+      const { result, settled, more = 0, onCommit } = await work(lease);
+      const commit = await end(settled, more);
+      if (commit) onCommit?.(commit);
       return result;
     } catch (error) {
       // Some of it may have been written.
@@ -119,20 +130,26 @@ export class Leases {
     return log.lease.until;
   }
 
-  /** @param more by how many sessions there are more now; null: that is not known */
+  /**
+   * @param more by how many sessions there are more now; null: that is not known
+   * @returns undefined where it was over already, or not all that was written under it is seen
+   */
   async #end(
     life: AccountLife,
     id: string,
     { head: { epoch }, botDays }: HeldLease,
     settled: boolean,
     more: number | null,
-  ): Promise<void> {
-    await this.#change(life, headBusy(life), (state, head) => {
+  ): Promise<Commit | undefined> {
+    let before: SessionLog | undefined;
+    const { log: after } = await this.#change(life, headBusy(life), (state, head) => {
       const { log, sessions } = state;
+      before = undefined;
       if (isOf(state, id)) {
         const counted = more === null || sessions === null ? null : sessions + more;
         // After a reset or a restore meanwhile it is the number of other sessions.
         const isCurrent = head.epoch === epoch;
+        if (isCurrent && settled && more !== null) before = log;
         return {
           log: finish(log, botDays, this.#settlesAt(settled)),
           sessions: isCurrent ? counted : sessions,
@@ -143,6 +160,7 @@ export class Leases {
       const ended = finish(log, everything, this.#settlesAt(false));
       return { log: { ...ended, ...(lease ? { lease } : {}) }, sessions: null };
     });
+    return before && { before, after };
   }
 
   /**

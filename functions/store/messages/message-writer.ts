@@ -67,11 +67,19 @@ export class MessageWriter {
       const first = await this.#sessions.writeItems(layers, marks, toKeptItem, lease);
       const now = new Map(last.map(({ messageId, sessionId }) => [keptMessageId(messageId), sessionId]));
       const left = new Set<string>();
-      const result = await this.#sessions.writeItems(layers, kept, toKeptItem, lease, until, (before) => {
-        for (const { sessionId: id, callId } of before) {
-          if (callId !== undefined && callId !== now.get(id)) left.add(callId);
-        }
-      });
+      const result = await this.#sessions.writeItems(
+        layers,
+        kept,
+        toKeptItem,
+        lease,
+        until,
+        undefined,
+        (before) => {
+          for (const { sessionId: id, callId } of before) {
+            if (callId !== undefined && callId !== now.get(id)) left.add(callId);
+          }
+        },
+      );
       const unmarked = await this.#unmark(layers, left, lease);
       const settled = first.settled && result.settled && unmarked;
       return { result: { ...result, settled }, settled, more: 0 };

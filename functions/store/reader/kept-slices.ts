@@ -2,9 +2,10 @@ import { LRUCache } from 'lru-cache';
 import type { Reading } from '../../domain/session-log.ts';
 import type { Slice } from '../../domain/slices/slice.ts';
 
-/** A slice, and how fresh it is. */
+/** What is known of a bot's day of one layer, and how fresh it is. */
 export interface KeptSlice extends Reading {
-  slice: Slice;
+  /** Newest first: as it was read, and on top of it what this process has written since. */
+  slices: readonly Slice[];
   /** The log's revision before it was read: what it shows is at least as new. */
   firstRevision: number;
 }
@@ -18,7 +19,7 @@ export class KeptSlices {
   constructor(maxBytes: number) {
     this.#used = new LRUCache({
       maxSize: maxBytes,
-      sizeCalculation: (_, { slice }) => slice.bytes,
+      sizeCalculation: (_, { slices }) => slices.reduce((sum, { bytes }) => sum + bytes, 0),
       dispose: (botKey, kept) => this.#forget(botKey, kept),
     });
   }
@@ -40,6 +41,13 @@ export class KeptSlices {
     this.#used.set(kept, botKey);
     // A slice that is larger than all that may be kept is not kept.
     if (!this.#used.has(kept)) this.#forget(botKey, kept);
+  }
+
+  /** Forgets all of a layer. */
+  forgetLayer(isOfLayer: (botKey: string) => boolean): void {
+    for (const [botKey, days] of this.#bots) {
+      if (isOfLayer(botKey)) for (const kept of days.values()) this.#used.delete(kept);
+    }
   }
 
   #forget(botKey: string, kept: KeptSlice): void {

@@ -26,7 +26,11 @@ interface Wanted {
 const isOfSlice = (wanted: Wanted): wanted is Wanted & PageRow =>
   wanted.row?.fencingToken === wanted.entry.fencingToken;
 
-/** Rows that were read last. */
+/** What V8 takes for a text: two bytes a character unless all are plain. */
+const bytesOf = (text: string): number =>
+  Buffer.byteLength(text) === text.length ? text.length : 2 * text.length;
+
+/** Rows that were read or written last. */
 export class RowCache {
   readonly #sessions: SessionStore;
   readonly #rows: LRUCache<string, StoredRow>;
@@ -36,7 +40,7 @@ export class RowCache {
     this.#sessions = sessions;
     this.#rows = new LRUCache({
       maxSize: maxBytes,
-      sizeCalculation: ({ text }) => 2 * text.length + overheadBytes,
+      sizeCalculation: ({ text }) => bytesOf(text) + overheadBytes,
     });
   }
 
@@ -61,6 +65,21 @@ export class RowCache {
       if (!isOfSlice(each)) throw new OutdatedError();
       return { entry: each.entry, row: each.row };
     });
+  }
+
+  /** Takes over rows that this process has just written, by session id; undefined: removed. */
+  takeOver(layer: string, rows: ReadonlyMap<string, StoredRow | undefined>): void {
+    for (const [sessionId, row] of rows) {
+      const key = `${layer}#${sessionId}`;
+      // A part of a larger text would keep all of that in memory.
+      if (row) this.#rows.set(key, { ...row, text: Buffer.from(row.text).toString() });
+      else this.#rows.delete(key);
+    }
+  }
+
+  /** Forgets a layer that is no more. */
+  forget(layer: string): void {
+    for (const key of this.#rows.keys()) if (key.startsWith(`${layer}#`)) this.#rows.delete(key);
   }
 
   async #fill(missing: readonly Wanted[], consistency: Consistency, usage: Usage | undefined): Promise<void> {

@@ -1,7 +1,10 @@
 import type { Account } from '../../domain/account.ts';
+import type { Layers } from '../../domain/layers.ts';
+import type { Commit } from '../../domain/session-log.ts';
 import type { Time } from '../../domain/time.ts';
 import { AccountGoneError, OutdatedError, UnsteadyError } from '../errors.ts';
 import type { SessionStore } from '../sessions/sessions.ts';
+import type { Written } from '../sessions/written.ts';
 import type { Usage } from '../table/meter.ts';
 import { RowCache } from './row-cache.ts';
 import { SessionView, type ViewSources } from './session-view.ts';
@@ -59,6 +62,19 @@ export class SessionReader {
       slices: new SliceCache(sessions, readAccount, time, slices),
       rows: new RowCache(sessions, rowBytes - this.pageBytes),
     };
+  }
+
+  /** For a process that alone writes the table: keeps in memory what it has just written. */
+  takeOver(layers: Layers, commit: Commit, written: Written): void {
+    const { slices, rows } = this.#sources;
+    slices.takeOver(layers, commit, written);
+    rows.takeOver(layers[0].name, written.rows());
+  }
+
+  /** Forgets a layer that is no more. */
+  forget(layer: string): void {
+    this.#sources.slices.forget(layer);
+    this.#sources.rows.forget(layer);
   }
 
   /**

@@ -1,9 +1,10 @@
 import type { Account } from '../../domain/account.ts';
 import { covers } from '../../domain/bot-days.ts';
 import { dayMs } from '../../domain/dates.ts';
-import type { Layer } from '../../domain/layers.ts';
+import type { Layer, Layers } from '../../domain/layers.ts';
 import {
   type BotDay,
+  type Commit,
   isDisturbed,
   isFresh,
   type Reading,
@@ -12,12 +13,14 @@ import {
   unsettledMs,
 } from '../../domain/session-log.ts';
 import { type LayeredSlice, layered } from '../../domain/slices/layered.ts';
+import { withNewest } from '../../domain/slices/merged.ts';
 import { Slice } from '../../domain/slices/slice.ts';
 import { SliceBuilder } from '../../domain/slices/slice-builder.ts';
 import type { Time } from '../../domain/time.ts';
 import { AccountGoneError, OutdatedError } from '../errors.ts';
 import type { DayRange } from '../sessions/layer-days.ts';
 import type { SessionStore } from '../sessions/sessions.ts';
+import { sliceOfWritten, type Written } from '../sessions/written.ts';
 import type { Usage } from '../table/meter.ts';
 import { inParallel } from '../table/parallel.ts';
 import { type KeptSlice, KeptSlices } from './kept-slices.ts';
@@ -105,10 +108,9 @@ export class SliceCache {
         for (const [index, layer] of layers.entries()) {
           const key = keys[index] ?? '';
           const isOwn = index === 0;
-          const slice = isOwn ? this.#own(account, key, botId, day, now) : this.#frozen(layer, key, day);
-          if (slice) stack.push(slice);
-          else if (slice === undefined)
-            missing.push({ botId, day, layer, isOwn, stack, index: stack.length });
+          const slices = isOwn ? this.#own(account, key, botId, day, now) : this.#frozen(layer, key, day);
+          if (slices) stack.push(...slices);
+          else missing.push({ botId, day, layer, isOwn, stack, index: stack.length });
         }
         return stack;
       });
@@ -119,8 +121,7 @@ export class SliceCache {
       const loaded = await this.#loadAll(account, missing, usage);
       // From the last on, so that places of those before are still as they were.
       for (const [index, { stack, index: at }] of [...missing.entries()].reverse()) {
-        const slice = loaded[index]?.slice;
-        if (slice) stack.splice(at, 0, slice);
+        stack.splice(at, 0, ...(loaded[index]?.slices ?? []));
       }
     }
     return found.map((stacks) => stacks.flatMap(layered));
@@ -143,31 +144,60 @@ export class SliceCache {
     for (let day = days.last; day >= days.first; day--) {
       const ofDay: LayeredSlice[] = [];
       for (let index = 0; index < keys.length; index++) {
-        const slice = this.#own(account, keys[index] ?? '', botIds[index] ?? '', day, now);
-        if (slice === undefined) return undefined;
-        if (slice && !slice.isBlank) ofDay.push({ slice });
+        const slices = this.#own(account, keys[index] ?? '', botIds[index] ?? '', day, now);
+        if (slices === undefined) return undefined;
+        for (const each of layered(slices)) ofDay.push(each);
       }
       found.push(ofDay);
     }
     return found;
   }
 
-  /** The own layer's slice; null where it is known that there is nothing in it, undefined where it is not known. */
-  #own(account: Account, botKey: string, botId: string, day: number, now: number): Slice | null | undefined {
+  /** The own layer's slices, none where there is nothing in it; undefined where that is not known. */
+  #own(
+    account: Account,
+    botKey: string,
+    botId: string,
+    day: number,
+    now: number,
+  ): readonly Slice[] | undefined {
     const { log, layers } = account;
     // Nobody writes to it any more, so what is final is what the request is to see.
     const final = account.isPast ? this.#kept.get(botKey, day) : undefined;
-    if (final?.firstRevision === Number.POSITIVE_INFINITY) return final.slice;
+    if (final?.firstRevision === Number.POSITIVE_INFINITY) return final.slices;
     const kept = this.#fresh(log, botKey, day, now);
-    if (kept) return kept.slice;
-    const { revision } = layers[0];
-    if (revision === undefined) return undefined;
-    return isFresh(log, { botId, day, revision, readAt: Number.NEGATIVE_INFINITY }, now) ? null : undefined;
+    return kept ? kept.slices : isEmpty(layers[0], log, { botId, day }, now) ? [] : undefined;
   }
 
-  #frozen({ revision = 0 }: Layer, botKey: string, day: number): Slice | undefined {
+  #frozen({ revision = 0 }: Layer, botKey: string, day: number): readonly Slice[] | undefined {
     const kept = this.#kept.get(botKey, day);
-    return kept && kept.revision >= revision ? kept.slice : undefined;
+    return kept && kept.revision >= revision ? kept.slices : undefined;
+  }
+
+  /**
+   * Takes over what this process has just written to an own layer, and everybody sees by now: it goes on top of what
+   * was good until then. What was not in memory is left to be read.
+   */
+  takeOver([own, ...frozen]: Layers, { before, after }: Commit, written: Written): void {
+    const now = this.#time.now();
+    const { revision } = after;
+    const log = { ...before, lease: undefined };
+    for (const each of written.days) {
+      const { botId, day } = each;
+      const botKey = botKeyOf(own.name, botId);
+      const kept = this.#kept.get(botKey, day);
+      const isGood = kept ? isFresh(log, kept, now) : isEmpty(own, log, each, now);
+      // Who was faster has read it with what was written.
+      if (!isGood || (kept && kept.firstRevision > before.revision)) continue;
+      const slices = withNewest(kept?.slices ?? [], sliceOfWritten(own.name, each), frozen.length === 0);
+      this.#kept.set(botKey, { botId, day, revision, firstRevision: revision, readAt: now, slices });
+    }
+  }
+
+  /** Forgets a layer that is no more. */
+  forget(layer: string): void {
+    const prefix = botKeyOf(layer, '');
+    this.#kept.forgetLayer((botKey) => botKey.startsWith(prefix));
   }
 
   #fresh(log: SessionLog, botKey: string, day: number, now: number): KeptSlice | undefined {
@@ -199,7 +229,7 @@ export class SliceCache {
     };
     const isDue = (): boolean => {
       const { ms, sessions } = this.#verifyAfter;
-      const arrived = unverified.reduce((sum, { reading }) => sum + reading.slice.length, 0);
+      const arrived = unverified.reduce((sum, { reading }) => sum + sizeOf(reading), 0);
       return arrived > sessions || this.#time.now() - verifiedAt >= ms;
     };
     const load = async (each: Missing): Promise<KeptSlice> => {
@@ -246,7 +276,7 @@ export class SliceCache {
     const content = new SliceBuilder(day, layer, botId);
     const pages = this.#sessions.readIndex(layer, botId, window, usage, (place) => content.addGone(place));
     for await (const entries of pages) for (const entry of entries) content.add(entry);
-    return { botId, day, revision, firstRevision: revision, readAt, slice: new Slice(content) };
+    return { botId, day, revision, firstRevision: revision, readAt, slices: [new Slice(content)] };
   }
 
   /**
@@ -282,6 +312,15 @@ export class SliceCache {
     }
     if (outdated) throw new OutdatedError();
   }
+}
+
+const sizeOf = ({ slices }: KeptSlice): number => slices.reduce((sum, { length }) => sum + length, 0);
+
+/** Whether nothing was written to a day since the own layer was empty. */
+function isEmpty({ revision }: Layer, log: SessionLog, botDay: BotDay, now: number): boolean {
+  return (
+    revision !== undefined && isFresh(log, { ...botDay, revision, readAt: Number.NEGATIVE_INFINITY }, now)
+  );
 }
 
 /** Whether the index surely showed the last change when it was read. */

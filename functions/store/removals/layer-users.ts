@@ -29,10 +29,13 @@ export interface LayerPlace {
 export class LayerUsers {
   readonly #table: Table;
   readonly #heads: Heads;
+  readonly #onGone: (layer: string) => void;
 
-  constructor(table: Table, heads: Heads) {
+  /** @param onGone told of a layer that is about to be removed */
+  constructor(table: Table, heads: Heads, onGone: (layer: string) => void = () => {}) {
     this.#table = table;
     this.#heads = heads;
+    this.#onGone = onGone;
   }
 
   /** Notes a layer that is about to be frozen. */
@@ -96,6 +99,7 @@ export class LayerUsers {
       if (item?.['usedBy'] !== undefined) return true;
     }
     const { below }: Omit<LayerPlace, 'layer'> = { ...place, ...item };
+    this.#onGone(layer);
     for (const partition of [...sessionPartitions(layer), layerDaysPartition(layer)]) {
       if (!(await removePartition(this.#table, partition, budget))) return false;
     }

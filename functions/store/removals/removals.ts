@@ -10,6 +10,7 @@ import {
   ratePartition,
   seenJtiPartition,
   snapshotKey,
+  templatesLife,
 } from '../table/keys.ts';
 import { removePartition } from '../table/partition.ts';
 import type { Table } from '../table/table.ts';
@@ -199,10 +200,10 @@ export class Removals {
     // The layers know themselves.
     if (what === 'layer' || what === 'dataSet') return false;
     if (what === 'use') return this.#layers.liesOn(entry.user ?? '', entry.layer, { accountId, born });
-    const head = await this.#heads.read(accountId);
-    if (head?.born !== born) return false;
-    if (what === 'account') return true;
     const life = { accountId, born };
+    const isTemplate = accountId === templatesLife.accountId;
+    if (!isTemplate && (await this.#heads.read(accountId))?.born !== born) return false;
+    if (what === 'account') return true;
     if (what === 'snapshot') return (await this.#table.get(snapshotKey(life, name)))?.['id'] === id;
     return (await archivesOf(this.#table, life)).some((archive) => archive === epoch);
   }

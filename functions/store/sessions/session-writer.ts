@@ -1,20 +1,27 @@
 import { type BotDays, botDaysOf, nowhere } from '../../domain/bot-days.ts';
 import type { Layers } from '../../domain/layers.ts';
 import type { Session } from '../../domain/session.ts';
+import type { Commit } from '../../domain/session-log.ts';
 import { layersOf } from '../head/head.ts';
 import type { HeldLease } from '../head/held-lease.ts';
 import type { Leases } from '../head/leases.ts';
 import type { AccountLife, DataSet } from '../table/keys.ts';
 import type { Batches, SessionPlace, SessionStore, WriteResult } from './sessions.ts';
+import { Written } from './written.ts';
+
+/** Told what was written to a layer, once everybody sees it. */
+export type OnCommit = (layers: Layers, logs: Commit, written: Written) => void;
 
 /** Changes sessions that requests see: who reads meanwhile sees them as they were before, or afterwards. */
 export class SessionWriter {
   readonly #sessions: SessionStore;
   readonly #leases: Leases;
+  readonly #onCommit: OnCommit | undefined;
 
-  constructor(sessions: SessionStore, leases: Leases) {
+  constructor(sessions: SessionStore, leases: Leases, onCommit?: OnCommit) {
     this.#sessions = sessions;
     this.#leases = leases;
+    this.#onCommit = onCommit;
   }
 
   /**
@@ -33,8 +40,15 @@ export class SessionWriter {
     if (sessions.length === 0) return nothing;
     return this.#leases.run(account, { botDays: botDaysOf(sessions) }, async (lease) => {
       if (lease.head.epoch !== account.epoch) return { result: nothing, settled: true };
-      const result = await this.#sessions.write(layersOf(lease.head), sessions, lease, until);
-      return { result, settled: result.settled, more: result.isUncounted ? null : result.written };
+      const layers = layersOf(lease.head);
+      const { changes, onCommit } = this.#keeping(layers);
+      const result = await this.#sessions.write(layers, sessions, lease, until, changes);
+      return {
+        result,
+        settled: result.settled,
+        more: result.isUncounted ? null : result.written,
+        onCommit,
+      };
     });
   }
 
@@ -70,12 +84,22 @@ export class SessionWriter {
       let [deleted, settled] = [0, true];
       const layers = layersOf(lease.head);
       if (lease.head.epoch !== account.epoch) return { result: { deleted, settled }, settled };
+      const { changes, onCommit } = this.#keeping(layers);
       for await (const batch of places(layers)) {
         await lease.widen(botDaysOf(batch));
-        settled = (await this.#sessions.delete(layers, batch, lease)) && settled;
+        settled = (await this.#sessions.delete(layers, batch, lease, changes)) && settled;
         deleted += batch.length;
       }
-      return { result: { deleted, settled }, settled, more: countsAsSessions ? -deleted : 0 };
+      const more = countsAsSessions ? -deleted : 0;
+      return { result: { deleted, settled }, settled, more, onCommit };
     });
+  }
+
+  /** What is to be told of a write, where somebody wants to know. */
+  #keeping(layers: Layers): { changes?: Written; onCommit?: (logs: Commit) => void } {
+    const tell = this.#onCommit;
+    if (!tell) return {};
+    const changes = new Written();
+    return { changes, onCommit: (logs) => tell(layers, logs, changes) };
   }
 }

@@ -43,6 +43,7 @@ import {
   toRecord,
   toRemoval,
 } from './session-record.ts';
+import type { Written } from './written.ts';
 
 const { partitionKey, sortKey } = tableDefinition;
 
@@ -109,7 +110,7 @@ const mostDays = 100;
 export class SessionStore {
   readonly #table: Table;
   readonly #time: Time;
-  readonly #expectation: () => IndexExpectation;
+  readonly #expectation: (changes?: Written) => IndexExpectation;
   /** In which days there are sessions. */
   readonly days: LayerDays;
 
@@ -117,7 +118,10 @@ export class SessionStore {
   constructor(table: Table, time: Time, isIndexImmediate = false) {
     this.#table = table;
     this.#time = time;
-    this.#expectation = () => (isIndexImmediate ? immediateIndex : new ExpectedIndex());
+    this.#expectation = (changes) => {
+      const expected = isIndexImmediate ? immediateIndex : new ExpectedIndex();
+      return changes ? notedIn(changes, expected) : expected;
+    };
     this.days = new LayerDays(table);
   }
 
@@ -184,6 +188,7 @@ export class SessionStore {
    *
    * @param lease under which it is done, so that nobody reads the half of it
    * @param until when no more are begun, by the clock that is never set; a part that is throttled for longer is given up
+   * @param changes to which is added what is written
    * @throws ThrottledError where none was written in time
    */
   write(
@@ -191,8 +196,9 @@ export class SessionStore {
     sessions: readonly Session[],
     lease: WriteLease,
     until?: number,
+    changes?: Written,
   ): Promise<WriteResult> {
-    return this.writeItems(layers, sessions, toSessionItem, lease, until);
+    return this.writeItems(layers, sessions, toSessionItem, lease, until, changes);
   }
 
   /**
@@ -206,10 +212,11 @@ export class SessionStore {
     toItemOf: ToItem<T>,
     lease: WriteLease,
     until = Number.POSITIVE_INFINITY,
+    changes?: Written,
     onReplaced: (before: readonly IndexEntry[]) => void = () => {},
   ): Promise<WriteResult> {
     const lastOf = new Map(sessions.map(({ sessionId }, index) => [sessionId, index]));
-    const expected = this.#expectation();
+    const expected = this.#expectation(changes);
     let [done, written, replaced, isWhole] = [0, 0, 0, true];
     while (done < sessions.length && (done === 0 || this.#time.monotonic() < until)) {
       const end = Math.min(sessions.length, done + writtenAtOnce);
@@ -408,9 +415,15 @@ export class SessionStore {
    * Removes sessions.
    *
    * @param lease under which it is done, so that nobody reads the half of it
+   * @param changes to which is added what is removed
    * @returns whether the index shows none of them any more
    */
-  async delete(layers: Layers, places: readonly SessionPlace[], lease: WriteLease): Promise<boolean> {
+  async delete(
+    layers: Layers,
+    places: readonly SessionPlace[],
+    lease: WriteLease,
+    changes?: Written,
+  ): Promise<boolean> {
     const own = layers[0].name;
     const ids = places.map(({ sessionId }) => sessionId);
     const { before, below } =
@@ -421,7 +434,7 @@ export class SessionStore {
     // What is only in the own layer leaves no trace.
     const removals = new Map(below.map((item) => [String(item[sortKey]), toRemoval(own, toPlace(item))]));
     const deleted = ids.filter((id) => !removals.has(id)).map((id) => sessionKey(own, id));
-    const expected = this.#expectation();
+    const expected = this.#expectation(changes);
     await this.#change(before, [...removals.values()], deleted, lease, expected);
     return settle(this.#time, () => expected.isShown(this.#table));
   }
@@ -459,5 +472,14 @@ export class SessionStore {
     for (const item of puts) expected.expect(item, true);
   }
 }
+
+/** What is expected, and noted as written. */
+const notedIn = (changes: Written, expected: IndexExpectation): IndexExpectation => ({
+  expect: (item, shown) => {
+    changes.add(item, shown);
+    expected.expect(item, shown);
+  },
+  isShown: (table) => expected.isShown(table),
+});
 
 const nameOf = ({ pk, sk }: Key): string => `${pk} ${sk}`;

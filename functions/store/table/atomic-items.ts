@@ -41,6 +41,11 @@ export class AtomicItems {
     return this.#queue.run(`${key.pk} ${key.sk}`, () => this.#change(key, decide, usage));
   }
 
+  /** The item as it is now, without a change. */
+  read(key: Key): Promise<Item | undefined> {
+    return this.#table.get(key);
+  }
+
   async #change<T>(key: Key, decide: (item: Item | undefined) => Change<T>, usage?: Usage): Promise<T> {
     const mark = randomBytes(6).toString('base64url');
     let written: { result: T } | undefined;

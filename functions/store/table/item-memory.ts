@@ -35,6 +35,11 @@ export class ItemMemory {
     return item;
   }
 
+  /** Whether an item with the key is remembered. */
+  isKept(key: Key): boolean {
+    return this.#isKept(key);
+  }
+
   /** Does what writes the keys, and forgets them. */
   async write<T>(keys: readonly Key[], work: () => Promise<T>): Promise<T> {
     const written = keys.filter(this.#isKept);
@@ -46,6 +51,15 @@ export class ItemMemory {
       // A failed write may have been done all the same.
       this.#forget(written);
     }
+  }
+
+  /** As `write`, of work that comes to the whole item as it is then. */
+  async change(key: Key, work: () => Promise<Item>): Promise<Item> {
+    const writesBefore = this.#writes + 1;
+    const item = await this.write([key], work);
+    // Only where nobody has begun to write it since.
+    if (this.#writes === writesBefore + 1) this.#items.set(nameOf(key), { item: Object.freeze(item) });
+    return item;
   }
 
   #forget(keys: readonly Key[]): void {

@@ -57,6 +57,9 @@ export const snapshotKey = (life: AccountLife, name: string): Key => ({
   sk: name,
 });
 
+/** Templates are snapshots that belong to no account: none has an id without characters. */
+export const templatesLife: AccountLife = { accountId: '', born: 0 };
+
 /** The list of all accounts. */
 export const registryPartition = 'ACCOUNTS';
 export const registryKey = (life: AccountLife): Key => ({ pk: registryPartition, sk: lifeName(life) });

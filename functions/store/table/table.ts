@@ -233,13 +233,18 @@ export class Table {
    * @returns what numbers were added to, as they are then; undefined where the item is not as expected
    */
   async change(key: Key, change: ItemChange, expected: Attributes = {}): Promise<Item | undefined> {
-    const input = { TableName: this.#name, Key: key, ...updateOf(change, expected) };
+    const isKept = this.#memory?.isKept(key) === true;
     const update = new UpdateCommand({
-      ...input,
-      ...('add' in change ? { ReturnValues: 'UPDATED_NEW' } : {}),
+      TableName: this.#name,
+      Key: key,
+      ...updateOf(change, expected),
+      ReturnValues: isKept ? 'ALL_NEW' : 'add' in change ? 'UPDATED_NEW' : 'NONE',
     });
-    const output = await unlessUnexpected(this.#writingOne(key, () => this.#client.send(update)));
-    return output && (output.Attributes ?? {});
+    const send = async (): Promise<Item> => {
+      const { Attributes = {} } = await waitOut(new Patience(this.#time), () => this.#client.send(update));
+      return Attributes;
+    };
+    return unlessUnexpected(isKept && this.#memory ? this.#memory.change(key, send) : send());
   }
 
   async delete(key: Key): Promise<void> {

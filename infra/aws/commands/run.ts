@@ -1,5 +1,6 @@
 import { type ExitCode, exitCodes, UsageError } from '../../errors.ts';
 import { type Command, type CommandLine, type Effects, readCommandLine } from './command-line.ts';
+import { consoleOf } from './console.ts';
 import { deploy } from './deploy.ts';
 import { destroy } from './destroy.ts';
 import { doctor } from './doctor.ts';
@@ -32,6 +33,11 @@ const environmentCommands: Readonly<Record<string, Entry>> = {
   url: {
     run: url,
     does: 'prints URL, control key secret and stacks as one line of JSON',
+    takesCdkOptions: false,
+  },
+  console: {
+    run: consoleOf,
+    does: 'prints the address of the console, with the control key in it',
     takesCdkOptions: false,
   },
   smoke: {

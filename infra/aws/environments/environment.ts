@@ -50,6 +50,8 @@ const environmentSchema = z
     memory: memorySchema.prefault({}),
     /** Requests that belong to no account, which the control API lists. */
     unattributedRequests: unattributedSchema.optional(),
+    /** Whether the console is there, under `/_emulator/console/`. */
+    console: z.boolean().default(true),
     /** What a new account gets where its maker says nothing else. */
     accounts: accountDefaultsSchema.default({}),
     /** Left out, a new deployment has no account. */

@@ -146,6 +146,13 @@ export interface KoreSessionsEmulatorProps {
   readonly controlMemorySize?: number;
 
   /**
+   * Whether the console is there, a page under `/_emulator/console/`.
+   *
+   * @default true
+   */
+  readonly console?: boolean;
+
+  /**
    * How long the journal keeps a request, in an account that was made without saying so.
    *
    * @default Duration.days(1)

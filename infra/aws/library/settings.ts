@@ -22,6 +22,7 @@ const settingOf = {
   logRetention: 'logRetentionDays',
   getSessionsMemorySize: 'memory.getSessionsMegabytes',
   controlMemorySize: 'memory.controlMegabytes',
+  console: 'console',
   journalRetention: 'accounts.journalSeconds',
   accountExpiry: 'accounts.expiresInSeconds',
   exposure: 'exposure',
@@ -85,6 +86,7 @@ function toSettings(scope: Construct, props: KoreSessionsEmulatorProps): Environ
       ...memoryOf(props.getSessionsMemorySize ?? dev.memory.getSessionsMegabytes),
       controlMegabytes: props.controlMemorySize ?? dev.memory.controlMegabytes,
     },
+    ...(props.console !== undefined && { console: props.console }),
     accounts: {
       ...(journalRetention && { journalSeconds: journalRetention.toSeconds() }),
       ...(accountExpiry && { expiresInSeconds: accountExpiry.toSeconds() }),

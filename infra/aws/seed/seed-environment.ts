@@ -1,9 +1,11 @@
+import { describeRejection } from '../../../functions/domain/rows/findings.ts';
 import { ControlClient } from '../../client/client.ts';
 import { AnswerError, ControlApiError, NotReachedError, RefusedError } from '../../client/errors.ts';
 import type { TransportOptions } from '../../client/exchange.ts';
+import { importSessions } from '../../client/import-rows.ts';
 import { Failure } from '../../errors.ts';
 import type { Environment } from '../environments/index.ts';
-import { newAccountBody } from './new-account.ts';
+import { readSeedContent, type SeedContent } from './seed-content.ts';
 
 /** What seeding did: nothing is asked for, or the account was made, or it was there and is left as it is. */
 export type SeedResult =
@@ -14,12 +16,15 @@ export type SeedResult =
 /** A deployment that does not answer yet is waited for up to half a minute. */
 const retries = { attempts: 8, pauseMs: 5_000 };
 
+/** What the template is made in, where that is cut off, is there for no longer. */
+const longestSeconds = 6 * 3_600;
+
 /**
- * Makes the account that an environment is seeded with, unless it is there. What is there is never changed, so it is
- * safe after every deployment.
+ * Keeps the seed of an environment as a template, unless it is that already, and makes the seeded account from it,
+ * unless that is there. An account that is there is never changed, so it is safe after every deployment.
  *
  * @param url the environment's base URL
- * @throws Failure where the account can neither be made nor is there
+ * @throws Failure where the template or the account can neither be made nor is there
  */
 export async function seedEnvironment(
   url: string,
@@ -28,17 +33,40 @@ export async function seedEnvironment(
   transport: TransportOptions = {},
 ): Promise<SeedResult> {
   if (!seed) return { state: 'none' };
-  const { accountId } = seed;
+  const { accountId, template = 'seed' } = seed;
   const client = new ControlClient({ ...transport, url, controlKey, retries });
-  const body = newAccountBody(seed);
+  const content = readSeedContent(seed);
   try {
-    const made = await client.callUnchecked('createAccount', { body });
-    return { state: 'made', accountId, sessions: made.seed?.written ?? 0 };
+    const sessions = await keepTemplate(client, template, content);
+    // It is there for as long as the environment is, whatever other accounts get.
+    const body = { accountId, from: { template }, expiresInSeconds: null };
+    await client.call('createAccount', { body });
+    return { state: 'made', accountId, sessions };
   } catch (error) {
     if (error instanceof RefusedError && error.code === 'account_exists') return { state: 'kept', accountId };
     if (!(error instanceof ControlApiError)) throw error;
     throw new Failure(`${name} could not be seeded with the account ${accountId}: ${reasonOf(error, url)}`);
   }
+}
+
+/** @returns how many sessions it has */
+async function keepTemplate(client: ControlClient, name: string, content: SeedContent): Promise<number> {
+  const { scenario, rows, bots, version } = content;
+  const { templates } = await client.call('listTemplates', {});
+  const known = templates.find((template) => template.name === name);
+  if (known?.version === version) return known.sessions;
+  // Nobody knows of this account: the seed is not seen before it is whole.
+  const given = { ...(bots && { bots }), ...(scenario && { seed: scenario }) };
+  const body = { ...given, apps: [], expiresInSeconds: longestSeconds };
+  const { accountId } = await client.callUnchecked('createAccount', { body });
+  const { rejected } = await importSessions(client, accountId, rows);
+  if (rejected[0]) throw new Failure(`The seed was not taken whole: ${describeRejection(rejected[0])}.`);
+  const { sessions } = await client.callPatiently('keepTemplate', {
+    name,
+    body: { from: { accountId }, version },
+  });
+  await client.call('removeAccount', { accountId });
+  return sessions;
 }
 
 function reasonOf(error: ControlApiError, url: string): string {

@@ -21,6 +21,7 @@ export interface JournalEntry {
   faults: { rule: number; effect: unknown }[];
   total?: number;
   returned?: number;
+  answer?: string;
   narrowing?: Record<string, number>;
   durationMs: number;
   dynamodb: { calls: number; readUnits: number; writeUnits: number };

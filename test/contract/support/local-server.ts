@@ -6,7 +6,7 @@ import { mostUnattributed, unattributedVariables } from '../../../functions/doma
 import { npmStart } from '../../support/npm-start.ts';
 
 const projectRoot = fileURLToPath(new URL('../../../', import.meta.url));
-const controlKey = 'contract-suite-control-key';
+const usualKey = 'contract-suite-control-key';
 
 export interface LocalServer {
   url: string;
@@ -14,9 +14,9 @@ export interface LocalServer {
   stop: () => Promise<void>;
 }
 
-/** Starts the emulator as `npm start` does, on a free port, without sessions. */
-export async function spawnLocalServer(): Promise<LocalServer> {
-  const options = ['--port', '0', '--empty', '--control-key', controlKey];
+/** Starts the emulator as `npm start` does, on a free port unless one is named, without sessions. */
+export async function spawnLocalServer({ port = '0', controlKey = usualKey } = {}): Promise<LocalServer> {
+  const options = ['--port', port, '--empty', '--control-key', controlKey];
   const child = spawn(process.execPath, [...npmStart, ...options], {
     cwd: projectRoot,
     // Many files at once make requests that belong to no account.

@@ -1,5 +1,6 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, test } from 'vitest';
+import { dev } from '../../../infra/aws/environments/dev.ts';
 import { environments } from '../../../infra/aws/environments/index.ts';
 import { statementsOf } from './statements.ts';
 import { synthesize } from './synthesize.ts';
@@ -151,4 +152,10 @@ describe.each(environments)('the API stack of $name', (environment) => {
   test('can be destroyed', () => {
     expect(stage.api.terminationProtection).toBeFalsy();
   });
+});
+
+test('an environment without a console says so to both functions, any other says nothing', () => {
+  const { api } = synthesize({ ...dev, console: false });
+
+  api.allResourcesProperties('AWS::Lambda::Function', { Environment: { Variables: { CONSOLE: 'off' } } });
 });

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildConsole } from '../../../infra/console/build.ts';
 import { type Bundles, buildBundles } from './bundle.ts';
 
 let bundles: Bundles;
@@ -17,7 +18,7 @@ afterAll(() => {
 /** Names of files in the folder, and in that of the parts. */
 const filesOf = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file !== 'parts')
+    .filter((file) => file !== 'parts' && !/^console\b/.test(file))
     .sort();
 
 const modulesOf = (folder: string): string[] => filesOf(folder).filter((file) => file.endsWith('.mjs'));
@@ -65,4 +66,16 @@ describe.each(['get-sessions', 'control'] as const)('the bundle of %s', (name) =
       [],
     );
   });
+});
+
+test('the control function has the console beside its code, in the bytes that a clone serves', async () => {
+  const folder = join(bundles.control.folder, 'console');
+  const built = await buildConsole();
+
+  expect(readdirSync(folder).sort()).toEqual([...built.keys()].sort());
+  for (const [name, bytes] of built) {
+    expect(readFileSync(join(folder, name)).equals(bytes), name).toBe(true);
+  }
+  // Nobody loads it who does not look at it.
+  expect(readFileSync(bundles.control.path, 'utf8')).not.toContain('Make sessions up');
 });

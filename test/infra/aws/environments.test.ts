@@ -26,6 +26,7 @@ const defaults = {
     sliceCacheMegabytes: 256,
     rowCacheMegabytes: 64,
   },
+  console: true,
   accounts: {},
 };
 
@@ -117,6 +118,7 @@ describe('defineEnvironment', () => {
       },
       accounts: { journalSeconds: 3_600, expiresInSeconds: 604_800 },
       unattributedRequests: { keep: 100, perMinute: 10 },
+      console: false,
       seed: { accountId: 'default', scenario: 'demo', bots: [{ botId: 'st-1', name: 'Support' }] },
       operations: { alarmEmail: 'team@example.com', thresholds: { latencyP99Ms: 2_000 } },
       controlKeyRotationDays: 90,

@@ -46,7 +46,7 @@ const seedWith = (seed: Environment['seed'], key = emulator.controlKey) =>
   seedEnvironment(url, key, seeded(seed), { fetch, time });
 
 async function control(method: string, path: string, body?: unknown): Promise<Response> {
-  return emulator.request(`/_emulator/accounts/${path}`, {
+  return emulator.request(`/_emulator/accounts${path && `/${path}`}`, {
     method,
     headers: { authorization: `Bearer ${emulator.controlKey}` },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -58,6 +58,29 @@ async function state(accountId: string) {
   const account = (await (await control('GET', accountId)).json()) as { bots: unknown[]; apps: unknown[] };
   const lines = (await (await control('GET', `${accountId}/sessions`)).text()).split('\n');
   return { account, sessions: lines.filter(Boolean).map((line) => JSON.parse(line) as unknown) };
+}
+
+interface Template {
+  name: string;
+  sessions: number;
+  createdAt: string;
+  version: string;
+}
+
+/** The template that the last seeding has left. */
+async function templateNow(name = 'seed'): Promise<Template> {
+  const response = await emulator.request('/_emulator/templates', {
+    headers: { authorization: `Bearer ${emulator.controlKey}` },
+  });
+  const { templates } = (await response.json()) as { templates: Template[] };
+  const found = templates.find((template) => template.name === name);
+  if (!found) throw new Error(`There is no template ${name}.`);
+  return found;
+}
+
+async function accountIds(): Promise<string[]> {
+  const { accounts } = (await (await control('GET', '')).json()) as { accounts: { accountId: string }[] };
+  return accounts.map(({ accountId }) => accountId).sort();
 }
 
 function fileOf(name: string, text: string): string {
@@ -95,6 +118,38 @@ describe('an environment that names a scenario', () => {
   });
 });
 
+describe('the template of a seed', () => {
+  const seed = { accountId: 'templated', template: 'golden', scenario: 'quiet' } as const;
+
+  test('is made once, and leaves no other account behind', async () => {
+    await seedWith(seed);
+    const [before, accounts] = [await templateNow('golden'), await accountIds()];
+    expect(before.sessions).toBe(30);
+    await seedWith(seed);
+    expect(await templateNow('golden')).toEqual(before);
+    expect(await accountIds()).toEqual(accounts);
+  });
+
+  test('is another where the seed has changed, and accounts made from the first go on', async () => {
+    const before = await templateNow('golden');
+    const copy = { accountId: 'copied', from: { template: 'golden' } };
+    expect((await control('POST', '', copy)).status).toBe(201);
+    await seedWith({ ...seed, scenario: 'ties' });
+    const after = await templateNow('golden');
+    expect(after.version).not.toBe(before.version);
+    expect((await state('copied')).sessions).toHaveLength(30);
+    expect((await control('POST', '', { ...copy, accountId: 'copied-later' })).status).toBe(201);
+    expect((await state('copied-later')).sessions).toHaveLength(after.sessions);
+  });
+
+  test('outlives the account', async () => {
+    await seedWith(seed);
+    await control('DELETE', 'templated');
+    expect(await seedWith(seed)).toEqual({ state: 'made', accountId: 'templated', sessions: 30 });
+    expect((await state('templated')).sessions).toHaveLength(30);
+  });
+});
+
 describe('an environment that names a file', () => {
   test.each([
     ['a JSON array', JSON.stringify([row, second])],
@@ -125,12 +180,7 @@ describe('an environment that names a file', () => {
     [
       'holds a row that is no session',
       JSON.stringify([row, { ...row, sessionId: 'x y' }]),
-      /^The seed file .+ holds 1 rows that are no sessions; the first, row 2: sessionId.+Correct or remove them\.$/,
-    ],
-    [
-      'is too large for one call',
-      JSON.stringify(Array.from({ length: 25_000 }, () => row)),
-      /^The seed file .+ holds more than one call can take \(4000000 bytes\)/,
+      /^The seed file .+ holds 1 rows that are no sessions of its bots; the first, row 2: sessionId.+Correct or remove them\.$/,
     ],
   ])('is told where the file %s', async (name, text, says) => {
     const file = text === undefined ? join(folder, 'absent.json') : fileOf(`${name}.json`, text);
@@ -144,8 +194,23 @@ describe('an environment that names a file', () => {
     const file = fileOf('bots.json', JSON.stringify([row]));
 
     await expect(seedWith({ accountId: 'never', file, bots: [{ botId: 'st-9' }] })).rejects.toThrow(
-      /^dev could not be seeded with the account never: https:.+ answered 400: .+seed\.0: .*st-1/,
+      /^The seed file .+ holds 1 rows that are no sessions of its bots; the first, row 1: .*st-1/,
     );
+  });
+
+  test('may hold more than one call can take', async () => {
+    const rows = Array.from({ length: 12_000 }, (_, index) => ({
+      ...row,
+      sessionId: `s-${index}`,
+      tags: { userTags: [], sessionTags: [{ name: 'note', value: 'x'.repeat(300) }] },
+    }));
+    const file = fileOf('large.json', JSON.stringify(rows));
+    expect(await seedWith({ accountId: 'large', file })).toEqual({
+      state: 'made',
+      accountId: 'large',
+      sessions: 12_000,
+    });
+    expect((await templateNow()).sessions).toBe(12_000);
   });
 });
 

@@ -16,7 +16,7 @@ import { type Server, startServer } from './support/spawned.ts';
  * it, starts it again, and looks at all that it shows. KILLS says how many times, and KILLS_SEED which moments.
  */
 
-const kills = Number(process.env['KILLS'] ?? 9);
+const kills = Number(process.env['KILLS'] ?? 11);
 const seed = Number(process.env['KILLS_SEED'] ?? Math.floor(Math.random() * 1e9));
 const folder = temporaryFolder();
 const data = join(folder, 'data');
@@ -80,7 +80,7 @@ test(
   `nothing is lost or broken by ${kills} kills`,
   async () => {
     const random = randomFrom(seed);
-    let known: Known = { held: undefined, snapshots: new Map() };
+    let known: Known = { held: undefined, snapshots: new Map(), templates: new Map() };
     const usualMs = new Map<string, number>();
     const told: string[] = [];
     let [number, lost, unanswered, slowestFirstPage] = [0, 0, 0, 0];
@@ -91,7 +91,9 @@ test(
       const kind = Object.keys(kinds)[kill % Object.keys(kinds).length] ?? '';
       // What it needs is made first, and is acknowledged; the first time, also how long it takes.
       for (const needed of [
-        ...(kind === 'create' ? ['removal'] : ['create']),
+        ...(kind === 'create' || kind === 'fromTemplate' ? [] : ['create']),
+        ...(kind === 'fromTemplate' ? ['create', 'upsert', 'template'] : []),
+        ...(kind === 'create' || kind === 'fromTemplate' ? ['removal'] : []),
         ...(kind === 'restore' ? ['snapshot', 'import'] : []),
         ...(kind === 'removal' || kind === 'reset' ? ['generate'] : []),
         ...(random() < 0.3 ? ['upsert'] : []),
@@ -123,7 +125,13 @@ test(
         : new Map(
             [...known.snapshots, ...step.after.snapshots].filter(([name]) => seen.snapshots.includes(name)),
           );
-      known = { held: seen.held, snapshots };
+      // The last one is the one that there is.
+      const isKept = seen.template === undefined || step.after.templates.has(seen.template);
+      expect(isKept && (known.templates.size === 0 || seen.template !== undefined), where).toBe(true);
+      const templates = new Map([...step.after.templates].filter(([version]) => version === seen.template));
+      if (acknowledged)
+        expect([...templates.keys()].at(-1), where).toBe([...step.after.templates.keys()].at(-1));
+      known = { held: seen.held, snapshots, templates };
     }
     // Each snapshot still holds what it was made of.
     for (const [name, held] of known.snapshots) {

@@ -317,6 +317,48 @@ describe('its data', () => {
     });
   });
 
+  test('is a template by the name of seed, made once of one file, and anew of another', async () => {
+    const [data, seed] = [join(folder, 'templated'), join(folder, 'templated.json')];
+    const args = ['--data', data, '--seed', seed, '--control-key', 'key'];
+    const headers = { authorization: 'Bearer key', 'content-type': 'application/json' };
+    const templateAt = async (url: string) => {
+      const answer = await fetch(`${url}/_emulator/templates`, { headers });
+      const { templates } = (await answer.json()) as { templates: { name: string; sessions: number }[] };
+      expect(templates).toHaveLength(1);
+      return templates[0];
+    };
+    const copyAt = async (url: string, accountId: string) => {
+      const body = JSON.stringify({ accountId, from: { template: 'seed' } });
+      const made = await fetch(`${url}/_emulator/accounts`, { method: 'POST', headers, body });
+      expect(made.status).toBe(201);
+      return rowsOf(url, accountId);
+    };
+    const rowsOf = async (url: string, accountId: string) => {
+      const lines = await (
+        await fetch(`${url}/_emulator/accounts/${accountId}/sessions`, { headers })
+      ).text();
+      return lines.split('\n').filter((line) => line !== '').length;
+    };
+    writeFileSync(seed, JSON.stringify([row]));
+    let first: unknown;
+    await withServer(args, async ({ facts: { url } }) => {
+      first = await templateAt(url);
+      expect(first).toMatchObject({ name: 'seed', sessions: 1 });
+      expect(await copyAt(url, 'early')).toBe(1);
+    });
+    await withServer(args, async ({ facts: { url } }) => expect(await templateAt(url)).toEqual(first));
+    writeFileSync(seed, JSON.stringify([row, second]));
+    await withServer(args, async ({ facts: { url } }) => {
+      expect(await templateAt(url)).toMatchObject({ name: 'seed', sessions: 2 });
+      expect(await copyAt(url, 'late')).toBe(2);
+      expect(await rowsOf(url, 'early')).toBe(1);
+      const { accounts } = (await (await fetch(`${url}/_emulator/accounts`, { headers })).json()) as {
+        accounts: { accountId: string }[];
+      };
+      expect(accounts.map(({ accountId }) => accountId).sort()).toEqual(['demo', 'early', 'late']);
+    });
+  });
+
   test("from the sample response of the vendor's page", async () => {
     const seed = join(folder, 'sample.json');
     writeFileSync(

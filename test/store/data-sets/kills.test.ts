@@ -31,11 +31,12 @@ const rowsOf = (prefix: string, count: number) =>
     start_time: new Date(start - index * 40_000_000).toISOString(),
   }));
 
-/** An account of five sessions; a snapshot has seven; and then there are six. */
-async function prepared(): Promise<TestAccount> {
+/** An account of five sessions; a snapshot has seven, and a template where one is wanted; and then there are six. */
+async function prepared({ templates }: Operation): Promise<TestAccount> {
   const account = await layered.create({ bots, seed: rowsOf('seed', 5) });
   await control(here, 'POST', `${account.path}/sessions`, rowsOf('more', 2));
   await control(here, 'PUT', `${account.path}/snapshots/kept`);
+  if (templates) await template('golden', { snapshot: 'kept' })(account, here);
   await control(here, 'DELETE', `${account.path}/sessions?sessionId=seed-0`);
   return account;
 }
@@ -45,6 +46,10 @@ const copy = (from: Record<string, unknown>) => (account: TestAccount, instance:
     from: { accountId: account.accountId, ...from },
     accountId: `${account.accountId}-copy`,
   });
+const template =
+  (name: string, from: Record<string, unknown> = {}) =>
+  (account: TestAccount, instance: Instance): Promise<unknown> =>
+    control(instance, 'PUT', `/templates/${name}`, { from: { accountId: account.accountId, ...from } });
 const call =
   (method: string, path: string, body?: unknown) =>
   (account: TestAccount, instance: Instance): Promise<unknown> =>
@@ -56,6 +61,8 @@ interface Operation {
   totals: [number, number | undefined];
   /** Of snapshots, by name. */
   kept?: Record<string, (number | undefined)[]>;
+  /** Of templates, by name; absent: there are none. */
+  templates?: Record<string, (number | undefined)[]>;
   /** How many the copy has. */
   copied?: number;
 }
@@ -82,6 +89,36 @@ const operations: Record<string, Operation> = {
   },
   'a copy of the snapshot': { run: copy({ snapshot: 'kept' }), totals: [6, 6], copied: 7 },
   'a copy of what there is now': { run: copy({}), totals: [6, 6], copied: 6 },
+  'a template of the snapshot': {
+    run: template('new', { snapshot: 'kept' }),
+    totals: [6, 6],
+    templates: { golden: [7], new: [undefined, 7] },
+  },
+  'a template of what there is now': {
+    run: template('new'),
+    totals: [6, 6],
+    templates: { golden: [7], new: [undefined, 6] },
+  },
+  'a template in place of one': {
+    run: template('golden'),
+    totals: [6, 6],
+    templates: { golden: [7, 6] },
+  },
+  'a removal of the template': {
+    run: (_account, instance) => control(instance, 'DELETE', '/templates/golden'),
+    totals: [6, 6],
+    templates: { golden: [7, undefined] },
+  },
+  'an account from the template': {
+    run: (account, instance) =>
+      control(instance, 'POST', '/accounts', {
+        from: { template: 'golden' },
+        accountId: `${account.accountId}-copy`,
+      }),
+    totals: [6, 6],
+    templates: { golden: [7] },
+    copied: 7,
+  },
   'an account with a seed': {
     run: (account, instance) =>
       control(instance, 'POST', '/accounts', {
@@ -92,7 +129,11 @@ const operations: Record<string, Operation> = {
     totals: [6, 6],
     copied: 3,
   },
-  'a removal of the account': { run: call('DELETE', ''), totals: [6, undefined] },
+  'a removal of the account': {
+    run: call('DELETE', ''),
+    totals: [6, undefined],
+    templates: { golden: [7] },
+  },
 };
 
 /** An instance whose process ends after so many of its writes; nobody hears of the last one. */
@@ -165,9 +206,25 @@ async function keptBy(account: TestAccount): Promise<Record<string, number>> {
   return Object.fromEntries(snapshots.map(({ name, sessions }) => [name, sessions]));
 }
 
-async function expectState(account: TestAccount, { totals, kept }: Operation): Promise<number | undefined> {
+async function templatesNow(): Promise<Record<string, number>> {
+  const { templates } = await control<{ templates: { name: string; sessions: number }[] }>(
+    here,
+    'GET',
+    '/templates',
+  );
+  return Object.fromEntries(templates.map(({ name, sessions }) => [name, sessions]));
+}
+
+async function expectState(
+  account: TestAccount,
+  { totals, kept, templates }: Operation,
+): Promise<number | undefined> {
   const total = await totalOf(account);
   expect(totals).toContain(total);
+  const named = await templatesNow();
+  for (const [name, possible] of Object.entries(templates ?? {})) {
+    expect(possible, name).toContain(named[name]);
+  }
   if (total === undefined) return total;
   const snapshots = await keptBy(account);
   for (const [name, possible] of Object.entries(kept ?? { kept: [7] })) {
@@ -186,6 +243,21 @@ async function expectUsable(account: TestAccount): Promise<void> {
   expect(await totalOf(account)).toBe(5);
 }
 
+/** That each template is whole, its account gone or not; and removes it. */
+async function expectTemplates({ accountId }: TestAccount): Promise<void> {
+  for (const [name, sessions] of Object.entries(await templatesNow())) {
+    const made = `${accountId}-${name}`;
+    await control(here, 'POST', '/accounts', { accountId: made, from: { template: name } });
+    expect(await control(here, 'POST', `/accounts/${made}/reset`)).toMatchObject({ written: sessions });
+    const exported = await here.request(`/_emulator/accounts/${made}/sessions`, {
+      headers: { authorization: 'Bearer test-control-key' },
+    });
+    expect((await exported.text()).split('\n').filter((line) => line !== '')).toHaveLength(sessions);
+    await control(here, 'DELETE', `/accounts/${made}`);
+    await control(here, 'DELETE', `/templates/${name}`);
+  }
+}
+
 async function expectCopy(account: TestAccount, copied: number | undefined): Promise<void> {
   const path = `/accounts/${account.accountId}-copy`;
   const made = await here.request(`/_emulator${path}/sessions`, {
@@ -201,7 +273,7 @@ test.each(Object.entries(operations))(
   '%s that is cut off after any of its writes is seen whole or not, and leaves nothing',
   async (_name, operation) => {
     for (let after = 0, isDead = true; isDead; after++) {
-      const account = await prepared();
+      const account = await prepared(operation);
       const dying = startDying(after);
       await operation.run(account, dying.instance).catch(() => undefined);
       await table.settled();
@@ -215,6 +287,11 @@ test.each(Object.entries(operations))(
       if (total !== undefined) await expectUsable(account);
       await expectCopy(account, operation.copied);
       await control(here, 'DELETE', account.path);
+      await sweep(61_000);
+      await expectInUseOnly();
+      if (!operation.templates) continue;
+      await expectTemplates(account);
+      await sweep(61_000);
       await sweep(61_000);
       await expectInUseOnly();
     }

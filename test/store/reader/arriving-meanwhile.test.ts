@@ -46,14 +46,14 @@ test('a slice that arrives while the head is read is not taken for one of that h
     { time: hurriedTime(() => now) },
   );
   const answer = ask(reader, accountId, { limit: 3 });
-  while (arrived < days - 1) await turns(1);
+  while (arrived < days - 2) await turns(1);
   now += 5_000;
   middle.open();
   while (heads === 0) await turns(1);
   const moved = { ...sessionsOf('st-0', 3)[2], start_time: new Date(noon - 5 * dayMs - 1).toISOString() };
   await importInto(shared.table.startInstance(), accountId, [moved]);
   last.open();
-  while (arrived < days + 1) await turns(1);
+  while (arrived < days) await turns(1);
   await turns(20);
   head.open();
   expect((await answer).total).toBe(days * perDay);

@@ -9,12 +9,14 @@ const reading = (botId: string, day: number, sessions = 1): KeptSlice => ({
   revision: 0,
   firstRevision: 0,
   readAt: 0,
-  slice: sliceOf(
-    day,
-    Array.from({ length: sessions }, (_, index) => entryWith({ sessionId: `s${index}` })),
-  ),
+  slices: [
+    sliceOf(
+      day,
+      Array.from({ length: sessions }, (_, index) => entryWith({ sessionId: `s${index}` })),
+    ),
+  ],
 });
-const oneSlice = reading('a', 0).slice.bytes;
+const oneSlice = reading('a', 0).slices[0]?.bytes ?? 0;
 
 const step = fc.record({
   write: fc.boolean(),
@@ -52,4 +54,18 @@ test('does not keep one that is larger than all that may be kept, nor the one be
   const small = reading('a', 0);
   kept.set('a', small);
   expect(kept.get('a', 0)).toBe(small);
+});
+
+test('forgets a layer, and nothing else', () => {
+  const kept = new KeptSlices(10 * oneSlice);
+  const [gone, stays] = [reading('a', 0), reading('a', 1)];
+  kept.set('one#a', gone);
+  kept.set('one#b', gone);
+  kept.set('oneself#a', stays);
+  kept.forgetLayer((key) => key.startsWith('one#'));
+  expect([kept.get('one#a', 0), kept.get('one#b', 0), kept.get('oneself#a', 1)]).toEqual([
+    undefined,
+    undefined,
+    stays,
+  ]);
 });

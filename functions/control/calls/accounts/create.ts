@@ -19,7 +19,7 @@ import { readSeed, seedWriter } from '../../seed.ts';
 import { tidyUpLater } from '../../tidy-up.ts';
 import { clockSchema } from '../clock/get.ts';
 import { truthSchema } from '../sessions/generate.ts';
-import { orSnapshotGone } from '../snapshots/restore.ts';
+import { orGone } from '../snapshots/restore.ts';
 import { accountView, accountViewSchema, expiryOf } from './get.ts';
 
 const newAccountSchema = z.strictObject({
@@ -34,7 +34,7 @@ const newAccountSchema = z.strictObject({
   expiresInSeconds: accountExpirySchema.nullable().optional(),
   /** A scenario's name, generator arguments, or sessions; see `readSeed`. */
   seed: z.unknown().optional(),
-  /** Instead of `bots` and `seed`: another account, as it is in a snapshot or as it is now. */
+  /** Instead of `bots` and `seed`: another account, as it is in a snapshot or as it is now, or a template. */
   from: fromSchema.optional(),
 });
 
@@ -53,14 +53,14 @@ export const createAccount = defineCall({
   id: 'createAccount',
   summary: 'Make an account',
   description:
-    'Nothing given makes one bot, one builder app and one admin app. From another account it takes bots, clock and sessions, in the same time however many these are.',
+    'Nothing given makes one bot, one builder app and one admin app. From another account or a template it takes bots, clock and sessions, in the same time however many these are.',
   body: jsonBodyWithText('NewAccount', newAccountSchema),
   answers: {
     201: json('The account, the secrets of its apps included', 'CreatedAccount', createdAccountSchema),
   },
   problems: {
     400: ['too_many_sessions'],
-    404: ['account_not_found', 'snapshot_not_found'],
+    404: ['account_not_found', 'snapshot_not_found', 'template_not_found'],
     409: ['account_exists', 'client_id_taken'],
     503: ['account_busy'],
   },
@@ -91,7 +91,8 @@ export const createAccount = defineCall({
         settled = isSettled;
       });
     const account = { accountId, createdAt: now, expiresAt, clock, settings, rateLimit, bots, apps };
-    await orSnapshotGone(from?.snapshot ?? '', store.accounts.create(account, taken?.data ?? seeding));
+    const creating = store.accounts.create(account, taken?.data ?? seeding);
+    await (taken ? orGone(taken.gone, creating) : creating);
     await taken?.done();
     tidyUpLater(dependencies);
     const view = await accountView(dependencies, await findAccount(dependencies, accountId));

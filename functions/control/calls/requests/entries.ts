@@ -31,6 +31,10 @@ export const entrySchema = z.object({
   unread: z.array(z.string()).meta({ description: 'Fields and ?parameters that nothing read.' }),
   notes: z.array(z.string()).optional().meta({ description: 'What is odd about the request all the same.' }),
   faults: z.array(z.object({ rule: count, effect: faultRuleSchema.shape.effect })),
+  answer: z.string().optional().meta({
+    description:
+      'The body that was answered, cut at 8,000 characters: of refusals, and of all with the setting journalAnswers.',
+  }),
   total: count.optional(),
   returned: count.optional(),
   narrowing: narrowingSchema.optional(),

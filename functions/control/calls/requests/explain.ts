@@ -20,6 +20,8 @@ const supposedSchema = z.strictObject({
   query: z.string().max(8_192).default(''),
   /** Any JSON; none when left out. */
   body: z.unknown().optional(),
+  /** Whether the answer itself is wanted too. */
+  withAnswer: z.boolean().default(false),
 });
 
 const explanationSchema = z.object({
@@ -30,6 +32,10 @@ const explanationSchema = z.object({
   returned: count.optional(),
   unread: z.array(z.string()),
   narrowing: narrowingSchema.optional(),
+  answer: z
+    .unknown()
+    .optional()
+    .meta({ description: 'The body that would be answered, where withAnswer asks for it.' }),
 });
 
 export const explainRequest = defineCall({
@@ -38,7 +44,8 @@ export const explainRequest = defineCall({
   tag: 'requests',
   id: 'explainRequest',
   summary: 'Why a request finds what it finds, or what it would be refused for',
-  description: 'Looks at no token, fault or limit, and is not in the journal.',
+  description:
+    'With withAnswer, what it would be answered as well. Looks at no token, fault or limit, and is not in the journal.',
   body: jsonBody('SupposedRequest', supposedSchema),
   answers: { 200: json('What it would come to', 'Explanation', explanationSchema) },
   problems: { 404: ['app_not_found'] },
@@ -55,6 +62,8 @@ export const explainRequest = defineCall({
     const body = supposed.body === undefined ? '' : JSON.stringify(supposed.body);
     const parameters = new URLSearchParams(query);
     const asked = { kind, botId, app, parameters, body: new TextEncoder().encode(body) };
-    return { status: 200, body: await explain(api, account, asked, time.now()) };
+    const { body: answer, ...explanation } = await explain(api, account, asked, time.now());
+    const wanted = supposed.withAnswer && answer !== undefined;
+    return { status: 200, body: { ...explanation, ...(wanted ? { answer: JSON.parse(answer) } : {}) } };
   },
 });

@@ -1,4 +1,5 @@
 import { idSchema } from '../../../domain/id-schema.ts';
+import { replaceSnapshot } from '../../../store/data-sets/templates.ts';
 import { json } from '../../answer.ts';
 import { defineCall } from '../../call.ts';
 import { checked } from '../../fields.ts';
@@ -33,10 +34,7 @@ export const keepSnapshot = defineCall({
       dataSets.keep(account, lease, now(), name),
     );
     const snapshot = { ...kept, name, createdAt: now() };
-    // Noted before it is replaced: what is still in use when its time has come is left alone.
-    if (before) await dataSets.discard(account, before, now());
-    const replaced = await snapshots.put(account, snapshot);
-    if (replaced && replaced.id !== before?.id) await dataSets.discard(account, replaced, now());
+    await replaceSnapshot(snapshots, dataSets, account, snapshot, before, now());
     if ((await accounts.read(account.accountId))?.born !== account.born) {
       await snapshots.delete(account, snapshot);
       throw accountNotFound(account.accountId);

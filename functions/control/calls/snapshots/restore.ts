@@ -14,15 +14,15 @@ import { noFields, snapshotView, snapshotViewSchema } from './list.ts';
 
 const restoredSchema = snapshotViewSchema.extend({ written: count, clock: clockViewSchema });
 
-const snapshotNotFound = (name: string): Problem =>
+export const snapshotNotFound = (name: string): Problem =>
   new Problem(404, 'snapshot_not_found', `The account has no snapshot ${name}.`);
 
-/** @throws Problem where what was to be taken up is gone */
-export async function orSnapshotGone<T>(name: string, taking: Promise<T>): Promise<T> {
+/** @param gone what to throw where what was to be taken up is gone */
+export async function orGone<T>(gone: Problem, taking: Promise<T>): Promise<T> {
   try {
     return await taking;
   } catch (error) {
-    throw error instanceof DataGoneError ? snapshotNotFound(name) : error;
+    throw error instanceof DataGoneError ? gone : error;
   }
 }
 
@@ -37,7 +37,7 @@ export async function takeSnapshot(
   name: string,
 ): Promise<Snapshot> {
   const taking = isId(name) ? store.snapshots.take(account, name, time.now(), longestWorkMs) : undefined;
-  const snapshot = taking && (await orSnapshotGone(name, taking));
+  const snapshot = taking && (await orGone(snapshotNotFound(name), taking));
   if (!snapshot) throw snapshotNotFound(name);
   return snapshot;
 }
@@ -58,7 +58,7 @@ export const restoreSnapshot = defineCall({
     // The rules count anew, as the sessions begin anew.
     const faults = snapshot.faults && { ...snapshot.faults, generation: randomUUID() };
     const state = { layers, sessions, clock, faults };
-    const written = await orSnapshotGone(name, store.dataSets.switchTo(account, state, time.now()));
+    const written = await orGone(snapshotNotFound(name), store.dataSets.switchTo(account, state, time.now()));
     tidyUpLater(dependencies);
     const body = { ...snapshotView(snapshot), written, clock: clockView(clock, time.now()) };
     return { status: 200, body };

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { buildSync } from 'esbuild';
+import { writeConsole } from '../../../console/build.ts';
 import { projectRoot } from '../../project.ts';
 
 // Names of parts and maps of sources depend on it: the same sources give the same files, wherever they are written.
@@ -42,4 +43,6 @@ export function buildFunction(source: string, folder: string): void {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, contents);
   }
+  // Beside the code, so that nobody loads it who does not look at it.
+  if (source === 'control') writeConsole(join(folder, 'console'));
 }

@@ -4,6 +4,7 @@ import {
   accountDefaultVariables,
 } from '../../../../functions/control/account-defaults.ts';
 import { unattributedVariables } from '../../../../functions/domain/unattributed.ts';
+import { consoleVariable } from '../../../../functions/http/lead-to-console.ts';
 import type { Environment } from '../../environments/index.ts';
 import type { SessionStore } from '../session-store.ts';
 import { EmulatorFunction, type FunctionNetwork } from './emulator-function.ts';
@@ -26,6 +27,7 @@ export function emulatorFunctions(
   scope: Construct,
   { environment, store: { table, controlKey }, network }: EmulatorFunctionsProps,
 ): EmulatorFunctions {
+  const consoleOff: Record<string, string> = environment.console ? {} : { [consoleVariable]: 'off' };
   const getSessions = new EmulatorFunction(scope, 'GetSessions', {
     source: 'get-sessions',
     description: 'The emulated getSessions API.',
@@ -39,6 +41,7 @@ export function emulatorFunctions(
       SLICE_CACHE_MEGABYTES: String(environment.memory.sliceCacheMegabytes),
       ROW_CACHE_MEGABYTES: String(environment.memory.rowCacheMegabytes),
       ...unattributedAsVariables(environment.unattributedRequests ?? {}),
+      ...consoleOff,
     },
     statements: emulatedApiStatements(table),
   });
@@ -53,6 +56,7 @@ export function emulatorFunctions(
       TABLE_NAME: table.tableName,
       CONTROL_KEY_SECRET_ID: controlKey.secretArn,
       ...accountDefaultsAsVariables(environment.accounts),
+      ...consoleOff,
     },
     statements: controlApiStatements(table, controlKey),
   });

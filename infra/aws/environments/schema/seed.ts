@@ -8,6 +8,8 @@ import { botSchema } from '../../../../functions/domain/new-account.ts';
 export const seedSchema = z
   .strictObject({
     accountId: idSchema,
+    /** The name under which accounts can be made from it; left out, `seed`. */
+    template: idSchema.optional(),
     /** The scenario that makes its sessions. */
     scenario: z.enum(scenarioNames).optional(),
     /** A file of sessions instead, as the laptop's `--seed` takes; its path from the project's folder. */

@@ -33,7 +33,11 @@ async function create(invocation: Invocation): Promise<ExitCode> {
   const { client, output, text } = invocation;
   const [accountId] = takeWords('accounts create', invocation, 'ID?');
   const from = text('from');
-  const given = from === undefined ? {} : (sourceOf(from) ?? readJsonArgument(from));
+  const template = text('from-template');
+  if (from !== undefined && template !== undefined)
+    throw wrongUsage('--from and --from-template exclude each other', 'accounts');
+  const ofTemplate = template === undefined ? {} : { from: { template } };
+  const given = from === undefined ? ofTemplate : (sourceOf(from) ?? readJsonArgument(from));
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
     throw wrongUsage('--from must be a JSON object', 'accounts');
   }
@@ -105,6 +109,7 @@ export const accountsCommand: Command = {
       value: 'FROM',
       about: 'create: FILE, JSON or - with bots, apps and the rest; or ACCOUNT/[SNAPSHOT]',
     },
+    'from-template': { value: 'NAME', about: 'create: as a template is; see templates' },
     'expires-in': { value: 'SECONDS', about: 'create: remove the account by itself after so long' },
   },
   run: (invocation) => runSubcommand('accounts', { list, create, show, remove }, invocation, 'list'),

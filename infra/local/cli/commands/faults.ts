@@ -32,6 +32,23 @@ async function set(invocation: Invocation): Promise<ExitCode> {
   return exitCodes.done;
 }
 
+async function counts(invocation: Invocation): Promise<ExitCode> {
+  takeWords('faults counts', invocation);
+  const { client, account, output } = invocation;
+  const counted = await client.call('countFaults', { accountId: account });
+  output.result(counted, () =>
+    counted.length === 0
+      ? 'No faults.'
+      : counted
+          .map(
+            ({ rule, hits, left }) =>
+              `${rule}  ${hits === undefined ? 'strikes all that match' : `${hits} struck, ${left ?? 'all others'} left`}`,
+          )
+          .join('\n'),
+  );
+  return exitCodes.done;
+}
+
 async function clear(invocation: Invocation): Promise<ExitCode> {
   takeWords('faults clear', invocation);
   const { client, account, output } = invocation;
@@ -43,7 +60,7 @@ async function clear(invocation: Invocation): Promise<ExitCode> {
 export const faultsCommand: Command = {
   name: 'faults',
   summary: 'show, set and clear the rules by which the emulator misbehaves',
-  usage: ['faults [show]', 'faults set FILE|JSON|-', 'faults clear'],
+  usage: ['faults [show]', 'faults set FILE|JSON|-', 'faults clear', 'faults counts'],
   details: [
     'A rule, or an array of them: {match: {route, botId, clientId, containmentType}, times, after, effect}.',
     'An effect is {error: NAME}, {error: {status, body}}, {delay: MS}, {malformed: true}, {truncate: BYTES}',
@@ -51,5 +68,5 @@ export const faultsCommand: Command = {
     '',
     `  kore-sessions-emulator faults set '{"times":2,"effect":{"error":"rateLimitMinute"}}'`,
   ],
-  run: (invocation) => runSubcommand('faults', { show, set, clear }, invocation, 'show'),
+  run: (invocation) => runSubcommand('faults', { show, set, clear, counts }, invocation, 'show'),
 };

@@ -126,3 +126,15 @@ describe('npm run url', () => {
     expect(await commands.run(['url', '--env', 'dev'])).toEqual(notReady(/^dev is not deployed/));
   });
 });
+
+describe('npm run console', () => {
+  it('prints the address with the key in its fragment', async () => {
+    commands.aws.world.parameters = published('dev', 'https://abc.example/live');
+    commands.aws.world.secrets = { [secret]: 'a key+1' };
+    const { code, printed } = await commands.run(['console', '--env', 'dev']);
+    expect({ code, printed }).toEqual({
+      code: 0,
+      printed: ['https://abc.example/live/_emulator/console/#key=a%20key%2B1'],
+    });
+  });
+});

@@ -46,6 +46,33 @@ describe('accounts', () => {
   });
 });
 
+describe('templates', () => {
+  test('are kept, listed, made accounts from and removed', async () => {
+    await cli.json('accounts', 'create', 'origin', '--from', '{"bots":[{"botId":"st-1"}]}');
+    await cli.json('generate', '--count', '20', '--account', 'origin');
+    expect(await cli.json('templates', 'save', 'golden', '--account', 'origin')).toMatchObject({
+      name: 'golden',
+      sessions: 20,
+      bots: [{ botId: 'st-1' }],
+    });
+    expect((await cli.run(['templates'])).stdout).toMatch(/^golden .+ 20 sessions +1 bot$/m);
+    await cli.json('accounts', 'create', 'from-golden', '--from-template', 'golden');
+    const { stdout } = await cli.run(['export', '--account', 'from-golden']);
+    expect(stdout.trim().split('\n')).toHaveLength(20);
+    expect(await cli.json('templates', 'remove', 'golden')).toEqual({ removed: 'golden' });
+    expect(await cli.run(['templates', 'list'])).toMatchObject({ code: 0, stderr: 'No templates.\n' });
+  });
+
+  test('that are not there are refused with those that are, and --from beside is', async () => {
+    const refused = await cli.run(['accounts', 'create', '--from-template', 'none']);
+    expect(refused).toMatchObject({ code: 1, stdout: '' });
+    expect(refused.stderr).toMatch(/There is no template none\./);
+    const wrong = await cli.run(['accounts', 'create', '--from-template', 'a', '--from', '{}']);
+    expect(wrong.code).toBe(2);
+    expect(wrong.stderr).toMatch(/--from and --from-template exclude each other/);
+  });
+});
+
 describe('the clock', () => {
   test('is frozen, advanced both ways, set off and let go', async () => {
     await cli.json('accounts', 'create', 'timed');
@@ -221,5 +248,50 @@ describe('requests', () => {
     await following.stop('SIGINT');
 
     expect(followed()).toEqual([...limits, 5]);
+  });
+});
+
+describe('the console', () => {
+  test('has its address printed, and the page is there', async () => {
+    const { console } = await cli.json<{ console: string }>('console');
+
+    expect(console).toBe(`${cli.server.facts.url}/_emulator/console/#key=${cli.server.facts.controlKey}`);
+    const page = await fetch(console);
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('<div id="app">')]);
+  });
+
+  test('is not printed for a key that is wrong', async () => {
+    const { code, stdout } = await cli.run(['console', '--control-key', 'wrong']);
+
+    expect([code, stdout]).toEqual([1, '']);
+  });
+
+  test('of an environment that is not known is told of', async () => {
+    const { code, stderr } = await cli.run(['console', '--env', 'nowhere']);
+
+    expect(code).toBe(1);
+    expect(stderr).toContain("Unknown environment 'nowhere'");
+  });
+});
+
+describe('what is used up', () => {
+  test('of limits and of rules is told', async () => {
+    await cli.json(
+      'accounts',
+      'create',
+      'limited',
+      '--from',
+      '{"bots":[{"botId":"st-limited"}],"rateLimit":"vendor"}',
+    );
+    const account = ['--account', 'limited'];
+    expect((await cli.run(['limits', ...account])).stdout).toMatch(
+      /^st-limited +0 of 60 in 60 s +0 of 1800 in an hour$/m,
+    );
+    expect((await cli.run(['limits'])).stdout).toBe('No limits.\n');
+    await cli.json('faults', 'set', '[{"times":2,"effect":{"delay":1}},{"effect":{"delay":1}}]', ...account);
+    expect((await cli.run(['faults', 'counts', ...account])).stdout).toBe(
+      '0  0 struck, 2 left\n1  strikes all that match\n',
+    );
+    await cli.json('accounts', 'remove', 'limited');
   });
 });

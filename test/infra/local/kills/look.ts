@@ -10,6 +10,8 @@ export interface Seen {
   /** Undefined where there is no account. */
   held: Held | undefined;
   snapshots: string[];
+  /** The version of the template. */
+  template: string | undefined;
   /** How long the first page took, ms. */
   firstPageMs: number;
 }
@@ -29,7 +31,9 @@ interface Row {
 export async function look({ url, controlKey }: StartLine): Promise<Seen> {
   const client = new ControlClient({ url, controlKey });
   const account = await found(client);
-  if (!account) return { held: undefined, snapshots: [], firstPageMs: 0 };
+  const { templates } = await client.call('listTemplates', {});
+  const template = templates[0]?.version;
+  if (!account) return { held: undefined, snapshots: [], template, firstPageMs: 0 };
   const facts = { url, controlKey, account };
   const began = performance.now();
   await askAll(facts, { ...dates, limit: 1 });
@@ -50,7 +54,7 @@ export async function look({ url, controlKey }: StartLine): Promise<Seen> {
   if (walked.size > 0) throw new Error(`${walked.size} sessions are exported and on no page.`);
   if (total !== exported.size) throw new Error(`${total} rows on pages, ${exported.size} in the export.`);
   const { snapshots } = await client.call('listSnapshots', { accountId });
-  return { held: exported, snapshots: snapshots.map(({ name }) => name), firstPageMs };
+  return { held: exported, snapshots: snapshots.map(({ name }) => name), template, firstPageMs };
 }
 
 const dates = { dateFrom: new Date(window.from).toISOString(), dateTo: new Date(window.to).toISOString() };

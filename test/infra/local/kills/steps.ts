@@ -8,6 +8,8 @@ export type Held = ReadonlyMap<string, string>;
 export interface Known {
   held: Held | undefined;
   snapshots: ReadonlyMap<string, Held>;
+  /** What the template has, by its version; of those that were kept, each. */
+  templates: ReadonlyMap<string, Held>;
 }
 
 export interface Step {
@@ -61,9 +63,11 @@ const range = (from: number, count: number): number[] =>
 const originRows = range(0, 300).map((number) => rowOf(number, 0));
 const origin: Held = new Map(heldBy(originRows));
 
+const killedApps = [{ kind: 'admin', clientId: 'cs-killed', clientSecret: 'secret of the killed' }];
+
 /** Makes the steps that may come next: what they do depends on what there is, and on a number of their own. */
 export const kinds: Readonly<Record<string, (known: Known, number: number) => Step | undefined>> = {
-  create: ({ held }) =>
+  create: ({ held, templates }) =>
     held === undefined
       ? {
           kind: 'create',
@@ -72,10 +76,10 @@ export const kinds: Readonly<Record<string, (known: Known, number: number) => St
           body: {
             accountId,
             bots: botIds.map((botId) => ({ botId })),
-            apps: [{ kind: 'admin', clientId: 'cs-killed', clientSecret: 'secret of the killed' }],
+            apps: killedApps,
             seed: originRows,
           },
-          after: { held: origin, snapshots: new Map() },
+          after: { held: origin, snapshots: new Map(), templates },
           isAtomic: true,
         }
       : undefined,
@@ -86,7 +90,7 @@ export const kinds: Readonly<Record<string, (known: Known, number: number) => St
     );
     return imported('upsert', known, present.slice(0, 1_500), number);
   },
-  delete: ({ held, snapshots }, number) => {
+  delete: ({ held, ...kept }, number) => {
     if (held === undefined) return undefined;
     const share = (window.to - window.from) / 5;
     const [from, to] = [window.from + (number % 5) * share, window.from + ((number % 5) + 1) * share].map(
@@ -102,11 +106,11 @@ export const kinds: Readonly<Record<string, (known: Known, number: number) => St
       kind: 'delete',
       method: 'DELETE',
       path: `${path}/sessions?${query}`,
-      after: { held: new Map([...held].filter(([, version]) => !isMeant(version))), snapshots },
+      after: { held: new Map([...held].filter(([, version]) => !isMeant(version))), ...kept },
       isAtomic: false,
     };
   },
-  generate: ({ held, snapshots }, number) => {
+  generate: ({ held, ...kept }, number) => {
     if (held === undefined) return undefined;
     const body = {
       seed: `generation ${number}`,
@@ -122,24 +126,45 @@ export const kinds: Readonly<Record<string, (known: Known, number: number) => St
       method: 'POST',
       path: `${path}/sessions/generate`,
       body,
-      after: { held: new Map([...held, ...made]), snapshots },
+      after: { held: new Map([...held, ...made]), ...kept },
       isAtomic: false,
     };
   },
-  snapshot: ({ held, snapshots }, number) =>
+  snapshot: ({ held, snapshots, templates }, number) =>
     held && {
       kind: 'snapshot',
       method: 'PUT',
       path: `${path}/snapshots/s${number}`,
       body: {},
-      after: { held, snapshots: new Map([...snapshots, [`s${number}`, held]]) },
+      after: { held, snapshots: new Map([...snapshots, [`s${number}`, held]]), templates },
       isAtomic: true,
     },
-  restore: ({ held, snapshots }, number) => {
+  template: ({ held, snapshots, templates }, number) =>
+    held && {
+      kind: 'template',
+      method: 'PUT',
+      path: '/templates/golden',
+      body: { from: { accountId }, version: String(number) },
+      after: { held, snapshots, templates: new Map([...templates, [String(number), held]]) },
+      isAtomic: true,
+    },
+  fromTemplate: ({ held, templates }) => {
+    const kept = [...templates.values()].at(-1);
+    if (held !== undefined || !kept) return undefined;
+    return {
+      kind: 'fromTemplate',
+      method: 'POST',
+      path: '/accounts',
+      body: { accountId, apps: killedApps, from: { template: 'golden' } },
+      after: { held: kept, snapshots: new Map(), templates },
+      isAtomic: true,
+    };
+  },
+  restore: ({ held, snapshots, templates }, number) => {
     const names = [...snapshots.keys()];
     const name = names[number % names.length];
     if (held === undefined || name === undefined) return undefined;
-    const after = { held: snapshots.get(name), snapshots };
+    const after = { held: snapshots.get(name), snapshots, templates };
     return {
       kind: 'restore',
       method: 'POST',
@@ -149,28 +174,28 @@ export const kinds: Readonly<Record<string, (known: Known, number: number) => St
       isAtomic: true,
     };
   },
-  reset: ({ held, snapshots }) =>
+  reset: ({ held, ...kept }) =>
     held && {
       kind: 'reset',
       method: 'POST',
       path: `${path}/reset`,
       body: {},
-      after: { held: origin, snapshots },
+      after: { held: origin, ...kept },
       isAtomic: true,
     },
-  removal: ({ held }) =>
+  removal: ({ held, templates }) =>
     held && {
       kind: 'removal',
       method: 'DELETE',
       path,
-      after: { held: undefined, snapshots: new Map() },
+      after: { held: undefined, snapshots: new Map(), templates },
       isAtomic: true,
     },
 };
 
 function imported(
   kind: string,
-  { held, snapshots }: Known,
+  { held, ...kept }: Known,
   numbers: readonly number[],
   version: number,
 ): Step | undefined {
@@ -181,7 +206,7 @@ function imported(
     method: 'POST',
     path: `${path}/sessions`,
     body: rows,
-    after: { held: new Map([...held, ...heldBy(rows)]), snapshots },
+    after: { held: new Map([...held, ...heldBy(rows)]), ...kept },
     isAtomic: false,
   };
 }

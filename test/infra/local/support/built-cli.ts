@@ -16,7 +16,7 @@ export function buildCli(): BuiltCli {
   // Inside node_modules, so that it finds the packages it needs.
   const folder = mkdtempSync(join(projectRoot, 'node_modules', '.kore-sessions-emulator-'));
   const { scripts } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as {
-    scripts: { 'build:cli': string };
+    scripts: { 'build:cli': string; 'build:console': string };
   };
   const [program = '', ...args] = scripts['build:cli']
     .replace('--outdir=dist', `--outdir=${folder}/dist`)
@@ -24,6 +24,10 @@ export function buildCli(): BuiltCli {
   execFileSync(join(projectRoot, 'node_modules', '.bin', program), [...args, '--log-level=error'], {
     cwd: projectRoot,
   });
+  const [, ...ofConsole] = scripts['build:console']
+    .replace('dist/console', `${folder}/dist/console`)
+    .split(' ');
+  execFileSync(process.execPath, ofConsole, { cwd: projectRoot });
   mkdirSync(join(folder, 'infra', 'local'), { recursive: true });
   const local = join('infra', 'local');
   for (const name of ['bin.mjs', 'node-version.mjs']) {

@@ -1,0 +1,29 @@
+import { existsSync } from 'node:fs';
+import { type Browser, chromium } from 'playwright-core';
+
+/** Where Debian, Ubuntu and others put it; CHROMIUM names another place. */
+const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** @throws Error that says how to install one */
+export function launchChromium(): Promise<Browser> {
+  const given = process.env['CHROMIUM'];
+  const executablePath = [...(given ? [given] : []), ...places].find(existsSync);
+  if (!executablePath) {
+    throw new Error(
+      'No Chromium is installed: apt-get install chromium, or set CHROMIUM to the path of one.',
+    );
+  }
+  return chromium.launch({
+    executablePath,
+    args: [
+      // A container's root has no other sandbox to be in.
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
