@@ -13,6 +13,9 @@ import { getClock } from './calls/clock/get.ts';
 import { setClock } from './calls/clock/set.ts';
 import { countFaults } from './calls/faults/counts.ts';
 import { clearFaults, getFaults, setFaults } from './calls/faults/faults.ts';
+import { deleteMessages } from './calls/messages/delete.ts';
+import { exportMessages } from './calls/messages/export.ts';
+import { importMessages } from './calls/messages/import.ts';
 import { getRateLimits } from './calls/rate-limits/get.ts';
 import { explainRequest } from './calls/requests/explain.ts';
 import { clearRequests, getRequests } from './calls/requests/requests.ts';
@@ -62,6 +65,9 @@ export const calls = [
   getSession,
   replaceSession,
   deleteSession,
+  importMessages,
+  exportMessages,
+  deleteMessages,
   resetAccount,
   listSnapshots,
   keepSnapshot,

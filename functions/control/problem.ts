@@ -17,6 +17,7 @@ export type ProblemCode =
   | 'session_not_found'
   | 'private_key_missing'
   | 'too_many_sessions'
+  | 'too_many_messages'
   | 'encoding_not_supported'
   | 'media_type_not_supported'
   | 'cursor_outdated'

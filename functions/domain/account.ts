@@ -15,8 +15,14 @@ export const clientIdClaims = ['appId', 'iss', 'clientId', 'kore_iss'] as const;
 /** The longest life of a token whose `jti` counts, seconds (vendor documentation). */
 export const longestJtiLife = 3600;
 
-/** The one scope these routes ask for: "Bot Sessions", and "Bot Analytics > Bot Sessions" of admin apps. */
+/** What getSessions asks for: "Bot Sessions", and "Bot Analytics > Bot Sessions" of admin apps. */
 export const sessionsScope = 'bot_sessions:read';
+
+/** What getMessages asks for: "Chat History", and "Bot Analytics > Chat History" of admin apps. */
+export const messagesScope = 'chat_history:read';
+
+/** The scopes of an app for which none are named: all that the emulated APIs ask for. */
+export const allScopes: readonly string[] = [sessionsScope, messagesScope];
 
 export interface Bot {
   botId: string;

@@ -2,6 +2,7 @@ import type { FaultEffect, FaultRule, FaultSubject } from './faults.ts';
 
 export function ruleMatches({ match }: FaultRule, subject: FaultSubject): boolean {
   return (
+    (match.api === undefined || match.api === subject.api) &&
     (match.route === undefined || match.route === subject.route) &&
     (match.botId === undefined || match.botId === subject.botId) &&
     (match.clientId === undefined || match.clientId === subject.clientId) &&

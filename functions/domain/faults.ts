@@ -71,6 +71,8 @@ const effectSchema = z.union(
 export const faultRuleSchema = z.strictObject({
   match: z
     .strictObject({
+      /** As the journal has it. */
+      api: z.string().min(1).max(64).optional(),
       route: z.enum(routeKinds).optional(),
       botId: idSchema.optional(),
       clientId: z.string().min(1).max(256).optional(),
@@ -103,6 +105,7 @@ export interface FaultPlan {
 
 /** What of a request rules can match. */
 export interface FaultSubject {
+  api: string;
   route: RouteKind;
   botId?: string | undefined;
   clientId: string;

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import * as z from 'zod';
-import { type App, type Bot, type BuilderApp, sessionsScope, signingAlgorithms } from './account.ts';
+import { type App, allScopes, type Bot, type BuilderApp, signingAlgorithms } from './account.ts';
 import { idSchema } from './id-schema.ts';
 
 /** After how many seconds an account expires: a year at most. */
@@ -48,7 +48,7 @@ const credentials = {
 
 export const appSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('builder'), ...credentials, bots: z.array(link).max(200).optional() }),
-  z.strictObject({ kind: z.literal('admin'), ...credentials, scopes: scopes.default([sessionsScope]) }),
+  z.strictObject({ kind: z.literal('admin'), ...credentials, scopes: scopes.default([...allScopes]) }),
 ]);
 
 const clientId = credentials.clientId.unwrap();
@@ -88,7 +88,7 @@ export function toBot(input: BotInput): Bot {
 
 /**
  * An app with what the input leaves out made up: id and secret as the vendor's look, a builder app linked to
- * every bot of the account with the scope these routes ask for.
+ * every bot of the account with the scopes that the emulated APIs ask for.
  */
 export function toApp(input: AppInput, bots: readonly Bot[]): App {
   const clientId = input.clientId ?? `cs-${randomUUID()}`;
@@ -106,7 +106,7 @@ export function toApp(input: AppInput, bots: readonly Bot[]): App {
 }
 
 const toLinks = (given: readonly { botId: string; scopes?: string[] | undefined }[]): BuilderApp['bots'] =>
-  given.map(({ botId, scopes = [sessionsScope] }) => ({ botId, scopes }));
+  given.map(({ botId, scopes = [...allScopes] }) => ({ botId, scopes }));
 
 /** An app after a change: links of a builder app and scopes of an admin app are passed over for the other kind. */
 export function changedApp(app: App, { bots, scopes, publicKey, ...change }: AppChange): App {
@@ -119,7 +119,7 @@ export function changedApp(app: App, { bots, scopes, publicKey, ...change }: App
     : { ...changed, scopes: scopes ?? changed.scopes };
 }
 
-/** A builder app linked to further bots with the scope that the routes ask for; any other app as it is. */
+/** A builder app linked to further bots with the scopes that the emulated APIs ask for; any other app as it is. */
 export function withLinks(app: App, botIds: readonly string[]): App {
   if (app.kind !== 'builder') return app;
   const missing = botIds.filter((botId) => !app.bots.some((known) => known.botId === botId));

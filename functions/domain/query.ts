@@ -1,3 +1,4 @@
+import type { Conversation } from './conversation.ts';
 import type { ContainmentType, SessionStatus, SessionType } from './session.ts';
 import type { TagEntry, TagFilter } from './tag-filter.ts';
 import type { Window } from './window.ts';
@@ -20,6 +21,8 @@ export interface IndexEntry {
   userIds: readonly string[];
   callId?: string | undefined;
   tags: readonly TagEntry[];
+  /** Absent: written by a version that did not note it; the row has it. */
+  conversation?: Conversation | undefined;
 }
 
 export interface SessionFilter {
@@ -28,6 +31,8 @@ export interface SessionFilter {
   userId?: string | undefined;
   callId?: string | undefined;
   tags?: TagFilter | undefined;
+  /** One whose channel is not noted passes. */
+  channel?: string | undefined;
 }
 
 export interface WindowQuery {

@@ -20,6 +20,8 @@ function schemaOf(declaration: Declaration): z.ZodType {
       return z.int().min(declaration.min).max(declaration.max);
     case 'wholeOrNone':
       return z.int().min(declaration.min).max(declaration.max).nullable();
+    case 'textOrNone':
+      return z.string().min(1).max(declaration.max).nullable();
   }
 }
 

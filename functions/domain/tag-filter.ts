@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import { tagText } from './rows/tag-text.ts';
+import { type TagType, tagTypes } from './tag-types.ts';
 
-export type TagType = 'user' | 'session';
-
-/** A session's tag as filters see it. */
+/** A tag of a session or a message as filters see it. */
 export interface TagEntry {
   type: TagType;
   name: string;
@@ -34,8 +33,16 @@ export const tagConditionSchema = z.object({
   type: z.enum(['user', 'session']).optional(),
 });
 
-/** A filter as clients send it. */
+/** A filter of sessions as clients send it. */
 export const tagFilterSchema = z.object({
   and: z.array(tagConditionSchema).optional(),
   or: z.array(tagConditionSchema).optional(),
+});
+
+const messageTagConditionSchema = tagConditionSchema.extend({ type: z.enum(tagTypes).optional() });
+
+/** A filter of messages as clients send it. */
+export const messageTagFilterSchema = z.object({
+  and: z.array(messageTagConditionSchema).optional(),
+  or: z.array(messageTagConditionSchema).optional(),
 });

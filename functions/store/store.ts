@@ -18,6 +18,7 @@ import { Leases } from './head/leases.ts';
 import { settlesAtBy } from './head/settle.ts';
 import { type JournalOptions, JournalStore } from './journal/journal.ts';
 import { UnattributedRequests } from './journal/unattributed.ts';
+import type { MessageWriter } from './messages/message-writer.ts';
 import { memoryFrom, type ReaderOptions, SessionReader } from './reader/session-reader.ts';
 import type { ReadAccount } from './reader/slice-cache.ts';
 import { LayerUsers } from './removals/layer-users.ts';
@@ -103,19 +104,26 @@ export function createStore(
   const accounts = new AccountStore({ table, heads, removals, entries, layers, settlesAt, time, aloneSince });
   const sessions = new SessionStore(table, time, isIndexImmediate);
   const bringOver = new BringOver({ table, sessions, users: layers, entries, settlesAt, time });
+  const leases = new Leases(heads, time, settlesAt);
   const readAccount: ReadAccount = (accountId, usage) => accounts.read(accountId, usage);
   const sessionReader = new SessionReader(sessions, readAccount, time, memory);
   // Others may have written by then what this process knows nothing of.
   const onCommit: OnCommit | undefined = soleWriter
     ? (own, commit, written) => sessionReader.takeOver(own, commit, written)
     : undefined;
+  const sessionWriter = new SessionWriter(sessions, leases, onCommit);
   const dataSets = new DataSetStore(heads, entries, layers, sessions, settlesAt, time);
   const snapshots = new SnapshotStore(table, bringOver);
   return {
     accounts,
     sessions,
     sessionReader,
-    sessionWriter: new SessionWriter(sessions, new Leases(heads, time, settlesAt), onCommit),
+    sessionWriter,
+    /** Loaded where messages are written: who answers from them never does. */
+    messageWriter: async (): Promise<MessageWriter> => {
+      const messages = await import('./messages/message-writer.ts');
+      return new messages.MessageWriter(sessions, sessionWriter, leases);
+    },
     dataSets,
     snapshots,
     templates: new TemplateStore(table, snapshots, dataSets),

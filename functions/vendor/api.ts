@@ -9,15 +9,19 @@ import type { BodyObject } from './body.ts';
 export interface EmulatedApi {
   /** As the vendor calls it; log and journal have it. */
   name: string;
-  /** Those it allows; any other is refused. */
+  /** Those it allows; any other is refused. A route may allow others. */
   methods: readonly string[];
   routes: readonly ApiRoute[];
   /** The one scope that it asks for. */
   scope: ApiScope;
+  /** Whose requests count with its own where there are rate limits; absent: nobody's but those of other such APIs. */
+  rateBucket?: RateBucket;
   /** What of the query string an account's fault rules can match. */
   faultSubject?: (parameters: URLSearchParams) => Pick<FaultSubject, 'containmentType'>;
   /** Names of the fields, and of the parameters behind a "?", that nothing reads. */
   unread: (sent: Sent) => string[];
+  /** What is to be said of a request in log and journal, though it is answered all the same. */
+  notes?: (sent: Sent) => string[];
   /**
    * Answers a request of somebody who may ask.
    *
@@ -39,8 +43,17 @@ export interface ApiRoute {
   path: string;
   /** Other paths that mean the same. */
   aliases?: readonly string[];
+  /** Those it allows; the API's when left out. */
+  methods?: readonly string[];
   /** What metrics count it under; `{name}.{kind}` when left out. Each value is paid for. */
   metric?: string;
+}
+
+/** Requests that are counted together. */
+export interface RateBucket {
+  name: string;
+  /** Whether an account has them counted with those of APIs that have no bucket of their own. */
+  isShared: (account: Account) => boolean;
 }
 
 /** A scope, and how the vendor's builder and admin console word it. */
@@ -52,6 +65,7 @@ export interface ApiScope {
 
 /** What of a request an API reads, once its route and caller are known. */
 export interface Sent {
+  method: string;
   kind: RouteKind;
   body: BodyObject;
   parameters: URLSearchParams;

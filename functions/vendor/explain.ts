@@ -60,7 +60,12 @@ async function work(
   explanation: Explanation,
 ): Promise<void> {
   const botIds = authorize(account, app, { api, botId });
-  const sent: Sent = { kind, parameters, body: parseBody(body, 'application/json', account.settings) };
+  const sent: Sent = {
+    method: 'POST',
+    kind,
+    parameters,
+    body: parseBody(body, 'application/json', account.settings),
+  };
   explanation.unread = api.unread(sent);
   const asker = { account, botIds, now: accountNow(account.clock, systemNow) };
   const { total, returned, reason, body: answer } = await api.answer(sent, asker, noUsage());

@@ -25,7 +25,13 @@ export async function injectFaults(
   facts: Facts,
   { store, time, dropConnection }: Dependencies,
 ): Promise<Response | undefined> {
-  const subject = { ...api.faultSubject?.(parameters), route: kind, botId, clientId: app.clientId };
+  const subject = {
+    ...api.faultSubject?.(parameters),
+    api: api.name,
+    route: kind,
+    botId,
+    clientId: app.clientId,
+  };
   facts.strikes = await findStrikes(account, subject, store.faultCounts, time.now(), facts.usage);
   for (const { rule, effect } of facts.strikes) {
     const reason = { code: 'fault_injected' as const, text: `Rule ${rule} of the account's faults.` };

@@ -13,14 +13,16 @@ import type { Route } from './route.ts';
  */
 export async function enforceRateLimit(
   { account }: Caller,
-  { botId }: Route,
+  { api, botId }: Route,
   windows: RateWindows,
   systemNow: () => number,
   usage: Usage,
 ): Promise<void> {
   const { rateLimit } = account;
   if (!rateLimit) return;
-  const admission = await windows.admit(account, botId, rateLimit, account.clock, systemNow, usage);
+  const bucket = api.rateBucket?.isShared(account) === false ? api.rateBucket.name : undefined;
+  const subject = { bucket, botId };
+  const admission = await windows.admit(account, subject, rateLimit, account.clock, systemNow, usage);
   if (admission.admitted) return;
   const counted = botId === undefined ? 'the account route' : `bot ${botId}`;
   if (admission.limit === 'minute') {

@@ -43,9 +43,15 @@ export async function respond(
   await enforceRateLimit(caller, route, store.rateWindows, time.now, facts.usage);
 
   const { api, kind } = route;
-  const mediaType = request.headers.get('content-type');
-  const sent = { kind, parameters, body: parseBody(bytes, mediaType, settings), shuffle: shuffleOf(facts) };
+  const sent = {
+    method: request.method,
+    kind,
+    parameters,
+    body: parseBody(bytes, request.headers.get('content-type'), settings),
+    shuffle: shuffleOf(facts),
+  };
   facts.unread = api.unread(sent);
+  if (api.notes) facts.notes.push(...api.notes(sent));
   const asker = { account, botIds, now };
   facts.answer = await api.answer(sent, asker, facts.usage);
   const { body, reason, returned } = facts.answer;

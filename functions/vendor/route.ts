@@ -14,6 +14,8 @@ export interface Route {
   isAlias: boolean;
   /** What metrics count it under. */
   metric: string;
+  /** Those it allows. */
+  methods: readonly string[];
 }
 
 /** Ways in which a path may be written that is none by its letters. */
@@ -34,14 +36,16 @@ export class Routes {
 
   constructor(apis: readonly EmulatedApi[]) {
     for (const api of apis) for (const route of api.routes) this.#add(api, route);
-    const names = apis.flatMap((api) => api.routes.map(({ path }) => `${api.methods.join(' or ')} ${path}`));
+    const names = apis.flatMap((api) =>
+      api.routes.map(({ path, methods = api.methods }) => `${methods.join(' or ')} ${path}`),
+    );
     this.#names = [names.slice(0, -1).join(', '), names.at(-1)].filter(Boolean).join(' and ');
   }
 
-  #add(api: EmulatedApi, { path: first, aliases = [], metric }: ApiRoute): void {
+  #add(api: EmulatedApi, { path: first, aliases = [], metric, methods = api.methods }: ApiRoute): void {
     for (const path of [first, ...aliases]) {
       const kind = path.includes(botSegment) ? 'bot' : 'account';
-      const route = { api, isAlias: path !== first, metric: metric ?? `${api.name}.${kind}` };
+      const route = { api, isAlias: path !== first, metric: metric ?? `${api.name}.${kind}`, methods };
       if (kind === 'bot') this.#botRoutes.push({ ...route, pattern: patternOf(path) });
       else this.#accountRoutes.set(path, { ...route, kind, botId: undefined, segment: undefined });
     }
@@ -82,7 +86,7 @@ export class Routes {
   }
 }
 
-type BotRoute = Pick<Route, 'api' | 'metric' | 'isAlias'> & { pattern: RegExp };
+type BotRoute = Pick<Route, 'api' | 'metric' | 'isAlias' | 'methods'> & { pattern: RegExp };
 
 const literal = (text: string): string => text.replace(/[^\w/-]/g, '\\$&');
 
@@ -99,8 +103,8 @@ function decode(segment: string): string {
   }
 }
 
-/** @throws Refusal for a method that the API does not allow */
-export function checkMethod({ api: { methods } }: Route, method: string): void {
+/** @throws Refusal for a method that the route does not allow */
+export function checkMethod({ methods }: Route, method: string): void {
   if (methods.includes(method)) return;
   throw new Refusal('wrongMethod', 'method_not_allowed', `Use ${methods.join(' or ')}, not ${method}.`);
 }

@@ -88,6 +88,18 @@ export const callForms = {
     path: `${account}/sessions/generate`,
     answer: { written: 'number', total: 'number', truth: 'object', arguments: 'object' },
   },
+  importMessages: {
+    ...ok,
+    method: 'POST',
+    path: `${account}/messages`,
+    answer: { written: 'number', replaced: 'number', rejected: 'array', settled: 'boolean' },
+  },
+  deleteMessages: {
+    ...ok,
+    method: 'DELETE',
+    path: `${account}/messages`,
+    answer: { deleted: 'number', settled: 'boolean' },
+  },
   resetAccount: {
     ...ok,
     method: 'POST',

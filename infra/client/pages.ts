@@ -21,12 +21,13 @@ export async function* pagesOf<Id extends Paged>(
   } while (cursor !== undefined);
 }
 
-/** The NDJSON of all sessions of an account, a page at a time. */
-export async function* exportSessions(
+/** The NDJSON of all sessions, or all imported messages, of an account, a page at a time. */
+export async function* exportRows(
   client: ControlClient,
   accountId: string,
+  what: 'sessions' | 'messages',
 ): AsyncGenerator<string, void> {
-  const path = `/accounts/${encodeURIComponent(accountId)}/sessions`;
+  const path = `/accounts/${encodeURIComponent(accountId)}/${what}`;
   let search: string | undefined = '';
   while (search !== undefined) {
     const { text, headers } = await client.lines(path + search);
@@ -34,6 +35,10 @@ export async function* exportSessions(
     search = nextOf(headers);
   }
 }
+
+/** The NDJSON of all sessions of an account, a page at a time. */
+export const exportSessions = (client: ControlClient, accountId: string): AsyncGenerator<string, void> =>
+  exportRows(client, accountId, 'sessions');
 
 /** The query string of the page after this one (RFC 8288). */
 function nextOf(headers: Headers): string | undefined {

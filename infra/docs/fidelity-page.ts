@@ -14,10 +14,14 @@ const headings: Readonly<Record<Area, string>> = {
   tokens: 'Tokens',
   apps: 'Apps and scopes',
   rateLimits: 'Rate limits',
+  messages: 'Messages',
 };
 
 /** What stands below the rows of an area. */
 const notes: Partial<Record<Area, readonly string[]>> = {
+  messages: [
+    'Tokens, scopes, errors, faults and limits are those of the tables above; see [messages](messages.md) for what is made up and how messages are imported.',
+  ],
   errors: [
     'Shape: `{"errors":[{"msg":"…","code":N}]}`. The name behind `errors.` is the one that the setting `errors` takes.',
     "The full reason of each refusal is in the response header `x-emulator-reason`: see [reasons](reasons.md). A client id is shown there only where it looks like one of the vendor's (`cs-` and a UUID), because a secret may have been put in its place.",

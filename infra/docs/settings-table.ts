@@ -20,6 +20,8 @@ function valuesText(declaration: Declaration): string {
       return `${number(declaration.min)} to ${number(declaration.max)}`;
     case 'wholeOrNone':
       return `${number(declaration.min)} to ${number(declaration.max)}, or null`;
+    case 'textOrNone':
+      return `a text of at most ${number(declaration.max)} characters, or null`;
   }
 }
 

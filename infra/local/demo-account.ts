@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { App, Bot } from '../../functions/domain/account.ts';
-import { sessionsScope } from '../../functions/domain/account.ts';
+import { allScopes } from '../../functions/domain/account.ts';
 import { realClock } from '../../functions/domain/clock.ts';
 import {
   deriveBotId,
@@ -49,9 +49,9 @@ export function demoAccount(bots: readonly Bot[], createdAt: number, secretOf: S
         kind: 'builder',
         name: 'Demo builder app',
         ...credentials('builder', secretOf),
-        bots: bots.map(({ botId }) => ({ botId, scopes: [sessionsScope] })),
+        bots: bots.map(({ botId }) => ({ botId, scopes: [...allScopes] })),
       },
-      { kind: 'admin', name: 'Demo admin app', ...credentials('admin', secretOf), scopes: [sessionsScope] },
+      { kind: 'admin', name: 'Demo admin app', ...credentials('admin', secretOf), scopes: [...allScopes] },
     ],
   };
 }

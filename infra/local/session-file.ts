@@ -1,7 +1,12 @@
 import { createReadStream, statSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { type FoundRow, ImportFormatError, readRowsOf } from '../../functions/domain/rows/read-file.ts';
+import {
+  type FoundRow,
+  ImportFormatError,
+  type RowForm,
+  readRowsOf,
+} from '../../functions/domain/rows/read-file.ts';
 import { Failure } from '../errors.ts';
 
 /** Sessions of a file or of stdin. */
@@ -18,9 +23,14 @@ export interface SessionFile {
  *
  * @param path `-` for stdin
  * @param what how messages call it
+ * @param form which rows are looked for: those of sessions when left out
  * @throws Failure where it cannot be read, also while its rows are
  */
-export function openSessionFile(path: string, what = path === '-' ? 'What stdin holds' : path): SessionFile {
+export function openSessionFile(
+  path: string,
+  what = path === '-' ? 'What stdin holds' : path,
+  form?: RowForm,
+): SessionFile {
   const size = path === '-' ? undefined : sizeOf(path, what);
   let bytesRead = 0;
   async function* bytes(): AsyncGenerator<Buffer> {
@@ -30,7 +40,7 @@ export function openSessionFile(path: string, what = path === '-' ? 'What stdin 
     }
   }
   return {
-    rows: readable(rowsOf(bytes()), what),
+    rows: readable(rowsOf(bytes(), form), what),
     isLasting: size !== undefined,
     share: () => (size === undefined ? undefined : bytesRead / Math.max(size, 1)),
   };
@@ -61,10 +71,10 @@ async function* readable(rows: AsyncIterable<FoundRow>, what: string): AsyncGene
   }
 }
 
-async function* rowsOf(bytes: AsyncGenerator<Buffer>): AsyncGenerator<FoundRow> {
+async function* rowsOf(bytes: AsyncGenerator<Buffer>, form: RowForm | undefined): AsyncGenerator<FoundRow> {
   const first = (await bytes.next()).value as Buffer | undefined;
   if (!first) return;
-  yield* readRowsOf(textOf(await opened(first, bytes)));
+  yield* readRowsOf(textOf(await opened(first, bytes)), form);
 }
 
 async function* textOf(bytes: Readable): AsyncGenerator<string> {

@@ -37,9 +37,9 @@ describe('making an account', () => {
           kind: 'builder',
           clientId: expect.stringMatching(new RegExp(`^cs-${uuid}$`)),
           clientSecret: expect.stringMatching(/^[A-Za-z0-9+/]{43}=$/),
-          bots: [{ botId: view.bots[0]?.botId, scopes: ['bot_sessions:read'] }],
+          bots: [{ botId: view.bots[0]?.botId, scopes: ['bot_sessions:read', 'chat_history:read'] }],
         },
-        { kind: 'admin', scopes: ['bot_sessions:read'] },
+        { kind: 'admin', scopes: ['bot_sessions:read', 'chat_history:read'] },
       ],
     });
     expect(view.bots).toHaveLength(1);

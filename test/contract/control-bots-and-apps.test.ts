@@ -95,7 +95,7 @@ describe('apps', () => {
     expect((await change(builder, { bots: links })).body).toEqual({ ...builder, bots: links });
     expect(await account.ask({ botId: 'st-1' })).toMatchObject({ status: 401 });
     expect((await change(builder, { bots: ['st-1'] })).body).toMatchObject({
-      bots: [{ botId: 'st-1', scopes: ['bot_sessions:read'] }],
+      bots: [{ botId: 'st-1', scopes: ['bot_sessions:read', 'chat_history:read'] }],
     });
     expect(await account.ask({ botId: 'st-1' })).toEqual(found([]));
     await change(builder, { enforceJti: true });

@@ -188,7 +188,7 @@ describe('explain', () => {
     ['botId', {}],
     ['botId', { route: 'account', botId: 'st-1' }],
     ['route', { route: 'stream' }],
-    ['api', { api: 'getMessages', botId: 'st-1' }],
+    ['api', { api: 'getOthers', botId: 'st-1' }],
     ['path', { path: '/x' }],
   ])('[emulator] names what is wrong: %s', async (field, supposed) => {
     const refusal = await account.call('POST', '/explain', supposed);

@@ -90,7 +90,7 @@ describe('[routes.unknownPath, routes.trailingSlash, routes.pathCase] any other 
     '/api/public/Bot/st-1/getSessions',
     '/api/public/bots/st-1/getSessions',
     '/api/public/bot/st-1/st-2/getSessions',
-    '/api/public/bot/st-1/getMessagesV2',
+    '/api/public/bot/st-1/getMessagesV3',
     '/api/public/tokens',
   ])('%s', async (path) => {
     const expected = refused('methodNotAllowed', 'path_unknown');

@@ -83,6 +83,13 @@ describe('the document', () => {
       'post /api/public/bot/{botId}/getSessions',
       'post /api/public/stream/{botId}/getSessions',
       'post /api/public/getSessions',
+      'post /api/public/bot/{botId}/getMessagesV2',
+      'get /api/public/bot/{botId}/getMessagesV2',
+      'post /api/public/bot/{botId}/getMessages',
+      'get /api/public/bot/{botId}/getMessages',
+      'post /api/public/stream/{botId}/getMessages',
+      'get /api/public/stream/{botId}/getMessages',
+      'post /api/public/getMessages',
     ]);
   });
 
@@ -191,6 +198,19 @@ describe('answers of the control API are as it says', () => {
     await ask('DELETE', `${path}/sessions?sessionId=s1`);
     await ask('DELETE', `${path}/sessions?sessionType=interactive`);
     await ask('DELETE', `${path}/sessions`);
+  });
+
+  test('messages', async () => {
+    const { path, bots } = await makeAccount();
+    const row = { _id: 'ms-1', botId: bots[0]?.botId, createdOn: '2026-03-01T09:00:00Z' };
+    await ask('POST', `${path}/messages`, [row, { ...row, _id: 'no id' }, 5]);
+    await ask('POST', `${path}/messages`, 'x');
+    await ask('GET', `${path}/messages?limit=1`);
+    await ask('GET', `${path}/messages?cursor=1.s1`);
+    await ask('GET', `${path}/messages?page=2`);
+    await ask('DELETE', `${path}/messages?sessionId=s1`);
+    await ask('DELETE', `${path}/messages?type=incoming`);
+    await ask('DELETE', `${path}/messages`);
   });
 
   test('seeds, reset and snapshots', async () => {
@@ -322,6 +342,50 @@ describe('answers of the emulated routes are as it says', () => {
       await ask('PUT', `${path}/faults`, [{ effect: { error } }]);
       expect([429, 500, 405, 404]).toContain(await vendor(botPath, builder, '{}'));
     }
+  });
+
+  test('messages, made up with all that rows may have, and of a call', async () => {
+    const { path, bots, apps } = await makeAccount({ clock: { mode: 'frozen', now: '2026-03-02' } });
+    const botId = bots[0]?.botId;
+    const session = {
+      sessionId: 's1',
+      botId,
+      userId: 'u-1',
+      identities: ['one@example.com'],
+      callId: 'call-1',
+      start_time: '2026-03-01T09:00:00Z',
+      containmentType: 'agent',
+      noOfMessagesExchanged: 9,
+    };
+    await ask('POST', `${path}/sessions`, [session]);
+    const tokens: string[] = [];
+    for (const { clientId } of apps) {
+      const minted = await ask('POST', `${path}/tokens`, { clientId });
+      tokens.push(((await minted.json()) as { token: string }).token);
+    }
+    const [builder = '', admin = ''] = tokens;
+    const bot = `/api/public/bot/${botId}`;
+    const all = '{"includeTraceId":true,"includeLatency":"true"}';
+    for (const [method, vendorPath, auth, body] of [
+      ['POST', `${bot}/getMessagesV2`, builder, all],
+      ['POST', `${bot}/getMessages`, builder, '{"callId":"call-1"}'],
+      ['POST', `/api/public/stream/${botId}/getMessages`, builder, '{}'],
+      ['POST', '/api/public/getMessages', admin, '{}'],
+      ['GET', `${bot}/getMessagesV2?userId=u-1`, builder, undefined],
+      ['GET', `${bot}/getMessages?userId=u-1`, builder, undefined],
+      ['GET', `/api/public/stream/${botId}/getMessages?userId=u-1`, builder, undefined],
+    ] as const) {
+      const response = await emulator.request(vendorPath, {
+        method,
+        headers: { auth },
+        ...(body === undefined ? {} : { body }),
+      });
+      await check(method, vendorPath, response);
+      expect(((await response.json()) as { total: number }).total).toBe(9);
+    }
+    const refused = await emulator.request(`${bot}/getMessages`, { headers: { auth: builder } });
+    await check('GET', `${bot}/getMessages`, refused);
+    expect(refused.status).toBe(412);
   });
 
   test.each([

@@ -43,6 +43,24 @@ export class TestAccount {
     await control(instance, 'PATCH', `/accounts/${this.accountId}`, { settings });
   }
 
+  importMessages(
+    instance: Instance,
+    messages: readonly object[],
+  ): Promise<{ written: number; replaced: number; rejected: unknown[]; settled: boolean }> {
+    return control(instance, 'POST', `/accounts/${this.accountId}/messages`, messages);
+  }
+
+  /** Asks an emulated route with a body. */
+  async ask<T>(instance: Instance, path: string, body: object): Promise<T> {
+    const response = await instance.request(path, {
+      method: 'POST',
+      headers: { auth: this.#token, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (response.status !== 200) throw new Error(`${path} gave ${response.status}: ${await response.text()}`);
+    return (await response.json()) as T;
+  }
+
   getSessions(instance: Instance, { botId, body, query }: ModelRequest): Promise<Response> {
     const path = botId === undefined ? '' : `/bot/${encodeURIComponent(botId)}`;
     const search = new URLSearchParams(query).toString();

@@ -17,19 +17,19 @@ export const botIds = ['st-one', 'st-two', 'st-three'];
 /** Ids of no session, most of them not even well formed. */
 const unknownIds = ['6abc00000000000000000000', 'not an id', '', 'ü'];
 
-const users = ['u-1', 'u-2', 'maria@example.com', 'E-1001'];
-const callIds = ['call-1', 'call-2'];
-const tagNames = ['topic', 'plan', 'Größe'];
-const tagValues = ['a', 'b', 'say "hi"\n\\', 'emoji 🙂', ''];
+export const users = ['u-1', 'u-2', 'maria@example.com', 'E-1001'];
+export const callIds = ['call-1', 'call-2'];
+export const tagNames = ['topic', 'plan', 'Größe'];
+export const tagValues = ['a', 'b', 'say "hi"\n\\', 'emoji 🙂', ''];
 
-const isoOf = (ms: number): string => new Date(ms).toISOString();
+export const isoOf = (ms: number): string => new Date(ms).toISOString();
 const midnightBefore = (ms: number): number => Math.floor(ms / day) * day;
 
 const anchors = [0, 1, 3, 6, 7, 8].flatMap((days) => {
   const instant = noon - days * day;
   return [instant, midnightBefore(instant)];
 });
-const instant = fc
+export const instant = fc
   .tuple(fc.constantFrom(...anchors, noon + 3_600_000, noon + day), fc.constantFrom(0, 0, 0, -1, 1, 60_000))
   .map(([anchor, offset]) => anchor + offset);
 
@@ -39,9 +39,9 @@ export const clockArbitrary = fc.oneof(
   { weight: 1, arbitrary: instant },
 );
 
-const sessionId = fc.nat(79).map((number) => `69b0${number.toString(16).padStart(20, '0')}`);
+export const sessionId = fc.nat(79).map((number) => `69b0${number.toString(16).padStart(20, '0')}`);
 const botId = fc.constantFrom(...botIds);
-const tag = fc.record({ value: fc.constantFrom(...tagValues), name: fc.constantFrom(...tagNames) });
+export const tag = fc.record({ value: fc.constantFrom(...tagValues), name: fc.constantFrom(...tagNames) });
 const tags = fc.record({
   userTags: fc.array(tag, { maxLength: 2 }),
   sessionTags: fc.array(tag, { maxLength: 4 }),

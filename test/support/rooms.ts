@@ -12,6 +12,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   'store/table': ['domain', 'store/errors.ts'],
   'store/head': ['domain', 'store/errors.ts', 'store/table'],
   'store/sessions': ['domain', 'store/table', 'store/head'],
+  'store/messages': ['domain', 'store/table', 'store/head', 'store/sessions'],
   'store/reader': ['domain', 'store/errors.ts', 'store/table', 'store/sessions'],
   'store/removals': ['domain', 'store/table', 'store/head'],
   'store/data-sets': [
@@ -37,12 +38,13 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
   // The front door, the emulated APIs behind it, their list, and the control API.
   vendor: ['domain', 'http', 'store'],
   'get-sessions': ['domain', 'store', 'vendor'],
-  'apis.ts': ['store', 'vendor', 'get-sessions'],
+  'get-messages': ['domain', 'store', 'vendor'],
+  'apis.ts': ['store', 'vendor', 'get-sessions', 'get-messages'],
   control: ['domain', 'http', 'store', 'vendor', 'control/openapi'],
   // In the browser: what is pure, and the types of the control API.
   console: ['domain', 'control'],
   // The document describes the emulated APIs too.
-  'control/openapi': ['domain', 'control', 'vendor', 'get-sessions'],
+  'control/openapi': ['domain', 'control', 'vendor', 'get-sessions', 'get-messages'],
 
   // In Lambda.
   lambda: ['domain', 'http', 'store', 'vendor'],

@@ -5,7 +5,8 @@ import { Components } from './components.ts';
 import type { Direction, JsonSchema } from './json-schema.ts';
 import { pathParameters, queryParameters } from './parameters.ts';
 import { problemResponse, problemsOf } from './problems.ts';
-import { vendorPaths } from './vendor.ts';
+import { messagePaths } from './vendor/messages.ts';
+import { sessionPaths } from './vendor/sessions.ts';
 
 /**
  * The OpenAPI 3.1 document of both APIs; made anew at each call.
@@ -15,7 +16,10 @@ import { vendorPaths } from './vendor.ts';
  */
 export function openApiDocument(controlPath: string, calls: readonly Call[], base?: string) {
   const components = new Components();
-  const paths: Record<string, JsonSchema> = vendorPaths(components);
+  const paths: Record<string, JsonSchema> = {
+    ...sessionPaths(components),
+    ...messagePaths(components),
+  };
   for (const call of calls) {
     const path = controlPath + call.path;
     paths[path] = { ...paths[path], [call.method]: operationObject(call, components) };
@@ -27,7 +31,7 @@ export function openApiDocument(controlPath: string, calls: readonly Call[], bas
       version: packageJson.version,
       license: { name: 'Apache License 2.0', identifier: packageJson.license },
       description:
-        "Kore.ai's Sessions History API (getSessions) as a test system, and its control API. A method that a path of the control API does not have is refused with 405, the code method_not_allowed, and Allow, which names those it has.",
+        "Kore.ai's Sessions History API (getSessions) and Conversation History API (getMessages) as a test system, and its control API. A method that a path of the control API does not have is refused with 405, the code method_not_allowed, and Allow, which names those it has.",
     },
     // The last is relative to where the document is, so that it holds behind a stage or a base path.
     servers: [...(base === undefined ? [] : [{ url: base }]), { url: '..' }],

@@ -7,5 +7,7 @@ export const evidence = {
   siblings: 'errors captured from sibling APIs behind the same authentication layer',
   captured: 'captured responses',
   clients: 'clients that have run in production for years',
+  historyPage: "the vendor's page on conversation history",
+  historySamples: "samples on the vendor's page on conversation history",
   accessPage: "the vendor's page on apps and tokens",
 } as const;

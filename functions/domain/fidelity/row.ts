@@ -16,6 +16,7 @@ export const areas = [
   'tokens',
   'apps',
   'rateLimits',
+  'messages',
 ] as const;
 export type Area = (typeof areas)[number];
 

@@ -1,6 +1,7 @@
 import { appRows } from './apps.ts';
 import { bodyRows } from './body.ts';
 import { errorRows } from './errors.ts';
+import { messageRows } from './messages.ts';
 import { queryRows } from './query.ts';
 import { rateLimitRows } from './rate-limits.ts';
 import { responseRows } from './response.ts';
@@ -22,6 +23,7 @@ export const fidelityRows: readonly FidelityRow[] = [
   ...tokenRows,
   ...appRows,
   ...rateLimitRows,
+  ...messageRows,
 ];
 
 /** How many rows have each label. */

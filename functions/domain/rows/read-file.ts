@@ -13,17 +13,28 @@ export interface FoundRow {
   value?: unknown;
 }
 
-/** Thrown where a text holds no sessions in any of the known forms; the message says where it ends to be one. */
+/** Which rows are looked for: what an answer calls their list, and the member by which a row is known. */
+export interface RowForm {
+  list: string;
+  id: string;
+  /** Of which API an answer is. */
+  api: string;
+}
+
+const sessionRows: RowForm = { list: 'sessions', id: 'sessionId', api: 'getSessions' };
+export const messageRows: RowForm = { list: 'messages', id: '_id', api: 'getMessages' };
+
+/** Thrown where a text holds no rows in any of the known forms; the message says where it ends to be one. */
 export class ImportFormatError extends Error {
   override readonly name = 'ImportFormatError';
 }
 
-/** What a place in the text is inside of: nothing, an array, the `sessions` of a response, its other members. */
-type Frame = 'list' | 'sessions' | 'response';
+/** What a place in the text is inside of: nothing, an array, the rows of a response, its other members. */
+type Frame = 'list' | 'rows' | 'response';
 
 const byteOrderMark = '\ufeff';
-const expected =
-  'Expected sessions: a getSessions response or several, a JSON array of rows or of responses, or one JSON object a line (NDJSON).';
+const expected = ({ list, api }: RowForm): string =>
+  `Expected ${list}: a ${api} response or several, a JSON array of rows or of responses, or one JSON object a line (NDJSON).`;
 
 /** Thrown inside where more of the text is needed to go on. */
 const more = Symbol('more of the text is needed');
@@ -36,7 +47,7 @@ const patience = 65_536;
 
 type ObjectForm =
   | { form: 'row'; end: number; hasBlanks: boolean }
-  /** @param at behind the opening bracket of its sessions */
+  /** @param at behind the opening bracket of its rows */
   | { form: 'response'; at: number };
 
 /**
@@ -46,6 +57,7 @@ type ObjectForm =
  * all of it takes time in proportion to its length.
  */
 export class RowScanner {
+  readonly #form: RowForm;
   readonly #frames: Frame[] = [];
   #text = '';
   /** What has arrived and has not been looked at. */
@@ -65,6 +77,10 @@ export class RowScanner {
   #complaint: ImportFormatError | undefined;
   /** Whether an element of the innermost array has been read, so that a comma has to come. */
   #afterElement = false;
+
+  constructor(form: RowForm = sessionRows) {
+    this.#form = form;
+  }
 
   /**
    * Rows that are whole by now.
@@ -197,7 +213,7 @@ export class RowScanner {
     return { index: this.#index++, line, ...value };
   }
 
-  #inArray(frame: 'list' | 'sessions'): FoundRow | undefined {
+  #inArray(frame: 'list' | 'rows'): FoundRow | undefined {
     const character = this.#text[this.#at];
     if (character === ']') return this.#close(this.#at + 1);
     if (this.#afterElement) {
@@ -254,7 +270,7 @@ export class RowScanner {
     }
     this.#objects += 1;
     this.#open('response', form.at);
-    return this.#open('sessions', form.at);
+    return this.#open('rows', form.at);
   }
 
   /** Behind a row at the top may come another or a line break, and no comma. */
@@ -276,8 +292,8 @@ export class RowScanner {
     if (this.#text[at] === '}') return { form: 'row', end: at + 1, ...notes };
     for (;;) {
       const { name, valueStart, end } = this.#member(at, notes, isRow);
-      if (name === '"sessionId"') isRow = true;
-      if (name === '"sessions"' && !isRow) return { form: 'response', at: valueStart + 1 };
+      if (name === `"${this.#form.id}"`) isRow = true;
+      if (name === `"${this.#form.list}"` && !isRow) return { form: 'response', at: valueStart + 1 };
       if (name === '"errors"') errors = valueStart;
       at = this.#blank(end, notes);
       const character = this.#text[at];
@@ -288,11 +304,11 @@ export class RowScanner {
       if (this.#text[at] === '}') throw new JsonFault(comma, 'a comma stands before }');
     }
     if (!isRow && errors !== undefined)
-      throw this.#error(start, errorAnswer(this.#text.slice(start, at + 1)));
+      throw this.#error(start, errorAnswer(this.#text.slice(start, at + 1), this.#form));
     return { form: 'row', end: at + 1, ...notes };
   }
 
-  /** A member of an object, up to the end of its value; of an array of sessions only the beginning. */
+  /** A member of an object, up to the end of its value; of the array of rows only the beginning. */
   #member(
     at: number,
     notes?: { hasBlanks: boolean },
@@ -305,10 +321,10 @@ export class RowScanner {
     const colon = this.#blank(nameEnd, notes);
     if (this.#text[colon] !== ':') throw new JsonFault(colon, 'a colon is missing');
     const valueStart = this.#blank(colon + 1, notes);
-    if (name === '"sessions"' && !isRow) {
+    if (name === `"${this.#form.list}"` && !isRow) {
       if (this.#text[valueStart] === '[') return { name, valueStart, end: valueStart };
       const found = this.#text.slice(valueStart, this.#whole(scanValue(this.#text, valueStart)));
-      throw this.#error(valueStart, `"sessions" is ${found.slice(0, 40)}, and not an array`);
+      throw this.#error(valueStart, `"${this.#form.list}" is ${found.slice(0, 40)}, and not an array`);
     }
     return { name, valueStart, end: this.#whole(scanValue(this.#text, valueStart, notes)) };
   }
@@ -335,7 +351,7 @@ export class RowScanner {
 
   #error(at: number, reason: string): ImportFormatError {
     const { line, column } = this.#lines.placeOf(this.#text, at);
-    return new ImportFormatError(`Line ${line}, column ${column}: ${reason}. ${expected}`);
+    return new ImportFormatError(`Line ${line}, column ${column}: ${reason}. ${expected(this.#form)}`);
   }
 }
 
@@ -352,9 +368,9 @@ function lineValueOf(line: string): { text: string; value: unknown } | undefined
 }
 
 /** What an answer of the vendor's API that is an error says. */
-function errorAnswer(text: string): string {
+function errorAnswer(text: string, { list }: RowForm): string {
   const said = /"msg"\s*:\s*("(?:[^"\\]|\\.){0,200}")/.exec(text)?.[1];
-  return `this is an error that the API has answered${said ? ` (${said})` : ''}, and no sessions`;
+  return `this is an error that the API has answered${said ? ` (${said})` : ''}, and no ${list}`;
 }
 
 /**
@@ -362,8 +378,8 @@ function errorAnswer(text: string): string {
  *
  * @throws ImportFormatError
  */
-export function* readRows(text: string): Generator<FoundRow> {
-  const scanner = new RowScanner();
+export function* readRows(text: string, form?: RowForm): Generator<FoundRow> {
+  const scanner = new RowScanner(form);
   yield* scanner.push(text);
   yield* scanner.end();
 }
@@ -373,8 +389,8 @@ export function* readRows(text: string): Generator<FoundRow> {
  *
  * @throws ImportFormatError
  */
-export async function* readRowsOf(chunks: AsyncIterable<string>): AsyncGenerator<FoundRow> {
-  const scanner = new RowScanner();
+export async function* readRowsOf(chunks: AsyncIterable<string>, form?: RowForm): AsyncGenerator<FoundRow> {
+  const scanner = new RowScanner(form);
   for await (const chunk of chunks) yield* scanner.push(chunk);
   yield* scanner.end();
 }

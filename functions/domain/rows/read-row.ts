@@ -20,7 +20,7 @@ export class UnusableRow extends Error {
 /** Told of what is odd about a row: the kind, and what was made of it. */
 export type Note = (code: string, detail: string) => void;
 
-type Row = Readonly<Record<string, unknown>>;
+export type Row = Readonly<Record<string, unknown>>;
 
 /**
  * Reads a row as the vendor or anybody has answered it. Its text is kept for the answer; what filters need is read
@@ -61,7 +61,7 @@ export function readRow(value: unknown, text: string, note: Note): Session {
   };
 }
 
-function isObject(value: unknown): value is Row {
+export function isObject(value: unknown): value is Row {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
@@ -195,7 +195,8 @@ function tagsOf(value: unknown, note: Note): SessionTags {
   return { userTags: tagListOf(tags, 'userTags', note), sessionTags: tagListOf(tags, 'sessionTags', note) };
 }
 
-function tagListOf(tags: Row, name: string, note: Note): Tag[] {
+/** The tags of a list that have a name. */
+export function tagListOf(tags: Row, name: string, note: Note): Tag[] {
   const list = tags[name];
   if (list === undefined) return [];
   if (!Array.isArray(list)) {
@@ -218,7 +219,8 @@ function callOf(value: unknown, note: Note): string | undefined {
   return tagText(value);
 }
 
-function identitiesOf(value: unknown, note: Note): string[] {
+/** Other ids of the same user that a row was given with. */
+export function identitiesOf(value: unknown, note: Note): string[] {
   if (value === undefined || value === null) return [];
   const texts = Array.isArray(value) ? value.filter((one) => typeof one === 'string' && one !== '') : [];
   if (!Array.isArray(value) || texts.length < value.length) {

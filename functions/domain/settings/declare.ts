@@ -1,5 +1,5 @@
 /** A setting of an account: what it can be, what it is where nothing is set, and what it does (Markdown). */
-export type Declaration = Choice | Switch | Whole | WholeOrNone;
+export type Declaration = Choice | Switch | Whole | WholeOrNone | TextOrNone;
 
 interface Described {
   does: string;
@@ -31,6 +31,14 @@ export interface WholeOrNone extends Described {
   byDefault: number | null;
 }
 
+/** A text that is not empty, or null. */
+export interface TextOrNone extends Described {
+  kind: 'textOrNone';
+  /** The most characters. */
+  max: number;
+  byDefault: string | null;
+}
+
 /** What a setting that is declared so can be. */
 export type ValueOf<D extends Declaration> =
   D extends Choice<infer Value>
@@ -39,7 +47,9 @@ export type ValueOf<D extends Declaration> =
       ? boolean
       : D extends WholeOrNone
         ? number | null
-        : number;
+        : D extends TextOrNone
+          ? string | null
+          : number;
 
 /** One of some words; the first is what counts where nothing is set. */
 export function choice<const Value extends string>(
@@ -59,4 +69,8 @@ export function whole(min: number, max: number, byDefault: number, does: string)
 
 export function wholeOrNone(min: number, max: number, byDefault: number | null, does: string): WholeOrNone {
   return { kind: 'wholeOrNone', min, max, byDefault, does };
+}
+
+export function textOrNone(max: number, byDefault: string | null, does: string): TextOrNone {
+  return { kind: 'textOrNone', max, byDefault, does };
 }

@@ -1,6 +1,7 @@
 import { journalSettings, pageSettings, responseSettings } from './answered.ts';
 import { bodySettings, querySettings, routeSettings, sessionIdSettings, tagSettings } from './asked.ts';
 import type { ValueOf } from './declare.ts';
+import { messagesSettings } from './messages.ts';
 import { tokenSettings } from './tokens.ts';
 import { windowSettings } from './window.ts';
 
@@ -18,6 +19,7 @@ export const declaredSettings = {
   ...sessionIdSettings,
   ...responseSettings,
   ...tokenSettings,
+  ...messagesSettings,
   ...journalSettings,
 };
 

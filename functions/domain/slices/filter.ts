@@ -9,7 +9,7 @@ export interface PreparedCondition {
 }
 
 /** A filter whose texts are hashed, as many slices are to be asked for them. */
-export interface PreparedFilter extends Pick<SessionFilter, 'containmentType' | 'sessionType'> {
+export interface PreparedFilter extends Pick<SessionFilter, 'containmentType' | 'sessionType' | 'channel'> {
   userId: HashedText | undefined;
   callId: HashedText | undefined;
   tags: { and: readonly PreparedCondition[]; or: readonly PreparedCondition[] } | undefined;
@@ -34,11 +34,12 @@ function withoutRepetitions(conditions: readonly PreparedCondition[]): PreparedC
 export function prepareFilter(filter: SessionFilter): PreparedFilter | undefined {
   if (Object.values(filter).every((wanted) => wanted === undefined)) return undefined;
   // One that is not taken up here does not compile: it would let every session pass.
-  const { containmentType, sessionType, userId, callId, tags, ...others } = filter;
+  const { containmentType, sessionType, channel, userId, callId, tags, ...others } = filter;
   others satisfies Record<string, never>;
   return {
     containmentType,
     sessionType,
+    channel,
     userId: userId === undefined ? undefined : hashed(userId),
     callId: callId === undefined ? undefined : hashed(callId),
     tags: tags && { and: withoutRepetitions(prepareAll(tags.and)), or: prepareAll(tags.or) },

@@ -5,6 +5,7 @@ import { allCodes, decode } from './code.ts';
 import type { HashedText } from './dictionary.ts';
 import { type PreparedFilter, prepareFilter } from './filter.ts';
 import { countBelow } from './layered.ts';
+import { fromManner } from './manner.ts';
 import type { Slice } from './slice.ts';
 import { tagTest } from './tag-test.ts';
 import { inOneGo } from './turns.ts';
@@ -117,11 +118,12 @@ const endWithin = (slice: Slice, { to }: Window): number =>
   slice.startAt(slice.length - 1) <= to ? slice.length : slice.firstFrom(to + 1);
 
 function testsOf(slice: Slice, filter: PreparedFilter, now: number): Test[] {
-  const { userId, callId, tags } = filter;
+  const { userId, callId, tags, channel } = filter;
   return [
     userId === undefined ? [] : userTest(slice, userId),
     callId === undefined ? [] : callTest(slice, callId),
     codeTest(slice, filter, now),
+    channel === undefined ? [] : channelTest(slice, channel),
     tags === undefined ? [] : tagTests(slice, tags),
   ].flat();
 }
@@ -134,6 +136,14 @@ function userTest({ userNames, users }: Slice, userId: HashedText): Test {
 function callTest({ callNames, calls }: Slice, callId: HashedText): Test {
   const call = callNames.numberOf(callId);
   return call === undefined ? never : (position) => calls[position] === call + 1;
+}
+
+function channelTest({ mannerTexts, manners, messages }: Slice, channel: string): Test {
+  const passing = new Set<number>();
+  for (let manner = 0; manner < mannerTexts.length; manner++) {
+    if (fromManner(mannerTexts.at(manner)).channel === channel) passing.add(manner);
+  }
+  return (position) => messages[position] === 0 || passing.has(manners[position] ?? 0);
 }
 
 const [passesNever, passesAlways, passesWhileActive, passesAfterwards] = [0, 1, 2, 3];

@@ -24,7 +24,7 @@ export function withNewest(slices: readonly Slice[], newest: Slice, isLowest: bo
 
 /** @param isLowest whether nothing lies below them: then nothing need be hidden there */
 function merged(newer: Slice, older: Slice, isLowest: boolean): Slice {
-  const content = new SliceBuilder(newer.day, newer.layer);
+  const content = new SliceBuilder(newer.day, newer.layer, newer.botId);
   const hidden = new Set(hiddenIn(older, [newer]));
   let [next, nextOlder] = [0, 0];
   for (;;) {

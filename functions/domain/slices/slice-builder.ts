@@ -1,14 +1,17 @@
 import { dayMs } from '../dates.ts';
 import type { IndexEntry } from '../query.ts';
+import { tagTypes } from '../tag-types.ts';
 import { codeOf } from './code.ts';
 import { DictionaryBuilder } from './dictionary.ts';
 import { IntListsBuilder, IntsBuilder } from './ints.ts';
+import { mannerOf } from './manner.ts';
 import { TextsBuilder } from './texts.ts';
 
 /** What a slice holds, packed while it arrives: no entry need be kept until all are there. */
 export class SliceBuilder {
   readonly day: number;
   readonly layer: string;
+  readonly botId: string;
   readonly starts = new IntsBuilder();
   readonly lengths = new IntsBuilder();
   readonly codes = new IntsBuilder();
@@ -20,16 +23,21 @@ export class SliceBuilder {
   readonly calls = new IntsBuilder();
   readonly tagTexts = new DictionaryBuilder();
   readonly tags = new IntListsBuilder();
+  readonly messages = new IntsBuilder();
+  readonly mannerTexts = new DictionaryBuilder();
+  readonly manners = new IntsBuilder();
   /** Where sessions of layers below are no more. */
   gone?: { starts: IntsBuilder; ids: TextsBuilder };
 
   /**
    * @param day days since 1970 (GMT), of all entries
    * @param layer whose index they are of
+   * @param botId of all entries
    */
-  constructor(day: number, layer = '') {
+  constructor(day: number, layer = '', botId = '') {
     this.day = day;
     this.layer = layer;
+    this.botId = botId;
   }
 
   /** Adds a place at which a session of a layer below is no more. */
@@ -41,7 +49,7 @@ export class SliceBuilder {
 
   /** Adds an entry, in the order of the index. */
   add(entry: IndexEntry): void {
-    const { sessionId, fencingToken, startTime, endTime, userIds, callId, tags } = entry;
+    const { sessionId, fencingToken, startTime, endTime, userIds, callId, tags, conversation } = entry;
     this.starts.add(startTime - this.day * dayMs);
     this.lengths.add(endTime - startTime);
     this.codes.add(codeOf(entry));
@@ -51,9 +59,11 @@ export class SliceBuilder {
     this.users.endList();
     this.calls.add(callId === undefined ? 0 : this.callNames.add(callId) + 1);
     for (const { type, name, value } of tags) {
-      this.tags.add(this.tagTexts.add(name) * 2 + (type === 'session' ? 1 : 0));
+      this.tags.add(this.tagTexts.add(name) * tagTypes.length + tagTypes.indexOf(type));
       this.tags.add(this.tagTexts.add(value));
     }
     this.tags.endList();
+    this.messages.add(conversation === undefined ? 0 : conversation.messages + 1);
+    this.manners.add(conversation === undefined ? 0 : this.mannerTexts.add(mannerOf(conversation)));
   }
 }

@@ -1,9 +1,12 @@
+import type { Conversation } from '../conversation.ts';
 import { dayMs } from '../dates.ts';
 import type { IndexEntry } from '../query.ts';
 import type { TagEntry } from '../tag-filter.ts';
+import { tagTypes } from '../tag-types.ts';
 import { decode } from './code.ts';
 import type { Dictionary } from './dictionary.ts';
 import type { IntLists, Ints } from './ints.ts';
+import { fromManner } from './manner.ts';
 import type { SliceBuilder } from './slice-builder.ts';
 import type { Texts } from './texts.ts';
 
@@ -14,7 +17,7 @@ export type SliceEntry = Pick<
 >;
 
 // Bytes of the object, of the heads and buffers of its arrays, and of its place in a map (measured).
-const ownBytes = 4400;
+const ownBytes = 5300;
 
 /**
  * What the index knows of one bot's sessions of one day, packed: some 60 bytes a session and what its user
@@ -24,6 +27,7 @@ export class Slice {
   readonly length: number;
   /** Whose index it is of. */
   readonly layer: string;
+  readonly botId: string;
   /** Days since 1970 (GMT). */
   readonly day: number;
   /** Unix ms; the first instant of the day. */
@@ -39,14 +43,19 @@ export class Slice {
   /** Number of the call id plus one; 0 for none. */
   readonly calls: Ints;
   readonly tagTexts: Dictionary;
-  /** Of each tag two numbers: that of its name times two, plus one for a session tag; that of its value. */
+  /** Of each tag two numbers: that of its name times the types there are, plus that of its type; that of its value. */
   readonly tags: IntLists;
+  /** How many messages a session has, plus one; 0 where that is not noted. */
+  readonly messages: Ints;
+  readonly mannerTexts: Dictionary;
+  readonly manners: Ints;
   /** Places at which sessions of layers below are no more. */
   readonly #gone: { starts: Ints; ids: Texts } | undefined;
 
   constructor(content: SliceBuilder) {
     this.length = content.starts.length;
     this.layer = content.layer;
+    this.botId = content.botId;
     this.day = content.day;
     this.#midnight = content.day * dayMs;
     this.#starts = content.starts.build();
@@ -60,6 +69,9 @@ export class Slice {
     this.calls = content.calls.build();
     this.tagTexts = content.tagTexts.build();
     this.tags = content.tags.build();
+    this.messages = content.messages.build();
+    this.mannerTexts = content.mannerTexts.build();
+    this.manners = content.manners.build();
     this.#gone = content.gone && { starts: content.gone.starts.build(), ids: content.gone.ids.build() };
   }
 
@@ -91,25 +103,37 @@ export class Slice {
     };
   }
 
-  /** All that the index knows of the session at a position. */
+  /** All that the index knows of a session. */
   indexEntryAt(position: number): IndexEntry {
     const call = this.calls[position] ?? 0;
-    const tags: TagEntry[] = [];
-    for (let index = this.tags.begin(position); index < this.tags.end(position); index += 2) {
-      const name = this.tags.valueAt(index);
-      tags.push({
-        type: name % 2 === 1 ? 'session' : 'user',
-        name: this.tagTexts.at(name >>> 1),
-        value: this.tagTexts.at(this.tags.valueAt(index + 1)),
-      });
-    }
     return {
       ...this.entryAt(position),
       ...decode(this.codeAt(position)),
       userIds: this.users.valuesOf(position).map((user) => this.userNames.at(user)),
       callId: call === 0 ? undefined : this.callNames.at(call - 1),
-      tags,
+      tags: this.#tagsAt(position),
+      conversation: this.conversationAt(position),
     };
+  }
+
+  /** Undefined where it is not noted. */
+  conversationAt(position: number): Conversation | undefined {
+    const messages = this.messages[position] ?? 0;
+    if (messages === 0) return undefined;
+    return { messages: messages - 1, ...fromManner(this.mannerTexts.at(this.manners[position] ?? 0)) };
+  }
+
+  #tagsAt(position: number): TagEntry[] {
+    const tags: TagEntry[] = [];
+    for (let index = this.tags.begin(position); index < this.tags.end(position); index += 2) {
+      const nameAndType = this.tags.valueAt(index);
+      tags.push({
+        type: tagTypes[nameAndType % tagTypes.length] ?? 'user',
+        name: this.tagTexts.at(Math.floor(nameAndType / tagTypes.length)),
+        value: this.tagTexts.at(this.tags.valueAt(index + 1)),
+      });
+    }
+    return tags;
   }
 
   /** Whether it says nothing at all of the day, so that what is below it is as if it were not there. */
@@ -158,8 +182,10 @@ export class Slice {
 
   /** Memory it takes. */
   get bytes(): number {
-    const arrays = [this.#starts, this.#lengths, this.#codes, this.#fencingTokens, this.calls];
-    const parts = [this.#ids, this.userNames, this.users, this.callNames, this.tagTexts, this.tags];
+    const { calls, messages, manners } = this;
+    const arrays = [this.#starts, this.#lengths, this.#codes, this.#fencingTokens, calls, messages, manners];
+    const { userNames, users, callNames, tagTexts, tags, mannerTexts } = this;
+    const parts = [this.#ids, userNames, users, callNames, tagTexts, tags, mannerTexts];
     const gone = this.#gone ? this.#gone.starts.byteLength + this.#gone.ids.bytes : 0;
     return (
       ownBytes +

@@ -1,3 +1,4 @@
+import { tagTypes } from '../tag-types.ts';
 import type { PreparedCondition, PreparedFilter } from './filter.ts';
 import type { Slice } from './slice.ts';
 
@@ -23,9 +24,10 @@ export function tagTest(
     const valueNumbers =
       nameNumber === undefined ? [] : values.flatMap((value) => tagTexts.numberOf(value) ?? []);
     if (nameNumber === undefined || valueNumbers.length === 0) return false;
-    for (const bit of { user: [0], session: [1], any: [0, 1] }[type ?? 'any']) {
+    for (const [typeNumber, each] of tagTypes.entries()) {
+      if (type !== undefined && type !== each) continue;
       for (const value of valueNumbers) {
-        const pair = (nameNumber * 2 + bit) * texts + value;
+        const pair = (nameNumber * tagTypes.length + typeNumber) * texts + value;
         const fulfilled = pairs.get(pair);
         if (!fulfilled) pairs.set(pair, [number]);
         else if (!fulfilled.includes(number)) fulfilled.push(number);

@@ -1,10 +1,8 @@
 import type { Narrowing } from '../../domain/journal.ts';
-import { Refusal } from '../../domain/refusal.ts';
-import { AccountGoneError } from '../../store/errors.ts';
 import type { SessionReader } from '../../store/reader/session-reader.ts';
-import type { SessionView } from '../../store/reader/session-view.ts';
 import type { Usage } from '../../store/table/meter.ts';
 import type { Answer, Asker, Sent } from '../../vendor/api.ts';
+import { readSteadily } from '../../vendor/read-steadily.ts';
 import { parseRequest } from '../parse/request.ts';
 import { answerByIds } from './by-ids.ts';
 import { answerByWindow } from './by-window.ts';
@@ -30,7 +28,7 @@ export async function answer(
   usage: Usage,
 ): Promise<Answer> {
   const query = await parseRequest(sent, asker.account.settings, asker.now);
-  return read(
+  return readSteadily(
     asker,
     reader,
     (view) =>
@@ -52,20 +50,5 @@ export async function explain(
   { reader }: AnswerSource,
 ): Promise<Narrowing | undefined> {
   const query = await parseRequest(sent, asker.account.settings, asker.now);
-  return read(asker, reader, (view) => narrow(query, asker, view));
-}
-
-/** @throws Refusal where the account is gone by now */
-async function read<T>(
-  { account }: Asker,
-  reader: SessionReader,
-  work: (view: SessionView) => Promise<T>,
-  usage?: Usage,
-): Promise<T> {
-  try {
-    return await reader.read(account, work, usage);
-  } catch (error) {
-    if (!(error instanceof AccountGoneError)) throw error;
-    throw new Refusal('invalidCredentials', 'client_unknown', 'The account was removed while it was asked.');
-  }
+  return readSteadily(asker, reader, (view) => narrow(query, asker, view));
 }

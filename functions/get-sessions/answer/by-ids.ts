@@ -4,8 +4,8 @@ import { inOrder } from '../../domain/query.ts';
 import { tagsAreGone, withoutSessionTags } from '../../domain/row.ts';
 import type { SessionView } from '../../store/reader/session-view.ts';
 import type { Answer, Asker } from '../../vendor/api.ts';
-import { afterRows, beforeRows, envelopeBytes, pageCut } from './envelope.ts';
-import { escapedBytes, PageBuilder } from './page-builder.ts';
+import { envelopeBytes, escapedBytes, PageBuilder, pageCut } from '../../vendor/page-builder.ts';
+import { afterRows, beforeRows } from './envelope.ts';
 
 /** The sessions with these ids, as far as they exist, belong to the bots and are visible. */
 export async function answerByIds(ids: readonly string[], asker: Asker, view: SessionView): Promise<Answer> {

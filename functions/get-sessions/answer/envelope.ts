@@ -1,8 +1,3 @@
-import type { Reason } from '../../domain/refusal.ts';
-
-/** Counts, flags and brackets around the rows, headers and status: bytes that rows must leave free. */
-export const envelopeBytes = 4096;
-
 /** What stands before the rows in a body. */
 export function beforeRows(total: number, moreAvailable: boolean): string {
   return `{"total":${total},"moreAvailable":${moreAvailable},"sessions":[`;
@@ -11,11 +6,6 @@ export function beforeRows(total: number, moreAvailable: boolean): string {
 /** @param invalidSessions ids without a session; only where the request was for ids */
 export function afterRows(invalidSessions?: readonly string[]): string {
   return invalidSessions ? `],"invalidSessions":${JSON.stringify(invalidSessions)}}` : ']}';
-}
-
-/** Why rows are held back from a body that would be too large, and what gets them. */
-export function pageCut(maxBytes: number, wayOn: string): Reason {
-  return { code: 'page_cut', text: `Rows beyond ${maxBytes} bytes are held back: ${wayOn}.` };
 }
 
 /**

@@ -7,8 +7,8 @@ import type { SliceEntry } from '../../domain/slices/slice.ts';
 import type { PageRow } from '../../store/reader/row-cache.ts';
 import type { SessionView } from '../../store/reader/session-view.ts';
 import { chunks } from '../../store/table/parallel.ts';
+import { escapedBytes, PageBuilder } from '../../vendor/page-builder.ts';
 import { unpooled } from './envelope.ts';
-import { escapedBytes, PageBuilder } from './page-builder.ts';
 import type { Page, PageCache } from './page-cache.ts';
 
 // As many rows as are read before looking at their size: a page of 10,000 may be cut long before its end.

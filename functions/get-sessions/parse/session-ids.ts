@@ -1,6 +1,9 @@
 import type { AccountSettings } from '../../domain/settings.ts';
+import { checkSessionIds } from '../../vendor/bounds.ts';
 import { fieldRefusal } from './as-set.ts';
-import { checkSessionIds } from './bounds.ts';
+
+/** (vendor page) */
+const maxSessionIds = 50;
 
 /**
  * What a body asks for as `sessionId`, as the account's settings read it.
@@ -14,7 +17,7 @@ export function sessionIdsAsSet(sessionId: unknown, settings: AccountSettings): 
   }
   if (!Array.isArray(sessionId)) return sessionId;
   if (sessionId.length === 0) return emptyAsSet(settings);
-  if (settings.tooManySessionIds === 'refuse') checkSessionIds(sessionId);
+  if (settings.tooManySessionIds === 'refuse') checkSessionIds(sessionId, maxSessionIds);
   if (settings.malformedSessionIds === 'refuse') return sessionId;
   return sessionId.map((id: unknown) => (typeof id === 'string' ? id : JSON.stringify(id)));
 }

@@ -9,7 +9,7 @@ import {
 } from '../../domain/rate-limit.ts';
 import type { AtomicItems, Change } from '../table/atomic-items.ts';
 import type { Item } from '../table/keys.ts';
-import { type DataSet, rateWindowKey } from '../table/keys.ts';
+import { type DataSet, type RateSubject, rateWindowKey } from '../table/keys.ts';
 import type { Usage } from '../table/meter.ts';
 
 // Older than any window; DynamoDB may then remove the item.
@@ -46,13 +46,13 @@ export class RateWindows {
    * Counts a request if its limit allows it. The clock is read where that is decided, after what was counted before
    * has been read: a request may have waited since it came.
    *
-   * @param subject what is counted: a bot id, or undefined for the whole account
+   * @param subject what is counted
    * @param clock the account's
    * @param systemNow the machine's clock, which gives Unix ms
    */
   admit(
     dataSet: DataSet,
-    subject: string | undefined,
+    subject: RateSubject,
     limit: RateLimit,
     clock: AccountClock,
     systemNow: () => number,
@@ -73,12 +73,12 @@ export class RateWindows {
   /**
    * How much is used up now; nothing is counted.
    *
-   * @param subject what is counted: a bot id, or undefined for the whole account
+   * @param subject what is counted
    * @param systemNow the machine's clock, Unix ms
    */
   async used(
     dataSet: DataSet,
-    subject: string | undefined,
+    subject: RateSubject,
     clock: AccountClock,
     systemNow: number,
   ): Promise<RateUse> {

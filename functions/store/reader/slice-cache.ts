@@ -273,7 +273,7 @@ export class SliceCache {
     const readAt = this.#time.now();
     const from = day * dayMs;
     const window = { from, to: from + dayMs - 1 };
-    const content = new SliceBuilder(day, layer);
+    const content = new SliceBuilder(day, layer, botId);
     const pages = this.#sessions.readIndex(layer, botId, window, usage, (place) => content.addGone(place));
     for await (const entries of pages) for (const entry of entries) content.add(entry);
     return { botId, day, revision, firstRevision: revision, readAt, slices: [new Slice(content)] };

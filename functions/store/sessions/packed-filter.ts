@@ -1,16 +1,19 @@
+import { type Conversation, conversationOf } from '../../domain/conversation.ts';
 import type { IndexEntry } from '../../domain/query.ts';
 import type { ContainmentType, Session, SessionStatus, SessionType } from '../../domain/session.ts';
-import type { TagType } from '../../domain/tag-filter.ts';
+import { fromManner, mannerOf } from '../../domain/slices/manner.ts';
+import type { TagType } from '../../domain/tag-types.ts';
 
 /*
  * What filters need of a session, as one text that is kept short, because the index repeats it and is paid for
  * by the byte:
  *
- *   sit7.cwcz,USER,IDENTITY;uNAME,VALUE;sNAME,VALUE|CALL
+ *   sit7.cwcz:5R,USER,IDENTITY;uNAME,VALUE;sNAME,VALUE|CALL
  *
  * A letter each for containment type, session type and status, "o" for one that filters do not know; the fencing
- * token of the write and the length in ms,
- * both to the base of 36; the user's ids; the tags, a letter for their type before the name; the call id. A
+ * token of the write and the length in ms, both to the base of 36; behind a colon how many messages there are, to the
+ * base of 36, and the manner of the conversation (`manner.ts`); the user's ids; the tags, a letter for their type before
+ * the name; the call id. What earlier versions wrote has no colon, and they read up to it. A
  * text that holds anything but plain characters stands as JSON, and a user id as the vendor makes them with
  * its UUID as base64url behind a "~".
  */
@@ -32,7 +35,7 @@ const statusCodes: Record<SessionStatus | 'byTime' | 'other', string> = {
   byTime: 't',
   other: 'o',
 };
-const tagTypeCodes: Record<TagType, string> = { user: 'u', session: 's' };
+const tagTypeCodes: Record<TagType, string> = { user: 'u', session: 's', message: 'm' };
 
 function inverse<T extends string>(codes: Record<T, string>): ReadonlyMap<string, T> {
   return new Map(Object.entries(codes).map(([name, code]) => [code as string, name as T]));
@@ -67,21 +70,40 @@ function unpackUserId(packed: string): string {
 
 /** @param fencingToken of the write; 0 for none */
 export function packFilter(session: Session, fencingToken: number): string {
-  const { containmentType, sessionType, sessionStatus = 'byTime', tags, callId } = session;
+  const tags = (['user', 'session'] as const).flatMap((type) =>
+    session.tags[`${type}Tags`].map(({ name, value }) => ({ type, name, value })),
+  );
+  const userIds = [session.userId, ...session.identities];
+  return packEntry({ ...session, userIds, tags, conversation: conversationOf(session), fencingToken });
+}
+
+/** What the index is to know, as one text. */
+export function packEntry(entry: Omit<IndexEntry, 'sessionId'>): string {
+  const { containmentType, sessionType, sessionStatus = 'byTime', tags, callId, fencingToken } = entry;
   const code =
     containmentCodes[containmentType ?? 'other'] +
     typeCodes[sessionType ?? 'other'] +
     statusCodes[sessionStatus ?? 'other'];
-  const length = (session.endTime - session.startTime).toString(36);
+  const length = (entry.endTime - entry.startTime).toString(36);
   const head = `${code}${fencingToken === 0 ? '' : fencingToken.toString(36)}.${length}`;
-  const users = [session.userId, ...session.identities].map((id) => `,${packUserId(id)}`);
-  const packedTags = (['user', 'session'] as const).flatMap((type) =>
-    tags[`${type}Tags`].map(
-      ({ name, value }) => `;${tagTypeCodes[type]}${packText(name)},${packText(value)}`,
-    ),
+  const users = entry.userIds.map((id) => `,${packUserId(id)}`);
+  const packedTags = tags.map(
+    ({ type, name, value }) => `;${tagTypeCodes[type]}${packText(name)},${packText(value)}`,
   );
   const call = callId === undefined ? '' : `|${packText(callId)}`;
-  return head + users.join('') + packedTags.join('') + call;
+  return head + packConversation(entry.conversation) + users.join('') + packedTags.join('') + call;
+}
+
+const packConversation = (conversation: Conversation | undefined): string =>
+  conversation ? `:${conversation.messages.toString(36)}${mannerOf(conversation)}` : '';
+
+function unpackConversation(code: string): Conversation | undefined {
+  const colon = code.indexOf(':');
+  if (colon < 0) return undefined;
+  let end = colon + 1;
+  // A manner begins with neither a digit nor a small letter.
+  while (/[0-9a-z]/.test(code[end] ?? '')) end++;
+  return { messages: Number.parseInt(code.slice(colon + 1, end), 36), ...fromManner(code.slice(end)) };
 }
 
 /** The fencing token of the write that a packed filter is of; 0 for none. */
@@ -160,6 +182,7 @@ export function unpackFilter(packed: string, sessionId: string, startTime: numbe
       name: unpackText(name.slice(1)),
       value: unpackText(value),
     })),
+    conversation: unpackConversation(code),
   };
 }
 

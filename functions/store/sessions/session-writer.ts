@@ -69,6 +69,7 @@ export class SessionWriter {
    *
    * @param botDays where most of them are, as far as that is known beforehand
    * @param places is asked for them once nobody else writes
+   * @param countsAsSessions whether the account has as many sessions fewer then
    * @returns how many, and whether the index shows none of them any more
    * @throws AccountGoneError, AccountBusyError
    */
@@ -76,6 +77,7 @@ export class SessionWriter {
     account: AccountLife & DataSet,
     botDays: BotDays,
     places: (layers: Layers) => Batches<SessionPlace>,
+    countsAsSessions = true,
   ): Promise<{ deleted: number; settled: boolean }> {
     const plan = { botDays, removes: true };
     return this.#leases.run(account, plan, async (lease) => {
@@ -88,7 +90,8 @@ export class SessionWriter {
         settled = (await this.#sessions.delete(layers, batch, lease, changes)) && settled;
         deleted += batch.length;
       }
-      return { result: { deleted, settled }, settled, more: -deleted, onCommit };
+      const more = countsAsSessions ? -deleted : 0;
+      return { result: { deleted, settled }, settled, more, onCommit };
     });
   }
 

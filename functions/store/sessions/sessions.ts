@@ -7,6 +7,7 @@ import type { Window } from '../../domain/window.ts';
 import type { HeldLease } from '../head/held-lease.ts';
 import { settle } from '../head/settle.ts';
 import {
+  beforeSessions,
   type Item,
   indexPartitions,
   type Key,
@@ -58,6 +59,12 @@ export interface WriteResult {
   /** Whether some of the others may have been written too. */
   isUncounted?: boolean;
 }
+
+/** What is kept as sessions are: under an id, at a place of the index. */
+export type Placed = Pick<Session, 'sessionId' | 'botId' | 'startTime'>;
+
+/** Makes the item of such a thing in a layer. */
+export type ToItem<T> = (layer: string, thing: T, fencingToken: number) => Item & Key;
 
 export type Batches<T> = AsyncIterable<readonly T[]> | Iterable<readonly T[]>;
 
@@ -184,12 +191,29 @@ export class SessionStore {
    * @param changes to which is added what is written
    * @throws ThrottledError where none was written in time
    */
-  async write(
+  write(
     layers: Layers,
     sessions: readonly Session[],
     lease: WriteLease,
+    until?: number,
+    changes?: Written,
+  ): Promise<WriteResult> {
+    return this.writeItems(layers, sessions, toSessionItem, lease, until, changes);
+  }
+
+  /**
+   * As `write`, of whatever is kept as sessions are.
+   *
+   * @param onReplaced told what the index knew of those that others take the place of
+   */
+  async writeItems<T extends Placed>(
+    layers: Layers,
+    sessions: readonly T[],
+    toItemOf: ToItem<T>,
+    lease: WriteLease,
     until = Number.POSITIVE_INFINITY,
     changes?: Written,
+    onReplaced: (before: readonly IndexEntry[]) => void = () => {},
   ): Promise<WriteResult> {
     const lastOf = new Map(sessions.map(({ sessionId }, index) => [sessionId, index]));
     const expected = this.#expectation(changes);
@@ -199,15 +223,17 @@ export class SessionStore {
       const part = sessions
         .slice(done, end)
         .filter(({ sessionId }, index) => lastOf.get(sessionId) === done + index);
-      const before = await this.#writePart(layers, part, lease, until, expected).catch((error: unknown) => {
+      const writing = this.#writePart(layers, part, toItemOf, lease, until, expected);
+      const before = await writing.catch((error: unknown) => {
         if (!wasThrottled(error) || done === 0) throw error;
         return undefined;
       });
       // Some of the part may be there.
       isWhole = before !== undefined;
       if (before === undefined) break;
-      written += part.length - before;
-      replaced += before;
+      written += part.length - before.length;
+      replaced += before.length;
+      onReplaced(before.map(toIndexEntry));
       done = end;
     }
     const settled = await settle(this.#time, () => expected.isShown(this.#table));
@@ -216,14 +242,15 @@ export class SessionStore {
     return { written, replaced, settled: settled && isWhole, ...stopped, ...uncounted };
   }
 
-  /** @returns how many of them were there before */
-  async #writePart(
+  /** @returns what the index knew of those that were there before */
+  async #writePart<T extends Placed>(
     layers: Layers,
-    sessions: readonly Session[],
+    sessions: readonly T[],
+    toItemOf: ToItem<T>,
     lease: WriteLease,
     until: number,
     expected: IndexExpectation,
-  ): Promise<number> {
+  ): Promise<Item[]> {
     const permit = {
       turn: async () => lease.turn?.(),
       checkHeld: () => lease.checkHeld(),
@@ -232,7 +259,7 @@ export class SessionStore {
     };
     const own = layers[0].name;
     const items = new Map(
-      sessions.map((session) => [session.sessionId, toSessionItem(own, session, lease.fencingToken)]),
+      sessions.map((session) => [session.sessionId, toItemOf(own, session, lease.fencingToken)]),
     );
     const { before, below } = await this.#before(layers, [...items.keys()], permit);
     const visible = new Map([...below, ...before].map((item) => [item[sortKey], item]));
@@ -244,7 +271,7 @@ export class SessionStore {
     const puts = [...items.values(), ...left.map((place) => toLeftPlace(own, place))];
     await this.days.note(own, botDaysOf(sessions), permit);
     await this.#change(before, puts, [], permit, expected);
-    return [...visible.values()].filter((item) => !isTombstone(item)).length;
+    return [...visible.values()].filter((item) => !isTombstone(item));
   }
 
   /**
@@ -274,6 +301,20 @@ export class SessionStore {
   ): AsyncGenerator<SessionRecord[]> {
     const range = { after, ...(limit === undefined ? {} : { Limit: limit }) };
     for await (const items of this.#walk(layers, range)) yield items.map(toRecord);
+  }
+
+  /** Imported messages and their marks as they are stored, by id, some hundreds at a time. */
+  async *readMessageRecords(
+    layers: readonly Layer[],
+    after?: string,
+    limit = pageSize,
+  ): AsyncGenerator<SessionRecord[]> {
+    for await (const found of walkNewest(this.#table, layers, { after, Limit: limit })) {
+      const records = found.flatMap(({ item }) => (isTombstone(item) ? [] : toRecord(item)));
+      const messages = records.filter(({ sessionId }) => sessionId < beforeSessions);
+      if (messages.length > 0) yield messages;
+      if (found.some(({ item }) => String(item[sortKey]) > beforeSessions)) return;
+    }
   }
 
   /** Places of all sessions. */
@@ -331,7 +372,8 @@ export class SessionStore {
   }
 
   async *#walk(layers: readonly Layer[], query: PartitionQuery): AsyncGenerator<Item[]> {
-    for await (const found of walkNewest(this.#table, layers, query)) {
+    const { after = beforeSessions } = query;
+    for await (const found of walkNewest(this.#table, layers, { ...query, after })) {
       yield found.map(({ item }) => item).filter((item) => !isTombstone(item));
     }
   }

@@ -60,8 +60,8 @@ export class Written {
 }
 
 /** What the index of a layer shows of the day by what was written, as a slice. */
-export function sliceOfWritten(layer: string, { day, places }: WrittenDay): Slice {
-  const content = new SliceBuilder(day, layer);
+export function sliceOfWritten(layer: string, { botId, day, places }: WrittenDay): Slice {
+  const content = new SliceBuilder(day, layer, botId);
   for (const [start, item] of [...places].sort(([a], [b]) => (a < b ? -1 : 1))) {
     if (item) content.add(toIndexEntry(item));
     else content.addGone({ sessionId: idOf(start), startTime: timeOf(start) });

@@ -132,6 +132,29 @@ export const isSessionKey = (sk: string): boolean => !sk.endsWith(beside);
 /** The session that a sort key is of. */
 export const sessionIdOf = (sk: string): string => (isSessionKey(sk) ? sk : sk.slice(0, -beside.length));
 
+/*
+ * Imported messages are kept in layers as sessions are, under ids and with bots that no session has: the sign that they
+ * begin with comes before all that ids are made of. Of each session that has imported messages there is a mark as well.
+ */
+const ofMessages = '!';
+
+export const keptMessageId = (messageId: string): string => `${ofMessages}m${messageId}`;
+export const messageMarkId = (sessionId: string): string => `${ofMessages}s${sessionId}`;
+
+export const isKeptMessageId = (id: string): boolean => id.startsWith(keptMessageId(''));
+
+/** What comes behind the first two signs of such an id. */
+export const namedBy = (id: string): string => id.slice(2);
+
+/** The bot that messages of a bot are kept with. */
+export const messagesOf = (botId: string): string => `${ofMessages}m${botId}`;
+
+/** That of all marks, which stand at the first instant there is. */
+export const markBot = `${ofMessages}s`;
+
+/** After all messages and marks of a partition, and before all sessions. */
+export const beforeSessions = '"';
+
 /** The days in which a layer has sessions of which bots, so that who looks through years need not read each of them. */
 export const layerDaysPartition = (layer: string): string => `DAYS#${layer}`;
 
@@ -187,9 +210,17 @@ export const seenJtiKey = (dataSet: DataSet, clientId: string, jti: string): Key
 });
 
 export const ratePartition = (dataSet: DataSet): string => `RATE#${dataSetName(dataSet)}`;
-export const rateWindowKey = (dataSet: DataSet, subject: string | undefined): Key => ({
+/** Requests that are counted together. */
+export interface RateSubject {
+  /** Undefined: the whole account. */
+  botId: string | undefined;
+  /** Of APIs that have one of their own. */
+  bucket?: string | undefined;
+}
+
+export const rateWindowKey = (dataSet: DataSet, { botId, bucket }: RateSubject): Key => ({
   pk: ratePartition(dataSet),
-  sk: subject === undefined ? 'ACCOUNT' : `BOT#${subject}`,
+  sk: `${bucket === undefined ? '' : `${bucket}#`}${botId === undefined ? 'ACCOUNT' : `BOT#${botId}`}`,
 });
 
 export const faultCountPartition = (life: AccountLife): string => `FAULTS#${lifeName(life)}`;

@@ -2,7 +2,7 @@ import { describeRejection } from '../../../functions/domain/rows/findings.ts';
 import { ControlClient } from '../../client/client.ts';
 import { AnswerError, ControlApiError, NotReachedError, RefusedError } from '../../client/errors.ts';
 import type { TransportOptions } from '../../client/exchange.ts';
-import { importSessions } from '../../client/import-sessions.ts';
+import { importSessions } from '../../client/import-rows.ts';
 import { Failure } from '../../errors.ts';
 import type { Environment } from '../environments/index.ts';
 import { readSeedContent, type SeedContent } from './seed-content.ts';

@@ -13,6 +13,7 @@ import { faultsCommand } from './commands/faults.ts';
 import { generateCommand } from './commands/generate.ts';
 import { importCommand } from './commands/import.ts';
 import { limitsCommand } from './commands/limits.ts';
+import { messagesCommand } from './commands/messages.ts';
 import { rateLimitCommand } from './commands/rate-limit.ts';
 import { recordCommand } from './commands/record.ts';
 import { requestsCommand } from './commands/requests.ts';
@@ -35,6 +36,7 @@ export const commands: readonly Command[] = [
   rateLimitCommand,
   importCommand,
   exportCommand,
+  messagesCommand,
   generateCommand,
   sessionsCommand,
   resetCommand,

@@ -1,7 +1,7 @@
 import type { Time } from '../../../functions/domain/time.ts';
 import type { ControlClient } from '../../client/client.ts';
 import { generateSessions } from '../../client/generate-sessions.ts';
-import { importSessions } from '../../client/import-sessions.ts';
+import { importSessions } from '../../client/import-rows.ts';
 import { newAccountOf } from './account-options.ts';
 import type {
   AccountClock,

@@ -3,7 +3,7 @@ import { readRows } from '../../../functions/domain/rows/read-file.ts';
 import { ControlClient } from '../../../infra/client/client.ts';
 import { RefusedError } from '../../../infra/client/errors.ts';
 import { generateSessions } from '../../../infra/client/generate-sessions.ts';
-import { importSessions } from '../../../infra/client/import-sessions.ts';
+import { importSessions } from '../../../infra/client/import-rows.ts';
 import { ManualTime } from '../../support/manual-time.ts';
 
 const url = 'http://emulator.example';

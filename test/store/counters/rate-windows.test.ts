@@ -18,7 +18,13 @@ it('two processes together never admit more than the limit, in whatever order th
   const clocks = [() => Date.now() - 1_500, () => Date.now()];
   const asks = Array.from({ length: 30 }, (_, index) => {
     const { store } = index % 2 === 0 ? one : other;
-    return store.rateWindows.admit(dataSet, 'bot', limit, { mode: 'real' }, clocks[index % 2] ?? Date.now);
+    return store.rateWindows.admit(
+      dataSet,
+      { botId: 'bot' },
+      limit,
+      { mode: 'real' },
+      clocks[index % 2] ?? Date.now,
+    );
   });
   const admissions = await Promise.all(asks);
   expect(admissions.filter(({ admitted }) => admitted)).toHaveLength(10);

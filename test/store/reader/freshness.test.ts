@@ -193,7 +193,7 @@ describe('memory', () => {
   test('holds the slices and rows used last, and answers stay right where it is small', async () => {
     const accountId = await shared.accountWith(botIds.flatMap((botId) => sessionsOf(botId, 70)));
     // A slice of ten sessions takes some 2 KB: room for two of the ten bots.
-    const memory = { sliceBytes: 40_000, rowBytes: 30_000 };
+    const memory = { sliceBytes: 50_000, rowBytes: 30_000 };
     const { instance, counter } = shared.startCounted({ memory });
     const totals = async (bots: readonly string[]) => {
       const result: number[] = [];

@@ -88,6 +88,12 @@ describe('a session as an item', () => {
             ...session.tags.userTags.map(({ name, value }) => ({ type: 'user', name, value })),
             ...session.tags.sessionTags.map(({ name, value }) => ({ type: 'session', name, value })),
           ],
+          conversation: {
+            messages: session.noOfMessagesExchanged,
+            channel: session.channel,
+            language: session.sessionLang[0] ?? '',
+            isDeveloper: session.isDeveloper,
+          },
         });
       }),
       { numRuns: 500 },
@@ -222,7 +228,7 @@ describe('the size of a session in the index', () => {
     expect(bytesOf(projected(toSessionItem(layer, typical)))).toBeLessThanOrEqual(240);
   });
 
-  test('grows by what the filters need of tags and call id, and by nothing of the row', () => {
+  test('grows by what the filters need of tags and call id, by a channel that is not the vendor’s, and by nothing of the row', () => {
     const tagged = {
       ...typical,
       callId: 'call-1',
@@ -231,9 +237,11 @@ describe('the size of a session in the index', () => {
     const growth =
       bytesOf(projected(toSessionItem(layer, tagged))) - bytesOf(projected(toSessionItem(layer, typical)));
     expect(growth).toBeLessThanOrEqual('topic'.length + 'billing'.length + 'call-1'.length + 20);
-    const wordy = { ...typical, channel: 'x'.repeat(60), sessionLang: Array<string>(20).fill('en') };
+    const wordy = { ...typical, channel: 'sms', sessionLang: Array<string>(20).fill('en') };
     expect(bytesOf(projected(toSessionItem(layer, wordy)))).toBe(
       bytesOf(projected(toSessionItem(layer, typical))),
     );
+    const strange = bytesOf(projected(toSessionItem(layer, { ...typical, channel: 'x'.repeat(60) })));
+    expect(strange - bytesOf(projected(toSessionItem(layer, typical)))).toBe(61);
   });
 });

@@ -49,8 +49,15 @@ describe('when the answer to every write is lost once', () => {
   it('counts a request once against the limit', async () => {
     const limit = { perMinute: 2, perHour: 10 };
     const admit = async () =>
-      (await store.rateWindows.admit(dataSet, 'bot', limit, { mode: 'frozen', now: 1000 }, Date.now))
-        .admitted;
+      (
+        await store.rateWindows.admit(
+          dataSet,
+          { botId: 'bot' },
+          limit,
+          { mode: 'frozen', now: 1000 },
+          Date.now,
+        )
+      ).admitted;
     expect([await admit(), await admit(), await admit()]).toEqual([true, true, false]);
   });
 
@@ -68,7 +75,7 @@ describe('when many ask at once', () => {
       Array.from({ length: 60 }, (_, index) =>
         (index % 2 === 0 ? store : other).rateWindows.admit(
           dataSet,
-          'burst',
+          { botId: 'burst' },
           limit,
           { mode: 'frozen', now: 5000 },
           Date.now,

@@ -7,10 +7,17 @@ import { invalidField, Problem } from '../../problem.ts';
  * Checks what no schema knows of rules.
  *
  * @param canReset whether a fault can break the connection
+ * @param apis the names of the emulated APIs
  * @throws Problem that names the rule that is wrong, and what is wrong with it
  */
-export function checkRules(rules: readonly FaultRule[], account: Account, canReset: boolean): void {
+export function checkRules(
+  rules: readonly FaultRule[],
+  account: Account,
+  canReset: boolean,
+  apis: readonly string[],
+): void {
   checkSize(rules);
+  checkApis(rules, apis);
   checkDelays(rules);
   checkMatches(rules, account, canReset);
 }
@@ -20,6 +27,14 @@ function pointless(rule: number, field: string, message: string): Problem {
   return new Problem(400, 'invalid_request', `Rule ${rule} can match nothing: ${field} ${message}.`, [
     { field: path, message },
   ]);
+}
+
+/** @throws Problem where a rule names an API that is not emulated */
+function checkApis(rules: readonly FaultRule[], apis: readonly string[]): void {
+  for (const [index, { match }] of rules.entries()) {
+    if (match.api === undefined || apis.includes(match.api)) continue;
+    throw pointless(index, 'api', `names ${match.api}, and the emulated APIs are ${apis.join(', ')}`);
+  }
 }
 
 function decidesEverything(rule: FaultRule): boolean {

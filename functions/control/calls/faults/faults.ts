@@ -24,8 +24,9 @@ export const setFaults = defineCall({
   summary: 'Set all rules; their counts start anew',
   body: { ...jsonBody('NewFaultRules', faultRulesSchema), required: true },
   answers: { 200: json('The rules', 'FaultRules', faultRulesSchema) },
-  run: async ({ account, body: rules }, { store, canDropConnections }) => {
-    checkRules(rules, account, canDropConnections);
+  run: async ({ account, body: rules }, { store, apis, canDropConnections }) => {
+    const names = apis.map(({ name }) => name);
+    checkRules(rules, account, canDropConnections, names);
     const faults = rules.length > 0 ? { generation: randomUUID(), rules } : null;
     if (!(await store.accounts.change(account, { faults }))) throw accountNotFound(account.accountId);
     return { status: 200, body: rules };

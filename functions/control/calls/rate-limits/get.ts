@@ -10,6 +10,9 @@ const useSchema = z.object({
     .string()
     .optional()
     .meta({ description: 'Absent for the account route, which is counted by itself.' }),
+  bucket: z.string().optional().meta({
+    description: 'Of an API whose requests count by themselves; there only where some were counted.',
+  }),
   minute: count.meta({ description: 'Requests that were admitted in the last 60 s.' }),
   hour: count.meta({ description: 'Requests that were admitted in the last hour.' }),
 });
@@ -28,15 +31,23 @@ export const getRateLimits = defineCall({
   summary: 'How much of the rate limits each bot and the account route have used up',
   description: 'Where limits are off nothing is counted, and used is empty. A look counts as no request.',
   answers: { 200: json('What is used up', 'RateLimitUse', rateLimitsSchema) },
-  run: async ({ account }, { store: { rateWindows }, time }) => {
+  run: async ({ account }, { store: { rateWindows }, apis, time }) => {
     const now = time.now();
-    const subjects = account.rateLimit ? [...account.bots.keys(), undefined] : [];
-    const used = await Promise.all(
-      subjects.map(async (botId) => ({
-        ...(botId === undefined ? {} : { botId }),
-        ...(await rateWindows.used(account, botId, account.clock, now)),
+    const botIds = account.rateLimit ? [...account.bots.keys(), undefined] : [];
+    const own = apis.flatMap(({ rateBucket }) =>
+      rateBucket && !rateBucket.isShared(account) ? rateBucket.name : [],
+    );
+    const subjects = [undefined, ...new Set(own)].flatMap((bucket) =>
+      botIds.map((botId) => ({ bucket, botId })),
+    );
+    const all = await Promise.all(
+      subjects.map(async (subject) => ({
+        ...(subject.botId === undefined ? {} : { botId: subject.botId }),
+        ...(subject.bucket === undefined ? {} : { bucket: subject.bucket }),
+        ...(await rateWindows.used(account, subject, account.clock, now)),
       })),
     );
+    const used = all.filter(({ bucket, hour }) => bucket === undefined || hour > 0);
     const at = toIso(accountNow(account.clock, now));
     return { status: 200, body: { at, rateLimit: account.rateLimit ?? ('off' as const), used } };
   },

@@ -56,7 +56,8 @@ function sessionView(
       sessionType,
       userIds: [...userIds],
       ...(callId === undefined ? {} : { callId }),
-      tags: [...tags],
+      // The third type is that of messages.
+      tags: tags.flatMap(({ type, ...tag }) => (type === 'message' ? [] : { type, ...tag })),
     },
   };
 }

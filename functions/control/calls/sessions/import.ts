@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Account, App } from '../../../domain/account.ts';
 import { type ImportOptions, importRows, RowImport } from '../../../domain/rows/import-rows.ts';
-import { type FoundRow, ImportFormatError, readRows } from '../../../domain/rows/read-file.ts';
+import { type FoundRow, ImportFormatError, type RowForm, readRows } from '../../../domain/rows/read-file.ts';
 import { sessionSchema } from '../../../domain/session-schema.ts';
 import { ConflictError } from '../../../store/errors.ts';
 import { json } from '../../answer.ts';
@@ -35,9 +35,9 @@ const rowsBody: Body<typeof importSchema, FoundRow[]> = {
 };
 
 /** @throws Problem where the text holds no rows in a known form */
-export function rowsOf(text: string): FoundRow[] {
+export function rowsOf(text: string, form?: RowForm): FoundRow[] {
   try {
-    return [...readRows(text)];
+    return [...readRows(text, form)];
   } catch (error) {
     if (error instanceof ImportFormatError) throw new Problem(400, 'body_not_json', error.message);
     throw error;

@@ -1,5 +1,5 @@
 import { systemTime } from '../../../../functions/domain/time.ts';
-import { importSessions } from '../../../client/import-sessions.ts';
+import { importSessions } from '../../../client/import-rows.ts';
 import { makeAccount } from '../../../testing/typescript/account.ts';
 import type { AccountOptions, ScenarioName, TestAccount } from '../../../testing/typescript/api.ts';
 import { readSeedFile } from '../../seed-file.ts';

@@ -133,6 +133,46 @@ describe('reset and snapshots', () => {
   });
 });
 
+describe('messages', () => {
+  const row = (botId: string | undefined, number: number) => ({
+    _id: `ms-${number}`,
+    botId,
+    createdOn: `2026-03-08T10:00:0${number}.000Z`,
+    createdBy: 'u-1',
+    type: 'incoming',
+    channels: [{ type: 'rtm' }],
+  });
+
+  test('in, out to the same, and away', async () => {
+    const { bots } = await cli.json<{ bots: { botId: string }[] }>('accounts', 'create', 'spoken');
+    const rows = [1, 2, 3].map((number) => JSON.stringify(row(bots[0]?.botId, number)));
+    const account = ['--account', 'spoken'];
+
+    const first = await cli.run(['messages', 'import', '-', ...account], {
+      stdin: `${rows.join('\n')}\n{"_id":"bad"}`,
+    });
+    expect(first.code).toBe(4);
+    expect(first.stdout).toBe('3 messages in: 3 new, 0 replaced; 1 row rejected.\n');
+    expect(first.stderr).toContain('Rejected: row 4 (bad): ');
+    const path = join(folder, 'messages.ndjson');
+    expect(await cli.json('messages', 'export', '--out', path, ...account)).toEqual({
+      messages: 3,
+      file: path,
+    });
+    expect(readFileSync(path, 'utf8')).toBe(`${rows.join('\n')}\n`);
+    expect(await cli.json('messages', 'import', path, ...account)).toMatchObject({ written: 0, replaced: 3 });
+    expect(await cli.json('messages', 'remove', ...account)).toEqual({ deleted: 3 });
+    expect((await cli.run(['messages', 'export', ...account])).stdout).toBe('');
+  });
+
+  test('what is not known of them', async () => {
+    const { code, stderr } = await cli.run(['messages', 'list']);
+
+    expect(code).toBe(2);
+    expect(stderr).toContain('"messages list" is not known');
+  });
+});
+
 test('accounts are listed', async () => {
   await cli.json('accounts', 'create', 'listed', '--expires-in', '600');
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { escapedBytes, PageBuilder } from '../../../functions/get-sessions/answer/page-builder.ts';
+import { escapedBytes, PageBuilder } from '../../functions/vendor/page-builder.ts';
 
 /** Text of every sort: controls, quotes, letters of two and three bytes, pairs and halves of pairs. */
 const anyText = fc.string({

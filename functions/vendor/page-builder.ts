@@ -1,3 +1,13 @@
+import type { Reason } from '../domain/refusal.ts';
+
+/** Counts, flags and brackets around the rows, headers and status: bytes that rows must leave free. */
+export const envelopeBytes = 4096;
+
+/** Why rows are held back from a body that would be too large, and what gets them. */
+export function pageCut(maxBytes: number, wayOn: string): Reason {
+  return { code: 'page_cut', text: `Rows beyond ${maxBytes} bytes are held back: ${wayOn}.` };
+}
+
 /** Bytes a text takes inside the JSON document in which Lambda carries a response's body. */
 export function escapedBytes(text: string): number {
   // Quotes at both ends are not part of it.

@@ -25,21 +25,66 @@ interface Part {
 
 const emptyPart = (): Part => ({ rows: [], places: [], bytes: 0 });
 
+/** Sends rows as one JSON array. */
+type SendPart = (body: string) => Promise<ImportResult>;
+
 /**
- * Imports rows in parts, one after the other, so that of several with one id the last is kept.
+ * Imports sessions in parts, one after the other, so that of several with one id the last is kept.
  *
  * @param rows each as the text that should be its JSON
  * @param onProgress told of how many rows are dealt with
  * @returns rejected rows by their place among all rows
  */
-export async function importSessions(
+export function importSessions(
   client: ControlClient,
   accountId: string,
   rows: AsyncIterable<FoundRow> | Iterable<FoundRow>,
   { strict = false, addBots = false }: ImportOptions = {},
-  onProgress: (rows: number) => void = () => {},
+  onProgress?: (rows: number) => void,
 ): Promise<ImportResult> {
   const query = { ...(strict && { strict: 'true' }), ...(addBots && { addBots: 'true' }) };
+  const send: SendPart = (body) => client.callPatiently('importSessions', { accountId, query, body });
+  return importInParts(send, rows, onProgress);
+}
+
+/** Imports messages, as `importSessions` does sessions; findings name a message where they have a `sessionId`. */
+export function importMessages(
+  client: ControlClient,
+  accountId: string,
+  rows: AsyncIterable<FoundRow> | Iterable<FoundRow>,
+  onProgress?: (rows: number) => void,
+): Promise<ImportResult> {
+  const send: SendPart = async (body) => {
+    const {
+      rejected,
+      warnings = [],
+      ...result
+    } = await client.callPatiently('importMessages', {
+      accountId,
+      body,
+    });
+    return {
+      ...result,
+      rejected: rejected.map(({ messageId, count = 1, ...row }) => ({
+        ...row,
+        ...(messageId === undefined ? {} : { sessionId: messageId }),
+        ...(count === 1 ? {} : { count }),
+      })),
+      warnings: warnings.map(({ messageId, count = 1, ...warning }) => ({
+        ...warning,
+        count,
+        ...(messageId === undefined ? {} : { sessionId: messageId }),
+      })),
+    };
+  };
+  return importInParts(send, rows, onProgress);
+}
+
+async function importInParts(
+  sendPart: SendPart,
+  rows: AsyncIterable<FoundRow> | Iterable<FoundRow>,
+  onProgress: (rows: number) => void = () => {},
+): Promise<ImportResult> {
   const total = new Total();
   let done = 0;
   let part = emptyPart();
@@ -48,8 +93,7 @@ export async function importSessions(
     let { rows: texts, places } = part;
     part = emptyPart();
     while (texts.length > 0) {
-      const body = `[${texts.join(',')}]`;
-      const result = await client.callPatiently('importSessions', { accountId, query, body });
+      const result = await sendPart(`[${texts.join(',')}]`);
       total.add(result, places);
       // The time of a call may not be enough for all of them.
       const { next = texts.length } = result;

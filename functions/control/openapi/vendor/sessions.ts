@@ -1,14 +1,13 @@
 import * as z from 'zod';
-import { idSchema } from '../../domain/id-schema.ts';
-import type { SessionRow } from '../../domain/row.ts';
-import { containmentTypes, sessionStatuses, sessionTypes } from '../../domain/session.ts';
-import { type VendorErrorName, vendorErrorNames, vendorErrors } from '../../domain/vendor-errors.ts';
-import { byIdSchema, byWindowSchema, containmentTypeSchema } from '../../get-sessions/parse/schema.ts';
-import { paths } from '../../get-sessions/paths.ts';
-import { reasonHeader } from '../../vendor/reply.ts';
-import type { Components } from './components.ts';
-import type { JsonSchema } from './json-schema.ts';
-import { pathParameter, queryParameter } from './parameters.ts';
+import { idSchema } from '../../../domain/id-schema.ts';
+import type { SessionRow } from '../../../domain/row.ts';
+import { containmentTypes, sessionStatuses, sessionTypes } from '../../../domain/session.ts';
+import { byIdSchema, byWindowSchema, containmentTypeSchema } from '../../../get-sessions/parse/schema.ts';
+import { paths } from '../../../get-sessions/paths.ts';
+import type { Components } from '../components.ts';
+import type { JsonSchema } from '../json-schema.ts';
+import { pathParameter, queryParameter } from '../parameters.ts';
+import { reason, refusals } from './refusals.ts';
 
 const tagSchema = z.object({ value: z.string(), name: z.string(), altText: z.string().optional() });
 
@@ -39,40 +38,6 @@ const answerSchema = z.object({
     .meta({ description: 'Only where sessionId was sent: the ids that no session of the bot has.' }),
 });
 
-const errorsSchema = z.object({
-  errors: z.array(z.object({ msg: z.string(), code: z.int() })).length(1),
-});
-
-const reason = {
-  [reasonHeader]: {
-    description: "Why, in the emulator's own words: a stable code, a colon, a sentence.",
-    schema: { type: 'string' },
-  },
-};
-
-function refusals(components: Components): Record<string, JsonSchema> {
-  const schema = components.ref('VendorErrors', errorsSchema, 'output');
-  const statuses = new Set(vendorErrorNames.map((name) => vendorErrors[name].status));
-  return Object.fromEntries(
-    [...statuses].map((status) => {
-      const names = vendorErrorNames.filter((name) => vendorErrors[name].status === status);
-      return [
-        String(status),
-        {
-          description: `Refused: ${names.join(', ')}`,
-          headers: reason,
-          content: { 'application/json': { schema, examples: Object.fromEntries(names.map(example)) } },
-        },
-      ];
-    }),
-  );
-}
-
-function example(name: VendorErrorName): [string, JsonSchema] {
-  const { msg, code } = vendorErrors[name];
-  return [name, { value: { errors: [{ msg, code }] } }];
-}
-
 const routes = [
   { path: paths.bot, id: 'getBotSessions', summary: 'Sessions of one bot' },
   {
@@ -83,8 +48,8 @@ const routes = [
   { path: paths.account, id: 'getSessions', summary: 'Sessions of every bot of the account' },
 ];
 
-/** The emulated routes, each as it stands under the document's `paths`. */
-export function vendorPaths(components: Components): Record<string, JsonSchema> {
+/** The routes of getSessions, each as it stands under the document's `paths`. */
+export function sessionPaths(components: Components): Record<string, JsonSchema> {
   const body = z.union([byIdSchema, byWindowSchema]);
   const bodyRef = components.ref('GetSessionsRequest', body, 'input');
   components.ref('SessionRow', rowSchema, 'output');

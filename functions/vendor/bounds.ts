@@ -1,22 +1,28 @@
-import { Refusal } from '../../domain/refusal.ts';
-
-const maxSessionIds = 50;
+import { Refusal } from '../domain/refusal.ts';
 
 /** Far more than a console lets one pick, few enough to be looked at in no time (assumed). */
 const maxTagConditions = 100;
 const maxTagValues = 1_000;
 
-/** @throws Refusal where they are too many, before each of them is looked at */
-export function checkSessionIds({ length }: readonly unknown[]): void {
-  if (length <= maxSessionIds) return;
+/**
+ * Looks at how many ids a request is for, before each of them is looked at.
+ *
+ * @throws Refusal where they are more than so many
+ */
+export function checkSessionIds({ length }: readonly unknown[], most: number): void {
+  if (length <= most) return;
   throw new Refusal(
     'validation',
     'session_ids_too_many',
-    `sessionId holds ${length} ids, duplicates counted; at most ${maxSessionIds} are allowed.`,
+    `sessionId holds ${length} ids, duplicates counted; at most ${most} are allowed.`,
   );
 }
 
-/** @throws Refusal where they are too many, before each of them is looked at */
+/**
+ * Looks at how many conditions a filter of tags has, before each of them is looked at.
+ *
+ * @throws Refusal where they are too many
+ */
 export function checkTags(tags: unknown): void {
   const conditions = [...arrayOf(tags, 'and'), ...arrayOf(tags, 'or')];
   if (conditions.length > maxTagConditions) {

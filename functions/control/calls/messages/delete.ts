@@ -1,0 +1,32 @@
+import * as z from 'zod';
+import { idSchema } from '../../../domain/id-schema.ts';
+import { json } from '../../answer.ts';
+import { defineCall } from '../../call.ts';
+import { count } from '../../fields.ts';
+import { checkStillCurrent } from '../../find-account.ts';
+
+const deletedSchema = z.object({
+  deleted: count,
+  settled: z.boolean(),
+  /** The time of one call was not enough: call again. */
+  more: z.literal(true).optional(),
+});
+
+export const deleteMessages = defineCall({
+  method: 'delete',
+  path: '/accounts/{accountId}/messages',
+  tag: 'messages',
+  id: 'deleteMessages',
+  summary: 'Remove imported messages, all or those of some sessions: theirs are made up again',
+  query: z.strictObject({ sessionId: z.array(idSchema).max(1000).optional() }),
+  answers: { 200: json('How many were removed', 'DeletedMessages', deletedSchema) },
+  problems: { 409: ['data_replaced'], 503: ['account_busy'] },
+  run: async ({ account, query: { sessionId = [] }, until }, dependencies) => {
+    const { store, time } = dependencies;
+    const mayGoOn = (): boolean => time.monotonic() <= until;
+    const writer = await store.messageWriter();
+    const { deleted, settled, more } = await writer.delete(account, sessionId, mayGoOn);
+    await checkStillCurrent(dependencies, account);
+    return { status: 200, body: { deleted, settled, ...(more && { more }) } };
+  },
+});

@@ -1,0 +1,19 @@
+import * as z from 'zod';
+
+/** A whole number as clients send it, or its decimal digits in a string. */
+export const wholeNumber = (min: number) =>
+  z
+    .unknown()
+    .transform((value, context) => {
+      const given = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+      // Past what a number can hold is large, and no less whole.
+      const number = given === Number.POSITIVE_INFINITY ? Number.MAX_SAFE_INTEGER : given;
+      if (typeof number === 'number' && Number.isInteger(number) && number >= min) return number;
+      context.issues.push({
+        code: 'custom',
+        input: value,
+        message: `must be a whole number, at least ${min}`,
+      });
+      return z.NEVER;
+    })
+    .meta({ type: ['integer', 'string'], minimum: min, pattern: '^\\d+$' });

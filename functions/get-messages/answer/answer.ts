@@ -1,0 +1,71 @@
+import type { Timeline } from '../../domain/messages/timeline.ts';
+import type { SessionReader } from '../../store/reader/session-reader.ts';
+import type { SessionView } from '../../store/reader/session-view.ts';
+import type { Usage } from '../../store/table/meter.ts';
+import type { Answer, Asker, Sent } from '../../vendor/api.ts';
+import { envelopeBytes, pageCut } from '../../vendor/page-builder.ts';
+import { readSteadily } from '../../vendor/read-steadily.ts';
+import { type MessagesQuery, parseRequest, type Version } from '../parse/request.ts';
+import { findMessage, windowAround } from './anchor.ts';
+import { gather } from './gather.ts';
+import { Marks } from './marks.ts';
+import { type MessagePage, pageAt, pageOf } from './page.ts';
+import { rowsOf } from './rows.ts';
+import type { Talk } from './talk.ts';
+
+/**
+ * Answers a request from what the table holds, and from what is made up of it.
+ *
+ * @param usage to which is added what it costs
+ * @throws Refusal where it is not valid, or the account is gone by now
+ */
+export async function answer(
+  sent: Sent,
+  asker: Asker,
+  version: Version,
+  reader: SessionReader,
+  usage: Usage,
+): Promise<Answer> {
+  const query = parseRequest(sent, version, asker.account.settings, asker.now);
+  const work = async (view: SessionView): Promise<Answer> => {
+    const page = await findPage(query, asker, version, view, sent.shuffle);
+    return answerOf(page, query, asker, view);
+  };
+  return readSteadily(asker, reader, work, usage);
+}
+
+async function findPage(
+  query: MessagesQuery,
+  asker: Asker,
+  version: Version,
+  view: SessionView,
+  shuffle?: string | number,
+): Promise<MessagePage> {
+  const marks = await Marks.read(view);
+  const wanted = { ...query, withoutTasks: version === 2 };
+  const { anchor } = query;
+  if (!anchor) return pageOf(await gather(wanted, asker, view, marks), query, shuffle);
+  const message = await findMessage(anchor.messageId, asker, view, marks);
+  if (!message) return { total: 0, moments: [], isReversed: false, moreAvailable: false };
+  const window = query.window ?? windowAround(message, anchor.direction);
+  const timeline: Timeline<Talk> = await gather({ ...wanted, window }, asker, view, marks);
+  return pageAt(timeline, query, anchor, message);
+}
+
+async function answerOf(
+  { total, moments, isReversed, moreAvailable }: MessagePage,
+  { callId, row, skip }: MessagesQuery,
+  { account }: Asker,
+  view: SessionView,
+): Promise<Answer> {
+  const { maxResponseBytes, messagesIcon } = account.settings;
+  const form = { ...row, isOfCall: callId !== undefined, accountId: account.accountId };
+  const icon = messagesIcon === null ? '' : `"icon":${JSON.stringify(messagesIcon)},`;
+  const rows = await rowsOf(moments, maxResponseBytes - envelopeBytes, form, view);
+  const isCut = rows.length < moments.length;
+  const returned = rows.length;
+  if (isReversed) rows.reverse();
+  const body = `{"total":${total},"moreAvailable":${isCut || moreAvailable},${icon}"messages":[${rows.join(',')}]}`;
+  if (!isCut) return { body, total, returned };
+  return { body, total, returned, reason: pageCut(maxResponseBytes, `go on with skip ${skip + returned}`) };
+}
