@@ -86,7 +86,6 @@ export function startLine({ url, controlKey, account, proxy }: BannerFacts): str
   return JSON.stringify({
     url,
     controlKey,
-    console: consoleAddress(url, controlKey),
     account: {
       accountId: account.accountId,
       bots: [...account.bots.values()],
@@ -96,6 +95,7 @@ export function startLine({ url, controlKey, account, proxy }: BannerFacts): str
         clientSecret,
       })),
     },
+    console: consoleAddress(url, controlKey),
     ...(proxy && {
       proxy: {
         url: proxy.url,

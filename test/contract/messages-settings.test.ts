@@ -29,7 +29,7 @@ describe('settings that change assumed answers with messages', () => {
     expect(await askMessages(account, { body: { limit: 5 } })).toEqual(foundMessages(rows));
   });
 
-  it('[messages.limitMost, messages.limitOversized] messagesMaxLimit, and messagesOversizedLimit clamp and refuse', async () => {
+  it('[messages.limitMost, messages.limitOversized] messagesMaxLimit, and messagesOversizedLimit clamp and messagesOversizedLimit refuse', async () => {
     const { account, rows } = await withMessages({ messagesMaxLimit: 3 });
     const three = answered({ total: 5, moreAvailable: true, messages: rows.slice(2) });
     expect(await askMessages(account, { body: { limit: 4 } })).toEqual(three);
@@ -59,7 +59,7 @@ describe('settings that change assumed answers with messages', () => {
     ['newestPageAscending', [2, 1, 0], [4, 3]],
     ['newestFirst', [0, 1, 2], [3, 4]],
     ['oldestFirst', [4, 3, 2], [1, 0]],
-  ])('[messages.order] messagesOrder %s', async (messagesOrder, first, second) => {
+  ])('[messages.order] messagesOrder newestPageAscending, messagesOrder newestFirst, messagesOrder oldestFirst: %s', async (messagesOrder, first, second) => {
     const { account, rows } = await withMessages({ messagesOrder });
     const at = (places: number[]) => places.map((place) => rows[rows.length - 1 - place]);
     const page = async (body: object) => (await messagesOf(account, { body })).messages;
@@ -69,7 +69,7 @@ describe('settings that change assumed answers with messages', () => {
     expect(await page({ limit: 3, forward: false })).toEqual(at([0, 1, 2]));
   });
 
-  it('[messages.channelTypeOnPost] messagesPostChannelType all and rtm', async () => {
+  it('[messages.channelTypeOnPost] messagesPostChannelType all and messagesPostChannelType rtm', async () => {
     const channels = (number: number) => ({ channels: [{ type: number === 1 ? 'sms' : 'rtm' }] });
     const { account, rows } = await withMessages({}, 2, channels);
     expect(await askMessages(account)).toEqual(foundMessages(rows));
@@ -79,14 +79,14 @@ describe('settings that change assumed answers with messages', () => {
     expect(await askMessages(account, sms)).toEqual(foundMessages(rows.slice(1)));
   });
 
-  it('[messages.userIdOnGet] messagesGetWithoutUserId refuse and allow', async () => {
+  it('[messages.userIdOnGet] messagesGetWithoutUserId refuse and messagesGetWithoutUserId allow', async () => {
     const { account, rows } = await withMessages({});
     expect(await askMessages(account, { method: 'GET' })).toEqual(invalidParameter);
     await account.change({ messagesGetWithoutUserId: 'allow' });
     expect(await askMessages(account, { method: 'GET' })).toEqual(foundMessages(rows));
   });
 
-  it('[messages.msgIdWithDates] messagesMsgIdWithDates refuse and allow: both count then', async () => {
+  it('[messages.msgIdWithDates] messagesMsgIdWithDates refuse, and messagesMsgIdWithDates allow: both count then', async () => {
     const { account, rows } = await withMessages({});
     const body = { msgId: rows[1]?.['_id'], dateTo: rows[3]?.['createdOn'] };
     expect(await askMessages(account, { body })).toEqual(invalidField);

@@ -111,7 +111,7 @@ describe('settings about tokens', () => {
   });
 
   it.each(['PT2H', '-PT2H'])(
-    "[tokens.exp] [tokens.nbf] tokenClock machine: a client that signs by its own clock is let in after the account's clock moved by %s",
+    "[tokens.exp] [tokens.nbf] tokenClock machine, and not tokenClock account: a client that signs by its own clock is let in after the account's clock moved by %s",
     async (advance) => {
       const times = () => {
         const seconds = Math.floor(Date.now() / 1000);

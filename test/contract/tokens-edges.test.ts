@@ -72,7 +72,7 @@ describe('[emulator] a wrong signature tells which mistake it was', () => {
   });
 
   it.each<[string, (secret: string) => string | Buffer, RegExp]>([
-    ['base64-decoded', (secret) => Buffer.from(secret, 'base64'), /base64-decoded/],
+    ['base64-decoded', (secret) => Buffer.from(secret, 'base64'), /what base64 makes of the secret/],
     ['a line break after it', (secret) => `${secret}\n`, /with a line break after it/],
     ['as Windows writes it', (secret) => `${secret}\r\n`, /with a line break after it/],
     ['a blank after it', (secret) => `${secret} `, /with a blank after it/],

@@ -228,6 +228,16 @@ describe('answers of the control API are as it says', () => {
     await ask('DELETE', `${path}/snapshots/one`);
   });
 
+  test('templates', async () => {
+    const { accountId } = await makeAccount({ seed: 'ties' });
+    await ask('PUT', '/_emulator/templates/one', { from: { accountId } });
+    await ask('PUT', '/_emulator/templates/one', { from: {} });
+    await ask('GET', '/_emulator/templates');
+    await makeAccount({ from: { template: 'one' } });
+    await ask('DELETE', '/_emulator/templates/one');
+    await ask('POST', '/_emulator/accounts', { from: { template: 'one' } });
+  });
+
   test('clock', async () => {
     const { path } = await makeAccount();
     for (const change of [

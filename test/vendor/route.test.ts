@@ -34,15 +34,23 @@ function refusalOf(work: () => unknown): Refusal {
 
 describe('a path', () => {
   test.each([
-    ['/api/public/bot/st-1/getSessions', sessions, 'bot', 'st-1', 'bot'],
-    ['/api/public/stream/st-1/getSessions', sessions, 'bot', 'st-1', 'bot'],
-    ['/api/public/bot/a%20%2Fb/getSessions', sessions, 'bot', 'a /b', 'bot'],
-    ['/api/public/bot/100%/getSessions', sessions, 'bot', '100%', 'bot'],
-    ['/api/public/getSessions', sessions, 'account', undefined, 'account'],
-    ['/api/1.1/public/bot/st-1/getThings', things, 'bot', 'st-1', 'getThings.bot'],
-    ['/api/1.1/public/getThings', things, 'account', undefined, 'getThings.account'],
-  ] as const)('%s leads to its API, its bot and its metrics', (path, api, kind, botId, metric) => {
-    expect(routes.find(path)).toEqual({ api, kind, botId, metric });
+    ['/api/public/bot/st-1/getSessions', sessions, 'st-1', 'bot'],
+    ['/api/public/bot/a%20%2Fb/getSessions', sessions, 'a /b', 'bot'],
+    ['/api/public/bot/100%/getSessions', sessions, '100%', 'bot'],
+    ['/api/public/getSessions', sessions, undefined, 'account'],
+    ['/api/1.1/public/bot/st-1/getThings', things, 'st-1', 'getThings.bot'],
+    ['/api/1.1/public/getThings', things, undefined, 'getThings.account'],
+  ] as const)('%s leads to its API, its bot and its metrics', (path, api, botId, metric) => {
+    const kind = botId === undefined ? 'account' : 'bot';
+    const segment = botId === undefined ? undefined : path.split('/').at(-2);
+    const { methods } = api;
+    expect(routes.find(path)).toEqual({ api, kind, botId, segment, isAlias: false, metric, methods });
+  });
+
+  test('of another name leads where the first does, and is known as such', () => {
+    const found = routes.find('/api/public/bot/st-1/getSessions');
+    const alias = routes.find('/api/public/stream/st-1/getSessions');
+    expect(alias).toEqual({ ...found, isAlias: true });
   });
 
   test.each(['/api/public', '/api/public/', '/api/public/bot//getSessions', '/api/public/getThings'])(
@@ -101,7 +109,7 @@ describe('a method', () => {
     [thingsRoute, 'PUT', 'Use GET or POST, not PUT.'],
   ])('that it does not is refused with those that it does', (route, method, text) => {
     expect(refusalOf(() => checkMethod(route, method))).toMatchObject({
-      error: 'methodNotAllowed',
+      error: 'wrongMethod',
       reason: { code: 'method_not_allowed', text },
     });
   });

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => table.shared.close());
 
-const cold = { calls: 12, requests: 1, total: 700, returned: 100, moreAvailable: true };
+const cold = { calls: 11, requests: 1, total: 700, returned: 100, moreAvailable: true };
 
 describe('what a page costs', () => {
   it('is what the journal says, and that is what was read', async () => {

@@ -60,7 +60,7 @@ describe('tests of the contract', () => {
 
 describe('settings', () => {
   const texts = readdirSync('test/contract')
-    .filter((name) => name.startsWith('settings'))
+    .filter((name) => name.includes('settings'))
     .map((name) => readFileSync(`test/contract/${name}`, 'utf8'))
     .join();
 

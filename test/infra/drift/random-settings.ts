@@ -8,8 +8,16 @@ import {
 import type { SettingsInput } from '../../../functions/domain/settings.ts';
 import { type VendorErrorName, vendorErrors } from '../../../functions/domain/vendor-errors.ts';
 
-/** Settings that no probe is about. */
-const unprobed: readonly string[] = ['journal', 'journalSeconds', 'generatedAltText', 'maxResponseBytes'];
+/** Settings that no probe is about: answers to other APIs, what only the emulator has, what takes too much data. */
+const unprobed: readonly string[] = [
+  'journal',
+  'journalAnswers',
+  'journalSeconds',
+  'generatedAltText',
+  'maxResponseBytes',
+  'tokenClock',
+  ...settingNames.filter((name) => name.startsWith('messages')),
+];
 
 /** Numbers that the sessions of the proof, or the vendor's customs, tell apart. */
 const numbers = {

@@ -126,6 +126,7 @@ describe('what it prints', () => {
               clientSecret,
             })),
           },
+          console: `${facts.url}/_emulator/console/#key=${facts.controlKey}`,
         }),
       );
       expect((await askAll(facts)).total).toBeGreaterThan(100);

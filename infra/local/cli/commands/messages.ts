@@ -38,11 +38,11 @@ export const messagesCommand: Command = {
   summary: 'put messages in, in place of made-up ones, and take them out',
   usage: ['messages import FILE', 'messages import -', 'messages export [--out FILE]', 'messages remove'],
   details: [
-    'FILE holds getMessages responses (one, several, or an array of them), rows (an array, NDJSON, one after the',
-    'other) or a single row; - reads stdin; either may be compressed by gzip. A message takes the place of one with',
-    'its id, and of all made-up ones of its session. A row without an id, a bot or a time is named and left out, the',
-    'others are kept, and the exit code is 4. export writes NDJSON that imports again to the same; remove takes all',
-    'imported messages away, and messages are made up again.',
+    'FILE holds getMessages responses (one, several, or an array of them), rows (an array, NDJSON, one after',
+    'the other) or a single row; - reads stdin; either may be compressed by gzip. A message takes the place',
+    'of one with its id, and of all made-up ones of its session. A row without an id, a bot or a time is',
+    'named and left out, the others are kept, and the exit code is 4. export writes NDJSON that imports again',
+    'to the same; remove takes all imported messages away, and messages are made up again.',
   ],
   options: { out: { value: 'FILE', about: 'export to this file instead of stdout' } },
   run: (invocation) =>

@@ -266,11 +266,11 @@ describe('the console', () => {
     expect([code, stdout]).toEqual([1, '']);
   });
 
-  test('of an environment that is not known is told of', async () => {
+  test('of an environment is for clones, which know environments', async () => {
     const { code, stderr } = await cli.run(['console', '--env', 'nowhere']);
 
     expect(code).toBe(1);
-    expect(stderr).toContain("Unknown environment 'nowhere'");
+    expect(stderr).toContain('--env is for a clone of the project');
   });
 });
 
