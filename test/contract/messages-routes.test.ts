@@ -97,12 +97,12 @@ describe('rate limits', () => {
     return [sessions, two, one, two, sessions, sessions];
   };
 
-  it('[messages.rateBucket] own: both versions count together, and not with sessions', async () => {
+  it('[messages.rateBucket] messagesRateLimit own: both versions count together, and not with sessions', async () => {
     const counted = await emulator.createAccount(limited);
     expect(await statuses(counted, asksOf(counted))).toEqual([200, 200, 200, 429, 200, 429]);
   });
 
-  it('[messages.rateBucket] shared: all count together', async () => {
+  it('[messages.rateBucket] messagesRateLimit shared: all count together', async () => {
     const counted = await emulator.createAccount({ ...limited, settings: { messagesRateLimit: 'shared' } });
     expect(await statuses(counted, asksOf(counted))).toEqual([200, 200, 429, 429, 429, 429]);
   });

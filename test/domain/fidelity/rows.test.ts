@@ -60,7 +60,7 @@ describe('tests of the contract', () => {
 
 describe('settings', () => {
   const texts = readdirSync('test/contract')
-    .filter((name) => name.includes('settings'))
+    .filter((name) => /settings|^messages/.test(name))
     .map((name) => readFileSync(`test/contract/${name}`, 'utf8'))
     .join();
 
