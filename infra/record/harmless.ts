@@ -1,20 +1,5 @@
 import { containmentTypes, sessionStatuses, sessionTypes } from '../../functions/domain/session.ts';
-
-/** The channels that the vendor's page lists. */
-const channels = [
-  'sms',
-  'email',
-  'rtm',
-  'slack',
-  'skype',
-  'twitter',
-  'msteams',
-  'api',
-  'kore',
-  'facebook',
-  'skypeforbusiness',
-  'korevg',
-];
+import { vendorChannels } from '../../functions/domain/slices/manner.ts';
 
 const oneOf =
   (known: readonly unknown[]) =>
@@ -36,7 +21,7 @@ const isCount = (value: unknown): boolean =>
 
 /** The members of a row whose values are harmless, and which values are; all others are replaced. */
 const harmless: Readonly<Record<string, (value: unknown) => boolean>> = {
-  channel: oneOf(channels),
+  channel: oneOf(vendorChannels),
   session_lang: (value) => (Array.isArray(value) ? value.every(isLanguage) : isLanguage(value)),
   sessionType: oneOf(sessionTypes),
   isDeveloper: oneOf([true, false, 0, 1]),

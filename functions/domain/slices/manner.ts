@@ -8,7 +8,6 @@ import type { Conversation } from '../conversation.ts';
 
 type Manner = Omit<Conversation, 'messages'>;
 
-/** The vendor's, and one that newer captures have. */
 const channelLetters = {
   sms: 'S',
   email: 'E',
@@ -23,6 +22,9 @@ const channelLetters = {
   skypeforbusiness: 'B',
   korevg: 'V',
 } as const;
+
+/** The channels that the vendor's page lists, and the one that newer captures have. */
+export const vendorChannels: readonly string[] = Object.keys(channelLetters);
 
 const letters: ReadonlyMap<string, string> = new Map(Object.entries(channelLetters));
 const channels: ReadonlyMap<string, string> = new Map(

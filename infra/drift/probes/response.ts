@@ -1,25 +1,9 @@
+import { vendorMembers } from '../../../functions/domain/rows/names.ts';
 import type { Answered, RealRow } from '../../real-api/outcome.ts';
 import { describe, found } from '../choice.ts';
 import { differs, type Finding, notMeasured, same } from '../finding.ts';
 import type { ProbeGroup, Probing } from '../run-context.ts';
 import { within } from './within.ts';
-
-const fields = [
-  'sessionId',
-  'botId',
-  'channel',
-  'userId',
-  'start_time',
-  'end_time',
-  'session_lang',
-  'sessionType',
-  'isDeveloper',
-  'sessionStatus',
-  'tags',
-  'noOfMessagesExchanged',
-  'noOfTasksExecuted',
-  'containmentType',
-];
 
 const check = (row: string, isSame: boolean, vendor: string): Finding =>
   isSame ? same(row) : differs(row, vendor);
@@ -41,7 +25,7 @@ function envelope(answer: Answered, total: number): Finding[] {
 
 /** Which members rows have, without their values. */
 function members(rows: readonly RealRow[]): Finding[] {
-  const unlike = rows.find((row) => Object.keys(row).join() !== fields.join());
+  const unlike = rows.find((row) => Object.keys(row).join() !== vendorMembers.join());
   const named = unlike && Object.keys(unlike).filter((name) => /^\w{1,40}$/.test(name));
   const isBoolean = rows.every(({ isDeveloper }) => typeof isDeveloper === 'boolean');
   return [
