@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { accountExpirySchema } from '../domain/new-account.ts';
+import { accountExpirySchema } from '../domain/new-account-schema.ts';
 import { settingsSchema } from '../domain/settings.ts';
 
 /** What a new account gets where its maker says nothing else. */

@@ -1,6 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import type { App, Bot } from '../domain/account.ts';
-import { type AppChange, type AppInput, changedApp, toApp } from '../domain/new-account.ts';
+import { changedApp, toApp } from '../domain/new-account.ts';
+import type { AppChange, AppInput } from '../domain/new-account-schema.ts';
 import { invalidField } from './problem.ts';
 
 /** A cold request reads all apps of its account. */

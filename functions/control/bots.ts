@@ -1,5 +1,6 @@
 import type { Bot } from '../domain/account.ts';
-import { type BotInput, toBot } from '../domain/new-account.ts';
+import { toBot } from '../domain/new-account.ts';
+import type { BotInput } from '../domain/new-account-schema.ts';
 import { Problem } from './problem.ts';
 
 /** A cold request reads all bots of its account. */

@@ -37,7 +37,6 @@ import { resetAccount } from './calls/snapshots/reset.ts';
 import { restoreSnapshot } from './calls/snapshots/restore.ts';
 import { keepTemplate, listTemplates, removeTemplate } from './calls/templates/templates.ts';
 import { makeToken } from './calls/tokens/make.ts';
-import { openApiDocument } from './openapi/document.ts';
 
 /** Where the control API lives: nothing of the vendor's is there, and faults and limits never touch it. */
 export const controlPath = '/_emulator';
@@ -45,7 +44,11 @@ export const controlPath = '/_emulator';
 /** Every call of the control API, in the order of the document: a new call is a file and a line here. */
 export const calls = [
   getHealth,
-  getOpenApi((base): { openapi: string } => openApiDocument(controlPath, calls, base)),
+  // Loaded when it is first asked for: what describes the APIs costs a cold start nothing.
+  getOpenApi(async (base): Promise<{ openapi: string }> => {
+    const { openApiDocument } = await import('./openapi/document.ts');
+    return openApiDocument(controlPath, calls, base);
+  }),
   listAccounts,
   createAccount,
   getAccount,

@@ -1,6 +1,5 @@
 import { generateKeyPair } from 'node:crypto';
 import { promisify } from 'node:util';
-import { CompactEncrypt, importSPKI } from 'jose';
 import type { App } from '../../domain/account.ts';
 import type { JweKeyPairStore } from '../../store/accounts/jwe-key-pair.ts';
 import type { FlawName } from './flaws.ts';
@@ -18,6 +17,7 @@ export async function encrypt(
   const alg = flaw === 'wrongEncryptionAlgorithm' ? 'RSA-OAEP-256' : 'RSA-OAEP';
   const key =
     flaw === 'wrongEncryptionKey' ? await foreignPublicKey() : (await keyPairs.readOrCreate()).publicKey;
+  const { CompactEncrypt, importSPKI } = await import('jose');
   return new CompactEncrypt(new TextEncoder().encode(content))
     .setProtectedHeader({ alg, enc: 'A256GCM', cty: 'JWT' })
     .encrypt(await importSPKI(key, alg));

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
+import type { JWTPayload } from 'jose';
 import type { App } from '../../domain/account.ts';
 import type { FlawName } from './flaws.ts';
 
@@ -17,8 +17,10 @@ export async function sign(claims: JWTPayload, app: App, flaw: FlawName | undefi
   // A flaw that is found before the signature is looked at needs no key.
   const algorithm = signingAlgorithmOf(app) ?? foreignAlgorithm;
   switch (flaw) {
-    case 'algNone':
+    case 'algNone': {
+      const { UnsecuredJWT } = await import('jose');
       return new UnsecuredJWT(claims).encode();
+    }
     case 'wrongAlgorithm':
       return signed(claims, foreignAlgorithm, secret);
     case 'wrongSignature':
@@ -32,7 +34,8 @@ export async function sign(claims: JWTPayload, app: App, flaw: FlawName | undefi
   }
 }
 
-function signed(claims: JWTPayload, alg: string, key: Uint8Array): Promise<string> {
+async function signed(claims: JWTPayload, alg: string, key: Uint8Array): Promise<string> {
+  const { SignJWT } = await import('jose');
   return new SignJWT(claims).setProtectedHeader({ alg, typ: 'JWT' }).sign(key);
 }
 

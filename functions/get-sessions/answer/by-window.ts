@@ -8,7 +8,6 @@ import type { SessionsQuery } from '../parse/request.ts';
 import { afterRows, beforeRows, unpooled } from './envelope.ts';
 import { pageOf } from './page.ts';
 import type { Page, PageCache } from './page-cache.ts';
-import { selectAscending, selectShuffled } from './reordered.ts';
 
 type ByWindow = Extract<SessionsQuery, { kind: 'byWindow' }>;
 
@@ -31,11 +30,13 @@ export async function answerByWindow(
   const asked = { ...query, window };
   const { activeEndTime, equalStarts, maxResponseBytes, skipPastEnd } = account.settings;
   const selecting =
-    shuffle === undefined
-      ? equalStarts === 'descending'
-        ? inTurns(selectInSteps(days, asked, now))
-        : selectAscending(days, asked, now)
-      : selectShuffled(days, asked, now, shuffle);
+    shuffle === undefined && equalStarts === 'descending'
+      ? inTurns(selectInSteps(days, asked, now))
+      : import('./reordered.ts').then(({ selectAscending, selectShuffled }) =>
+          shuffle === undefined
+            ? selectAscending(days, asked, now)
+            : selectShuffled(days, asked, now, shuffle),
+        );
   // Most are quick: then nothing is waited for.
   const { total, page: places } = selecting instanceof Promise ? await selecting : selecting;
 

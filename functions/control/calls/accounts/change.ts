@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { accountExpirySchema } from '../../../domain/new-account.ts';
+import { accountExpirySchema } from '../../../domain/new-account-schema.ts';
 import { rateLimitSchema } from '../../../domain/rate-limit-schema.ts';
 import { readSettingsChange, settingsChangeSchema } from '../../../domain/settings.ts';
 import { json } from '../../answer.ts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import { accountNow, realClock } from '../../../domain/clock.ts';
 import { idSchema } from '../../../domain/id-schema.ts';
-import { accountExpirySchema, appSchema, botSchema } from '../../../domain/new-account.ts';
+import { accountExpirySchema, appSchema, botSchema } from '../../../domain/new-account-schema.ts';
 import { rateLimitSchema } from '../../../domain/rate-limit-schema.ts';
 import { memberText } from '../../../domain/rows/members.ts';
 import { settingsInputSchema } from '../../../domain/settings.ts';

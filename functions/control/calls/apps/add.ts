@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type App, signingAlgorithms } from '../../../domain/account.ts';
-import { appSchema } from '../../../domain/new-account.ts';
+import { appSchema } from '../../../domain/new-account-schema.ts';
 import type { JweKeyPairStore } from '../../../store/accounts/jwe-key-pair.ts';
 import { json } from '../../answer.ts';
 import { mostApps, prepareApp } from '../../apps.ts';

@@ -1,4 +1,4 @@
-import { appChangeSchema } from '../../../domain/new-account.ts';
+import { appChangeSchema } from '../../../domain/new-account-schema.ts';
 import { json } from '../../answer.ts';
 import { changeOf } from '../../apps.ts';
 import { jsonBody } from '../../body.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Account } from '../../../domain/account.ts';
-import { addedBotSchema, toBot } from '../../../domain/new-account.ts';
+import { toBot } from '../../../domain/new-account.ts';
+import { addedBotSchema } from '../../../domain/new-account-schema.ts';
 import { json } from '../../answer.ts';
 import { jsonBody } from '../../body.ts';
 import { mostBots } from '../../bots.ts';

@@ -1,4 +1,4 @@
-import { botChangeSchema } from '../../../domain/new-account.ts';
+import { botChangeSchema } from '../../../domain/new-account-schema.ts';
 import { json } from '../../answer.ts';
 import { jsonBody } from '../../body.ts';
 import { defineCall } from '../../call.ts';

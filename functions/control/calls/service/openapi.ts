@@ -4,7 +4,7 @@ import { defineCall } from '../../call.ts';
 
 const documentSchema = z.looseObject({ openapi: z.string() });
 
-type Describe = (base?: string) => z.output<typeof documentSchema>;
+type Describe = (base?: string) => Promise<z.output<typeof documentSchema>>;
 
 /** @param describe makes the document, when it is first asked for by a URL */
 export function getOpenApi(describe: Describe) {
@@ -19,7 +19,7 @@ export function getOpenApi(describe: Describe) {
     answers: { 200: json('An OpenAPI 3.1 document', 'OpenApi', documentSchema) },
     run: async ({ url }) => {
       const base = baseOf(url);
-      const document = documents.get(base) ?? describe(base);
+      const document = documents.get(base) ?? (await describe(base));
       documents.set(base, document);
       return { status: 200, body: document };
     },

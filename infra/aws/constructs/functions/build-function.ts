@@ -32,9 +32,10 @@ export function buildFunction(source: string, folder: string): void {
     sourcemap: true,
     // Stack traces need positions only; the text of the sources would make the map several times as large.
     sourcesContent: false,
-    // The providers of other credentials than those of a function's role are a third of the SDK.
+    // What the SDK loads and a function never uses: other credentials than its role's are a third of it.
     alias: {
       '@aws-sdk/credential-provider-node': join(projectRoot, 'functions/lambda/credential-provider.ts'),
+      '@aws-sdk/middleware-endpoint-discovery': join(projectRoot, 'functions/lambda/endpoint-discovery.ts'),
     },
     logLevel: 'warning',
   });

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { mostBots } from '../../../../functions/control/bots.ts';
 import { scenarioNames } from '../../../../functions/domain/generator/scenarios.ts';
 import { idSchema } from '../../../../functions/domain/id-schema.ts';
-import { botSchema } from '../../../../functions/domain/new-account.ts';
+import { botSchema } from '../../../../functions/domain/new-account-schema.ts';
 
 /** An account that is made once, after a deployment, and left alone from then on. */
 export const seedSchema = z
