@@ -59,15 +59,18 @@ describe('settings that change assumed answers with messages', () => {
     ['newestPageAscending', [2, 1, 0], [4, 3]],
     ['newestFirst', [0, 1, 2], [3, 4]],
     ['oldestFirst', [4, 3, 2], [1, 0]],
-  ])('[messages.order] messagesOrder newestPageAscending, messagesOrder newestFirst, messagesOrder oldestFirst: %s', async (messagesOrder, first, second) => {
-    const { account, rows } = await withMessages({ messagesOrder });
-    const at = (places: number[]) => places.map((place) => rows[rows.length - 1 - place]);
-    const page = async (body: object) => (await messagesOf(account, { body })).messages;
-    expect(await page({ limit: 3 })).toEqual(at(first));
-    expect(await page({ limit: 3, skip: 3 })).toEqual(at(second));
-    expect(await page({ limit: 3, forward: true })).toEqual(at([4, 3, 2]));
-    expect(await page({ limit: 3, forward: false })).toEqual(at([0, 1, 2]));
-  });
+  ])(
+    '[messages.order] messagesOrder newestPageAscending, messagesOrder newestFirst, messagesOrder oldestFirst: %s',
+    async (messagesOrder, first, second) => {
+      const { account, rows } = await withMessages({ messagesOrder });
+      const at = (places: number[]) => places.map((place) => rows[rows.length - 1 - place]);
+      const page = async (body: object) => (await messagesOf(account, { body })).messages;
+      expect(await page({ limit: 3 })).toEqual(at(first));
+      expect(await page({ limit: 3, skip: 3 })).toEqual(at(second));
+      expect(await page({ limit: 3, forward: true })).toEqual(at([4, 3, 2]));
+      expect(await page({ limit: 3, forward: false })).toEqual(at([0, 1, 2]));
+    },
+  );
 
   it('[messages.channelTypeOnPost] messagesPostChannelType all and messagesPostChannelType rtm', async () => {
     const channels = (number: number) => ({ channels: [{ type: number === 1 ? 'sms' : 'rtm' }] });
