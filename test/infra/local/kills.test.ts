@@ -71,6 +71,12 @@ function isSame(one: Held | undefined, other: Held | undefined): boolean {
   return one.size === other.size && [...one].every(([id, version]) => other.get(id) === version);
 }
 
+/** After each kill an account may be of either; these make it of one and then of the other. */
+const backToTemplateAndSeed = [
+  ...['create', 'upsert', 'template', 'removal', 'fromTemplate', 'upsert', 'reset'],
+  ...['removal', 'create', 'upsert', 'reset'],
+];
+
 /** Sessions that had been acknowledged, that the step does not touch, and that are gone or another. */
 const lostOf = (held: Held | undefined, before: Held | undefined, { after }: Step): number =>
   [...(before ?? [])].filter(([id, version]) => after.held?.get(id) === version && held?.get(id) !== version)
@@ -80,7 +86,7 @@ test(
   `nothing is lost or broken by ${kills} kills`,
   async () => {
     const random = randomFrom(seed);
-    let known: Known = { held: undefined, snapshots: new Map(), templates: new Map() };
+    let known: Known = { held: undefined, made: undefined, snapshots: new Map(), templates: new Map() };
     const usualMs = new Map<string, number>();
     const told: string[] = [];
     let [number, lost, unanswered, slowestFirstPage] = [0, 0, 0, 0];
@@ -131,7 +137,9 @@ test(
       const templates = new Map([...step.after.templates].filter(([version]) => version === seen.template));
       if (acknowledged)
         expect([...templates.keys()].at(-1), where).toBe([...step.after.templates.keys()].at(-1));
-      known = { held: seen.held, snapshots, templates };
+      // One that was there before is the same account still; one that was not can only be what the step has made.
+      const made = seen.held && (known.made ?? step.after.made);
+      known = { held: seen.held, made, snapshots, templates };
     }
     // Each snapshot still holds what it was made of.
     for (const [name, held] of known.snapshots) {
@@ -145,6 +153,16 @@ test(
         isAtomic: true,
       });
       expect(isSame((await look(server.facts)).held, held)).toBe(true);
+    }
+    // A reset goes back to what the account was made with, be it a template or a seed.
+    for (const kind of backToTemplateAndSeed) {
+      const step = prepared(kind);
+      if (!step) continue;
+      await mustTake(server, step);
+      known = step.after;
+      expect(isSame((await look(server.facts)).held, known.held), `seed ${seed}, ${kind} at the end`).toBe(
+        true,
+      );
     }
     await server.stop();
     await withFolder(data, 'kore-sessions-emulator', async (client) => {

@@ -7,6 +7,8 @@ export type Held = ReadonlyMap<string, string>;
 /** What is known of the account: its sessions, and those of its snapshots; undefined where there is no account. */
 export interface Known {
   held: Held | undefined;
+  /** What the account was made with, and a reset goes back to: its seed or its template; undefined as above. */
+  made: Held | undefined;
   snapshots: ReadonlyMap<string, Held>;
   /** What the template has, by its version; of those that were kept, each. */
   templates: ReadonlyMap<string, Held>;
@@ -79,7 +81,7 @@ export const kinds: Readonly<Record<string, (known: Known, number: number) => St
             apps: killedApps,
             seed: originRows,
           },
-          after: { held: origin, snapshots: new Map(), templates },
+          after: { held: origin, made: origin, snapshots: new Map(), templates },
           isAtomic: true,
         }
       : undefined,
@@ -130,22 +132,22 @@ export const kinds: Readonly<Record<string, (known: Known, number: number) => St
       isAtomic: false,
     };
   },
-  snapshot: ({ held, snapshots, templates }, number) =>
+  snapshot: ({ held, snapshots, ...kept }, number) =>
     held && {
       kind: 'snapshot',
       method: 'PUT',
       path: `${path}/snapshots/s${number}`,
       body: {},
-      after: { held, snapshots: new Map([...snapshots, [`s${number}`, held]]), templates },
+      after: { held, snapshots: new Map([...snapshots, [`s${number}`, held]]), ...kept },
       isAtomic: true,
     },
-  template: ({ held, snapshots, templates }, number) =>
+  template: ({ held, templates, ...kept }, number) =>
     held && {
       kind: 'template',
       method: 'PUT',
       path: '/templates/golden',
       body: { from: { accountId }, version: String(number) },
-      after: { held, snapshots, templates: new Map([...templates, [String(number), held]]) },
+      after: { held, templates: new Map([...templates, [String(number), held]]), ...kept },
       isAtomic: true,
     },
   fromTemplate: ({ held, templates }) => {
@@ -156,15 +158,15 @@ export const kinds: Readonly<Record<string, (known: Known, number: number) => St
       method: 'POST',
       path: '/accounts',
       body: { accountId, apps: killedApps, from: { template: 'golden' } },
-      after: { held: kept, snapshots: new Map(), templates },
+      after: { held: kept, made: kept, snapshots: new Map(), templates },
       isAtomic: true,
     };
   },
-  restore: ({ held, snapshots, templates }, number) => {
-    const names = [...snapshots.keys()];
+  restore: ({ held, ...kept }, number) => {
+    const names = [...kept.snapshots.keys()];
     const name = names[number % names.length];
     if (held === undefined || name === undefined) return undefined;
-    const after = { held: snapshots.get(name), snapshots, templates };
+    const after = { held: kept.snapshots.get(name), ...kept };
     return {
       kind: 'restore',
       method: 'POST',
@@ -180,7 +182,7 @@ export const kinds: Readonly<Record<string, (known: Known, number: number) => St
       method: 'POST',
       path: `${path}/reset`,
       body: {},
-      after: { held: origin, ...kept },
+      after: { held: kept.made, ...kept },
       isAtomic: true,
     },
   removal: ({ held, templates }) =>
@@ -188,7 +190,7 @@ export const kinds: Readonly<Record<string, (known: Known, number: number) => St
       kind: 'removal',
       method: 'DELETE',
       path,
-      after: { held: undefined, snapshots: new Map(), templates },
+      after: { held: undefined, made: undefined, snapshots: new Map(), templates },
       isAtomic: true,
     },
 };
