@@ -268,7 +268,9 @@ export class SessionStore {
       const item = items.get(place.sessionId);
       return item?.['start_time'] !== place.start || item?.['botId'] !== indexKeyOf(own, place).botId;
     });
-    const puts = [...items.values(), ...left.map((place) => toLeftPlace(own, place))];
+    const traces = new Map(left.map((place) => [place.sessionId, toLeftPlace(own, place)]));
+    // A writer that ends in between would leave the session at both places.
+    const puts = [...items].map(([id, put]) => ({ put, beside: traces.get(id) }));
     await this.days.note(own, botDaysOf(sessions), permit);
     await this.#change(before, puts, [], permit, expected);
     return [...visible.values()].filter((item) => !isTombstone(item));
@@ -361,7 +363,13 @@ export class SessionStore {
   /** Puts items into a layer that nobody reads yet. */
   async #add(layer: string, items: readonly (Item & Key)[], expected: IndexExpectation): Promise<void> {
     await this.days.note(layer, botDaysOf(items.map(toPlace)));
-    await this.#change([], items, [], undefined, expected);
+    await this.#change(
+      [],
+      items.map((put) => ({ put })),
+      [],
+      undefined,
+      expected,
+    );
   }
 
   /** How many sessions there are. */
@@ -435,7 +443,8 @@ export class SessionStore {
     const removals = new Map(below.map((item) => [String(item[sortKey]), toRemoval(own, toPlace(item))]));
     const deleted = ids.filter((id) => !removals.has(id)).map((id) => sessionKey(own, id));
     const expected = this.#expectation(changes);
-    await this.#change(before, [...removals.values()], deleted, lease, expected);
+    const puts = [...removals.values()].map((put) => ({ put }));
+    await this.#change(before, puts, deleted, lease, expected);
     return settle(this.#time, () => expected.isShown(this.#table));
   }
 
@@ -458,20 +467,22 @@ export class SessionStore {
   /** @param expected to which is added what the index is to show then */
   async #change(
     before: readonly Item[],
-    puts: readonly (Item & Key)[],
+    puts: readonly Put[],
     deletes: readonly Key[],
     permit: WritePermit | undefined,
     expected: IndexExpectation,
   ): Promise<void> {
-    const writes: BatchWrite[] = [
-      ...puts.map((put) => ({ put })),
-      ...deletes.map((key) => ({ delete: key })),
-    ];
+    const writes: BatchWrite[] = [...puts, ...deletes.map((key) => ({ delete: key }))];
     await this.#table.batchWrite(writes, permit);
     for (const item of before) expected.expect(item, false);
-    for (const item of puts) expected.expect(item, true);
+    for (const { put, beside } of puts) {
+      expected.expect(put, true);
+      if (beside) expected.expect(beside, true);
+    }
   }
 }
+
+type Put = Extract<BatchWrite, { put: unknown }>;
 
 /** What is expected, and noted as written. */
 const notedIn = (changes: Written, expected: IndexExpectation): IndexExpectation => ({

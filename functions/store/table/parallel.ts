@@ -7,6 +7,20 @@ export function chunks<T>(values: readonly T[], size: number): T[][] {
   return result;
 }
 
+/** Puts groups into parts of at most `size` values, in their order and none of them cut. No group may be larger. */
+export function packed<T>(groups: readonly (readonly T[])[], size: number): T[][] {
+  const result: T[][] = [];
+  let last: T[] = [];
+  for (const group of groups) {
+    if (result.length === 0 || last.length + group.length > size) {
+      last = [];
+      result.push(last);
+    }
+    last.push(...group);
+  }
+  return result;
+}
+
 /**
  * Runs `work` over the values, a bounded number at a time, and keeps their order. After a failure no more is
  * begun, and what was begun is waited for: nothing goes on behind the back of who was told of the failure.

@@ -18,13 +18,16 @@ import type { ItemMemory } from './item-memory.ts';
 import type { Item, Key } from './keys.ts';
 import { askCost, countRead, countWrite, type Usage } from './meter.ts';
 import { Pace } from './pace.ts';
-import { chunks, inParallel } from './parallel.ts';
+import { chunks, inParallel, packed } from './parallel.ts';
 import { retryUnprocessed } from './retry.ts';
-import { Patience, waitOut, waitOutBatch } from './wait-out.ts';
+import { Patience, usualUntil, waitOut, waitOutBatch } from './wait-out.ts';
 
 export type QueryInput = Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey'>;
 
-export type BatchWrite = { put: Item & Key } | { delete: Key };
+/** `beside` is put in the same call. */
+export type BatchWrite = { put: Item & Key; beside?: (Item & Key) | undefined } | { delete: Key };
+
+type Request = { PutRequest: { Item: Item } } | { DeleteRequest: { Key: Key } };
 
 /** What is read eventually consistent costs half, and may be as it was a moment ago. */
 export type Consistency = 'strong' | 'eventual';
@@ -102,14 +105,13 @@ export class Table {
 
   /** As `batchGet`, for who is about to write: waits where that is throttled. */
   async batchGetFor(
-    { until, signal }: WritePermit,
+    { until = usualUntil(this.#time), signal }: WritePermit,
     keys: readonly Key[],
     attributes: readonly string[],
   ): Promise<Item[]> {
-    const patience = new Patience(this.#time, until);
     const found = await inParallel(chunks(keys, keysPerBatchGet), (batch) => {
       signal.throwIfAborted();
-      return waitOut(patience, () => this.batchGet(batch, attributes));
+      return waitOut(new Patience(this.#time, until), () => this.batchGet(batch, attributes));
     });
     return found.flat();
   }
@@ -154,24 +156,30 @@ export class Table {
    * @param permit says before each batch whether it may still be written, by throwing, and aborts calls under way
    */
   async batchWrite(writes: readonly BatchWrite[], permit?: WritePermit): Promise<void> {
-    const requests = writes.map((write) =>
-      'put' in write ? { PutRequest: { Item: write.put } } : { DeleteRequest: { Key: write.delete } },
-    );
-    const keys = writes.map((write) => ('put' in write ? write.put : write.delete));
-    const { signal, until } = permit ?? {};
-    const patience = new Patience(this.#time, until);
+    const together = writes.map((write) => {
+      if ('delete' in write) return [{ DeleteRequest: { Key: write.delete } }];
+      const items = write.beside ? [write.put, write.beside] : [write.put];
+      return items.map((item) => ({ PutRequest: { Item: item } }));
+    });
+    const keys = writes.flatMap((write) => {
+      if ('delete' in write) return [write.delete];
+      return write.beside ? [write.put, write.beside] : [write.put];
+    });
+    const { signal, until = usualUntil(this.#time) } = permit ?? {};
     await this.#writing(keys, () =>
-      inParallel(chunks(requests, itemsPerBatchWrite), (batch) =>
-        waitOutBatch(batch, { patience, pace: this.#pace, signal }, async (wanted) => {
+      inParallel(packed<Request>(together, itemsPerBatchWrite), (batch) => {
+        // Batches wait at the same time: the pauses of one are not those of another.
+        const patience = new Patience(this.#time, until);
+        return waitOutBatch(batch, { patience, pace: this.#pace, signal }, async (wanted) => {
           await permit?.turn?.();
           permit?.checkHeld();
           const { UnprocessedItems } = await this.#client.send(
             new BatchWriteCommand({ RequestItems: { [this.#name]: [...wanted] } }),
             signal ? { abortSignal: signal } : {},
           );
-          return (UnprocessedItems?.[this.#name] ?? []) as typeof requests;
-        }),
-      ),
+          return (UnprocessedItems?.[this.#name] ?? []) as Request[];
+        });
+      }),
     );
   }
 

@@ -8,7 +8,10 @@ const [firstPauseMs, longestPauseMs] = [25, 400];
 /** How long somebody waits who says nothing else: a part of the time that a function has. */
 const usualPatienceMs = 8_000;
 
-/** How long what is throttled is tried again, with pauses between. */
+/** Until when somebody waits who says nothing else, by the clock that is never set, ms. */
+export const usualUntil = (time: Time): number => time.monotonic() + usualPatienceMs;
+
+/** How long a call that is throttled is tried again, with pauses between: each call that is made at the same time has its own. */
 export class Patience {
   readonly #time: Time;
   readonly #until: number;
@@ -16,7 +19,7 @@ export class Patience {
   #pauseMs = firstPauseMs;
 
   /** @param until by the clock that is never set, ms; left out, some seconds from now */
-  constructor(time: Time, until: number = time.monotonic() + usualPatienceMs) {
+  constructor(time: Time, until: number = usualUntil(time)) {
     this.#time = time;
     this.#until = until;
     this.#pausesLeftMs = until - time.monotonic();

@@ -298,3 +298,24 @@ test.each(Object.entries(operations))(
   },
   600_000,
 );
+
+test('an import that is cut off after any of its writes shows each session once, where it was or where it goes', async () => {
+  const rowsFrom = (first: number) =>
+    rowsOf('seed', 60).map((row, index) => ({
+      ...row,
+      start_time: new Date(first - index * 4_000_000).toISOString(),
+    }));
+  const moved = rowsFrom(start - 1_000);
+  for (let after = 0, isDead = true; isDead; after++) {
+    const account = await layered.create({ bots, seed: rowsFrom(start) });
+    const dying = startDying(after);
+    await call('POST', '/sessions', moved)(account, dying.instance).catch(() => undefined);
+    await table.settled();
+    isDead = dying.isDead();
+    await sweep(61_000);
+    expect(await totalOf(account), `after write ${after}`).toBe(60);
+    await control(here, 'POST', `${account.path}/sessions`, moved);
+    expect(await totalOf(account), `after write ${after}, and once more`).toBe(60);
+    await control(here, 'DELETE', account.path);
+  }
+}, 600_000);
