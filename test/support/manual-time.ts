@@ -103,3 +103,19 @@ export const hurriedTime = (
   after: () => () => undefined,
   every: () => () => undefined,
 });
+
+/**
+ * A time that passes in waits alone: who sleeps wakes at once, and it is that much later. So what waits for long ends,
+ * and a machine that is slow changes nothing. Timers never call.
+ */
+export function skippedTime(now: () => number = Date.now): Time {
+  let elapsed = 0;
+  return {
+    ...hurriedTime(now, async (ms) => {
+      const wakesAt = elapsed + ms;
+      await turn();
+      elapsed = Math.max(elapsed, wakesAt);
+    }),
+    monotonic: () => elapsed,
+  };
+}

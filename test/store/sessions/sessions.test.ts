@@ -5,7 +5,7 @@ import type { Session } from '../../../functions/domain/session.ts';
 import type { Window } from '../../../functions/domain/window.ts';
 import type { StoredRow } from '../../../functions/store/sessions/session-item.ts';
 import type { SessionStore } from '../../../functions/store/sessions/sessions.ts';
-import { hurriedTime } from '../../support/manual-time.ts';
+import { ManualTime, skippedTime, turn } from '../../support/manual-time.ts';
 import { type Instance, type SharedTable, startSharedTable, tableName } from '../instances.ts';
 import { type Command, isBatchGet, isBatchWrite, type Output, readsIndex, type Send } from '../intercept.ts';
 
@@ -80,7 +80,7 @@ const newDataSet = (): Layers => [{ name: `layer-${++layers}` }];
 
 beforeAll(async () => {
   // What waits here waits for DynamoDB to catch up; these tests decide when it has.
-  table = await startSharedTable(Date.now, { time: hurriedTime() });
+  table = await startSharedTable(Date.now, { time: skippedTime() });
   plain = table.startInstance();
 });
 afterAll(() => table.close());
@@ -236,6 +236,35 @@ describe('what DynamoDB leaves undone', () => {
     await read(async ({ store }) => {
       expect(idsOf((await store.sessions.find(dataSet, ids)).map(({ entry }) => entry))).toEqual(ids);
     });
+  });
+
+  test('is waited for by all batches at the same time: what one waits does not count for another', async () => {
+    const dataSet = newDataSet();
+    const time = new ManualTime(start);
+    // The days that they are on are noted before, in a batch of one.
+    const isOfRows = (command: Command): boolean => {
+      const { [tableName]: batch } = (command.input['RequestItems'] ?? {}) as Record<string, unknown>;
+      return Array.isArray(batch) && batch.length > 1;
+    };
+    const nothing = lazy(isOfRows, Number.POSITIVE_INFINITY, 0);
+    let underWay = 0;
+    const instance = table.startInstance(
+      async (command, send) => {
+        underWay++;
+        const output = time.monotonic() < 5_000 ? nothing(command, send) : send(command);
+        return output.finally(() => underWay--);
+      },
+      { time },
+    );
+    let isDone = false;
+    const writing = instance.store.sessions.write(dataSet, many(200), lease).finally(() => {
+      isDone = true;
+    });
+    const passing = (async () => {
+      while (!isDone) await (underWay === 0 ? time.advance(50) : turn());
+    })();
+    expect(await writing).toMatchObject({ written: 200 });
+    await passing;
   });
 
   test('for ever is an error, never a part of the rows', async () => {
