@@ -117,7 +117,10 @@ test(
       if (!acknowledged) unanswered++;
 
       server = await start();
-      const seen = await look(server.facts);
+      const seen = await look(server.facts).catch((error: unknown) => {
+        const taken = [...told, `${kind} ${acknowledged ? 'acknowledged' : 'cut off'}`].join('; ');
+        throw new Error(`seed ${seed}, kill ${kill}: ${taken}: ${String(error)}`, { cause: error });
+      });
       slowestFirstPage = Math.max(slowestFirstPage, seen.firstPageMs);
       lost += lostOf(seen.held, known.held, step);
       told.push(`${kind} ${acknowledged ? 'acknowledged' : 'cut off'}: ${seen.held?.size ?? 'no'} sessions`);
