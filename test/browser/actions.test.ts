@@ -72,7 +72,7 @@ describe('requests', () => {
     });
 
     await page.evaluate(`location.hash = '#/requests?account=${account.accountId}&entry=${first?.id}'`);
-    await page.getByText('query_parameter_invalid').first().waitFor();
+    await page.getByRole('heading', { name: 'query_parameter_invalid' }).waitFor();
     await press(page, 'Copy as a test');
     await page.getByText('Copied the request as a test.').waitFor();
     const folder = mkdtempSync(join(tmpdir(), 'kore-console-'));
@@ -139,7 +139,7 @@ describe('sessions', () => {
     expect(lines).toHaveLength(40);
     const bot = account.bots[0]?.botId;
     const left = lines.filter((line) => JSON.parse(line).botId !== bot).length;
-    await page.getByLabel('botId').selectOption(bot ?? '');
+    await page.getByLabel('botId', { exact: true }).selectOption(bot ?? '');
     await press(page, 'Delete…');
     await page.getByText(`all of the bot Support`).waitFor();
     await confirm(page, `Delete ${40 - left} sessions`);
@@ -175,7 +175,7 @@ test('the account: bots, apps, expiry, settings, limits, reset and removal', asy
   const account = await emulator.createAccount();
   const page = await emulator.open('account', account.accountId);
   const bots = page.locator('#bots');
-  await bots.getByLabel('Name').fill('Returns');
+  await bots.getByLabel('Name', { exact: true }).fill('Returns');
   await press(page, 'Add a bot');
   await bots.getByRole('button', { name: 'Remove Returns' }).waitFor();
   expect((await read(account)).bots.map(({ name }) => name)).toContain('Returns');
@@ -184,7 +184,7 @@ test('the account: bots, apps, expiry, settings, limits, reset and removal', asy
   await page.getByText('Removed Returns.').waitFor();
   expect((await read(account)).bots).toHaveLength(2);
 
-  await page.getByLabel('Kind').selectOption('admin');
+  await page.getByLabel('Kind', { exact: true }).selectOption('admin');
   await press(page, 'Add an app');
   await page.getByText('The app is added.').waitFor();
   expect((await read(account)).apps).toHaveLength(3);
@@ -192,10 +192,10 @@ test('the account: bots, apps, expiry, settings, limits, reset and removal', asy
   await page.getByText('Enforce JTI is on.').waitFor();
   expect((await read(account)).apps.filter((app) => 'enforceJti' in app && app.enforceJti)).toHaveLength(1);
 
-  await page.getByLabel('defaultLimit').fill('7');
+  await page.getByLabel('defaultLimit', { exact: true }).fill('7');
   await press(page, 'Set defaultLimit');
   await page.getByText('defaultLimit is set.').waitFor();
-  await page.getByLabel('exactlySevenDays').selectOption('refuse');
+  await page.getByLabel('exactlySevenDays', { exact: true }).selectOption('refuse');
   await page.getByText('exactlySevenDays is set.').waitFor();
   await page.getByLabel('errors', { exact: true }).fill('{"internal": {"status": 503}}');
   await press(page, 'Set errors');

@@ -171,7 +171,7 @@ test('account shows bots, apps and settings as the API has them, and no secret b
   expect(await page.getByText(app?.clientSecret ?? '').count()).toBe(0);
   await page.getByRole('button', { name: `Show the secret of ${app?.name}` }).click();
   await page.getByText(app?.clientSecret ?? '').waitFor();
-  await page.getByLabel('defaultLimit').waitFor();
+  await page.getByLabel('defaultLimit', { exact: true }).waitFor();
   for (const [name, value] of Object.entries(account.settings)) {
     const control = page.locator(`#setting-${name}`).locator('input, select, textarea').first();
     if (typeof value === 'boolean') expect(await control.isChecked(), name).toBe(value);

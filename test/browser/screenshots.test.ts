@@ -93,7 +93,7 @@ const pictures: readonly (readonly [
   ],
   ['faults', 'faults', (page) => page.getByText('last hour').first().waitFor()],
   ['time', 'time', (page) => page.getByText('golden').first().waitFor()],
-  ['account', 'account', (page) => page.getByLabel('defaultLimit').waitFor()],
+  ['account', 'account', (page) => page.getByLabel('defaultLimit', { exact: true }).waitFor()],
   ['fidelity', 'fidelity', (page) => page.locator('.fidelity').waitFor()],
 ];
 

@@ -67,7 +67,7 @@ test(`${sessions} sessions are counted exactly, and a filter shows soon after it
       response.url().endsWith('/explain') && response.request().postData()?.includes('agent') === true,
   );
   const begun = Date.now();
-  await page.getByLabel('containmentType').selectOption('agent');
+  await page.getByLabel('containmentType', { exact: true }).selectOption('agent');
   await (await answered).finished();
   const answeredMs = Date.now() - begun;
   await page.locator('[data-session]').filter({ hasText: 'agent' }).first().waitFor();

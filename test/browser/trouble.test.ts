@@ -70,7 +70,7 @@ describe('an account that expires while it is shown', () => {
 
   test.each<[screen: string, act: (page: Page) => Promise<unknown>]>([
     ['requests', async () => undefined],
-    ['sessions', (page) => page.getByLabel('containmentType').selectOption('agent')],
+    ['sessions', (page) => page.getByLabel('containmentType', { exact: true }).selectOption('agent')],
     ['time', (page) => page.getByRole('button', { name: '2 hours' }).click()],
   ])('is told of on %s', async (screen, act) => {
     const { accountId } = await emulator.createAccount();
