@@ -7,8 +7,8 @@ import { botPath, useConsole, type View } from './support/console.ts';
 const emulator = useConsole();
 const root = join(import.meta.dirname, '../..');
 
-/** The pictures of the documentation are made anew only on purpose: times and ids differ from run to run. */
-const folder = process.env['SCREENSHOTS'] === 'docs' ? join(root, 'docs/images') : undefined;
+/** The configuration runs this only on purpose: times and ids differ from run to run. */
+const folder = join(root, 'docs/images');
 const accountId = 'shop-tests';
 
 let account: View;
@@ -98,7 +98,7 @@ const pictures: readonly (readonly [
 ];
 
 test.each(['light', 'dark'] as const)('each screen has its picture, in %s colours', async (colorScheme) => {
-  if (folder) mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true });
   const page = await emulator.open('requests', accountId, {
     colorScheme,
     viewport: { width: 1200, height: 800 },
@@ -112,8 +112,7 @@ test.each(['light', 'dark'] as const)('each screen has its picture, in %s colour
     await page.waitForLoadState('networkidle');
     // A screen is photographed only once it shows what it is for: nothing is being read, and nothing has failed.
     expect(await page.locator('.wait, .trouble:not(.card .trouble), .outage').count()).toBe(0);
-    const path = folder && join(folder, `console-${name}-${colorScheme}.png`);
-    const picture = await page.screenshot(path ? { path } : {});
+    const picture = await page.screenshot({ path: join(folder, `console-${name}-${colorScheme}.png`) });
     expect(picture.length).toBeGreaterThan(10_000);
   }
 });

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { spawnLocalServer } from '../contract/support/local-server.ts';
 import { useConsole } from './support/console.ts';
+import { serveAs } from './support/pipe.ts';
 
 const emulator = useConsole();
 
@@ -37,29 +38,34 @@ describe('the key', () => {
 });
 
 test('a server that goes is told of, and the page goes on when it is back, or asks for the new key', async () => {
-  const first = await spawnLocalServer();
-  const port = new URL(first.url).port;
+  const another = spawnLocalServer({ controlKey: 'another-key' });
+  const first = await serveAs(emulator.url);
   const options = { mayFail: /127\.0\.0\.1/ };
   const patiently = { timeout: 60_000 };
-  const page = await emulator.visit(`${first.url}/_emulator/console/#key=${first.controlKey}`, options);
-  await page.getByText('No request yet').waitFor();
+  const address = `http://127.0.0.1:${first.port}`;
+  const page = await emulator.visit(`${address}/_emulator/console/#key=${emulator.controlKey}`, options);
+  await page.getByRole('banner').getByRole('combobox', { name: 'Account' }).waitFor();
   await first.stop();
-  await page.getByText('The emulator does not answer.').waitFor();
+  await page.getByText('Is it running?').waitFor();
 
-  const second = await spawnLocalServer({ port });
-  await page.getByText('The emulator does not answer.').waitFor({ state: 'hidden', ...patiently });
-  await fetch(`${second.url}/api/public/nothing`, { method: 'POST' });
+  const second = await serveAs(emulator.url, first.port);
+  await page.getByText('Is it running?').waitFor({ state: 'hidden', ...patiently });
+  const mark = crypto.randomUUID();
+  await fetch(`${address}/api/public/nothing?mark=${mark}`, { method: 'POST' });
+  await page.getByRole('searchbox').fill(mark);
   await page.getByRole('row').filter({ hasText: 'path_unknown' }).waitFor();
+  await page.getByRole('searchbox').fill('');
   await second.stop();
-  await page.getByText('The emulator does not answer.').waitFor();
+  await page.getByText('Is it running?').waitFor();
 
-  const third = await spawnLocalServer({ port, controlKey: 'another-key' });
+  const { url, stop } = await another;
+  const third = await serveAs(url, first.port);
   await page.getByText('The emulator does not take this key, or no longer').waitFor(patiently);
   await page.getByLabel('Control key').fill('another-key');
   await page.getByRole('button', { name: 'Open' }).click();
   await page.getByText('No request yet').waitFor();
   await third.stop();
-  // Three servers start, one after the other.
+  await stop();
 }, 180_000);
 
 describe('an account that expires while it is shown', () => {

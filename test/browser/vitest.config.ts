@@ -3,13 +3,13 @@ import { defineConfig } from 'vitest/config';
 
 const root = join(import.meta.dirname, '../..');
 
-const project = (target: 'local' | 'lambda-v1' | 'lambda-v2', include: string[]) => ({
+const project = (name: string, setup: string, include: string[], exclude: string[] = []) => ({
   test: {
-    name: `browser: ${target}`,
+    name: `browser: ${name}`,
     root,
-    include,
-    globalSetup: ['test/browser/support/setup.ts'],
-    provide: { browserTarget: target },
+    include: include.map((file) => `test/browser/${file}.test.ts`),
+    exclude: exclude.map((file) => `test/browser/${file}.test.ts`),
+    globalSetup: [`test/browser/support/${setup}.ts`],
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     // Room for a machine that is several times slower than two idle cores.
     testTimeout: 60_000,
@@ -19,16 +19,16 @@ const project = (target: 'local' | 'lambda-v1' | 'lambda-v2', include: string[])
   },
 });
 
-/** The console in a browser: against `npm start` in full, and against the built functions what depends on them. */
-const everywhere = ['test/browser/screens.test.ts', 'test/browser/tasks.test.ts'];
+// Pictures are for the documentation: they show what other tests have held.
+const left = process.env['SCREENSHOTS'] === 'docs' ? [] : ['screenshots'];
 
+/** The console in a browser: against `npm start` in full, and against the built functions what depends on them. */
 export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      project('local', ['test/browser/**/*.test.ts']),
-      project('lambda-v1', everywhere),
-      project('lambda-v2', everywhere),
+      project('local', 'setup', ['*'], ['functions', ...left]),
+      project('functions', 'functions-setup', ['functions']),
     ],
   },
 });

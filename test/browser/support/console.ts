@@ -1,5 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
+import type { Address } from './address.ts';
 import { launchChromium } from './chromium.ts';
 import type {} from './setup.ts';
 
@@ -51,7 +52,7 @@ export class Console {
   readonly url: string;
   readonly controlKey: string;
 
-  constructor({ url, controlKey } = inject('browserEmulator')) {
+  constructor({ url, controlKey }: Address) {
     this.url = url;
     this.controlKey = controlKey;
   }
@@ -99,7 +100,7 @@ export class Console {
     );
     await page.getByRole('navigation').waitFor();
     await page.evaluate(`location.hash = ${JSON.stringify(`#/${screen}?account=${accountId}${more}`)}`);
-    await page.getByRole('combobox', { name: 'Account' }).and(page.locator(`select`)).waitFor();
+    await page.getByRole('banner').getByRole('combobox', { name: 'Account' }).waitFor();
     return page;
   }
 
@@ -175,9 +176,9 @@ export interface Entry {
   narrowing?: Record<string, number>;
 }
 
-/** Gives a test file its browser. */
-export function useConsole(): Console {
-  const console = new Console();
+/** Gives a test file its browser, for the console of `npm start` unless another is named. */
+export function useConsole(emulator: Address = inject('browserEmulator')): Console {
+  const console = new Console(emulator);
   beforeAll(() => console.start());
   afterEach(() => console.check());
   afterAll(() => console.stop());

@@ -5,37 +5,59 @@ import { buildBundles } from '../../infra/aws/bundle.ts';
 import { startBackend } from '../../support/api-gateway/backend.ts';
 import { loadFunctions } from '../../support/api-gateway/functions.ts';
 import { createGateway } from '../../support/api-gateway/gateway.ts';
+import type { Address } from './address.ts';
 
-/** What API Gateway puts before every path of a REST API's own URL. */
+type Gateway = ReturnType<typeof createGateway>;
+
+/** The kinds of API, with what API Gateway puts before every path of a REST API's own URL. */
 const stages = { 'lambda-v1': '/live', 'lambda-v2': '' } as const;
+export type Kind = keyof typeof stages;
 
-/** The built functions behind HTTP, by way of the events of an API of that kind. */
-export async function serveFunctions(target: keyof typeof stages) {
-  const stage = stages[target];
+/** The built functions behind HTTP, by way of the events of an API of each kind. */
+export async function serveFunctions(): Promise<{
+  addresses: Record<Kind, Address>;
+  stop: () => Promise<void>;
+}> {
   const { variables, controlKey, close } = await startBackend();
   const bundles = await buildBundles();
   Object.assign(process.env, variables);
-  const paths = { getSessions: bundles['get-sessions'].path, control: bundles.control.path };
-  const gateway = createGateway(target === 'lambda-v1' ? 'v1' : 'v2', await loadFunctions(paths));
-  const log = process.stdout.write.bind(process.stdout);
-  const server = createServer((incoming, outgoing) => {
-    void answer(incoming, outgoing, stage, gateway);
+  const functions = await loadFunctions({
+    getSessions: bundles['get-sessions'].path,
+    control: bundles.control.path,
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const v1 = await listen(stages['lambda-v1'], createGateway('v1', functions));
+  const v2 = await listen(stages['lambda-v2'], createGateway('v2', functions));
+  const log = process.stdout.write.bind(process.stdout);
   // The functions write a line for every request, as JSON.
   process.stdout.write = ((chunk: string | Uint8Array, ...rest: never[]) =>
     typeof chunk === 'string' && chunk.startsWith('{"')
       ? true
       : log(chunk, ...rest)) as typeof process.stdout.write;
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${stage}`,
-    controlKey,
+    addresses: {
+      'lambda-v1': { url: v1.url, controlKey },
+      'lambda-v2': { url: v2.url, controlKey },
+    },
     stop: async () => {
       process.stdout.write = log;
-      server.closeAllConnections();
-      server.close();
+      v1.stop();
+      v2.stop();
       bundles.remove();
       await close();
+    },
+  };
+}
+
+async function listen(stage: string, gateway: Gateway): Promise<{ url: string; stop: () => void }> {
+  const server = createServer((incoming, outgoing) => {
+    void answer(incoming, outgoing, stage, gateway);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${stage}`,
+    stop: () => {
+      server.closeAllConnections();
+      server.close();
     },
   };
 }
@@ -44,7 +66,7 @@ async function answer(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   stage: string,
-  gateway: (path: string, init?: RequestInit) => Promise<Response>,
+  gateway: Gateway,
 ): Promise<void> {
   const { method = 'GET', url = '/' } = incoming;
   if (!url.startsWith(stage)) {
