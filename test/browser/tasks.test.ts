@@ -178,6 +178,8 @@ test('copy an account, in two clicks', async () => {
   expect(copy.bots).toEqual(account.bots);
   expect(await total(copy)).toMatchObject({ total: 40 });
   await expect.poll(() => person.page.url()).toContain(`account=${copyId}`);
+  // What shows it would read it again.
+  await person.page.goto('about:blank');
   await emulator.control('DELETE', `/accounts/${copyId}`);
   expect(person.clicks).toBe(2);
 });
