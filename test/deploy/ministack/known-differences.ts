@@ -21,13 +21,20 @@ export const knownDifferences: readonly KnownDifference[] = [
       '/api/public/stream/st-1/getSessions',
     ].map(
       (path) =>
-        `[assumed] another method on those routes: 405 Method Not Allowed, before authentication > 'OPTIONS' '${path}'`,
+        `[routes.wrongMethod] another method on those routes: 405 Method Not Allowed, before authentication > 'OPTIONS' '${path}'`,
     ),
   },
   {
     why: 'makes one slash of several at the start of a path; API Gateway hands on the path as it is',
     file: 'routes.test.ts',
-    tests: ['[emulator] a path outside /api/public: 404 > //api/public/getSessions'],
+    tests: ['[routes.outside, errors.notFound] a path outside /api/public: 404 > //api/public/getSessions'],
+  },
+  {
+    why: 'hands on a path without its percent-encoding; what an HTTP API of AWS hands on is not documented',
+    file: 'settings-values.test.ts',
+    tests: [
+      'each value of a setting changes what it says, and one that is not set is the default > [routes.encodedBotId] encodedBotId literal',
+    ],
   },
   {
     why: 'hands on a body of content type application/json as text, with U+FFFD where it is no UTF-8; AWS may do so as well',
@@ -35,7 +42,7 @@ export const knownDifferences: readonly KnownDifference[] = [
     tests: ['bot', 'account'].flatMap((route) =>
       ['bytes that are no UTF-8', 'Latin-1'].map(
         (name) =>
-          `bodies that are not JSON on the ${route} route: 400 Improper payload > [observed on siblings] ${name}`,
+          `bodies that are not JSON on the ${route} route: 400 Improper payload > [body.notJson] ${name}`,
       ),
     ),
   },
