@@ -5,7 +5,7 @@ import { Input } from '../../parts/field.tsx';
 import { Time } from '../../parts/time.tsx';
 import type { Account } from '../../state/account.ts';
 import { act } from '../../state/act.ts';
-import { choose } from '../../state/route.ts';
+import { addressOf, choose } from '../../state/route.ts';
 import { NewAccount } from './new-account.tsx';
 
 /** When the account was made and expires, its removal, and another account. */
@@ -40,6 +40,10 @@ export function Life({ account }: { account: Account }) {
         </dd>
         <dt>Expires</dt>
         <dd>{expiresAt === undefined ? 'never' : <Time at={expiresAt} full />}</dd>
+        <dt>Copy</dt>
+        <dd>
+          made at <a href={addressOf('time')}>Time and states</a>
+        </dd>
       </dl>
       <div class="buttons ends">
         <form

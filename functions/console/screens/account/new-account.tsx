@@ -26,7 +26,7 @@ export function NewAccount() {
         void make();
       }}
     >
-      <Input label="Its id" value={id} onInput={setId} placeholder="made up" />
+      <Input label="Id of another account" value={id} onInput={setId} placeholder="made up" />
       <button type="submit" class="primary">
         Make an account
       </button>

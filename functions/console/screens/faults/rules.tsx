@@ -8,7 +8,11 @@ import { useCall } from '../../state/use-call.ts';
 import { wordsOf } from './effects.ts';
 
 /** The rules in force, each with what it has struck and what is left of it. */
-export function Rules({ account: { accountId } }: { account: Account }) {
+export function Rules({ account: { accountId, bots, apps } }: { account: Account }) {
+  const names = new Map([
+    ...bots.map(({ botId, name }) => [botId, name] as const),
+    ...apps.map(({ clientId, name }) => [clientId, name] as const),
+  ]);
   const path = { accountId };
   const { data: rules, error } = useCall('getFaults', { path });
   const { data: counts, reload } = useCall('countFaults', { path });
@@ -67,7 +71,7 @@ export function Rules({ account: { accountId } }: { account: Account }) {
                         <strong>{wordsOf(rule.effect)}</strong>
                         {rule.after > 0 && <small> after {rule.after} others</small>}
                       </td>
-                      <td>{matchText(rule.match)}</td>
+                      <td>{matchText(rule.match, names)}</td>
                       <td class="hits">{hits ?? 'not counted'}</td>
                       <td class="left-over">
                         {rule.times === undefined ? 'all that match' : (left ?? rule.times)}
@@ -99,7 +103,11 @@ export function Rules({ account: { accountId } }: { account: Account }) {
   );
 }
 
-function matchText(match: Readonly<Record<string, unknown>>): string {
-  const parts = Object.entries(match).map(([name, value]) => `${name} ${value}`);
+/** What a rule matches; ids with the names that bots and apps go by elsewhere. */
+function matchText(match: Readonly<Record<string, unknown>>, names: ReadonlyMap<string, string>): string {
+  const parts = Object.entries(match).map(([name, value]) => {
+    const called = names.get(String(value));
+    return called === undefined ? `${name} ${value}` : `${name} ${value} (${called})`;
+  });
   return parts.length === 0 ? 'every request' : parts.join(', ');
 }

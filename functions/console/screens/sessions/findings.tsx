@@ -6,7 +6,7 @@ export function Findings({ imported }: { imported: Imported }) {
   return (
     <div class="findings" role="status">
       <p class="note">
-        <strong>{written}</strong> sessions written
+        <strong>{written}</strong> {written === 1 ? 'session' : 'sessions'} written
         {replaced > 0 ? `, ${replaced} of them in place of one with the same id` : ''}.
         {addedBots.length > 0 ? ` Bots added: ${addedBots.join(', ')}.` : ''}
       </p>

@@ -51,7 +51,7 @@ export function ClockCard({ account: { accountId } }: { account: Account }) {
         {summary && (
           <>
             <strong class="active-count">{summary.active}</strong> of <strong>{summary.total}</strong>{' '}
-            sessions are still active by it.
+            sessions are still active by it; those that start later are not counted until it gets there.
           </>
         )}{' '}
         It decides what “now” is for tokens, windows, limits and active sessions.

@@ -59,7 +59,10 @@ export function Snapshots({ account: { accountId } }: { account: Account }) {
   return (
     <section class="card" aria-labelledby="snapshots-title">
       <h2 id="snapshots-title">Snapshots</h2>
-      <p>They keep sessions, clock and faults under a name, at once and at any size.</p>
+      <p>
+        They keep sessions, clock and faults under a name, at once and at any size. Sessions that have yet to
+        begin by the clock are kept and counted too.
+      </p>
       <Trouble error={error} />
       <form
         class="inline"

@@ -5,7 +5,7 @@ import { type Language, languages } from '../../samples/languages.ts';
 import type { Sample } from '../../samples/shell.ts';
 
 /** A request as code; a token is made only when somebody looks. */
-export function Code({ make }: { make: () => Promise<Sample> }) {
+export function Code({ make, flawed }: { make: () => Promise<Sample>; flawed: boolean }) {
   const [language, setLanguage] = useState<Language>('curl');
   const [shown, setShown] = useState(false);
   const [sample, setSample] = useState<Sample | undefined>(undefined);
@@ -43,7 +43,10 @@ export function Code({ make }: { make: () => Promise<Sample> }) {
         <Block text={languages[language](sample)} what={`the request in ${language}`} />
       ) : (
         <p class="note">
-          Choose a language. The token in it is made then, and is good for an hour of the account's clock.
+          Choose a language.{' '}
+          {flawed
+            ? 'The flaw that is chosen above is in the code, too.'
+            : "The token in it is made then, and is good for an hour of the account's clock."}
         </p>
       )}
     </section>

@@ -92,7 +92,7 @@ export function TryScreen() {
           </p>
         )}
       </section>
-      <Code make={sampleNow} key={JSON.stringify(ask)} />
+      <Code make={sampleNow} flawed={ask.flaw !== ''} key={JSON.stringify(ask)} />
     </div>
   );
 }
