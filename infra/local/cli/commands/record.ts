@@ -127,6 +127,12 @@ async function run(invocation: Invocation): Promise<ExitCode> {
       `Warning: ${keep.join(', ')} will be written as they are. Look at the file before you give it away.`,
     );
 
+  const telling = keep.filter((name) => ['sessionId', 'start_time', 'end_time'].includes(name));
+  if (telling.length > 0)
+    output.say(
+      `Warning: beside ${telling.join(', ')} anybody can tell by how many days the times are shifted.`,
+    );
+
   const recording = new Recording(path, target);
   const resumed = recording.resume(days, keep);
   if (resumed) output.say(`Going on after ${count(resumed.windows, 'window')}.`);

@@ -78,6 +78,12 @@ describe('record', () => {
     expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('another --url') });
   });
 
+  test('a time that is kept tells the shift, and the command says so', async () => {
+    const kept = [...args('st-3').slice(0, -1), file('kept.ndjson'), '--keep', 'end_time,channel'];
+    const { stderr } = await cli.run(kept, { env });
+    expect(stderr).toMatch(/beside end_time anybody can tell/);
+  });
+
   test('a state that cannot be read is named, with what to do', async () => {
     writeFileSync(file('sessions.ndjson.part'), '');
     writeFileSync(file('sessions.ndjson.state.json'), '{"targ');
