@@ -57,7 +57,7 @@ export class RealApi {
       const outcome = outcomeOf(response.status, contentType, await response.text());
       return withoutData(outcome, ask, this.#target);
     } catch (error) {
-      return failed(`no answer (${causeOf(error)})`);
+      return withoutData(failed(`no answer (${causeOf(error)})`), ask, this.#target);
     }
   }
 }

@@ -25,10 +25,13 @@ export function withoutData(outcome: Outcome, ask: Ask, target: Target): Outcome
 
 const longest = 300;
 
-function clean(msg: string | undefined, ask: Ask, { botId, app, admin }: Target): string | undefined {
+function clean(msg: string | undefined, ask: Ask, { url, botId, app, admin }: Target): string | undefined {
   if (msg === undefined) return undefined;
   const credentials = [app, admin].flatMap((each) => (each ? [each.clientId, each.clientSecret] : []));
-  const sent = [botId, ...credentials, ...dataIn(ask.body)].filter((text) => text.length > 2);
+  const { host, hostname } = new URL(url);
+  const sent = [url, host, hostname, botId, ...credentials, ...dataIn(ask.body)].filter(
+    (text) => text.length > 2,
+  );
   let text = msg;
   for (const each of sent) text = text.replaceAll(each, '…');
   for (const pattern of telling) text = text.replace(pattern, '…');

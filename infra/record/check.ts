@@ -4,10 +4,25 @@ import { isHarmless, isPlainWord, knownMembers, knownTagMembers } from './harmle
 import { alphabet, idShape } from './replacements.ts';
 import type { SanitisedRow } from './sanitise.ts';
 
-/** From so many characters on, a text must not occur even as a part of another. */
+/** From so many letters and digits on, a text must not occur even as a part of another. */
 const tellingLength = 8;
+/** The same for one that a replacement may hold by chance, such as 8 digits among 24. */
+const tellingLengthOfOurs = 12;
 
 const time = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+
+/** Something would be written that must not be. What is recorded so far leads to the same again. */
+export class LeakFailure extends Failure {}
+
+const leak = (member: string, what: string): LeakFailure =>
+  new LeakFailure(
+    `Nothing was written: ${what} would be in ${member}. Run the command again; should it happen again, report it.`,
+  );
+
+const keptLeak = (member: string): LeakFailure =>
+  new LeakFailure(
+    `Nothing was written: ${member} is to be kept, and holds a value that is replaced elsewhere. Leave ${member} out of --keep, or keep the other member too.`,
+  );
 
 /**
  * Looks once more at rows before they are written, without trusting what has made them: nothing that was replaced may
@@ -22,7 +37,7 @@ export function checkRows(
   originals: ReadonlySet<string>,
   keep: readonly string[],
 ): void {
-  const telling = new Set([...originals].filter((text) => text.length >= tellingLength));
+  const telling = new Set([...originals].filter(isTelling));
   const lengths = [...new Set([...telling].map((text) => text.length))];
   const looked = new Map<string, boolean>();
   const holdsOriginal = (text: string): boolean => {
@@ -37,6 +52,11 @@ export function checkRows(
   for (const row of rows) {
     for (const [name, value] of Object.entries(row)) checkMember(name, value, holdsOriginal, keep);
   }
+}
+
+function isTelling(text: string): boolean {
+  const said = text.replace(/[^\p{L}\p{N}]/gu, '').length;
+  return said >= (isReplaced(text) ? tellingLengthOfOurs : tellingLength);
 }
 
 function hasPart(text: string, length: number, parts: ReadonlySet<string>): boolean {
@@ -56,6 +76,7 @@ function checkMember(
   if (where !== name && (!isReplaced(name) || holdsOriginal(name))) throw leak(where, 'its name');
   if (isHarmless(name, value)) return;
   for (const text of textsOf(value, name === 'tags' ? knownTagMembers : [])) {
+    if (holdsOriginal(text) && keep.includes(name)) throw keptLeak(name);
     if (holdsOriginal(text)) throw leak(where, 'a value that was replaced');
     if (!isReplaced(text) && !time.test(text) && !keep.includes(name))
       throw leak(where, 'a value of an unknown shape');
@@ -76,8 +97,3 @@ function textsOf(value: unknown, names: readonly string[]): string[] {
     ...textsOf(inner, names),
   ]);
 }
-
-const leak = (member: string, what: string): Failure =>
-  new Failure(
-    `Nothing was written: ${what} would be in ${member}. Run the command again; should it happen again, report it.`,
-  );

@@ -11,7 +11,8 @@ const regions = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none'
 
 /** A code of two letters that is a language (ISO 639-1), alone or with that of a country behind it. */
 function isLanguage(value: unknown): boolean {
-  const [, language, region] = /^([a-z]{2})(?:[-_]([A-Z]{2}))?$/.exec(String(value)) ?? [];
+  if (typeof value !== 'string') return false;
+  const [, language, region] = /^([a-z]{2})(?:[-_]([A-Z]{2}))?$/.exec(value) ?? [];
   if (language === undefined || languages.of(language) === undefined) return false;
   return region === undefined || regions.of(region) !== undefined;
 }

@@ -30,6 +30,8 @@ export interface RecordOptions {
   state: RecordState;
   /** Writes the rows of one window, and keeps the state that goes on from there. */
   write: (rows: readonly SanitisedRow[], state: RecordState) => void;
+  /** Called where a window holds more sessions than the API shows. */
+  warn?: (line: string) => void;
   /** Called for each request: how many there will be once that is known, and how many there were. */
   progress?: (sent: number, of: number | undefined) => void;
 }
@@ -63,7 +65,7 @@ export function windowsOf({
  * @returns how many sessions there were
  * @throws Failure where a request is not answered, or something personal would be written
  */
-export async function record({ ask, state, write, progress }: RecordOptions): Promise<number> {
+export async function record({ ask, state, write, progress, warn }: RecordOptions): Promise<number> {
   const replacements = new Replacements(Buffer.from(state.key, 'hex'), state.attempts);
   const options = { replacements, shiftMs: shiftOf(state.key), keep: state.keep };
   let sent = 0;
@@ -84,6 +86,11 @@ export async function record({ ask, state, write, progress }: RecordOptions): Pr
   let current = state;
   for (const [index, window] of left.entries()) {
     const rows = totals[index] === 0 ? [] : await rowsIn(window, counted);
+    const total = totals[index] ?? 0;
+    if (rows.length < total)
+      warn?.(
+        `Of ${total} sessions from ${window.dateFrom} to ${window.dateTo} the API has shown ${rows.length}: the others are not recorded.`,
+      );
     const sanitised = sanitise(rows, options);
     checkRows(sanitised, replacements.originals, state.keep);
     current = {

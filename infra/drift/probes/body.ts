@@ -1,3 +1,4 @@
+import type { Ask } from '../../real-api/ask.ts';
 import { describe, found, hasTotal, type Reading, readChoice, type SettingName } from '../choice.ts';
 import { expectAnswer } from '../expect.ts';
 import { differs, type Finding, notMeasured, same } from '../finding.ts';
@@ -85,6 +86,14 @@ export const bodyProbes: ProbeGroup = {
     const ofUser = countOf(sample, (row) => row['userId'] === userId);
     const interactive = countOf(sample, ({ sessionType }) => sessionType === 'interactive');
     const both = countOf(sample, (row) => row['userId'] === userId && row['sessionType'] === 'interactive');
+    // A filter that lets all pass is answered alike where it is left unread.
+    const telling = async (total: number, row: string, ask: Ask, tells = total < sample.rows.length) => {
+      const finding = await expectAnswer(probing, row, ask, hasTotal(total));
+      const says = tells || finding.verdict !== 'same';
+      return [
+        says ? finding : notMeasured(row, 'the filter would pass as many sessions if it were not read'),
+      ];
+    };
     return [
       ...(await defaults(probing)),
       await contentType(probing),
@@ -109,19 +118,14 @@ export const bodyProbes: ProbeGroup = {
         hasTotal(0),
       ),
       await read('body.userIdEmpty', 'emptyUserId', { userId: '' }, unknown),
-      await expectAnswer(
-        probing,
-        'body.sessionType',
-        within(sample, { sessionType: 'interactive' }),
-        hasTotal(interactive),
-      ),
+      ...(await telling(interactive, 'body.sessionType', within(sample, { sessionType: 'interactive' }))),
       await read('body.sessionTypeUnknown', 'unknownSessionType', { sessionType: 'nonsense' }, unknown),
-      await expectAnswer(
-        probing,
+      ...(await telling(
+        both,
         'body.filtersTogether',
         within(sample, { sessionType: 'interactive', userId }),
-        hasTotal(both),
-      ),
+        both < ofUser && both < interactive,
+      )),
     ];
   },
 };

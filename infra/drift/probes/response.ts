@@ -42,7 +42,10 @@ function order(probing: Probing): Finding[] {
     const before = rows[index];
     return before?.start_time === row.start_time ? [before.sessionId > row.sessionId] : [];
   });
-  const newest = check('response.order', isNewestFirst, 'another order');
+  const newest =
+    rows.length > 1
+      ? check('response.order', isNewestFirst, 'another order')
+      : notMeasured('response.order', 'the sample holds one session only');
   const row = 'response.equalStarts';
   if (pairs.length === 0) return [newest, notMeasured(row, 'no two sessions of the sample begin together')];
   if (!pairs.includes(false)) return [newest, found(probing, row, 'equalStarts', 'descending', 'descending')];

@@ -65,19 +65,20 @@ export const sessionIdProbes: ProbeGroup = {
     const { sample } = probing;
     const [first, second] = sample.rows;
     const id = first?.sessionId ?? '';
-    const other = second?.sessionId ?? id;
     const [unknown = ''] = unknownIds(1);
     const ask = (sessionId: unknown, fields: Record<string, unknown> = {}) => ({
       body: { sessionId, ...fields },
     });
     const one = hasTotal(1);
     return [
-      await expectAnswer(
-        probing,
-        'sessionId.array',
-        ask([other, id]),
-        ({ rows }) => rows[0]?.sessionId === id,
-      ),
+      second
+        ? await expectAnswer(
+            probing,
+            'sessionId.array',
+            ask([second.sessionId, id]),
+            ({ rows }) => rows[0]?.sessionId === id,
+          )
+        : notMeasured('sessionId.array', 'the sample holds one session only'),
       await expectAnswer(
         probing,
         'sessionId.others',

@@ -90,7 +90,52 @@ describe('drift against an API that answers with faults', () => {
   });
 });
 
+describe('drift against a bot whose sessions tell little', () => {
+  const row = (index: number) => ({
+    sessionId: `69b00000${index.toString(16).padStart(16, '0')}`,
+    botId: 'st-proof',
+    userId: 'u-0',
+    start_time: new Date(now - (index + 1) * 3_600_000).toISOString(),
+    end_time: new Date(now - index * 3_600_000 - 60_000).toISOString(),
+    tags: { userTags: [], sessionTags: [] },
+    sessionType: 'interactive',
+    containmentType: 'agent',
+  });
+  const unmeasured = async (count: number): Promise<string[]> => {
+    const little = await Vendor.start();
+    try {
+      await little.set({});
+      await little.empty();
+      await little.importRows(Array.from({ length: count }, (_, index) => row(index)));
+      const options = { botId: little.botId, hasAdmin: false, now: () => now };
+      const { rows } = await runDrift({ api: little.api(), ...options });
+      expect(rows.filter(({ verdict }) => verdict === 'differs')).toEqual([]);
+      return rows.filter(({ verdict }) => verdict === 'not measured').map(({ row: id }) => id);
+    } finally {
+      await little.close();
+    }
+  };
+
+  test('all of one type and user: filters that would pass all of them are not measured', async () => {
+    expect(await unmeasured(3)).toEqual(expect.arrayContaining(['body.sessionType', 'body.filtersTogether']));
+  });
+
+  test('one session alone: no order and no page is measured', async () => {
+    expect(await unmeasured(1)).toEqual(
+      expect.arrayContaining(['body.skipAndOffset', 'body.both', 'response.order', 'sessionId.array']),
+    );
+  });
+});
+
 describe('what a report holds', () => {
+  test('no address and no id where a request is not sent at all, and the reason names them', async () => {
+    const send: Send = (url) => Promise.reject(new TypeError(`getaddrinfo ENOTFOUND vendor.test: ${url}`));
+    const text = JSON.stringify(await drift(send));
+    expect(text).toContain('no answer');
+    expect(text).not.toContain('vendor.test');
+    expect(text).not.toContain(vendor.botId);
+  });
+
   test('nothing of the data, no id and no credential, even where the API repeats all it was sent', async () => {
     const echo: Send = async (url, init) => {
       const response = await vendor.send(url, init);

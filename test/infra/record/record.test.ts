@@ -159,6 +159,19 @@ describe('record', () => {
     expect(written).toBe(0);
   });
 
+  test('says so where the API shows fewer sessions than it counts', async () => {
+    const said: string[] = [];
+    const api = vendor.api();
+    const ask = async (request: Ask) => {
+      const outcome = await api.ask(request);
+      const isPage = outcome.kind === 'answered' && (request.body as { limit: number }).limit > 1;
+      return isPage ? { ...outcome, rows: [] } : outcome;
+    };
+    const state = newState(now, 7, []);
+    await record({ ask, state, write: () => undefined, warn: (line) => said.push(line) });
+    expect(said).toEqual([expect.stringMatching(/^Of \d{3} sessions .* has shown 0/)]);
+  });
+
   test('what is not answered fails it, and says so', async () => {
     await vendor.setFaults([{ effect: { error: 'internal' } }]);
     try {

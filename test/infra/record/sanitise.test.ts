@@ -85,6 +85,37 @@ describe('sanitising', () => {
     );
   });
 
+  test('many short numbers do not fail the check by chance', () => {
+    const base = { start_time: '2026-03-10T12:34:56.789Z' };
+    const rows = Array.from({ length: 20_000 }, (_, index) => ({
+      ...base,
+      sessionId: `69b01a00${index.toString(16).padStart(16, '0')}`,
+      userId: String(10_000_000 + index * 4_321),
+    }));
+    const { rows: written, originals } = sanitised(rows, 'key');
+    expect(() => checkRows(written, originals, [])).not.toThrow();
+  });
+
+  test('signs without a letter or digit stay signs, and fail nothing', () => {
+    const row = {
+      sessionId: 'a',
+      start_time: '2026-03-10T12:34:56.789Z',
+      userId: '------------',
+      note: 'a ------------- b',
+    };
+    const { rows: written, originals } = sanitised([row], 'key');
+    expect(() => checkRows(written, originals, [])).not.toThrow();
+  });
+
+  test('a language that is an object with the name of a method', () => {
+    const row = {
+      sessionId: 'a',
+      start_time: '2026-03-10T12:34:56.789Z',
+      session_lang: { toString: 'Jane' },
+    };
+    expect(JSON.stringify(sanitised([row], 'key').rows)).not.toMatch(/Jane|toString/);
+  });
+
   test('keeps the shape: prefix and form of ids, the time of a session id beside the start, the times of day', () => {
     const [row] = sanitised(
       [
@@ -134,7 +165,7 @@ describe('the check before anything is written', () => {
 
   test.each<[string, Record<string, unknown>, string[]]>([
     ['a replaced value', { userId: 'bcdfghjkmn' }, ['bcdfghjkmn']],
-    ['a replaced value within another', { userId: 'xx bcdfghjk xx' }, ['bcdfghjk']],
+    ['a replaced value within another', { userId: 'xx bcdfghjkmnpq xx' }, ['bcdfghjkmnpq']],
     ['a replaced value as the name of a member', { bcdfghjkmn: 1234567890 }, ['bcdfghjkmn']],
     ['a word', { userId: 'Jane Miller' }, []],
     ['a word in a tag', { tags: { sessionTags: [{ name: 'intent', value: true }] } }, []],
@@ -145,6 +176,12 @@ describe('the check before anything is written', () => {
     ['a type that is not known', { sessionType: 'about Jane' }, []],
   ])('refuses %s', (_, row, originals) => {
     expect(check(row, originals)).toThrow('Nothing was written');
+  });
+
+  test('says what to do about a member that is kept', () => {
+    expect(check({ userId: 'Jane Miller' }, ['Jane Miller'], ['userId'])).toThrow(
+      /Leave userId out of --keep/,
+    );
   });
 
   test('does not say what it found', () => {

@@ -24,6 +24,9 @@ async function run(invocation: Invocation): Promise<ExitCode> {
   takeWords('drift', invocation);
   const { flag, text, output } = invocation;
   if (flag('plan')) return printPlan(invocation);
+  const account = text('apply');
+  // Before anything is asked: the answers take minutes.
+  if (account !== undefined) await invocation.client.call('getAccount', { accountId: account });
   const folder = new DriftFolder(text('out') ?? 'drift');
   const earlier = text('report');
   const report = earlier === undefined ? await ask(invocation, folder) : DriftFolder.readReport(earlier);
@@ -75,7 +78,9 @@ async function ask(invocation: Invocation, folder: DriftFolder): Promise<Report>
         output.say(`${of - sent} requests to go: about ${left}.`);
       },
     });
-    folder.forgetState();
+    // Where nothing was measured, what an earlier run has found is worth more.
+    if (verdicts.rows.some(({ verdict }) => isMeasured(verdict))) folder.forgetState();
+    else output.say('Nothing was measured: the report says why. When that is mended, give the same command.');
     const date = new Date(time.now()).toISOString().slice(0, 10);
     return { date, version: programVersion, requests: api.sent, ...verdicts };
   } catch (error) {
@@ -88,13 +93,20 @@ async function ask(invocation: Invocation, folder: DriftFolder): Promise<Report>
   }
 }
 
+const isMeasured = (verdict: string): boolean => verdict === 'same' || verdict === 'differs';
+
 async function apply({ settings }: Report, { text, client, output }: Invocation): Promise<void> {
   const accountId = text('apply');
   if (accountId === undefined) return;
-  if (Object.keys(settings).length > 0) {
-    await client.call('changeAccount', { accountId, body: { settings } });
+  const names = Object.keys(settings);
+  if (names.length === 0) {
+    output.say(`Nothing was found that a setting changes: the account ${accountId} is as it was.`);
+    return;
   }
-  output.say(`The account ${accountId} answers as the API did, as far as settings go.`);
+  await client.call('changeAccount', { accountId, body: { settings } });
+  output.say(
+    `The account ${accountId} now has ${names.join(', ')} as the API does; its other settings stay.`,
+  );
 }
 
 async function printPlan(invocation: Invocation): Promise<ExitCode> {

@@ -10,7 +10,9 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
-import { type ExitCode, exitCodes, Failure, messageOf } from '../../../errors.ts';
+import { type ExitCode, exitCodes, Failure, messageOf, NotReadyError } from '../../../errors.ts';
+import type { Target } from '../../../real-api/ask.ts';
+import { LeakFailure } from '../../../record/check.ts';
 import { newState, type RecordState, record } from '../../../record/record.ts';
 import type { SanitisedRow } from '../../../record/sanitise.ts';
 import type { Command, Invocation } from '../shared/command.ts';
@@ -18,6 +20,7 @@ import { count } from '../shared/output.ts';
 import { Progress } from '../shared/progress.ts';
 import {
   durationText,
+  markOf,
   openRealApi,
   readPerMinute,
   readTarget,
@@ -27,14 +30,26 @@ import { wrongUsage } from '../shared/wording.ts';
 
 const mostDays = 3_650;
 
+/** What a recording goes on with. */
+interface Kept {
+  /** A mark of where the sessions come from. */
+  target: string;
+  state: RecordState;
+  /** How much of the file is whole. */
+  bytes: number;
+}
+
 /** What is recorded so far, beside the file that it will become. */
 class Recording {
   readonly #part: string;
   readonly #state: string;
   readonly path: string;
 
-  constructor(path: string) {
+  readonly #target: string;
+
+  constructor(path: string, target: Target) {
     this.path = path;
+    this.#target = markOf(target);
     this.#part = `${path}.part`;
     this.#state = `${path}.state.json`;
   }
@@ -42,13 +57,28 @@ class Recording {
   /** What an earlier run has left that was for the same; what it wrote last is taken away if it is not whole. */
   resume(days: number, keep: readonly string[]): RecordState | undefined {
     if (!existsSync(this.#state) || !existsSync(this.#part)) return undefined;
-    const { state, bytes } = JSON.parse(readFileSync(this.#state, 'utf8')) as {
-      state: RecordState;
-      bytes: number;
-    };
-    if (state.days !== days || state.keep.join() !== keep.join()) return undefined;
+    const { target, state, bytes } = this.#readState();
+    if (target !== this.#target || state.days !== days || state.keep.join() !== keep.join()) {
+      throw new NotReadyError(
+        `${this.#state} is of a recording with another --url, --bot, --client-id, --days or --keep, which is not finished. Name another file with --out, or remove ${this.#state}.`,
+      );
+    }
     truncateSync(this.#part, bytes);
     return state;
+  }
+
+  #readState(): Kept {
+    try {
+      return JSON.parse(readFileSync(this.#state, 'utf8')) as Kept;
+    } catch {
+      throw new NotReadyError(`${this.#state} cannot be read: remove it to begin anew.`);
+    }
+  }
+
+  /** Takes away what is recorded so far. */
+  forget(): void {
+    rmSync(this.#part, { force: true });
+    rmSync(this.#state, { force: true });
   }
 
   begin(): void {
@@ -60,9 +90,8 @@ class Recording {
     const file = openSync(this.#part, 'a');
     for (const row of rows) writeSync(file, `${JSON.stringify(row)}\n`);
     closeSync(file);
-    writeFileSync(`${this.#state}.part`, JSON.stringify({ state, bytes: statSync(this.#part).size }), {
-      mode: 0o600,
-    });
+    const kept: Kept = { target: this.#target, state, bytes: statSync(this.#part).size };
+    writeFileSync(`${this.#state}.part`, JSON.stringify(kept), { mode: 0o600 });
     renameSync(`${this.#state}.part`, this.#state);
   }
 
@@ -98,7 +127,13 @@ async function run(invocation: Invocation): Promise<ExitCode> {
       `Warning: ${keep.join(', ')} will be written as they are. Look at the file before you give it away.`,
     );
 
-  const recording = new Recording(path);
+  const telling = keep.filter((name) => ['sessionId', 'start_time', 'end_time'].includes(name));
+  if (telling.length > 0)
+    output.say(
+      `Warning: beside ${telling.join(', ')} anybody can tell by how many days the times are shifted.`,
+    );
+
+  const recording = new Recording(path, target);
   const resumed = recording.resume(days, keep);
   if (resumed) output.say(`Going on after ${count(resumed.windows, 'window')}.`);
   else recording.begin();
@@ -110,6 +145,7 @@ async function run(invocation: Invocation): Promise<ExitCode> {
       ask: (ask) => api.ask(ask),
       state: resumed ?? newState(time.now(), days, keep),
       write: (rows, state) => recording.add(rows, state),
+      warn: (line) => output.say(`Warning: ${line}`),
       progress: (sent, of) => {
         if (of === undefined) return progress.show('counting');
         const left = durationText(pace.estimateMs(of - sent));
@@ -128,6 +164,7 @@ async function run(invocation: Invocation): Promise<ExitCode> {
     return exitCodes.done;
   } catch (error) {
     if (signal.aborted) throw new Failure('Stopped. The same command goes on where it was.');
+    if (error instanceof LeakFailure) recording.forget();
     throw error instanceof Failure ? error : new Failure(`Recording failed: ${messageOf(error)}.`);
   } finally {
     progress.end();

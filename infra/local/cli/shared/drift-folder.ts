@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Report } from '../../../drift/report.ts';
 import type { DriftState } from '../../../drift/run.ts';
 import { Failure, messageOf, NotReadyError } from '../../../errors.ts';
 import type { Target } from '../../../real-api/ask.ts';
+import { markOf } from './real-target.ts';
 
 /** Where a run of `drift` keeps what it has found. */
 export class DriftFolder {
@@ -59,12 +59,6 @@ export class DriftFolder {
       throw new Failure(`${this.#file(name)} cannot be written: ${messageOf(error)}.`);
     }
   }
-}
-
-/** Tells one target from another without naming it. */
-function markOf({ url, botId, app, admin }: Target): string {
-  const text = JSON.stringify([url, botId, app, admin ?? null]);
-  return createHash('sha256').update(text).digest('base64url');
 }
 
 function readJson(file: string): unknown {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { NotReadyError } from '../../../errors.ts';
 import type { Target } from '../../../real-api/ask.ts';
 import { mostPerMinute, Pace, usualPerMinute } from '../../../real-api/pace.ts';
@@ -27,10 +28,7 @@ export function readTarget(command: string, { text, environment }: Invocation): 
   const missing = ['url', 'bot', 'client-id'].filter((option) => !text(option));
   if (missing.length > 0)
     throw wrongUsage(`Give ${missing.map((option) => `--${option}`).join(', ')}`, command);
-  const url = text('url') ?? '';
-  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
-    throw wrongUsage(`"${url}" is not a URL: use one like https://bots.kore.ai`, command);
-  }
+  const url = readUrl(command, text('url') ?? '');
   const adminId = text('admin-client-id');
   const secretOf = (variable: string): string => {
     const secret = environment[variable];
@@ -38,11 +36,34 @@ export function readTarget(command: string, { text, environment }: Invocation): 
     throw new NotReadyError(`Put the secret of the app into ${variable}; it is read from there only.`);
   };
   return {
-    url: url.replace(/\/+$/, ''),
+    url,
     botId: text('bot') ?? '',
     app: { clientId: text('client-id') ?? '', clientSecret: secretOf(secretVariable) },
     ...(adminId ? { admin: { clientId: adminId, clientSecret: secretOf(adminSecretVariable) } } : {}),
   };
+}
+
+/** What paths are put behind: without a slash at its end. */
+function readUrl(command: string, given: string): string {
+  const like = 'use one like https://bots.kore.ai';
+  const url = URL.canParse(given) ? new URL(given) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol)) throw wrongUsage(`"${given}" is not a URL: ${like}`, command);
+  if (url.username !== '' || url.password !== '')
+    throw wrongUsage(`Credentials do not belong into --url: ${like}`, command);
+  if (url.search !== '' || url.hash !== '' || url.pathname.startsWith('/api/public'))
+    throw wrongUsage(`--url is the host alone, without the path of the API or a query: ${like}`, command);
+  if (url.protocol === 'http:' && !isNear(url.hostname))
+    throw wrongUsage(`http would send tokens for all to read: use https://${url.host}`, command);
+  return url.href.replace(/\/+$/, '');
+}
+
+/** This machine, or one that has a name in a network of containers only. */
+const isNear = (hostname: string): boolean => /^(?:127(?:\.\d+){3}|\[::1\]|[^.:[\]]+)$/.test(hostname);
+
+/** Tells one target from another without naming it; a secret is no part of it. */
+export function markOf({ url, botId, app, admin }: Target): string {
+  const text = JSON.stringify([url, botId, app.clientId, admin?.clientId ?? null]);
+  return createHash('sha256').update(text).digest('base64url');
 }
 
 /** @throws UsageError */
