@@ -1,4 +1,3 @@
-import { v7 as orderedUuid } from 'uuid';
 import { withDeadline } from '../domain/time.ts';
 import { type Application, answerWithinMs } from '../http/application.ts';
 import type { EmulatedApi } from './api.ts';
@@ -8,6 +7,7 @@ import { type Facts, newFacts } from './facts.ts';
 import { toFailureResponse } from './failures.ts';
 import { distort } from './faults.ts';
 import { keepInJournal } from './journal.ts';
+import { newRequestId } from './request-id.ts';
 import { respond } from './respond.ts';
 import { Routes } from './route.ts';
 
@@ -34,7 +34,8 @@ async function handleRequest(request: Request, bindings: unknown, door: FrontDoo
   const { time } = door;
   const url = new URL(request.url);
   const started = time.monotonic();
-  const facts = newFacts(orderedUuid(), time.now(), request, url);
+  const at = time.now();
+  const facts = newFacts(newRequestId(at), at, request, url);
   const answering = respond(request, url, bindings, facts, door);
   const response = await withDeadline(answerWithinMs, answering, time).catch((error) =>
     toFailureResponse(error, facts),
