@@ -78,9 +78,11 @@ export class Routes {
   }
 
   #botRoute(path: string, flags = ''): Route | undefined {
-    for (const { pattern, ...route } of this.#botRoutes) {
-      const segment = (flags === '' ? pattern : new RegExp(pattern, flags)).exec(path)?.[1];
-      if (segment !== undefined) return { ...route, kind: 'bot', botId: decode(segment), segment };
+    for (const known of this.#botRoutes) {
+      const segment = (flags === '' ? known.pattern : new RegExp(known.pattern, flags)).exec(path)?.[1];
+      if (segment === undefined) continue;
+      const { pattern: _, ...route } = known;
+      return { ...route, kind: 'bot', botId: decode(segment), segment };
     }
     return undefined;
   }

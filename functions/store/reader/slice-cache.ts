@@ -317,10 +317,9 @@ export class SliceCache {
 const sizeOf = ({ slices }: KeptSlice): number => slices.reduce((sum, { length }) => sum + length, 0);
 
 /** Whether nothing was written to a day since the own layer was empty. */
-function isEmpty({ revision }: Layer, log: SessionLog, botDay: BotDay, now: number): boolean {
-  return (
-    revision !== undefined && isFresh(log, { ...botDay, revision, readAt: Number.NEGATIVE_INFINITY }, now)
-  );
+function isEmpty({ revision }: Layer, log: SessionLog, { botId, day }: BotDay, now: number): boolean {
+  if (revision === undefined) return false;
+  return isFresh(log, { botId, day, revision, readAt: Number.NEGATIVE_INFINITY }, now);
 }
 
 /** Whether the index surely showed the last change when it was read. */
