@@ -31,9 +31,13 @@ export function withoutNulls(body: BodyObject, { nullFields }: AccountSettings):
  */
 export function bodyAsSet(given: BodyObject, settings: AccountSettings): BodyAsSet {
   if (settings.unknownFields === 'refuse') refuseUnknown(given);
-  let body = given;
-  if (settings.wronglyTypedFields === 'ignore') body = omit(body, isWronglyTyped);
-  body = { ...body, ...numbersAsSet(body, settings), ...datesAsSet(body, settings) };
+  const body = settings.wronglyTypedFields === 'ignore' ? omit(given, isWronglyTyped) : { ...given };
+  for (const name of numbers) {
+    if (body[name] !== undefined) body[name] = numberAsSet(name, body[name], settings);
+  }
+  for (const name of dates) {
+    if (typeof body[name] === 'number') body[name] = dateAsSet(body[name], settings);
+  }
 
   const { userId, sessionType } = body;
   const user =
@@ -71,11 +75,6 @@ function isWronglyTyped(name: string, value: unknown): boolean {
   return texts.includes(name) && type !== 'string';
 }
 
-function numbersAsSet(body: BodyObject, settings: AccountSettings): BodyObject {
-  const given = numbers.filter((name) => body[name] !== undefined);
-  return Object.fromEntries(given.map((name) => [name, numberAsSet(name, body[name], settings)]));
-}
-
 /** @returns undefined where it is passed over */
 function numberAsSet(name: string, given: unknown, settings: AccountSettings): unknown {
   if (typeof given === 'string' && settings.numericStrings === 'refuse') {
@@ -101,10 +100,8 @@ export function asksForNoRows({ limit }: BodyObject, settings: AccountSettings):
 const isZero = (value: unknown): boolean =>
   typeof value === 'string' ? /^0+$/.test(value) : value === 0 || Object.is(value, -0);
 
-function datesAsSet(body: BodyObject, { epochDates }: AccountSettings): BodyObject {
-  if (epochDates === 'refuse') return {};
-  const given = dates.filter((name) => typeof body[name] === 'number');
-  return Object.fromEntries(
-    given.map((name) => [name, epochDates === 'accept' ? toIso(Number(body[name])) : undefined]),
-  );
+/** @returns undefined where it is passed over */
+function dateAsSet(given: number, { epochDates }: AccountSettings): unknown {
+  if (epochDates === 'refuse') return given;
+  return epochDates === 'accept' ? toIso(given) : undefined;
 }
