@@ -61,6 +61,13 @@ export function touchOf({ floor, bots }: SessionLog, botId: string, day: number)
   return days ? later(later(floor, days.get('all')), days.get(day)) : floor;
 }
 
+/** The revision of the last change of a bot's day. */
+function changedAt({ floor, bots }: SessionLog, botId: string, day: number): number {
+  const days = bots.get(botId);
+  if (!days) return floor.revision;
+  return Math.max(floor.revision, days.get('all')?.revision ?? 0, days.get(day)?.revision ?? 0);
+}
+
 const lastTouch = (log: SessionLog): Touch => allOf(log).reduce(later, log.floor);
 
 /** Unix ms until which the index may not show all changes yet; 0 where it does. */
@@ -91,7 +98,7 @@ export interface Reading extends BotDay {
 
 /** Whether what was read is what a request that sees this log is to see. */
 export function isFresh(log: SessionLog, { botId, day, revision, readAt }: Reading, now: number): boolean {
-  if (touchOf(log, botId, day).revision > revision) return false;
+  if (changedAt(log, botId, day) > revision) return false;
   const { lease } = log;
   // What a writer wrote before it was gone stays written.
   return !lease || isActive(lease, now) || !covers(lease.botDays, botId, day) || readAt >= lease.until;

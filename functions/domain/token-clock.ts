@@ -6,8 +6,7 @@ import { toIso } from './dates.ts';
 export interface TokenNow {
   /** Unix ms. */
   ms: number;
-  /** For people, such as `the account's clock shows 1772355600 (2026-03-01T09:00:00.000Z)`. */
-  shown: string;
+  whose: "the emulator's machine" | "the account's clock";
 }
 
 /**
@@ -21,6 +20,9 @@ export function tokenNow(
   systemNow: number,
 ): TokenNow {
   const ms = tokenClock === 'machine' ? systemNow : accountNow(clock, systemNow);
-  const whose = tokenClock === 'machine' ? "the emulator's machine" : "the account's clock";
-  return { ms, shown: `${whose} shows ${Math.floor(ms / 1000)} (${toIso(ms)})` };
+  return { ms, whose: tokenClock === 'machine' ? "the emulator's machine" : "the account's clock" };
 }
+
+/** For people, such as `the account's clock shows 1772355600 (2026-03-01T09:00:00.000Z)`. */
+export const shownTime = ({ ms, whose }: TokenNow): string =>
+  `${whose} shows ${Math.floor(ms / 1000)} (${toIso(ms)})`;

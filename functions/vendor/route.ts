@@ -45,9 +45,11 @@ export class Routes {
   #add(api: EmulatedApi, { path: first, aliases = [], metric, methods = api.methods }: ApiRoute): void {
     for (const path of [first, ...aliases]) {
       const kind = path.includes(botSegment) ? 'bot' : 'account';
-      const route = { api, isAlias: path !== first, metric: metric ?? `${api.name}.${kind}`, methods };
-      if (kind === 'bot') this.#botRoutes.push({ ...route, pattern: patternOf(path) });
-      else this.#accountRoutes.set(path, { ...route, kind, botId: undefined, segment: undefined });
+      const names = { isAlias: path !== first, metric: metric ?? `${api.name}.${kind}` };
+      const route: Route = { api, kind, botId: undefined, segment: undefined, methods, ...names };
+      const [before = '', after = ''] = path.split(botSegment);
+      if (kind === 'bot') this.#botRoutes.push({ before, after, route });
+      else this.#accountRoutes.set(path, route);
     }
   }
 
@@ -71,32 +73,35 @@ export class Routes {
   /** The route of a path that is written in a way that an account lets pass; undefined where there is none. */
   findLeniently(path: string, { trailingSlash, anyCase }: PathLeniency): Route | undefined {
     const bare = trailingSlash && path.endsWith('/') ? path.slice(0, -1) : path;
-    const flags = anyCase ? 'i' : '';
-    const isSame = (known: string): boolean => new RegExp(`^${literal(known)}$`, flags).test(bare);
-    const accountRoute = [...this.#accountRoutes].find(([known]) => isSame(known));
-    return accountRoute?.[1] ?? this.#botRoute(bare, flags);
+    const letters = anyCase ? inOneCase : asWritten;
+    const accountRoute = [...this.#accountRoutes].find(([known]) => letters(known) === letters(bare));
+    return accountRoute?.[1] ?? this.#botRoute(bare, letters);
   }
 
-  #botRoute(path: string, flags = ''): Route | undefined {
-    for (const known of this.#botRoutes) {
-      const segment = (flags === '' ? known.pattern : new RegExp(known.pattern, flags)).exec(path)?.[1];
-      if (segment === undefined) continue;
-      const { pattern: _, ...route } = known;
-      return { ...route, kind: 'bot', botId: decode(segment), segment };
+  #botRoute(path: string, letters: (text: string) => string = asWritten): Route | undefined {
+    for (const { before, after, route } of this.#botRoutes) {
+      const sent = letters(path);
+      if (!sent.startsWith(letters(before)) || !sent.endsWith(letters(after))) continue;
+      const segment = path.slice(before.length, path.length - after.length);
+      if (segment === '' || segment.includes('/')) continue;
+      return { ...route, botId: decode(segment), segment };
     }
     return undefined;
   }
 }
 
-type BotRoute = Pick<Route, 'api' | 'metric' | 'isAlias' | 'methods'> & { pattern: RegExp };
-
-const literal = (text: string): string => text.replace(/[^\w/-]/g, '\\$&');
-
-function patternOf(path: string): RegExp {
-  return new RegExp(`^${path.split(botSegment).map(literal).join('([^/]+)')}$`);
+/** A route of one bot, and what stands around the bot's segment in its path. */
+interface BotRoute {
+  before: string;
+  after: string;
+  route: Route;
 }
 
+const asWritten = (text: string): string => text;
+const inOneCase = (text: string): string => text.toLowerCase();
+
 function decode(segment: string): string {
+  if (!segment.includes('%')) return segment;
   try {
     return decodeURIComponent(segment);
   } catch {

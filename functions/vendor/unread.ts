@@ -14,15 +14,17 @@ function unknownKeys(value: unknown, known: ReadonlySet<string>): string[] {
 /** Paths of the body's fields that nothing reads: sent by mistake, perhaps misspelt. */
 export function unreadFields(body: Record<string, unknown>, known: ReadonlySet<string>): string[] {
   const tags = body['tags'];
+  const unread = unknownKeys(body, known);
+  if (typeof tags !== 'object' || tags === null) return unread;
   const inLists = (['and', 'or'] as const).flatMap((list) => {
-    const conditions: unknown = (tags as Record<string, unknown> | null | undefined)?.[list];
+    const conditions: unknown = Reflect.get(tags, list);
     if (!Array.isArray(conditions)) return [];
     return conditions.flatMap((condition: unknown, index) =>
       unknownKeys(condition, tagConditionFields).map((key) => `tags.${list}.${index}.${key}`),
     );
   });
   // As many as a client likes: more than a call takes arguments.
-  return unknownKeys(body, known).concat(
+  return unread.concat(
     unknownKeys(tags, tagFilterFields).map((key) => `tags.${key}`),
     inLists,
   );

@@ -23,10 +23,10 @@ const known = new WeakMap<Slice, Stack>();
  * @param slices of the same bot and day, newest layer first
  */
 export function layered(slices: readonly Slice[]): LayeredSlice[] {
-  const [newest, ...older] = slices.filter((slice) => !slice.isBlank);
-  if (!newest) return [];
-  if (older.length === 0) return [{ slice: newest }];
-  const all = [newest, ...older];
+  const all = slices.length > 1 ? slices.filter(({ isBlank }) => !isBlank) : slices;
+  const [newest] = all;
+  if (!newest || newest.isBlank) return [];
+  if (all.length === 1) return [{ slice: newest }];
   const before = known.get(newest);
   const hidden =
     before && isOf(before, all)

@@ -37,7 +37,7 @@ export function* selectInSteps(
   now: number,
 ): Generator<undefined, Selection> {
   const filter = prepareFilter(query.filter);
-  const page: Place[] = [];
+  let page: Place[] = [];
   let total = 0;
   for (const slices of days) {
     // Without a filter nothing is looked at one by one.
@@ -46,7 +46,9 @@ export function* selectInSteps(
     for (const each of matches) count += each.count;
     const skip = Math.max(query.skip - total, 0);
     if (skip < count && page.length < query.limit) {
-      for (const place of part(matches, skip, query.limit - page.length)) page.push(place);
+      const places = part(matches, skip, query.limit - page.length);
+      if (page.length === 0) page = places;
+      else for (const place of places) page.push(place);
     }
     total += count;
   }

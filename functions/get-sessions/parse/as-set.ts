@@ -21,8 +21,10 @@ export const fieldRefusal = (text: string): Refusal => new Refusal('validation',
 /** A body without the fields that are null, where the settings pass over them. */
 export function withoutNulls(body: BodyObject, { nullFields }: AccountSettings): BodyObject {
   if (nullFields === 'refuse') return body;
-  return omit(body, (name, value) => value === null && [...windowFields, 'sessionId'].includes(name));
+  return omit(body, (name, value) => value === null && nullable.includes(name));
 }
+
+const nullable: readonly string[] = [...windowFields, 'sessionId'];
 
 /**
  * Takes out of a body what the account's settings pass over, and puts in place what they read in another way.
@@ -48,10 +50,9 @@ export function bodyAsSet(given: BodyObject, settings: AccountSettings): BodyAsS
     : asUnknown(settings.unknownSessionType, () =>
         fieldRefusal(`sessionType: must be one of ${sessionTypes.join(', ')}`),
       );
-  return {
-    body: { ...body, userId: known(user), sessionType: known(type) },
-    matchesNone: user === nothing || type === nothing,
-  };
+  if (user !== userId) body['userId'] = known(user);
+  if (type !== sessionType) body['sessionType'] = known(type);
+  return { body, matchesNone: user === nothing || type === nothing };
 }
 
 const known = (value: unknown): unknown => (value === nothing ? undefined : value);

@@ -31,26 +31,21 @@ export function plainSessionIds({ sessionId }: BodyObject): string[] | undefined
 
 /** Window, filters and page that a body asks for; without those that it leaves out. */
 export function plainFields(body: BodyObject): ByWindowBody | undefined {
-  return unlessMistaken(() => ({
-    ...optional(body, 'userId', nonEmpty),
-    ...optional(body, 'skip', wholeNumber(0)),
-    ...optional(body, 'offset', wholeNumber(0)),
-    ...optional(body, 'limit', wholeNumber(1)),
-    ...optional(body, 'dateFrom', text),
-    ...optional(body, 'dateTo', text),
-    ...optional(body, 'tags', tagFilter),
-    ...optional(body, 'sessionType', oneOf(sessionTypes)),
-  }));
+  return unlessMistaken(() => readMembers(body, fields));
 }
 
-function optional<N extends string, T>(
+type Readers<T> = { [K in keyof T]-?: (value: unknown) => Exclude<T[K], undefined> };
+
+/** The members of an object that are there, each as its reader takes it. */
+function readMembers<T extends object>(
   members: Readonly<Record<string, unknown>>,
-  name: N,
-  read: (value: unknown) => T,
-): { [K in N]?: T } {
-  const value = members[name];
-  const found: { [K in N]?: T } = {};
-  if (value !== undefined) found[name] = read(value);
+  readers: Readers<T>,
+): Partial<T> {
+  const found: Partial<T> = {};
+  for (const name in readers) {
+    const value = members[name];
+    if (value !== undefined) found[name] = readers[name](value);
+  }
   return found;
 }
 
@@ -97,15 +92,17 @@ function membersOf(value: unknown): Readonly<Record<string, unknown>> {
 function tagFilter(value: unknown): Tags {
   const members = membersOf(value);
   const conditions = (list: unknown): Condition[] => listOf(list, tagCondition);
-  return { ...optional(members, 'and', conditions), ...optional(members, 'or', conditions) };
+  return readMembers<Tags>(members, { and: conditions, or: conditions });
 }
+
+const tagType = oneOf(['user', 'session'] as const);
 
 function tagCondition(value: unknown): Condition {
   const members = membersOf(value);
   return {
     name: nonEmpty(members['name']),
     values: listOf(members['values'], tagValue),
-    ...optional(members, 'type', oneOf(['user', 'session'] as const)),
+    ...readMembers<Pick<Condition, 'type'>>(members, { type: tagType }),
   };
 }
 
@@ -115,3 +112,14 @@ function tagValue(value: unknown): string {
   if (typeof value === 'number' && !Number.isFinite(value)) throw new Mistake();
   return tagText(value);
 }
+
+const fields: Readers<ByWindowBody> = {
+  userId: nonEmpty,
+  skip: wholeNumber(0),
+  offset: wholeNumber(0),
+  limit: wholeNumber(1),
+  dateFrom: text,
+  dateTo: text,
+  tags: tagFilter,
+  sessionType: oneOf(sessionTypes),
+};

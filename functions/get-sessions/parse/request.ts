@@ -83,9 +83,9 @@ async function readSessionIds(body: BodyObject): Promise<string[]> {
 }
 
 async function readFields(body: BodyObject, { malformedTags }: AccountSettings): Promise<ByWindowBody> {
-  const { tags, ...others } = body;
+  const { tags } = body;
   const isMalformed = malformedTags === 'ignore' && plainFields({ tags }) === undefined;
-  const read = isMalformed ? others : body;
+  const read = isMalformed ? { ...body, tags: undefined } : body;
   return plainFields(read) ?? bySchema(({ byWindowSchema }) => byWindowSchema.safeParse(read));
 }
 

@@ -33,6 +33,12 @@ interface Missing extends BotDay {
   index: number;
 }
 
+/** A bot, and what names it in each layer of an account, newest first. */
+interface BotInLayers {
+  botId: string;
+  places: readonly { layer: Layer; isOwn: boolean; key: string }[];
+}
+
 interface Loaded extends Pick<Missing, 'layer' | 'isOwn'> {
   reading: KeptSlice;
 }
@@ -96,18 +102,61 @@ export class SliceCache {
     usage?: Usage,
   ): Promise<LayeredSlice[][]> {
     const now = this.#time.now();
-    const kept = this.#allOfOwn(account, botIds, days, now);
-    if (kept) return kept;
-    const { log, layers } = account;
+    const bots = botIds.map((botId) => inLayers(account, botId));
+    return this.#inMemory(account, bots, days, now) ?? this.#readThrough(account, bots, days, now, usage);
+  }
+
+  /** As `read`; undefined where some of it is not in memory, which is seldom. */
+  #inMemory(
+    account: Account,
+    bots: readonly BotInLayers[],
+    days: DayRange,
+    now: number,
+  ): LayeredSlice[][] | undefined {
+    const found: LayeredSlice[][] = [];
+    for (let day = days.last; day >= days.first; day--) {
+      const ofDay: LayeredSlice[] = [];
+      for (const bot of bots) {
+        const stack = this.#stackOf(account, bot, day, now);
+        if (!stack) return undefined;
+        for (const each of layered(stack)) ofDay.push(each);
+      }
+      found.push(ofDay);
+    }
+    return found;
+  }
+
+  /** A bot's day of all layers, newest first; undefined where that of one is not in memory. */
+  #stackOf(
+    account: Account,
+    { botId, places }: BotInLayers,
+    day: number,
+    now: number,
+  ): readonly Slice[] | undefined {
+    let stack: readonly Slice[] = [];
+    for (const { layer, isOwn, key } of places) {
+      const slices = isOwn ? this.#own(account, key, botId, day, now) : this.#frozen(layer, key, day);
+      if (!slices) return undefined;
+      stack = stack.length === 0 ? slices : [...stack, ...slices];
+    }
+    return stack;
+  }
+
+  /** As `read`, with what is not in memory read from the table. */
+  async #readThrough(
+    account: Account,
+    bots: readonly BotInLayers[],
+    days: DayRange,
+    now: number,
+    usage: Usage | undefined,
+  ): Promise<LayeredSlice[][]> {
+    const { log } = account;
     const missing: Missing[] = [];
     const found: Slice[][][] = [];
-    const bots = botIds.map((botId) => ({ botId, keys: layers.map(({ name }) => botKeyOf(name, botId)) }));
     for (let day = days.last; day >= days.first; day--) {
-      const stacks = bots.map(({ botId, keys }) => {
+      const stacks = bots.map(({ botId, places }) => {
         const stack: Slice[] = [];
-        for (const [index, layer] of layers.entries()) {
-          const key = keys[index] ?? '';
-          const isOwn = index === 0;
+        for (const { layer, isOwn, key } of places) {
           const slices = isOwn ? this.#own(account, key, botId, day, now) : this.#frozen(layer, key, day);
           if (slices) stack.push(...slices);
           else missing.push({ botId, day, layer, isOwn, stack, index: stack.length });
@@ -125,32 +174,6 @@ export class SliceCache {
       }
     }
     return found.map((stacks) => stacks.flatMap(layered));
-  }
-
-  /**
-   * What nearly every request finds: slices of an account that lies on no other layer, all of them in memory.
-   *
-   * @returns undefined where it is not so
-   */
-  #allOfOwn(
-    account: Account,
-    botIds: readonly string[],
-    days: DayRange,
-    now: number,
-  ): LayeredSlice[][] | undefined {
-    if (account.layers.length > 1) return undefined;
-    const keys = botIds.map((botId) => botKeyOf(account.layers[0].name, botId));
-    const found: LayeredSlice[][] = [];
-    for (let day = days.last; day >= days.first; day--) {
-      const ofDay: LayeredSlice[] = [];
-      for (let index = 0; index < keys.length; index++) {
-        const slices = this.#own(account, keys[index] ?? '', botIds[index] ?? '', day, now);
-        if (slices === undefined) return undefined;
-        for (const each of layered(slices)) ofDay.push(each);
-      }
-      found.push(ofDay);
-    }
-    return found;
   }
 
   /** The own layer's slices, none where there is nothing in it; undefined where that is not known. */
@@ -329,5 +352,10 @@ function isSettled({ log, dataSettlesAt = 0 }: Account, { botId, day, readAt }: 
   const left = lease && covers(lease.botDays, botId, day) ? lease.until + unsettledMs : 0;
   return readAt >= Math.max(touchOf(log, botId, day).settlesAt ?? 0, dataSettlesAt, left);
 }
+
+const inLayers = ({ layers }: Account, botId: string): BotInLayers => ({
+  botId,
+  places: layers.map((layer, index) => ({ layer, isOwn: index === 0, key: botKeyOf(layer.name, botId) })),
+});
 
 const botKeyOf = (layer: string, botId: string): string => `${layer}#${botId}`;

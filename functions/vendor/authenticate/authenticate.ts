@@ -6,11 +6,11 @@ import { tokenNow } from '../../domain/token-clock.ts';
 import type { JweKeyPairStore } from '../../store/accounts/jwe-key-pair.ts';
 import type { Store } from '../../store/store.ts';
 import { noUsage, type Usage } from '../../store/table/meter.ts';
-import { clientMissing, describeClientId, type NamedClient, readClientIds } from './client-id.ts';
+import { clientMissing, describeClientId, type NamedClient } from './client-id.ts';
 import type { DecodedToken } from './compact.ts';
 import { enforceJti } from './jti.ts';
 import { isEncrypted, readAuthHeader } from './token.ts';
-import { decodeOnce } from './token-memory.ts';
+import { clientIdsOnce, decodeOnce } from './token-memory.ts';
 import { verify } from './verify.ts';
 
 export interface Caller {
@@ -84,7 +84,7 @@ async function prove(
   const decoded = decodeOnce(token);
   findings.token = decoded;
 
-  const caller = await findCaller(readClientIds(decoded.claims), store, systemNow, usage);
+  const caller = await findCaller(clientIdsOnce(token), store, systemNow, usage);
   findings.caller = caller;
   const { account, app } = caller;
   if (app.enforceJwe && !encrypted) {
@@ -97,7 +97,8 @@ async function prove(
       'The token is encrypted, and the app does not enforce JWE.',
     );
   }
-  findings.notes.push(...(await verify(token, decoded, app, account, tokenNow(account, systemNow))));
+  const notes = await verify(token, decoded, app, account, tokenNow(account, systemNow));
+  findings.notes.push(...notes);
   return { caller, claims: decoded.claims };
 }
 
@@ -109,14 +110,15 @@ async function open(sent: string, keyPairs: JweKeyPairStore, usage: Usage): Prom
 
 /** Who the first claim names; who another names only where its account's settings have it so. */
 async function findCaller(
-  [first, ...others]: readonly [NamedClient, ...NamedClient[]],
+  clientIds: readonly [NamedClient, ...NamedClient[]],
   store: Store,
   systemNow: number,
   usage: Usage,
 ): Promise<Caller> {
+  const [first] = clientIds;
   const named = await callerNamed(first, store, systemNow, usage);
   if (named) return named;
-  for (const other of others) {
+  for (const other of clientIds.slice(1)) {
     const caller = await callerNamed(other, store, systemNow, usage);
     if (caller?.account.settings.clientIdClaim === 'any') return caller;
   }

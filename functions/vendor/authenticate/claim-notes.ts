@@ -5,9 +5,9 @@ const secondsPerYear = 31_556_952;
 /** From which number of seconds on a time is likely to count something smaller. */
 export const earliestMilliseconds = 1e11;
 const units = [
-  { from: earliestMilliseconds, below: 1e14, name: 'milliseconds' },
-  { from: 1e14, below: 1e17, name: 'microseconds' },
-  { from: 1e17, below: 1e20, name: 'nanoseconds' },
+  { below: 1e14, name: 'milliseconds' },
+  { below: 1e17, name: 'microseconds' },
+  { below: 1e20, name: 'nanoseconds' },
 ];
 
 /** Made when it is needed, which is rare: to make it takes longer than all else here. */
@@ -16,10 +16,12 @@ const inWords = (year: number): string =>
 
 /** What is odd about the times of a token that are taken as the numbers they are (RFC 7519, NumericDate). */
 export function claimNotes(claims: JWTPayload): string[] {
-  return (['exp', 'nbf'] as const).flatMap((name) => {
+  const notes: string[] = [];
+  for (const name of ['exp', 'nbf'] as const) {
     const value: unknown = claims[name];
-    const unit = units.find(({ from, below }) => typeof value === 'number' && value >= from && value < below);
-    if (!unit || typeof value !== 'number') return [];
-    return [`${name} is in the year ${inWords(1970 + value / secondsPerYear)}: ${unit.name}?`];
-  });
+    if (typeof value !== 'number' || value < earliestMilliseconds) continue;
+    const unit = units.find(({ below }) => value < below);
+    if (unit) notes.push(`${name} is in the year ${inWords(1970 + value / secondsPerYear)}: ${unit.name}?`);
+  }
+  return notes;
 }

@@ -1,11 +1,14 @@
 import { LRUCache } from 'lru-cache';
 import type { App } from '../../domain/account.ts';
+import { readClientIds } from './client-id.ts';
 import type { DecodedToken } from './compact.ts';
 import { decodeToken } from './token.ts';
 
 /** A token as it was decoded, and the apps whose key its signature is known to be made with. */
 interface KnownToken {
   decoded: DecodedToken;
+  /** Set once they were asked for. */
+  clientIds?: ReturnType<typeof readClientIds>;
   signedBy: WeakSet<App>;
 }
 
@@ -21,10 +24,21 @@ export function decodeOnce(token: string): DecodedToken {
   return lookUp(token).decoded;
 }
 
+/**
+ * As `readClientIds`, of a token that was decoded once.
+ *
+ * @throws Refusal as that
+ */
+export function clientIdsOnce(token: string): ReturnType<typeof readClientIds> {
+  const found = lookUp(token);
+  found.clientIds ??= readClientIds(found.decoded.claims);
+  return found.clientIds;
+}
+
 function lookUp(token: string): KnownToken {
   const found = known.get(token);
   if (found) return found;
-  const made = { decoded: decodeToken(token), signedBy: new WeakSet<App>() };
+  const made: KnownToken = { decoded: decodeToken(token), signedBy: new WeakSet<App>() };
   known.set(token, made);
   return made;
 }

@@ -21,8 +21,11 @@ export function readAuthHeader(headers: Headers): string {
   );
 }
 
+/** Whether a token has the five parts of an encrypted one (RFC 7516), whatever they are worth. */
 export function isEncrypted(token: string): boolean {
-  return token.split('.').length === 5;
+  let dots = 0;
+  for (let at = token.indexOf('.'); at >= 0; at = token.indexOf('.', at + 1)) dots++;
+  return dots === 4;
 }
 
 /**

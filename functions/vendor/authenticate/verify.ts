@@ -2,7 +2,7 @@ import type { JWTPayload } from 'jose';
 import type { Account, App } from '../../domain/account.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { AccountSettings } from '../../domain/settings.ts';
-import type { TokenNow } from '../../domain/token-clock.ts';
+import { shownTime, type TokenNow } from '../../domain/token-clock.ts';
 import { claimNotes, earliestMilliseconds } from './claim-notes.ts';
 import { type DecodedToken, isSignatureCanonical } from './compact.ts';
 import { isSecretsSignature } from './secrets-signature.ts';
@@ -39,7 +39,8 @@ function readInstant(
   );
 }
 
-function checkTimes(claims: JWTPayload, settings: AccountSettings, { ms: now, shown }: TokenNow): void {
+function checkTimes(claims: JWTPayload, settings: AccountSettings, tokenNow: TokenNow): void {
+  const { ms: now } = tokenNow;
   const exp = readInstant(claims, 'exp', settings);
   const nbf = readInstant(claims, 'nbf', settings);
   const skewMs = settings.clockSkewSeconds * 1000;
@@ -51,13 +52,13 @@ function checkTimes(claims: JWTPayload, settings: AccountSettings, { ms: now, sh
   }
   const { expiredTokens, earlyTokens } = settings;
   if (exp !== undefined && exp * 1000 + skewMs <= now && expiredTokens === 'refuse') {
-    throw new Refusal('unacceptableToken', 'token_expired', `exp is ${exp}, and ${shown}.`);
+    throw new Refusal('unacceptableToken', 'token_expired', `exp is ${exp}, and ${shownTime(tokenNow)}.`);
   }
   if (nbf !== undefined && nbf * 1000 - skewMs > now && earlyTokens === 'refuse') {
     throw new Refusal(
       'unacceptableToken',
       'token_not_yet_valid',
-      [`nbf is ${nbf}, and ${shown}.`, ...claimNotes({ nbf })].join(' '),
+      [`nbf is ${nbf}, and ${shownTime(tokenNow)}.`, ...claimNotes({ nbf })].join(' '),
     );
   }
 }
