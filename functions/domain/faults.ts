@@ -65,7 +65,7 @@ const effectSchema = z.union(
     z.strictObject({ headers }),
     z.strictObject({ reset: z.literal(true) }),
   ],
-  `must be one of {error: NAME} with a name of ${vendorErrorNames.join(', ')}; {error: {status, body}}; {delay: MS} up to ${longestDelayMs}; {malformed: true}; {truncate: BYTES}; {shuffle: SEED}; {headers: {NAME: VALUE}}, which all of these but delay may have too; {reset: true}`,
+  `must be one of {error: NAME} with a name of ${vendorErrorNames.join(', ')}; {error: {status, body}}; {delay: MS} up to ${longestDelayMs}; {malformed: true}; {truncate: BYTES}; {shuffle: SEED}; {headers: {NAME: VALUE}}, which all of these but delay may have too, with names of ${faultHeaders.join(', ')}; {reset: true}`,
 );
 
 export const faultRuleSchema = z.strictObject({

@@ -70,17 +70,20 @@ export type SettingsChange = z.output<typeof settingsChangeSchema>;
 export interface ReadSettingsChange {
   set: SettingsInput;
   cleared: (keyof AccountSettings)[];
+  /** What becomes of `errors`, whatever they are by then, where single entries of them change. */
+  errors?: (before: AccountSettings['errors']) => AccountSettings['errors'];
 }
 
-/** @param before the settings that are changed */
-export function readSettingsChange(change: SettingsChange, before: AccountSettings): ReadSettingsChange {
+export function readSettingsChange(change: SettingsChange): ReadSettingsChange {
   const { errors, ...others } = change;
-  const given = Object.entries({ ...others, errors: errors && errorsAfter(errors, before.errors) });
+  const isOfSingleEntries = errors && Object.values(errors).includes(null);
+  const given = Object.entries(isOfSingleEntries ? others : change);
   const isCleared = ([name, value]: [string, unknown]): boolean =>
     value === null && !settingsInputSchema.safeParse({ [name]: null }).success;
   return {
     set: settingsInputSchema.parse(Object.fromEntries(given.filter((each) => !isCleared(each)))),
     cleared: settingsSchema.keyof().options.filter((name) => isCleared([name, change[name]])),
+    ...(isOfSingleEntries && { errors: (before) => errorsAfter(errors, before) }),
   };
 }
 
@@ -88,8 +91,6 @@ function errorsAfter(
   change: NonNullable<SettingsChange['errors']>,
   before: AccountSettings['errors'],
 ): AccountSettings['errors'] {
-  const entries = Object.entries(change);
-  const isOfSingleEntries = entries.some(([, entry]) => entry === null);
-  const merged = Object.entries({ ...(isOfSingleEntries ? before : {}), ...change });
+  const merged = Object.entries({ ...before, ...change });
   return Object.fromEntries(merged.filter(([, entry]) => entry !== null));
 }

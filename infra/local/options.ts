@@ -143,7 +143,7 @@ function parse(args: readonly string[], wrong: Complain) {
 function readPort(text: string, wrong: Complain): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   if (port <= 65_535) return port;
-  throw wrong(`--port ${text} is not a port: use a number from 0 to 65535`);
+  throw wrong(`--port ${text === '' ? 'is empty' : `${text} is not a port`}: use a number from 0 to 65535`);
 }
 
 function readHost(text: string, wrong: Complain): string {

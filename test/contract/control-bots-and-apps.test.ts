@@ -181,6 +181,18 @@ describe('what is taken back', () => {
     });
   });
 
+  it('[emulator] single entries of errors at the same time, and none of the changes is lost', async () => {
+    const names = ['internal', 'notFound', 'validation', 'notAJwt', 'unknownBot', 'wrongMethod'] as const;
+    const account = await emulator.createAccount({ settings: { errors: { windowTooLong: { code: 1 } } } });
+    await Promise.all(
+      names.map((name, code) =>
+        account.control('PATCH', '', { settings: { errors: { [name]: { code }, windowTooLong: null } } }),
+      ),
+    );
+    const { settings } = await account.control<{ settings: { errors: unknown } }>('GET', '');
+    expect(settings.errors).toEqual(Object.fromEntries(names.map((name, code) => [name, { code }])));
+  });
+
   it('[emulator] single entries of errors, by null; without null all are replaced', async () => {
     const account = await emulator.createAccount({
       settings: { errors: { internal: { msg: 'Oh' }, notFound: { status: 410 } } },

@@ -12,7 +12,8 @@ import { changeClock } from '../head/change-clock.ts';
 import { type Head, toStoredFaults } from '../head/head.ts';
 import type { Heads } from '../head/heads.ts';
 import { fromLogText } from '../head/session-log-text.ts';
-import { type AccountLife, appKey, botKey, type Key, registryKey } from '../table/keys.ts';
+import type { Attributes } from '../table/expression.ts';
+import { type AccountLife, appKey, botKey, type Item, type Key, registryKey } from '../table/keys.ts';
 import type { Usage } from '../table/meter.ts';
 import type { Table } from '../table/table.ts';
 import {
@@ -39,6 +40,8 @@ export interface AccountChange {
   settings?: SettingsInput | undefined;
   /** Settings that go back to their defaults. */
   clearedSettings?: readonly (keyof AccountSettings)[] | undefined;
+  /** The setting `errors`, from what it is by then. */
+  errors?: ((before: AccountSettings['errors']) => AccountSettings['errors']) | undefined;
   rateLimit?: RateLimit | null | undefined;
   faults?: FaultPlan | null | undefined;
 }
@@ -153,7 +156,7 @@ export class AccountStore {
    */
   async change({ accountId, born }: AccountLife, change: AccountChange): Promise<boolean> {
     const life = { accountId, born };
-    const { settings = {}, clearedSettings = [], faults, expiresAt, ...others } = change;
+    const { settings = {}, clearedSettings = [], errors, faults, expiresAt, ...others } = change;
     const fields = { ...others, faults: faults && toStoredFaults(faults), expiresAt: expiresAt ?? undefined };
     const given = [
       ...Object.entries(fields),
@@ -163,10 +166,30 @@ export class AccountStore {
       ...clearedSettings.map((name) => `settings.${name}`),
       ...(expiresAt === null ? ['expiresAt'] : []),
     ];
-    if (given.length + unset.length === 0) return (await this.read(accountId))?.born === born;
-    const changed = await this.#heads.change(life, { set: Object.fromEntries(given), unset });
+    const plain = { set: Object.fromEntries(given), unset };
+    if (given.length + unset.length === 0 && !errors) return (await this.read(accountId))?.born === born;
+    const changed = errors
+      ? await this.#changeErrors(life, errors, plain)
+      : await this.#heads.change(life, plain);
     if (changed && expiresAt !== undefined) await this.#noteExpiry(life, expiresAt);
     return changed !== undefined;
+  }
+
+  async #changeErrors(
+    life: AccountLife,
+    errors: NonNullable<AccountChange['errors']>,
+    { set, unset }: { set: Attributes; unset: readonly string[] },
+  ): Promise<Item | undefined> {
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      if (attempt > 0) await this.#parts.time.sleep(Math.random() * longestPauseMs);
+      const head = await this.#heads.read(life.accountId);
+      if (head?.born !== life.born) return undefined;
+      const before = head.settings.errors;
+      const change = { set: { ...set, 'settings.errors': errors(before ?? {}) }, unset };
+      const changed = await this.#heads.change(life, change, { 'settings.errors': before });
+      if (changed) return changed;
+    }
+    throw new ContendedError(`Settings were changed by others ${attempts} times in a row`);
   }
 
   /** Notes of an expiry that was taken back need not be taken away: they count only where the head says the same. */

@@ -63,10 +63,15 @@ export class Heads {
   /**
    * Changes the head of one life of an account id: never that of an account which has the id by then.
    *
-   * @returns what numbers were added to, as they are then; undefined where the account is gone
+   * @param before what must still be as it was read
+   * @returns what numbers were added to, as they are then; undefined where the account is gone, or not as before
    */
-  change({ accountId, born }: AccountLife, change: ItemChange): Promise<Item | undefined> {
-    return this.#table.change(headKey(accountId), change, { born });
+  change(
+    { accountId, born }: AccountLife,
+    change: ItemChange,
+    before: Attributes = {},
+  ): Promise<Item | undefined> {
+    return this.#table.change(headKey(accountId), change, { born, ...before });
   }
 
   /**

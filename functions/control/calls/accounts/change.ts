@@ -29,12 +29,12 @@ export const changeAccount = defineCall({
     const { settings = {}, rateLimit, expiresInSeconds } = body;
     // Of an environment that has a default of its own, that is the one to go back to.
     const journalSeconds = settings.journalSeconds === null ? accountDefaults.journalSeconds : undefined;
-    const { set, cleared } = readSettingsChange(
-      { ...settings, ...(journalSeconds && { journalSeconds }) },
-      account.settings,
-    );
+    const { set, cleared, errors } = readSettingsChange({
+      ...settings,
+      ...(journalSeconds && { journalSeconds }),
+    });
     const expiresAt = expiresInSeconds === null ? null : expiryOf(expiresInSeconds, time.now());
-    const change = { settings: set, clearedSettings: cleared, rateLimit, expiresAt };
+    const change = { settings: set, clearedSettings: cleared, errors, rateLimit, expiresAt };
     if (!(await store.accounts.change(account, change))) throw accountNotFound(account.accountId);
     const changed = await findAccount(dependencies, account.accountId);
     if (changed.born !== account.born) throw accountNotFound(account.accountId);
