@@ -1,4 +1,5 @@
 import { systemTime, type Time } from '../../functions/domain/time.ts';
+import type { Terminal } from './terminal.ts';
 
 const launcherPollMs = 500;
 
@@ -64,8 +65,8 @@ function onLauncherGone(launchedBy: string | undefined, time: Time, callback: ()
 }
 
 /** Has the process go on where nobody reads what it prints any more. */
-export function outliveReaders(): void {
-  for (const stream of [process.stdout, process.stderr]) {
+export function outliveReaders({ stdout, stderr }: Terminal): void {
+  for (const stream of [stdout, stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
     });

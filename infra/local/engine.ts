@@ -62,7 +62,10 @@ export async function embeddedEngine(storage: Storage, where: string): Promise<E
 }
 
 /** Another engine, by its URL; credentials and region from the environment where they are set. */
-export function externalEngine(endpoint: string): Engine {
+export function externalEngine(
+  endpoint: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): Engine {
   if (!/^https?:\/\//.test(endpoint) || !URL.canParse(endpoint)) {
     throw new Failure(`DYNAMODB_ENDPOINT is not a URL: ${endpoint}. Use one like http://127.0.0.1:8000.`);
   }
@@ -70,9 +73,9 @@ export function externalEngine(endpoint: string): Engine {
     name: endpoint,
     clientConfig: {
       endpoint,
-      region: process.env['AWS_REGION'] ?? localRegion,
+      region: environment['AWS_REGION'] ?? localRegion,
       requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000, throwOnRequestTimeout: true },
-      ...(process.env['AWS_ACCESS_KEY_ID'] ? {} : { credentials: localCredentials }),
+      ...(environment['AWS_ACCESS_KEY_ID'] ? {} : { credentials: localCredentials }),
     },
     close: async () => {},
   };

@@ -1,9 +1,10 @@
 import { exitCodes, runProgram } from '../errors.ts';
 import { runServer } from './run-server.ts';
+import { processTerminal } from './terminal.ts';
 
 const exitCode = await runProgram(
   async () => {
-    await runServer(process.argv.slice(2), 'npm start --', process.env);
+    await runServer(process.argv.slice(2), 'npm start --', process.env, processTerminal);
     return undefined;
   },
   { say: (line) => process.stderr.write(`${line}\n`), showStack: true },

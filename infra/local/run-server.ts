@@ -3,10 +3,9 @@ import { endOnSignal, outliveReaders } from './ending.ts';
 import { readOptions, usage } from './options.ts';
 import { announce } from './running.ts';
 import { start } from './start.ts';
+import type { Terminal } from './terminal.ts';
 
-const say = (line: string): void => {
-  process.stderr.write(`${line}\n`);
-};
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Starts the emulator as the command line says and leaves it running until a signal ends it.
@@ -18,21 +17,54 @@ const say = (line: string): void => {
 export async function runServer(
   args: readonly string[],
   program: string,
-  environment: Readonly<Record<string, string | undefined>>,
+  environment: Environment,
+  terminal: Terminal,
 ): Promise<void> {
   // The AWS SDK warns of a Node version that this package still supports.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
-  outliveReaders();
+  outliveReaders(terminal);
+  const running = await startServer(args, program, environment, terminal);
+  if (!running) return;
+  process.on('exit', running.withdraw);
+  // Before it is told of: who reads the line may end it at once.
+  endOnSignal({ ...running, say: sayOn(terminal) });
+  await running.tell();
+}
+
+export interface RunningServer {
+  /** Prints the banner for people and the line for programs. */
+  tell: () => Promise<void>;
+  close: () => Promise<void>;
+  /** Takes away what tells the command line of it. */
+  withdraw: () => void;
+  untilStdinEnds: boolean;
+}
+
+/** Starts the emulator as the command line says; undefined where the command line asks for help alone. */
+export async function startServer(
+  args: readonly string[],
+  program: string,
+  environment: Environment,
+  terminal: Terminal,
+): Promise<RunningServer | undefined> {
   const options = readOptions(args, program, environment);
   if (!options) {
-    process.stdout.write(usage(program));
-    return;
+    terminal.stdout.write(usage(program));
+    return undefined;
   }
-  const started = await start(options, environment['DYNAMODB_ENDPOINT'], say);
-  const { url, controlKey } = started;
+  const say = sayOn(terminal);
+  const started = await start(options, environment, say);
+  const { url, controlKey, close } = started;
   const withdraw = announce({ pid: process.pid, url, controlKey, startedAt: Date.now() }, environment);
-  process.on('exit', withdraw);
-  endOnSignal({ close: started.close, say, untilStdinEnds: options.untilStdinEnds });
-  say(await bannerText(started));
-  process.stdout.write(`${startLine(started)}\n`);
+  const tell = async (): Promise<void> => {
+    say(await bannerText(started));
+    terminal.stdout.write(`${startLine(started)}\n`);
+  };
+  return { tell, close, withdraw, untilStdinEnds: options.untilStdinEnds };
 }
+
+const sayOn =
+  ({ stderr }: Terminal) =>
+  (line: string): void => {
+    stderr.write(`${line}\n`);
+  };

@@ -88,7 +88,7 @@ function source(
   let kept: FoundRow[] | undefined;
   return async function* (doing) {
     if (kept) return yield* kept;
-    const { rows, share, isLasting } = openSessionFile(path, what);
+    const { rows, share, isLasting } = openSessionFile(path, { what });
     const keeping: FoundRow[] = [];
     let told = time.monotonic();
     for await (const row of rows) {

@@ -18,23 +18,28 @@ export interface SessionFile {
   isLasting: boolean;
 }
 
+export interface OpenOptions {
+  /** How messages call it. */
+  what?: string;
+  /** Which rows are looked for: those of sessions when left out. */
+  form?: RowForm | undefined;
+  stdin?: Readable;
+}
+
 /**
  * Opens a file of sessions in any form that `readRowsOf` takes, compressed by gzip or not; it is not held as a whole.
  *
  * @param path `-` for stdin
- * @param what how messages call it
- * @param form which rows are looked for: those of sessions when left out
  * @throws Failure where it cannot be read, also while its rows are
  */
 export function openSessionFile(
   path: string,
-  what = path === '-' ? 'What stdin holds' : path,
-  form?: RowForm,
+  { what = path === '-' ? 'What stdin holds' : path, form, stdin = process.stdin }: OpenOptions = {},
 ): SessionFile {
   const size = path === '-' ? undefined : sizeOf(path, what);
   let bytesRead = 0;
   async function* bytes(): AsyncGenerator<Buffer> {
-    for await (const chunk of path === '-' ? process.stdin : createReadStream(path)) {
+    for await (const chunk of path === '-' ? stdin : createReadStream(path)) {
       bytesRead += chunk.length;
       yield chunk;
     }

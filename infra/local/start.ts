@@ -30,6 +30,8 @@ const otherEngineLagMs = 1_000;
 
 const sweepEveryMs = 30_000;
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 export interface Started extends BannerFacts {
   close: () => Promise<void>;
 }
@@ -37,25 +39,26 @@ export interface Started extends BannerFacts {
 /**
  * Starts engine and server.
  *
- * @param endpoint URL of another engine than the embedded one
+ * @param environment the variables that the help names
  * @param say where a line for people goes
  * @throws Failure that says what to do
  */
 export async function start(
   options: Options,
-  endpoint: string | undefined,
+  environment: Environment,
   say: (line: string) => void,
   time: Time = systemTime,
 ): Promise<Started> {
-  const { memory, unattributed } = readVariables();
-  const engine = await chooseEngine(options, endpoint, say);
+  const endpoint = environment['DYNAMODB_ENDPOINT'] || undefined;
+  const { memory, unattributed } = readVariables(environment);
+  const engine = await chooseEngine(options, endpoint, environment, say);
   const client = createDocumentClient(engine.clientConfig);
   const stopEngine = async (): Promise<void> => {
     client.destroy();
     await engine.close();
   };
   try {
-    const tableName = readTableName(process.env['TABLE_NAME'] || 'kore-sessions-emulator');
+    const tableName = readTableName(environment['TABLE_NAME'] || 'kore-sessions-emulator');
     await reachTable(() => ensureTable(client, tableName), endpoint);
     const store = createStore(client, tableName, {
       journal: { keepNewest: journalEntriesKept, gatherMs: journalGatherMs },
@@ -112,9 +115,9 @@ function readTableName(name: string): string {
 }
 
 /** What the environment variables of the functions say. */
-function readVariables(): Required<Pick<StoreOptions, 'memory' | 'unattributed'>> {
+function readVariables(environment: Environment): Required<Pick<StoreOptions, 'memory' | 'unattributed'>> {
   try {
-    return { memory: memoryFrom(process.env), unattributed: unattributedFrom(process.env) };
+    return { memory: memoryFrom(environment), unattributed: unattributedFrom(environment) };
   } catch (error) {
     throw new Failure(messageOf(error));
   }
@@ -123,10 +126,11 @@ function readVariables(): Required<Pick<StoreOptions, 'memory' | 'unattributed'>
 async function chooseEngine(
   options: Options,
   endpoint: string | undefined,
+  environment: Environment,
   say: (line: string) => void,
 ): Promise<Engine> {
   if (!endpoint) return startEmbeddedEngine(options.data, say);
-  if (options.data === undefined) return externalEngine(endpoint);
+  if (options.data === undefined) return externalEngine(endpoint, environment);
   throw new Failure('--data is for the embedded engine; DYNAMODB_ENDPOINT names another. Leave one out.');
 }
 

@@ -1,6 +1,5 @@
-import { runProgram } from '../../errors.ts';
+import { processTerminal } from '../terminal.ts';
 import { runCli } from './run.ts';
-import { Output } from './shared/output.ts';
 
 // A reader such as `head` may have enough before everything is written. A server goes on without readers.
 if (process.argv[2] !== 'start') {
@@ -10,9 +9,5 @@ if (process.argv[2] !== 'start') {
   });
 }
 
-const output = new Output(false);
-const exitCode = await runProgram(() => runCli(process.argv.slice(2), process.env), {
-  say: (line) => output.say(line),
-  showStack: Boolean(process.env['KORE_EMULATOR_DEBUG']),
-});
+const exitCode = await runCli(process.argv.slice(2), process.env, processTerminal);
 if (exitCode !== undefined) process.exitCode = exitCode;

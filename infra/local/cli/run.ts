@@ -2,8 +2,9 @@ import { systemTime } from '../../../functions/domain/time.ts';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { ControlClient } from '../../client/client.ts';
 import { ControlApiError } from '../../client/errors.ts';
-import { type ExitCode, exitCodes } from '../../errors.ts';
+import { type ExitCode, exitCodes, runProgram } from '../../errors.ts';
 import { controlKeyRule, isControlKey } from '../options.ts';
+import type { Terminal } from '../terminal.ts';
 import { commands } from './commands.ts';
 import { commandHelp, programHelp } from './help.ts';
 import { type Command, type Invocation, type ParsedLine, parseLine } from './shared/command.ts';
@@ -12,13 +13,26 @@ import { Output } from './shared/output.ts';
 import { suggestion } from './shared/suggest.ts';
 import { worded, wrongUsage } from './shared/wording.ts';
 
-/** Runs one command line; the exit code is undefined while a server goes on running. */
+/** Runs one command line, and says why it failed; the exit code is undefined while a server goes on running. */
 export async function runCli(
   args: readonly string[],
   environment: Environment,
+  terminal: Terminal,
+): Promise<ExitCode | undefined> {
+  const output = new Output(terminal);
+  return await runProgram(() => runNamed(args, environment, terminal, output), {
+    say: (line) => output.say(line),
+    showStack: Boolean(environment['KORE_EMULATOR_DEBUG']),
+  });
+}
+
+async function runNamed(
+  args: readonly string[],
+  environment: Environment,
+  terminal: Terminal,
+  output: Output,
 ): Promise<ExitCode | undefined> {
   const [name, ...rest] = args;
-  const output = new Output(false);
   if (name === undefined) {
     output.say(programHelp(commands));
     return exitCodes.notTried;
@@ -34,10 +48,10 @@ export async function runCli(
   if (name === 'start') {
     // Loaded only here: the other commands need neither the server nor the engine.
     const { runServer } = await import('../run-server.ts');
-    await runServer(rest, 'kore-sessions-emulator start', environment);
+    await runServer(rest, 'kore-sessions-emulator start', environment, terminal);
     return undefined;
   }
-  return await runCommand(findCommand(name), rest, environment);
+  return await runCommand(findCommand(name), rest, environment, terminal);
 }
 
 function findCommand(name: string): Command {
@@ -51,13 +65,14 @@ async function runCommand(
   command: Command,
   args: readonly string[],
   environment: Environment,
+  terminal: Terminal,
 ): Promise<ExitCode> {
   const line = parseLine(args, command);
   if (line.values['help']) {
-    new Output(false).raw(commandHelp(command));
+    new Output(terminal).raw(commandHelp(command));
     return exitCodes.done;
   }
-  const invocation = toInvocation(command, line, environment);
+  const invocation = toInvocation(command, line, environment, terminal);
   try {
     return await command.run(invocation);
   } catch (error) {
@@ -69,6 +84,7 @@ function toInvocation(
   { asksVendor }: Command,
   { words, values }: ParsedLine,
   environment: Environment,
+  terminal: Terminal,
 ): Invocation {
   const text = (option: string): string | undefined => {
     const value = values[option];
@@ -81,7 +97,8 @@ function toInvocation(
     words,
     text,
     flag,
-    output: new Output(flag('json')),
+    output: new Output(terminal, flag('json')),
+    terminal,
     time: systemTime,
     account: text('account') ?? 'demo',
     environment,

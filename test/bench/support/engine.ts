@@ -15,7 +15,7 @@ export async function startEngineProcess(): Promise<Engine> {
   const args = [`--max-old-space-size=${heapMegabytes}`, '--import', 'tsx', script];
   const started = startProcess(process.execPath, args, { stdout: 'pipe' });
   const { endpoint } = JSON.parse(await firstLine('The engine', started)) as { endpoint: string };
-  const { name, clientConfig } = externalEngine(endpoint);
+  const { name, clientConfig } = externalEngine(endpoint, process.env);
   // It does one thing after the other: a call that takes long is not lost, it waits for its turn.
   return {
     name,

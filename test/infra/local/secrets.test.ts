@@ -8,30 +8,16 @@ import { demoAccount, demoAccountId, demoBots, knownSecret } from '../../../infr
 import { startEmbeddedEngine } from '../../../infra/local/engine.ts';
 import { ensureTable } from '../../../infra/local/table.ts';
 import { askAll } from './support/ask.ts';
-import { type BuiltCli, buildCli } from './support/built-cli.ts';
-import { type Server, type StartLine, startServer } from './support/spawned.ts';
+import { withServer } from './support/in-process.ts';
+import type { StartLine } from './support/spawned.ts';
 
 let folder: string;
-let built: BuiltCli;
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'kore-sessions-emulator-'));
-  built = buildCli();
 });
 
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-  built.remove();
-});
-
-async function withServer(args: readonly string[], work: (server: Server) => Promise<void>): Promise<void> {
-  const server = await startServer(args, {}, [built.path, 'start']);
-  try {
-    await work(server);
-  } finally {
-    await server.stop();
-  }
-}
+afterAll(() => rmSync(folder, { recursive: true }));
 
 const known = [knownSecret('builder'), knownSecret('admin')];
 const secretsOf = ({ account }: StartLine): string[] => account.apps.map(({ clientSecret }) => clientSecret);

@@ -8,42 +8,41 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { npmStart } from '../../support/npm-start.ts';
+import { isThorough } from '../../support/thorough.ts';
 import { askAll } from './support/ask.ts';
-import { type BuiltCli, buildCli } from './support/built-cli.ts';
-import { run, type Server, startServer } from './support/spawned.ts';
+import { builtCli } from './support/built-cli.ts';
+import * as here from './support/in-process.ts';
+import { run, startServer } from './support/spawned.ts';
 
 let folder: string;
-let built: BuiltCli;
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'kore-sessions-emulator-'));
-  built = buildCli();
 });
 
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-  built.remove();
-});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const signals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 
 const programs = [
-  { name: 'npm start', program: () => npmStart, help: 'npm start -- --help', usageCode: 1 },
+  {
+    name: 'npm start',
+    program: () => npmStart,
+    help: 'npm start -- --help',
+    usageCode: 1,
+    // What meets a signal is the same code.
+    endedBy: isThorough ? signals : signals.slice(0, 1),
+  },
   {
     name: 'kore-sessions-emulator start',
-    program: () => [built.path, 'start'],
+    program: () => [builtCli(), 'start'],
     help: 'kore-sessions-emulator start --help',
     usageCode: 2,
+    endedBy: signals,
   },
 ];
 
-/** Runs work with an emulator, the built one, which starts in a third of the time, and ends it whatever happens. */
-async function withServer(args: readonly string[], work: (server: Server) => Promise<void>): Promise<void> {
-  const server = await startServer(args, {}, [built.path, 'start']);
-  try {
-    await work(server);
-  } finally {
-    await server.stop();
-  }
-}
+const { withServer } = here;
 
 const row = {
   sessionId: '6465cf6e4769ed4e822b82a1',
@@ -63,7 +62,7 @@ const row = {
 };
 const window = { dateFrom: '2023-05-18', dateTo: '2023-05-18' };
 
-describe.each(programs)('$name', ({ program, help, usageCode }) => {
+describe.each(programs)('$name', ({ program, help, usageCode, endedBy }) => {
   test('--help explains every option, on stdout', async () => {
     const { code, stdout, stderr } = await run([...program(), '--help']);
 
@@ -92,22 +91,19 @@ describe.each(programs)('$name', ({ program, help, usageCode }) => {
     expect(stderr).toBe(`Unknown option '--prot'. See ${help}.\n`);
   });
 
-  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
-    '%s ends it cleanly, and the port is free again',
-    async (signal) => {
-      const server = await startServer(['--empty'], {}, program());
-      const { port } = new URL(server.facts.url);
+  test.each(endedBy)('%s ends it cleanly, and the port is free again', async (signal) => {
+    const server = await startServer(['--empty'], {}, program());
+    const { port } = new URL(server.facts.url);
 
-      const code = await server.stop(signal);
+    const code = await server.stop(signal);
 
-      expect(code).toBe(0);
-      const again = createServer();
-      await new Promise<void>((resolve, reject) => {
-        again.once('error', reject).listen(Number(port), '127.0.0.1', resolve);
-      });
-      again.close();
-    },
-  );
+    expect(code).toBe(0);
+    const again = createServer();
+    await new Promise<void>((resolve, reject) => {
+      again.once('error', reject).listen(Number(port), '127.0.0.1', resolve);
+    });
+    again.close();
+  });
 });
 
 describe('what it prints', () => {
@@ -142,18 +138,18 @@ describe('while it runs', () => {
   const health = async (url: string): Promise<number> => (await fetch(`${url}/_emulator/health`)).status;
 
   test('it goes on when nobody reads what it prints any more', async () => {
-    await withServer([], async ({ facts, stopReading }) => {
-      stopReading();
-      // Enough for lines that are gathered for a moment to be written several times.
-      for (let times = 0; times < 50; times++) await askAll(facts);
-      expect(await health(facts.url)).toBe(200);
-    });
+    const { facts, stopReading, stop } = await startServer(['--empty'], {}, [builtCli(), 'start']);
+    stopReading();
+    // Enough for lines that are gathered for a moment to be written several times.
+    for (let times = 0; times < 50; times++) await askAll(facts);
+    expect(await health(facts.url)).toBe(200);
+    expect(await stop()).toBe(0);
   });
 
   test('--quiet leaves no line for a request', async () => {
     await withServer(['--quiet', '--empty'], async ({ facts, stderr, stop }) => {
       await askAll(facts);
-      expect(await stop()).toBe(0);
+      await stop();
       expect(stderr()).not.toContain('getSessions 1');
       expect(stderr()).not.toMatch(/^\d{3} /m);
     });
@@ -189,7 +185,7 @@ describe('what stands in its way', () => {
     await new Promise((resolve) => other.once('listening', resolve));
     const { port } = other.address() as AddressInfo;
 
-    const { code, stdout, stderr } = await run([built.path, 'start', '--port', String(port), '--empty']);
+    const { code, stdout, stderr } = await here.run(['start', '--port', String(port), '--empty']);
     other.close();
 
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
@@ -200,7 +196,7 @@ describe('what stands in its way', () => {
     const file = join(folder, 'file');
     writeFileSync(file, '');
 
-    const { code, stderr } = await run([built.path, 'start', '--port', '0', '--data', join(file, 'data')]);
+    const { code, stderr } = await here.run(['start', '--port', '0', '--data', join(file, 'data')]);
 
     expect(code).toBe(1);
     expect(stderr).toMatch(/^The data folder .+ cannot be used: .+\. Name another with --data\.\n$/);
@@ -209,7 +205,7 @@ describe('what stands in its way', () => {
   test('a data folder that another emulator uses', async () => {
     const data = join(folder, 'shared');
     await withServer(['--empty', '--data', data], async () => {
-      const { code, stderr } = await run([built.path, 'start', '--port', '0', '--data', data]);
+      const { code, stderr } = await here.run(['start', '--port', '0', '--data', data]);
 
       expect(code).toBe(1);
       expect(stderr).toContain('another emulator is using it');
@@ -219,7 +215,7 @@ describe('what stands in its way', () => {
   test('an engine that does not answer', async () => {
     const env = { DYNAMODB_ENDPOINT: 'http://127.0.0.1:9' };
 
-    const { code, stderr } = await run([built.path, 'start', '--port', '0'], { env });
+    const { code, stderr } = await here.run(['start', '--port', '0'], { env });
 
     expect(code).toBe(1);
     expect(stderr).toContain('The DynamoDB engine at http://127.0.0.1:9 cannot be used');
@@ -227,7 +223,7 @@ describe('what stands in its way', () => {
   });
 
   test('a name of a table that is none', async () => {
-    const { code, stderr } = await run([built.path, 'start', '--port', '0'], { env: { TABLE_NAME: 'a b' } });
+    const { code, stderr } = await here.run(['start', '--port', '0'], { env: { TABLE_NAME: 'a b' } });
 
     expect(code).toBe(1);
     expect(stderr).toMatch(/^TABLE_NAME "a b" cannot be used: .+\n$/);
@@ -246,7 +242,7 @@ describe('what stands in its way', () => {
     rmSync(seed, { force: true });
     if (text !== undefined) writeFileSync(seed, text);
 
-    const { code, stderr } = await run([built.path, 'start', '--port', '0', '--seed', seed]);
+    const { code, stderr } = await here.run(['start', '--port', '0', '--seed', seed]);
 
     expect(code).toBe(1);
     expect(stderr).toContain(says);

@@ -5,31 +5,21 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeCertificate } from '../../../infra/local/tls/make-certificate.ts';
-import { type BuiltCli, buildCli } from './support/built-cli.ts';
-import { type Ended, run, type Server, startServer } from './support/spawned.ts';
+import { builtCli } from './support/built-cli.ts';
+import * as here from './support/in-process.ts';
+import { type Ended, run } from './support/spawned.ts';
 
 let folder: string;
-let built: BuiltCli;
 let env: Record<string, string>;
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'kore-sessions-tls-'));
-  built = buildCli();
   env = { XDG_CACHE_HOME: join(folder, 'cache') };
 });
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-  built.remove();
-});
+afterAll(() => rmSync(folder, { recursive: true }));
 
-async function withServer(args: readonly string[], work: (server: Server) => Promise<void>): Promise<void> {
-  const server = await startServer(['--empty', ...args], { env }, [built.path, 'start']);
-  try {
-    await work(server);
-  } finally {
-    await server.stop();
-  }
-}
+const withServer = (args: readonly string[], work: (server: here.HereServer) => Promise<void>) =>
+  here.withServer(['--empty', ...args], work, { env });
 
 /** Asks as a client that trusts one authority. */
 function statusBy(ca: string, url: string): Promise<number | undefined> {
@@ -88,7 +78,7 @@ describe('a certificate of its own making', () => {
   test('is used by the command line that is told of the authority', async () => {
     await withServer(['--tls'], async ({ facts, stderr }) => {
       const ask = (variables: Record<string, string>): Promise<Ended> =>
-        run([built.path, 'clock', '--url', facts.url], { env: variables });
+        run([builtCli(), 'clock', '--url', facts.url], { env: variables });
       expect((await ask({ NODE_EXTRA_CA_CERTS: authorityPath(stderr()) })).code).toBe(0);
       const { code, stderr: why } = await ask({});
       expect(code).toBe(3);
@@ -132,7 +122,7 @@ describe('a certificate that is given', () => {
     rmSync(file, { force: true });
     if (text !== undefined) writeFileSync(file, text);
     const args = ['--port', '0', '--tls-cert', file, '--tls-key', file];
-    const { code, stderr } = await run([built.path, 'start', ...args], { env });
+    const { code, stderr } = await here.run(['start', ...args], { env });
     expect(code).toBe(1);
     expect(stderr).toMatch(says);
   });

@@ -37,7 +37,8 @@ async function create(invocation: Invocation): Promise<ExitCode> {
   if (from !== undefined && template !== undefined)
     throw wrongUsage('--from and --from-template exclude each other', 'accounts');
   const ofTemplate = template === undefined ? {} : { from: { template } };
-  const given = from === undefined ? ofTemplate : (sourceOf(from) ?? readJsonArgument(from));
+  const given =
+    from === undefined ? ofTemplate : (sourceOf(from) ?? (await readJsonArgument(from, invocation)));
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
     throw wrongUsage('--from must be a JSON object', 'accounts');
   }

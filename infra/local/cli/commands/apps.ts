@@ -21,7 +21,7 @@ async function add(invocation: Invocation): Promise<ExitCode> {
   const [argument] = takeWords('apps add', invocation, 'builder, admin, or the app: a FILE, JSON or -');
   const { client, account, output } = invocation;
   const isKind = argument === 'builder' || argument === 'admin';
-  const body = isKind ? { kind: argument } : readJsonArgument(argument ?? '');
+  const body = isKind ? { kind: argument } : await readJsonArgument(argument ?? '', invocation);
   const app = await client.callUnchecked('addApp', { accountId: account, body });
   output.result(app, () => rows([app]));
   return exitCodes.done;
@@ -35,7 +35,7 @@ async function change(invocation: Invocation): Promise<ExitCode> {
     'what to change: a FILE, JSON or -',
   );
   const { client, account, output } = invocation;
-  const body = readJsonArgument(argument);
+  const body = await readJsonArgument(argument, invocation);
   const app = await client.callUnchecked('changeApp', { accountId: account, clientId, body });
   output.result(app, () => rows([app]));
   return exitCodes.done;

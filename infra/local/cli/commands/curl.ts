@@ -46,7 +46,8 @@ export const curlCommand: Command = {
   run: async (invocation) => {
     const [botId] = takeWords('curl', invocation, 'BOT_ID?');
     const { client, output, text, flag } = invocation;
-    const body = text('body') === undefined ? { limit: 2 } : readJsonArgument(text('body') ?? '');
+    const body =
+      text('body') === undefined ? { limit: 2 } : await readJsonArgument(text('body') ?? '', invocation);
     const account = await client.call('getAccount', { accountId: invocation.account });
     const path = pathOf(invocation, account, botId);
     const app = chooseApp(account, text('client'), flag('all-bots') ? 'admin' : 'builder');

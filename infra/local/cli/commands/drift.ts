@@ -47,7 +47,7 @@ function exitOf({ rows }: Report): ExitCode {
 }
 
 async function ask(invocation: Invocation, folder: DriftFolder): Promise<Report> {
-  const { flag, output, time } = invocation;
+  const { flag, output, terminal, time } = invocation;
   const target = readTarget('drift', invocation);
   const { api, pace, signal } = openRealApi(target, readPerMinute('drift', invocation), invocation);
   const hasAdmin = target.admin !== undefined;
@@ -59,7 +59,7 @@ async function ask(invocation: Invocation, folder: DriftFolder): Promise<Report>
     `At most ${planned} requests, one after the other: about ${durationText(pace.estimateMs(planned))}.`,
   );
 
-  const progress = new Progress(time);
+  const progress = new Progress(time, terminal);
   let told = 0;
   try {
     const verdicts = await runDrift({
@@ -73,7 +73,7 @@ async function ask(invocation: Invocation, folder: DriftFolder): Promise<Report>
       progress: (sent, of) => {
         const left = durationText(pace.estimateMs(of - sent));
         progress.show(`${sent} of ${of} requests, ${left} left`, sent / of);
-        if (told === of || of === sent || process.stderr.isTTY) return;
+        if (told === of || of === sent || terminal.isWatched) return;
         told = of;
         output.say(`${of - sent} requests to go: about ${left}.`);
       },

@@ -22,7 +22,7 @@ async function show(invocation: Invocation): Promise<ExitCode> {
 async function set(invocation: Invocation): Promise<ExitCode> {
   const [argument = ''] = takeWords('faults set', invocation, 'the rules: a FILE, JSON or -');
   const { client, account, output } = invocation;
-  const given = readJsonArgument(argument);
+  const given = await readJsonArgument(argument, invocation);
   const rules = await client.callUnchecked('setFaults', {
     accountId: account,
     body: Array.isArray(given) ? given : [given],

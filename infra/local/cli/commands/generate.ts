@@ -12,12 +12,12 @@ import { wrongUsage } from '../shared/wording.ts';
 
 const isScenario = (word: string): word is ScenarioName => (scenarioNames as string[]).includes(word);
 
-function readWord(word: string): Record<string, unknown> {
+async function readWord(word: string, invocation: Invocation): Promise<Record<string, unknown>> {
   if (isScenario(word)) return { scenario: word };
   if (/^[a-z-]+$/.test(word)) {
     throw wrongUsage(`There is no scenario "${word}"${suggestion(word, scenarioNames)}`, 'generate');
   }
-  const given = readJsonArgument(word);
+  const given = await readJsonArgument(word, invocation);
   if (typeof given === 'object' && given !== null && !Array.isArray(given)) {
     return given as Record<string, unknown>;
   }
@@ -78,12 +78,15 @@ export const generateCommand: Command = {
   },
   run: async (invocation) => {
     const [word] = takeWords('generate', invocation, 'SCENARIO?');
-    const { client, account, output, time } = invocation;
-    const args = { ...(word === undefined ? {} : readWord(word)), ...readOptions(invocation) };
+    const { client, account, output, terminal, time } = invocation;
+    const args = {
+      ...(word === undefined ? {} : await readWord(word, invocation)),
+      ...readOptions(invocation),
+    };
     if (Object.keys(args).length === 0) {
       throw wrongUsage('generate needs a scenario, --count or --per-day, or arguments as JSON', 'generate');
     }
-    const progress = new Progress(time);
+    const progress = new Progress(time, terminal);
     const { next: _, ...result } = await generateSessions(client, account, args, (made, total) =>
       progress.update(made, made / total),
     ).finally(() => progress.end());

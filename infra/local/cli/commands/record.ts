@@ -109,7 +109,7 @@ function readDays({ text }: Invocation): number {
 }
 
 async function run(invocation: Invocation): Promise<ExitCode> {
-  const { words, flag, text, output, time } = invocation;
+  const { words, flag, text, output, terminal, time } = invocation;
   const keep = [...words, ...(text('keep')?.split(',') ?? [])].sort();
   if (words.length > 0 && text('keep') === undefined)
     throw wrongUsage(`"${words[0]}" is not expected`, 'record');
@@ -138,7 +138,7 @@ async function run(invocation: Invocation): Promise<ExitCode> {
   if (resumed) output.say(`Going on after ${count(resumed.windows, 'window')}.`);
   else recording.begin();
   const { api, pace, signal } = openRealApi(target, perMinute, invocation);
-  const progress = new Progress(time);
+  const progress = new Progress(time, terminal);
   let told = 0;
   try {
     const sessions = await record({
@@ -150,7 +150,7 @@ async function run(invocation: Invocation): Promise<ExitCode> {
         if (of === undefined) return progress.show('counting');
         const left = durationText(pace.estimateMs(of - sent));
         progress.show(`${sent} of ${of} requests, ${left} left`, sent / of);
-        if (told === of || of === sent || process.stderr.isTTY) return;
+        if (told === of || of === sent || terminal.isWatched) return;
         told = of;
         output.say(`${of - sent} requests to go: about ${left}.`);
       },

@@ -51,9 +51,7 @@ async function followUntilSignal(invocation: Invocation): Promise<ExitCode> {
     if (invocation.text(option) !== undefined)
       throw wrongUsage(`--follow and --${option} exclude each other`, 'requests');
   }
-  const end = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end.abort());
-  await follow(invocation, filtersOf(invocation), end.signal);
+  await follow(invocation, filtersOf(invocation), invocation.terminal.interruption());
   return exitCodes.done;
 }
 

@@ -73,7 +73,7 @@ async function edit(invocation: Invocation): Promise<ExitCode> {
     'the members to change: a FILE, JSON or -',
   );
   const { client, account, output, flag } = invocation;
-  const change = readJsonArgument(argument);
+  const change = await readJsonArgument(argument, invocation);
   if (typeof change !== 'object' || change === null || Array.isArray(change)) {
     throw wrongUsage('The members to change must be a JSON object', 'sessions');
   }

@@ -46,7 +46,12 @@ async function startOwn({ environment, output, time }: Invocation): Promise<Used
     keyOf(environment),
   );
   if (!options) throw new Error('The options of an own emulator ask for help.');
-  const { url, controlKey, close } = await start(options, undefined, (line) => output.say(line), time);
+  const { url, controlKey, close } = await start(
+    options,
+    { ...environment, DYNAMODB_ENDPOINT: undefined },
+    (line) => output.say(line),
+    time,
+  );
   return { client: clientOf(url, controlKey), controlKey, isOwn: true, close };
 }
 

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { Time } from '../../../../functions/domain/time.ts';
 import type { ControlClient } from '../../../client/client.ts';
 import type { ExitCode } from '../../../errors.ts';
+import type { Terminal } from '../../terminal.ts';
 import type { Environment } from './emulator-meant.ts';
 import type { Output } from './output.ts';
 import { wrongUsage } from './wording.ts';
@@ -22,6 +23,7 @@ export interface Invocation {
   /** Options that are switches. */
   flag: (option: string) => boolean;
   output: Output;
+  terminal: Terminal;
   time: Time;
   client: ControlClient;
   /** The id of the account that is meant. */

@@ -29,8 +29,12 @@ const writer =
   };
 
 /** @returns how many rows were written */
-async function writePages({ client, account, time }: Invocation, what: Rows, write: Write): Promise<number> {
-  const progress = new Progress(time);
+async function writePages(
+  { client, account, time, terminal }: Invocation,
+  what: Rows,
+  write: Write,
+): Promise<number> {
+  const progress = new Progress(time, terminal);
   let rows = 0;
   try {
     for await (const page of exportRows(client, account, what)) {
@@ -63,11 +67,11 @@ async function writeFile(path: string, invocation: Invocation, what: Rows): Prom
 
 /** Gives rows out as NDJSON, to the file that the option `out` names or to stdout. */
 export async function exportTo(invocation: Invocation, what: Rows): Promise<ExitCode> {
-  const { output, text } = invocation;
+  const { output, terminal, text } = invocation;
   const word = what.slice(0, -1);
   const path = text('out');
   if (path === undefined) {
-    const rows = await writePages(invocation, what, writer(process.stdout));
+    const rows = await writePages(invocation, what, writer(terminal.stdout));
     output.say(`${count(rows, word)} out.`);
     return exitCodes.done;
   }

@@ -29,12 +29,12 @@ type Send = (rows: AsyncIterable<FoundRow>, onProgress: (rows: number) => void) 
 
 async function importFrom(
   path: string,
-  { client, time }: Invocation,
+  { client, time, terminal }: Invocation,
   form: RowForm | undefined,
   send: Send,
 ): Promise<ImportResult> {
-  const source = openSessionFile(path, undefined, form);
-  const progress = new Progress(time);
+  const source = openSessionFile(path, { form, stdin: terminal.stdin });
+  const progress = new Progress(time, terminal);
   let done = 0;
   try {
     return await send(source.rows, (rows) => {

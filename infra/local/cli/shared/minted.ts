@@ -11,14 +11,15 @@ export const tokenOptions = {
   flaw: { value: 'NAME', about: 'what is wrong with it' },
 } as const satisfies OptionSpecs;
 
-export function mint({ client, account, text }: Invocation, clientId: string): Promise<Minted> {
+export async function mint(invocation: Invocation, clientId: string): Promise<Minted> {
+  const { client, account, text } = invocation;
   const life = text('expires-in');
   const claims = text('claims');
   const flaw = text('flaw');
   const body = {
     clientId,
     ...(life === undefined ? {} : { expiresIn: /^\d+$/.test(life) ? Number(life) : life }),
-    ...(claims === undefined ? {} : { claims: readJsonArgument(claims) }),
+    ...(claims === undefined ? {} : { claims: await readJsonArgument(claims, invocation) }),
     ...(flaw === undefined ? {} : { flaw }),
   };
   return client.callUnchecked('makeToken', { accountId: account, body });

@@ -1,11 +1,15 @@
+import type { Terminal } from '../../terminal.ts';
+
 /**
  * Where a command's words go: the result to stdout, as text for people or, with --json, as one line of JSON;
  * progress, hints and errors to stderr.
  */
 export class Output {
   readonly json: boolean;
+  readonly #terminal: Terminal;
 
-  constructor(json: boolean) {
+  constructor(terminal: Terminal, json = false) {
+    this.#terminal = terminal;
     this.json = json;
   }
 
@@ -16,12 +20,12 @@ export class Output {
 
   /** Something for stdout that is the same in both forms. */
   raw(text: string): void {
-    process.stdout.write(text);
+    this.#terminal.stdout.write(text);
   }
 
   /** A line for people, whatever stdout is used for. */
   say(text: string): void {
-    process.stderr.write(endLine(printable(text)));
+    this.#terminal.stderr.write(endLine(printable(text)));
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Time } from '../../../../functions/domain/time.ts';
+import type { Terminal } from '../../terminal.ts';
 
 const width = 24;
 const shortestIntervalMs = 100;
@@ -7,14 +8,14 @@ const shortestIntervalMs = 100;
 export class Progress {
   readonly #time: Pick<Time, 'monotonic'>;
   readonly #started: number;
-  readonly #isShown: boolean;
+  readonly #terminal: Pick<Terminal, 'stderr' | 'isWatched'>;
   #lastDrawn = 0;
   #drawn = '';
 
-  constructor(time: Pick<Time, 'monotonic'>, isShown: boolean = process.stderr.isTTY === true) {
+  constructor(time: Pick<Time, 'monotonic'>, terminal: Pick<Terminal, 'stderr' | 'isWatched'>) {
     this.#time = time;
     this.#started = time.monotonic();
-    this.#isShown = isShown;
+    this.#terminal = terminal;
   }
 
   /** @param share how much is done, from 0 to 1; undefined where nobody knows */
@@ -27,7 +28,7 @@ export class Progress {
   /** As `update`, in other words. */
   show(text: string, share?: number): void {
     const now = this.#time.monotonic();
-    if (!this.#isShown || now - this.#lastDrawn < shortestIntervalMs) return;
+    if (!this.#terminal.isWatched || now - this.#lastDrawn < shortestIntervalMs) return;
     this.#lastDrawn = now;
     this.#draw(`${bar(share)}${text}`);
   }
@@ -38,7 +39,7 @@ export class Progress {
   }
 
   #draw(text: string): void {
-    process.stderr.write(`\r${text.padEnd(this.#drawn.length)}${text === '' ? '\r' : ''}`);
+    this.#terminal.stderr.write(`\r${text.padEnd(this.#drawn.length)}${text === '' ? '\r' : ''}`);
     this.#drawn = text;
   }
 }

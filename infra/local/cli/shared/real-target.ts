@@ -78,12 +78,11 @@ export function readPerMinute(command: string, { text }: Invocation): number {
 export function openRealApi(
   target: Target,
   perMinute: number,
-  { time }: Invocation,
+  { time, terminal }: Invocation,
 ): { api: RealApi; pace: Pace; signal: AbortSignal } {
-  const end = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end.abort());
-  const pace = new Pace(time, perMinute, end.signal);
-  return { api: new RealApi(target, fetch, time, pace), pace, signal: end.signal };
+  const signal = terminal.interruption();
+  const pace = new Pace(time, perMinute, signal);
+  return { api: new RealApi(target, fetch, time, pace), pace, signal };
 }
 
 /** A duration for people. */

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test, vi } from 'vitest';
 import { askAll } from '../support/ask.ts';
-import { spawnRunning } from '../support/spawned.ts';
+import { runOn } from '../support/in-process.ts';
 import { useCli } from '../support/use-cli.ts';
 
 const cli = useCli();
@@ -208,15 +208,12 @@ describe('requests', () => {
     const cursor = /--cursor (\S+)/.exec(first.stderr)?.[1] ?? '';
     expect((await cli.run(['requests', '--cursor', cursor])).stdout).toContain('not read: limitt');
 
-    const following = await spawnRunning([...cli.program, 'requests', '--follow', '--json'], {
-      env: cli.environment,
-    });
+    const following = runOn(['requests', '--follow', '--json'], { env: cli.environment });
+    await vi.waitFor(() => expect(following.lines()).toHaveLength(2), patiently);
     await askAll(cli.server.facts, { limit: 3 });
-    await vi.waitFor(() => expect(following.lines).toHaveLength(2), patiently);
-    const code = await following.stop('SIGINT');
-    const bodies = [following.line, ...following.lines].map(
-      (line) => (JSON.parse(line) as { body: unknown }).body,
-    );
+    await vi.waitFor(() => expect(following.lines()).toHaveLength(3), patiently);
+    const code = await following.interrupt();
+    const bodies = following.lines().map((line) => (JSON.parse(line) as { body: unknown }).body);
     expect({ code, bodies }).toEqual({
       code: 0,
       bodies: [{ limit: 1, limitt: 2 }, { limit: 2 }, { limit: 3 }],
@@ -232,20 +229,16 @@ describe('requests', () => {
     const { requests } = await cli.json<{ requests: { at: string }[] }>('requests');
     const from = words[0] === '--from' ? [String(requests[0]?.at)] : [];
 
-    const following = await spawnRunning(
-      [...cli.program, 'requests', '--follow', '--json', ...words, ...from],
-      { env: cli.environment },
-    );
+    const following = runOn(['requests', '--follow', '--json', ...words, ...from], { env: cli.environment });
     const followed = () =>
-      [following.line, ...following.lines].map(
-        (line) => (JSON.parse(line) as { body: { limit: number } }).body.limit,
-      );
+      following.lines().map((line) => (JSON.parse(line) as { body: { limit: number } }).body.limit);
+    await vi.waitFor(() => expect(followed()).not.toEqual([]), patiently);
     // Two more looks at the journal, at least: each request is seen before the next is sent.
     for (const limit of [4, 5]) {
       await askAll(cli.server.facts, { limit });
       await vi.waitFor(() => expect(followed()).toContain(limit), patiently);
     }
-    await following.stop('SIGINT');
+    await following.interrupt();
 
     expect(followed()).toEqual([...limits, 5]);
   });
@@ -267,7 +260,7 @@ describe('the console', () => {
   });
 
   test('of an environment is for clones, which know environments', async () => {
-    const { code, stderr } = await cli.run(['console', '--env', 'nowhere']);
+    const { code, stderr } = await cli.runBuilt(['console', '--env', 'nowhere']);
 
     expect(code).toBe(1);
     expect(stderr).toContain('--env is for a clone of the project');

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
+import { builtCli } from '../support/built-cli.ts';
 import { spawnRunning } from '../support/spawned.ts';
 import { useCli } from '../support/use-cli.ts';
 
@@ -28,7 +29,7 @@ describe('exec', () => {
         process.stderr.write(JSON.stringify({ KORE_URL, KORE_BOT_ID, KORE_CLIENT_ID, KORE_EMULATOR_ACCOUNT }));
         process.exit(7);
       });`;
-    const { code, stdout, stderr } = await cli.run(['exec', '--scenario', 'quiet', ...node(program)], {
+    const { code, stdout, stderr } = await cli.runBuilt(['exec', '--scenario', 'quiet', ...node(program)], {
       env: own,
       stdin: 'words',
     });
@@ -76,7 +77,7 @@ describe('exec', () => {
         .then((response) => response.json())
         .then(({ clock, settings }) => console.log(JSON.stringify([KORE_BOT_ID, clock, settings.tokenClock])));`;
 
-    const { code, stdout } = await cli.run([
+    const { code, stdout } = await cli.runBuilt([
       'exec',
       ...['--from', 'golden/kept', '--clock', '2026-03-01T09:00:00.000Z'],
       ...node(program),
@@ -96,7 +97,7 @@ describe('exec', () => {
     { signal: 'SIGINT', code: 130 },
   ] as const)('passes on $signal', async ({ signal, code }) => {
     const running = await spawnRunning(
-      [...cli.program, 'exec', ...node('console.log(process.env.KORE_URL); setInterval(() => {}, 1000)')],
+      [builtCli(), 'exec', ...node('console.log(process.env.KORE_URL); setInterval(() => {}, 1000)')],
       { env: own },
     );
     expect(await isThere(running.line)).toBe(true);
@@ -159,7 +160,9 @@ describe('exec --proxy', () => {
       curl -s -o /dev/null -w '%{http_code} ' http://example.com/
       curl -s -o /dev/null https://example.com/ || echo refused
       test -f "$SSL_CERT_FILE" && echo "$SSL_CERT_FILE"`;
-    const { stdout, stderr } = await cli.run(['exec', '--proxy', '--', 'sh', '-c', script], { env: own });
+    const { stdout, stderr } = await cli.runBuilt(['exec', '--proxy', '--', 'sh', '-c', script], {
+      env: own,
+    });
     const [first, bundle = ''] = stdout.trim().split('\n');
 
     expect(first).toBe('401 401 403 refused');

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { commands } from '../../../../infra/local/cli/commands.ts';
 import { type Command, commonOptionsOf } from '../../../../infra/local/cli/shared/command.ts';
-import { bin, type Ended, run } from '../support/spawned.ts';
+import type { Ended } from '../support/spawned.ts';
 import { useCli } from '../support/use-cli.ts';
 
 const cli = useCli();
@@ -22,10 +22,6 @@ describe('help', () => {
       expect(stdout).toContain('Exit codes: 0 done; 1 failed');
     },
   );
-
-  test('a clone runs the sources to the same effect', async () => {
-    expect(await run([...bin, '--help'])).toEqual(await cli.run(['--help']));
-  });
 
   const optionsOf = (command: Command) => Object.keys({ ...command.options, ...commonOptionsOf(command) });
 

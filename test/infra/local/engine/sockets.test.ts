@@ -10,7 +10,7 @@ test('while it runs and answers, the emulator listens on one port and asks no ot
   const before = listening();
   const options = readOptions(['--port', '0'], 'start');
   if (!options) throw new Error('No help was asked for.');
-  const started = await start(options, undefined, () => {});
+  const started = await start(options, {}, () => {});
   try {
     expect(listening() - before).toBe(1);
     const { url, controlKey, account } = started;

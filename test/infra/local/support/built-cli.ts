@@ -5,6 +5,17 @@ import { fileURLToPath } from 'node:url';
 
 const projectRoot = fileURLToPath(new URL('../../../../', import.meta.url));
 
+let shared: BuiltCli | undefined;
+
+/** The built command line, which all files that this process tests share; it goes with the process. */
+export function builtCli(): string {
+  if (!shared) {
+    shared = buildCli();
+    process.once('exit', shared.remove);
+  }
+  return shared.path;
+}
+
 export interface BuiltCli {
   /** The program as the published package holds it. */
   path: string;

@@ -25,19 +25,23 @@ export interface SpawnOptions {
 const userFolder = mkdtempSync(join(tmpdir(), 'kore-sessions-running-'));
 process.once('exit', () => rmSync(userFolder, { recursive: true, force: true }));
 
-function spawnNode(args: readonly string[], { env = {} }: SpawnOptions): ChildProcess {
-  // What the shell of whoever runs the tests has set must not count.
+/** The variables of a program: what the shell of whoever runs the tests has set must not count. */
+export function variablesOf(env: Record<string, string> = {}): Record<string, string | undefined> {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(KORE_|DYNAMODB_|TABLE_NAME)/.test(name),
   );
+  return {
+    ...Object.fromEntries(inherited),
+    XDG_RUNTIME_DIR: userFolder,
+    XDG_CACHE_HOME: userFolder,
+    ...env,
+  };
+}
+
+function spawnNode(args: readonly string[], { env }: SpawnOptions): ChildProcess {
   const child = spawn(process.execPath, args, {
     cwd: projectRoot,
-    env: {
-      ...Object.fromEntries(inherited),
-      XDG_RUNTIME_DIR: userFolder,
-      XDG_CACHE_HOME: userFolder,
-      ...env,
-    },
+    env: variablesOf(env),
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const kill = (): boolean => child.kill('SIGKILL');
@@ -82,6 +86,8 @@ export interface Spawned {
   stderr: () => string;
   /** Closes the reading ends of what it prints. */
   stopReading: () => void;
+  /** Waits for its end, and gives its exit code. */
+  ended: () => Promise<number | null>;
   /** Ends it by a signal, and gives its exit code. */
   stop: (signal?: NodeJS.Signals) => Promise<number | null>;
 }
@@ -108,6 +114,10 @@ export async function spawnRunning(args: readonly string[], options: SpawnOption
     stopReading: () => {
       child.stdout?.destroy();
       child.stderr?.destroy();
+    },
+    ended: async () => {
+      await exited;
+      return child.exitCode;
     },
     stop: async (signal = 'SIGTERM') => {
       if (child.exitCode === null && child.signalCode === null) {

@@ -1,31 +1,23 @@
 import { afterAll, beforeAll } from 'vitest';
-import { type BuiltCli, buildCli } from './built-cli.ts';
-import { type Ended, run, type Server, type SpawnOptions, startServer } from './spawned.ts';
+import { builtCli } from './built-cli.ts';
+import { type HereServer, run, startServer } from './in-process.ts';
+import { type Ended, run as runProcess, type SpawnOptions } from './spawned.ts';
 
-/** The built command line, and an emulator without sessions that its environment names. */
+/** The command line, and an emulator without sessions that its environment names; both in this process. */
 export class Cli {
-  #built: BuiltCli | undefined;
-  #server: Server | undefined;
+  #server: HereServer | undefined;
 
   async start(): Promise<void> {
-    this.#built = buildCli();
-    const options = ['--empty', '--control-key', 'cli-test-key'];
-    this.#server = await startServer(options, {}, [...this.program, 'start']);
+    this.#server = await startServer(['--empty', '--quiet', '--control-key', 'cli-test-key']);
   }
 
   async stop(): Promise<void> {
-    this.#built?.remove();
     await this.#server?.stop();
   }
 
-  get server(): Server {
+  get server(): HereServer {
     if (!this.#server) throw new Error('The emulator is started before the tests.');
     return this.#server;
-  }
-
-  get program(): string[] {
-    if (!this.#built) throw new Error('The command line is built before the tests.');
-    return [this.#built.path];
   }
 
   get environment(): Record<string, string> {
@@ -33,11 +25,13 @@ export class Cli {
   }
 
   /** Runs one command line to its end. */
-  run(args: readonly string[], { env, stdin }: SpawnOptions = {}): Promise<Ended> {
-    return run([...this.program, ...args], {
-      env: { ...this.environment, ...env },
-      ...(stdin === undefined ? {} : { stdin }),
-    });
+  run(args: readonly string[], { env, ...options }: SpawnOptions = {}): Promise<Ended> {
+    return run(args, { ...options, env: { ...this.environment, ...env } });
+  }
+
+  /** Runs one command line to its end as the published package does, in a process of its own. */
+  runBuilt(args: readonly string[], { env, ...options }: SpawnOptions = {}): Promise<Ended> {
+    return runProcess([builtCli(), ...args], { ...options, env: { ...this.environment, ...env } });
   }
 
   /** Runs a command that must succeed, with --json, and gives what it says. */

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { askAll } from '../support/ask.ts';
+import { builtCli } from '../support/built-cli.ts';
+import { bin, run, spawnRunning } from '../support/spawned.ts';
+import { useCli } from '../support/use-cli.ts';
+
+const cli = useCli();
+
+test('built or from its sources, it prints what its code does', async () => {
+  const here = await cli.run(['--help']);
+  expect(await cli.runBuilt(['--help'])).toEqual(here);
+  expect(await run([...bin, '--help'])).toEqual(here);
+});
+
+test.each([
+  { args: ['accounts', 'show', 'nobody'], code: 1 },
+  { args: ['clock', 'advanse', 'PT1H'], code: 2 },
+  { args: ['clock', '--url', 'http://127.0.0.1:9'], code: 3 },
+])('ends with $code: $args', async ({ args, code }) => {
+  const ended = await cli.runBuilt(args);
+  expect(ended).toEqual(await cli.run(args));
+  expect(ended).toMatchObject({ code, stdout: '', stderr: expect.stringMatching(/\S\n$/) });
+});
+
+test('reads its standard input', async () => {
+  const rule = { match: {}, times: 2, after: 0, effect: { delay: 1 } };
+  const { stdout } = await cli.runBuilt(['faults', 'set', '-', '--json'], { stdin: JSON.stringify(rule) });
+  expect(JSON.parse(stdout)).toEqual([rule]);
+  await cli.json('faults', 'clear');
+});
+
+test('a reader that has enough ends it', async () => {
+  await cli.json('generate', '--count', '400');
+  const exporting = await spawnRunning([builtCli(), 'export'], { env: cli.environment });
+  exporting.stopReading();
+  expect(await exporting.ended()).toBe(0);
+});
+
+test.each(['SIGINT', 'SIGTERM'] as const)('%s ends what goes on', async (signal) => {
+  await askAll(cli.server.facts);
+  const following = await spawnRunning([builtCli(), 'requests', '--follow', '--json'], {
+    env: cli.environment,
+  });
+  expect(JSON.parse(following.line)).toMatchObject({ status: 200 });
+  expect(await following.stop(signal)).toBe(0);
+});
