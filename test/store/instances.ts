@@ -11,6 +11,7 @@ import type { RequestLogEntry } from '../../functions/vendor/log.ts';
 import { createApplication } from '../../infra/local/application.ts';
 import { type Engine, startEmbeddedEngine } from '../../infra/local/engine.ts';
 import { ensureTable } from '../../infra/local/table.ts';
+import { directClient } from '../support/direct-client.ts';
 import { toRequest } from '../support/to-request.ts';
 import { type Interceptor, intercept } from './intercept.ts';
 
@@ -65,6 +66,7 @@ export function instanceOf(
 }
 
 export interface SharedTableOptions {
+  /** Another engine than the embedded one, which the SDK asks. */
   startEngine?: () => Promise<Engine>;
   /** What instances go by that are started without a time of their own. */
   time?: Time;
@@ -73,10 +75,11 @@ export interface SharedTableOptions {
 /** One table on an embedded engine of its own, for as many instances as a test needs. */
 export async function startSharedTable(
   systemNow: () => number = Date.now,
-  { startEngine = startEmbeddedEngine, time = systemTime }: SharedTableOptions = {},
+  { startEngine, time = systemTime }: SharedTableOptions = {},
 ): Promise<SharedTable> {
-  const engine = await startEngine();
-  const client = createDocumentClient(engine.clientConfig);
+  const engine = await (startEngine ?? startEmbeddedEngine)();
+  const bySdk = createDocumentClient(engine.clientConfig);
+  const client = startEngine ? bySdk : directClient(bySdk, engine);
   await ensureTable(client, tableName);
   const pending: Promise<unknown>[] = [];
   const settled = async (): Promise<void> => {

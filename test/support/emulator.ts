@@ -6,6 +6,7 @@ import { createApplication } from '../../infra/local/application.ts';
 import { loadConsole } from '../../infra/local/console.ts';
 import { type Engine, startEmbeddedEngine } from '../../infra/local/engine.ts';
 import { ensureTable } from '../../infra/local/table.ts';
+import { directClient } from './direct-client.ts';
 import { toRequest } from './to-request.ts';
 
 export const testTableName = 'kore-sessions-emulator-test';
@@ -36,7 +37,7 @@ export async function startEmulator({
   accountDefaults = {},
 }: EmulatorOptions = {}): Promise<Emulator> {
   const engine = await startEmbeddedEngine();
-  const client = createDocumentClient(engine.clientConfig);
+  const client = directClient(createDocumentClient(engine.clientConfig), engine);
   await ensureTable(client, testTableName);
   const store = createStore(client, testTableName);
   const controlKey = 'test-control-key';

@@ -28,7 +28,8 @@ export interface DayRange {
 /** In which days layers have, or had, sessions of which bots. */
 export class LayerDays {
   readonly #table: Table;
-  readonly #noted = new LRUCache<string, true>({ max: daysKept });
+  // By `max` room for all of them would be set aside at once, in each cold start.
+  readonly #noted = new LRUCache<string, true>({ maxSize: daysKept, sizeCalculation: () => 1 });
 
   constructor(table: Table) {
     this.#table = table;

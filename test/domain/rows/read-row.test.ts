@@ -77,7 +77,7 @@ describe('a real row', () => {
         const { sessions, rejected } = read(stringify([{ ...newer, ...changed }]));
         expect(sessions.length + rejected.length).toBe(1);
         for (const { reason } of rejected) expect(reason).toMatch(/^(?:sessionId|botId|start_time)/);
-        for (const { rowText } of sessions) expect(rowText).not.toMatch(/[\n]/);
+        for (const { rowText = '' } of sessions) expect(rowText).not.toMatch(/[\n]/);
       }),
       { numRuns: 500 },
     );
