@@ -29,7 +29,7 @@ export interface DayRange {
 export class LayerDays {
   readonly #table: Table;
   // By `max` room for all of them would be set aside at once, in each cold start.
-  readonly #noted = new LRUCache<string, true>({ maxSize: daysKept, sizeCalculation: () => 1 });
+  readonly #noted = new LRUCache<string, true>({ max: daysKept });
 
   constructor(table: Table) {
     this.#table = table;

@@ -23,8 +23,9 @@ let elapsed = 0;
 /** What a write of a batch takes. */
 let batchMs = 0;
 let isThrottled = (_batch: Command): boolean => false;
-/** Calls `late` where it is asked to wait for an answer. */
+/** Whether the time for an answer is over once something is written. */
 let isLate = false;
+let endOfTime = (): void => {};
 let accounts = 0;
 
 const time: Time = {
@@ -34,7 +35,7 @@ const time: Time = {
     elapsed += ms;
   },
   after: (ms, call) => {
-    if (isLate && ms === answerWithinMs) setImmediate(call);
+    if (ms === answerWithinMs) endOfTime = call;
     return () => undefined;
   },
 };
@@ -45,6 +46,7 @@ function startEmulator() {
   const client = intercept(table.client, async (command, send) => {
     if (!isBatchWrite(command)) return send(command);
     elapsed += batchMs;
+    if (isLate) endOfTime();
     if (isThrottled(command)) {
       throw Object.assign(new Error('Rate exceeded'), {
         name: 'ThrottlingException',

@@ -9,10 +9,11 @@ const spawnGuard = (args: string[], env = {}) =>
 
 describe('npm run guard', () => {
   test('--help explains every option, on stdout', async () => {
-    const { code, stdout, stderr } = await spawnGuard(['--help']);
+    const { code, printed, complaints } = await commands.run(['guard', '--help']);
 
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    for (const option of ['env', 'profile', 'app', 'allow']) expect(stdout).toContain(`--${option}`);
+    expect({ code, complaints }).toEqual({ code: 0, complaints: [] });
+    for (const option of ['env', 'profile', 'app', 'allow'])
+      expect(printed.join('\n')).toContain(`--${option}`);
   });
 
   test.each([

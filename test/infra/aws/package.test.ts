@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Template } from 'aws-cdk-lib/assertions';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { isThorough } from '../../support/thorough.ts';
 import { type Bundles, buildBundles } from './bundle.ts';
 import { codeBlock, compile, createPackedProject, type PackedProject } from './packed-project.ts';
 
@@ -46,21 +47,22 @@ async function synthesize(file: string): Promise<string> {
 
 const read = (...path: string[]) => JSON.parse(readFileSync(join(...path), 'utf8'));
 
-beforeAll(async () => {
-  project = createPackedProject();
-  project.write('app.ts', example);
-  project.write('misuses.ts', misuses);
-  project.write('commonjs/package.json', JSON.stringify({ type: 'commonjs' }));
-  project.write('commonjs/app.ts', example);
-  bundles = await buildBundles();
-}, 120_000);
+// To pack and to compile takes ten seconds; applications and tests of the tarball have programs of their own beside.
+describe.runIf(isThorough)('the packed package in an empty project', () => {
+  beforeAll(async () => {
+    project = createPackedProject();
+    project.write('app.ts', example);
+    project.write('misuses.ts', misuses);
+    project.write('commonjs/package.json', JSON.stringify({ type: 'commonjs' }));
+    project.write('commonjs/app.ts', example);
+    bundles = await buildBundles();
+  }, 120_000);
 
-afterAll(() => {
-  project?.remove();
-  bundles?.remove();
-});
+  afterAll(() => {
+    project?.remove();
+    bundles?.remove();
+  });
 
-describe('the packed package in an empty project', () => {
   test('holds what is built and no sources', () => {
     for (const path of ['functions', 'infra/aws', 'infra/local/cli', 'test']) {
       expect(existsSync(join(project.installed, path)), path).toBe(false);

@@ -7,12 +7,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { isThorough } from '../../../support/thorough.ts';
 import { indexBeside, removeFolder, scanAll, temporaryFolder, withFolder } from './use-engine.ts';
 
 const projectRoot = fileURLToPath(new URL('../../../../', import.meta.url));
 const source = fileURLToPath(new URL('crash-writer.ts', import.meta.url));
 const table = 'crash';
-const kills = 20;
+const kills = isThorough ? 20 : 7;
 const folder = temporaryFolder();
 afterAll(() => {
   removeFolder(folder);
