@@ -64,6 +64,19 @@ export class Vendor {
     await control(this.#emulator, 'PATCH', `/accounts/${this.#accountId}`, { settings: all });
   }
 
+  /** Sets the scopes of both apps. */
+  async setScopes({ app, admin }: { app: readonly string[]; admin: readonly string[] }): Promise<void> {
+    const change = (clientId: string, body: object) =>
+      control(this.#emulator, 'PATCH', `/accounts/${this.#accountId}/apps/${clientId}`, body);
+    await change(this.app.clientId, { bots: [{ botId: this.botId, scopes: app }] });
+    await change(this.admin.clientId, { scopes: admin });
+  }
+
+  /** Turns the vendor's rate limits on or off. The clock stands, so nothing that counted is forgotten. */
+  async setRateLimit(rateLimit: 'vendor' | 'off'): Promise<void> {
+    await control(this.#emulator, 'PATCH', `/accounts/${this.#accountId}`, { rateLimit });
+  }
+
   async setFaults(rules: readonly unknown[]): Promise<void> {
     await control(this.#emulator, 'PUT', `/accounts/${this.#accountId}/faults`, rules);
   }
@@ -101,6 +114,7 @@ function sessions(): unknown[] {
     row(index, now - hourMs - index * hourMs, {
       containmentType: types[index % types.length],
       sessionType: index % 3 === 0 ? 'non-interactive' : 'interactive',
+      channel: index % 5 === 1 ? 'sms' : 'rtm',
       userId: `u-${index % 4}`,
       tags: {
         userTags: index % 5 === 0 ? [tag('plan', 'gold')] : [],
