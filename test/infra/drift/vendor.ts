@@ -53,7 +53,11 @@ export class Vendor {
     await control(this.#emulator, 'POST', `/accounts/${this.#accountId}/sessions`, rows);
   }
 
-  /** Takes all sessions out. */
+  async importMessages(rows: readonly unknown[]): Promise<void> {
+    await control(this.#emulator, 'POST', `/accounts/${this.#accountId}/messages`, rows);
+  }
+
+  /** Takes all sessions out, and all messages. */
   async empty(): Promise<void> {
     await control(this.#emulator, 'DELETE', `/accounts/${this.#accountId}/sessions`);
   }
