@@ -203,7 +203,7 @@ async function main(url: string): Promise<void> {
   check(messages > 1_000, `${messages} messages are recorded`);
   await run(['import', 'recent.ndjson', '--add-bots', '--account', 'home'], secrets);
   const put = await run(['messages', 'import', 'messages.ndjson', '--account', 'home', '--json'], secrets);
-  const { imported: taken } = JSON.parse(put.stdout) as { imported: number };
+  const { written: taken } = JSON.parse(put.stdout) as { written: number };
   check(taken === messages, `they import: ${taken} ${put.stderr}`);
   const afterRecord = await pressure();
   check(afterRecord.most <= 60 && afterRecord.refused === 0, 'record stays below the limit too');

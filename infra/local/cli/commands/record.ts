@@ -117,7 +117,7 @@ export const recordCommand: Command = {
   name: 'record',
   summary: 'take real sessions home, and their messages, with nothing personal in them',
   usage: [
-    'record --url URL --bot ID --client-id ID --days NUMBER --out FILE [--messages FILE] [--keep FIELDS]',
+    'record --url URL --bot ID --client-id ID --days NUMBER --out FILE [--messages FILE]',
     'record --plan --days NUMBER [--messages FILE]',
   ],
   details: [
