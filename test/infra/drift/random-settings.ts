@@ -15,6 +15,7 @@ const unprobed: readonly string[] = [
   'journalAnswers',
   'journalSeconds',
   'generatedAltText',
+  'gzipAnswers',
   'maxResponseBytes',
   'tokenClock',
   'messagesRateLimit',
