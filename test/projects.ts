@@ -59,6 +59,7 @@ const overSockets: readonly string[] = [
   'redaction',
   'routes',
   'session-ids',
+  'settings-gzip',
   'tag-bounds',
   'tokens-edges',
   'unattributed',

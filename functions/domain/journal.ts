@@ -1,19 +1,22 @@
 import type { RouteKind, Strike } from './faults.ts';
 
-/** What a request says, in the order in which it takes sessions away. */
+/** What a request says, in the order in which it takes sessions or messages away. */
 export const narrowingSteps = [
   'window',
+  'message',
   'sessionId',
   'bot',
+  'tasks',
   'containmentType',
   'sessionType',
+  'channelType',
   'tags',
   'user',
   'callId',
   'page',
 ] as const;
 
-/** How many sessions were left after each step; one that a request of its kind does not have is absent. */
+/** How many sessions or messages were left after each step; one that a request of its kind does not have is absent. */
 export type Narrowing = Partial<Record<(typeof narrowingSteps)[number], number>> & {
   /** Those of the bots that lie in the window, and that the account's clock has not reached yet. */
   notYetStarted?: number;

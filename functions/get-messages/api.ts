@@ -39,5 +39,9 @@ function messagesApi(
       const { answer } = await import('./answer/answer.ts');
       return answer(sent, asker, version, sessionReader, usage);
     },
+    narrow: async (sent, asker) => {
+      const { explain } = await import('./answer/answer.ts');
+      return explain(sent, asker, version, sessionReader);
+    },
   };
 }

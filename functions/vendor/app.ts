@@ -47,7 +47,18 @@ async function handleRequest(request: Request, bindings: unknown, door: FrontDoo
   door.log(toLogEntry(facts, outcome), bindings);
   const answer = await answerText(sent, facts);
   keepInJournal(request.headers, facts, { ...outcome, ...answer }, door);
-  return sent;
+  if (effect || !mayBePacked(request.headers, facts)) return sent;
+  const { packed } = await import('./packed.ts');
+  return packed(sent, request.headers);
+}
+
+// Of less it saves less than it takes.
+const largeFrom = 1_000_000;
+
+function mayBePacked(headers: Headers, { answer, caller }: Facts): boolean {
+  if (!answer || !caller || !headers.has('accept-encoding')) return false;
+  const { gzipAnswers } = caller.account.settings;
+  return gzipAnswers === 'always' || (gzipAnswers === 'large' && answer.body.length >= largeFrom);
 }
 
 /** The text of an answer that the journal keeps: of every refusal, and of all where the account's settings say so. */

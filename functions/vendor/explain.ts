@@ -12,6 +12,7 @@ import { vendorErrorOf } from './reply.ts';
 /** A request that nobody has sent: what it would be asked with, once its token is found good. */
 export interface Supposed {
   kind: RouteKind;
+  method: string;
   /** Of the route of a bot. */
   botId: string | undefined;
   /** Who asks; absent: somebody who may ask for everything. */
@@ -55,13 +56,13 @@ export async function explain(
 async function work(
   api: EmulatedApi,
   account: Account,
-  { kind, botId, app = seesAll(api), parameters, body }: Supposed,
+  { kind, method, botId, app = seesAll(api), parameters, body }: Supposed,
   systemNow: number,
   explanation: Explanation,
 ): Promise<void> {
   const botIds = authorize(account, app, { api, botId });
   const sent: Sent = {
-    method: 'POST',
+    method,
     kind,
     parameters,
     body: parseBody(body, 'application/json', account.settings),

@@ -1,5 +1,7 @@
 import { bodyProbes } from './probes/body.ts';
 import { errorProbes } from './probes/errors.ts';
+import { messageFilterProbes } from './probes/message-filters.ts';
+import { messageProbes } from './probes/messages.ts';
 import { pagingProbes } from './probes/paging.ts';
 import { queryProbes } from './probes/query.ts';
 import { responseProbes } from './probes/response.ts';
@@ -23,4 +25,6 @@ export const battery: readonly ProbeGroup[] = [
   tokenProbes,
   routeProbes,
   adminProbes,
+  messageProbes,
+  messageFilterProbes,
 ];

@@ -72,7 +72,7 @@ export function describe(outcome: Outcome): string {
   if (outcome.kind === 'answered')
     return outcome.total === 0
       ? '200, none found'
-      : `200, some found${outcome.rows.length === 0 ? ', no rows' : ''}`;
+      : `200, some found${outcome.rows.length + outcome.messages.length === 0 ? ', no rows' : ''}`;
   const { status, msg, code } = outcome;
   return `${status}${msg === undefined ? ', not in the usual shape' : ` ${msg}`}${code === undefined ? '' : `, code ${code}`}`;
 }

@@ -22,7 +22,7 @@ export function toMarkdown({ rows, settings, date, version, requests }: Report):
   const of = (verdict: RowVerdict['verdict']): RowVerdict[] => rows.filter((row) => row.verdict === verdict);
   const parts = [
     '# Drift',
-    `${requests} requests to getSessions on ${date}, kore-sessions-emulator ${version}. Row ids are those of docs/fidelity.md.`,
+    `${requests} requests to getSessions and getMessages on ${date}, kore-sessions-emulator ${version}. Row ids are those of docs/fidelity.md.`,
     section(
       'Differs',
       of('differs'),

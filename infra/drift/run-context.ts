@@ -10,6 +10,8 @@ export type AskNamed = (name: string, ask: Ask) => Promise<Outcome>;
 /** What a probe works with. */
 export interface Probing {
   ask: AskNamed;
+  /** As `ask`, at once and only once: for the rate limit itself. */
+  askUnpaced: (ask: Ask) => Promise<Outcome>;
   sample: Sample;
   hasAdmin: boolean;
   /** Unix ms. */
@@ -23,8 +25,22 @@ export interface Probing {
 /** Probes of one subject, which are repeated together where a run is resumed. */
 export interface ProbeGroup {
   name: string;
+  /** Why none of it can be asked; undefined where it can. */
+  unmet?: (probing: Probing) => Unmet | undefined;
   run: (probing: Probing) => Promise<Finding[]>;
+  /** Whether what it works with is still answered as before; beside the plain request that every group is checked by. */
+  isSound?: (probing: Probing) => Promise<boolean>;
 }
+
+/** What is known of the rows of a group none of which can be asked. */
+export interface Unmet {
+  why: string;
+  /** Of rows that were measured all the same. */
+  findings: Finding[];
+}
+
+/** What the requests are called by which a group is checked. */
+export const checkName = 'a plain request, as a check';
 
 /** Notes a refusal, to be compared with the others of its kind. */
 export function noteError(

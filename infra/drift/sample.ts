@@ -1,4 +1,4 @@
-import type { RealRow } from '../real-api/outcome.ts';
+import type { RealMessage, RealRow, Refused } from '../real-api/outcome.ts';
 
 /** Sessions that the vendor has shown, and the window that holds these and no others. */
 export interface Sample {
@@ -17,6 +17,30 @@ export interface Sample {
   otherBotsId: string | undefined;
   /** A session of 15 to 21 days ago that has session tags. */
   old: { sessionId: string; tags: string } | undefined;
+  messages: MessageSample | NoMessages;
+}
+
+/** Messages that the vendor has shown, of a window that is over. */
+export interface MessageSample {
+  /** ISO times: the ends of the window, both inclusive. */
+  from: string;
+  to: string;
+  /** How many there are in it. */
+  total: number;
+  /** Some of them: the first, oldest first, and the last, newest first. */
+  oldest: readonly RealMessage[];
+  newest: readonly RealMessage[];
+  /** The members of an answer, and its `icon`. */
+  members: readonly string[];
+  icon: unknown;
+  /** A message of 15 to 21 days ago that belongs to a session. */
+  old: RealMessage | undefined;
+}
+
+/** Why there are none, for people; and how they were refused, where they were. */
+export interface NoMessages {
+  why: string;
+  refused?: Refused;
 }
 
 /** A tag of a session. */
@@ -28,8 +52,8 @@ export interface SampleTag {
 
 const tagLists = { user: 'userTags', session: 'sessionTags' } as const;
 
-/** The tags of a row whose values are texts. */
-export function tagsOf({ tags }: RealRow): SampleTag[] {
+/** The tags of a session or a message whose values are texts. */
+export function tagsOf({ tags }: Readonly<Record<string, unknown>>): SampleTag[] {
   if (typeof tags !== 'object' || tags === null) return [];
   return (['user', 'session'] as const).flatMap((type) => {
     const list: unknown = Reflect.get(tags, tagLists[type]);
@@ -61,7 +85,7 @@ export function countOf(sample: Sample, test: (row: RealRow) => boolean): number
 
 /** Whether a row has a tag; of any type where none is given. */
 export function hasTag(
-  row: RealRow,
+  row: Readonly<Record<string, unknown>>,
   { name, value, type }: Omit<SampleTag, 'type'> & { type?: string },
 ): boolean {
   return tagsOf(row).some(

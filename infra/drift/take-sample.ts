@@ -3,6 +3,7 @@ import { sessionTagsOf } from './probes/session-ids.ts';
 import { dayMs, iso } from './probes/within.ts';
 import type { AskNamed } from './run-context.ts';
 import type { Sample } from './sample.ts';
+import { takeMessages } from './take-messages.ts';
 
 /** Far enough back that no session begins within it any more. */
 const quietMs = 15 * 60_000;
@@ -41,6 +42,7 @@ export async function takeSample(
       accountTotal: account?.total,
       otherBotsId: account?.otherBotsId,
       old: await oldSession(ask, at),
+      messages: await takeMessages(ask, window, at),
     };
   }
   throw new NoSample('no sessions began in the last 24 days');

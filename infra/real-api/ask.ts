@@ -1,7 +1,12 @@
 import type { Credentials, TokenForm } from './token.ts';
 
+/** The APIs that are asked, as the vendor calls them. */
+export type ApiName = 'getSessions' | 'getMessages' | 'getMessagesV2';
+
 /** One request; what is left out is a request that succeeds. */
 export interface Ask {
+  /** getSessions by default. */
+  api?: ApiName;
   /** The bot's route by default. */
   route?: 'bot' | 'stream' | 'account';
   botId?: string;

@@ -54,7 +54,7 @@ export class RealApi {
     try {
       const response = await this.#send(url, { ...init, signal: AbortSignal.timeout(longestWaitMs) });
       const contentType = response.headers.get('content-type') ?? '';
-      const outcome = outcomeOf(response.status, contentType, await response.text());
+      const outcome = outcomeOf(response.status, contentType, await response.text(), ask.api);
       return withoutData(outcome, ask, this.#target);
     } catch (error) {
       return withoutData(failed(`no answer (${causeOf(error)})`), ask, this.#target);
@@ -82,7 +82,10 @@ async function toRequest(ask: Ask, target: Target, now: number): Promise<{ url: 
 }
 
 /** The path of a request, from the root of the API. */
-export function pathOf({ route = 'bot', botId, path = (same) => same }: Ask, usualBotId: string): string {
+export function pathOf(
+  { api = 'getSessions', route = 'bot', botId, path = (same) => same }: Ask,
+  usualBotId: string,
+): string {
   const bot = route === 'account' ? '' : `/${route}/${botId ?? usualBotId}`;
-  return path(`/api/public${bot}/getSessions`);
+  return path(`/api/public${bot}/${api}`);
 }

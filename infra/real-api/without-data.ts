@@ -29,9 +29,15 @@ function clean(msg: string | undefined, ask: Ask, { url, botId, app, admin }: Ta
   if (msg === undefined) return undefined;
   const credentials = [app, admin].flatMap((each) => (each ? [each.clientId, each.clientSecret] : []));
   const { host, hostname } = new URL(url);
-  const sent = [url, host, hostname, botId, ...credentials, ...dataIn(ask.body)].filter(
-    (text) => text.length > 2,
-  );
+  const sent = [
+    url,
+    host,
+    hostname,
+    botId,
+    ...credentials,
+    ...dataIn(ask.body),
+    ...valuesIn(ask.query),
+  ].filter((text) => text.length > 2);
   let text = msg;
   for (const each of sent) text = text.replaceAll(each, '…');
   for (const pattern of telling) text = text.replace(pattern, '…');
@@ -41,8 +47,14 @@ function clean(msg: string | undefined, ask: Ask, { url, botId, app, admin }: Ta
 /** The texts of a body that come from the data: users, tags and session ids. */
 function dataIn(body: unknown): string[] {
   if (typeof body !== 'object' || body === null) return [];
-  const { userId, tags, sessionId } = body as Record<string, unknown>;
-  return textsIn([userId, tags, sessionId]).filter((text) => !['user', 'session'].includes(text));
+  const { userId, tags, sessionId, msgId } = body as Record<string, unknown>;
+  return textsIn([userId, tags, sessionId, msgId]).filter((text) => !['user', 'session'].includes(text));
+}
+
+/** The values of a query string, as they are and as they were sent. */
+function valuesIn(query = ''): string[] {
+  const values = [...new URLSearchParams(query).values()];
+  return values.flatMap((value) => [value, encodeURIComponent(value)]);
 }
 
 function textsIn(value: unknown): string[] {

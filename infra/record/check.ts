@@ -1,6 +1,6 @@
 import { Failure } from '../errors.ts';
 import { isObject } from '../real-api/outcome.ts';
-import { isHarmless, isPlainWord, knownMembers, knownTagMembers } from './harmless.ts';
+import { isHarmless, isPlainWord, jsonIn, namesWithin, type RowForm } from './harmless.ts';
 import { alphabet, idShape } from './replacements.ts';
 import type { SanitisedRow } from './sanitise.ts';
 
@@ -28,12 +28,14 @@ const keptLeak = (member: string): LeakFailure =>
  * Looks once more at rows before they are written, without trusting what has made them: nothing that was replaced may
  * occur in them, and whatever they hold must be harmless by itself or of a known shape.
  *
+ * @param form what is known of the rows
  * @param originals what was replaced
  * @param keep members that were to stay as they are
  * @throws Failure that names the member, and never its value
  */
 export function checkRows(
   rows: readonly SanitisedRow[],
+  form: RowForm,
   originals: ReadonlySet<string>,
   keep: readonly string[],
 ): void {
@@ -50,7 +52,7 @@ export function checkRows(
     return holds;
   };
   for (const row of rows) {
-    for (const [name, value] of Object.entries(row)) checkMember(name, value, holdsOriginal, keep);
+    for (const [name, value] of Object.entries(row)) checkMember(name, value, form, holdsOriginal, keep);
   }
 }
 
@@ -69,13 +71,14 @@ function hasPart(text: string, length: number, parts: ReadonlySet<string>): bool
 function checkMember(
   name: string,
   value: unknown,
+  form: RowForm,
   holdsOriginal: (text: string) => boolean,
   keep: readonly string[],
 ): void {
-  const where = knownMembers.includes(name) || keep.includes(name) ? name : 'a member that is not known';
+  const where = form.members.includes(name) || keep.includes(name) ? name : 'a member that is not known';
   if (where !== name && (!isReplaced(name) || holdsOriginal(name))) throw leak(where, 'its name');
-  if (isHarmless(name, value)) return;
-  for (const text of textsOf(value, name === 'tags' ? knownTagMembers : [])) {
+  if (isHarmless(form, name, value)) return;
+  for (const text of textsOf(value, name, name, form)) {
     if (holdsOriginal(text) && keep.includes(name)) throw keptLeak(name);
     if (holdsOriginal(text)) throw leak(where, 'a value that was replaced');
     if (!isReplaced(text) && !time.test(text) && !keep.includes(name))
@@ -87,13 +90,20 @@ function checkMember(
 const isReplaced = (text: string): boolean =>
   alphabet.test(text) || idShape.test(text) || /^[0-9a-f]{16,64}$/.test(text);
 
-function textsOf(value: unknown, names: readonly string[]): string[] {
-  if (typeof value === 'string') return isPlainWord(value) ? [] : [value];
+/** Every text of a value but those that are harmless where they stand: under a name within a member. */
+function textsOf(value: unknown, member: string, name: string, form: RowForm): string[] {
+  if (isHarmless(form, `${member}.${name}`, value)) return [];
+  if (typeof value === 'string') {
+    if (isPlainWord(value)) return [];
+    const json = form.holdJson.includes(member) ? jsonIn(value) : undefined;
+    return json === undefined ? [value] : textsOf(json, member, name, form);
+  }
   if (typeof value === 'number') return [String(value)];
-  if (Array.isArray(value)) return value.flatMap((entry) => textsOf(entry, names));
+  if (Array.isArray(value)) return value.flatMap((entry) => textsOf(entry, member, name, form));
   if (!isObject(value)) return [];
-  return Object.entries(value).flatMap(([name, inner]) => [
-    ...(names.includes(name) ? [] : [name]),
-    ...textsOf(inner, names),
+  const names = namesWithin(form, member);
+  return Object.entries(value).flatMap(([inner, held]) => [
+    ...(names.includes(inner) ? [] : [inner]),
+    ...textsOf(held, member, inner, form),
   ]);
 }

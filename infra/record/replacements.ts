@@ -14,7 +14,7 @@ export const alphabet = new RegExp(
 
 /** Ids in hex, with a prefix such as `st-` or without one. */
 export const idShape = /^(?:[a-z]{1,2}-)?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-const vendorPrefixes = ['st-', 'u-', 'cs-'];
+const vendorPrefixes = ['st-', 'u-', 'cs-', 'ms-', 'cp-', 'o-', 'c-'];
 
 /** Shorter ones could be met by chance. */
 const shortest = 10;

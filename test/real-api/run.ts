@@ -196,6 +196,15 @@ async function main(url: string): Promise<void> {
   const imported = await run(['import', 'sessions.ndjson', '--add-bots', '--account', 'home'], secrets);
   const brought = await control<{ total: number }>('GET', '/accounts/home/sessions/summary');
   check(brought.total === rows, `the recording imports: ${brought.total} sessions ${imported.stderr}`);
+  const files = ['--out', 'recent.ndjson', '--messages', 'messages.ndjson'];
+  const both = await run(['record', ...target, '--days', '5', ...files], secrets);
+  check(both.code === 0, `messages are recorded too: ${both.stdout} ${both.stderr}`);
+  const messages = readFileSync(join(folder, 'messages.ndjson'), 'utf8').trimEnd().split('\n').length;
+  check(messages > 1_000, `${messages} messages are recorded`);
+  await run(['import', 'recent.ndjson', '--add-bots', '--account', 'home'], secrets);
+  const put = await run(['messages', 'import', 'messages.ndjson', '--account', 'home', '--json'], secrets);
+  const { written: taken } = JSON.parse(put.stdout) as { written: number };
+  check(taken === messages, `they import: ${taken} ${put.stderr}`);
   const afterRecord = await pressure();
   check(afterRecord.most <= 60 && afterRecord.refused === 0, 'record stays below the limit too');
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { takesGzip } from '../../http/takes-gzip.ts';
 import { Problem } from '../problem.ts';
 import type { ConsoleFiles, LoadConsole } from './files.ts';
 
@@ -72,17 +73,6 @@ function fileResponse(files: ConsoleFiles, name: string, headers: Headers): Resp
 // Weak, as the packed and the plain form share it.
 const tagOf = (bytes: Uint8Array): string =>
   `W/"${createHash('sha256').update(bytes).digest('base64url').slice(0, 16)}"`;
-
-/** RFC 9110, section 12.5.3. */
-function takesGzip(header: string | null): boolean {
-  const weights = (header ?? '').split(',').map((each) => {
-    const [coding = '', ...parameters] = each.split(';').map((part) => part.trim().toLowerCase());
-    const q = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
-    return [coding, q === undefined ? 1 : Number(q)] as const;
-  });
-  const weightOf = (name: string) => weights.find(([coding]) => coding === name)?.[1];
-  return (weightOf('gzip') ?? weightOf('*') ?? 0) > 0;
-}
 
 function readOnly(path: string, method: string): Problem {
   const detail = `${path} takes GET, HEAD, not ${method}.`;

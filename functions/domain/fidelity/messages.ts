@@ -21,10 +21,11 @@ export const messageRows = rowsOf('messages', {
     answer: 'the same as `/bot/{botId}/getMessages`',
     label: 'observed',
     evidence: clients,
+    settings: ['streamRoute'],
   },
   account: {
     asked: '`POST /api/public/getMessages`',
-    answer: 'messages of every bot of the account, for admin apps; `GET` is refused with `methodNotAllowed`',
+    answer: 'messages of every bot of the account, for admin apps; `GET` is refused with `wrongMethod`',
     label: 'documented',
     evidence: historyPage,
   },

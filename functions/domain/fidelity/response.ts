@@ -46,6 +46,12 @@ export const responseRows = rowsOf('response', {
     evidence: 'Lambda carries 6 MB',
     settings: ['maxResponseBytes'],
   },
+  gzip: {
+    asked: '`Accept-Encoding: gzip`',
+    answer: 'pages of a megabyte and more, of sessions or messages, are compressed: `Content-Encoding: gzip`',
+    label: 'emulator',
+    settings: ['gzipAnswers'],
+  },
   fields: {
     asked: 'row fields and their order',
     answer:

@@ -44,6 +44,10 @@ export const responseSettings = {
     null,
     'with `sessionId`, blank the `sessionTags` of sessions that started more days ago; null: never',
   ),
+  gzipAnswers: choice(
+    ['large', 'always', 'never'],
+    'which pages are compressed for clients that send `Accept-Encoding: gzip`; `large`: those of a megabyte and more',
+  ),
   maxResponseBytes: whole(
     1,
     safeResponseBytes,

@@ -1,3 +1,4 @@
+import type { Narrowing } from '../../domain/journal.ts';
 import type { Timeline } from '../../domain/messages/timeline.ts';
 import type { SessionReader } from '../../store/reader/session-reader.ts';
 import type { SessionView } from '../../store/reader/session-view.ts';
@@ -9,6 +10,7 @@ import { type MessagesQuery, parseRequest, type Version } from '../parse/request
 import { findMessage, windowAround } from './anchor.ts';
 import { gather } from './gather.ts';
 import { Marks } from './marks.ts';
+import { narrow } from './narrowing.ts';
 import { type MessagePage, pageAt, pageOf } from './page.ts';
 import { rowsOf } from './rows.ts';
 import type { Talk } from './talk.ts';
@@ -34,6 +36,24 @@ export async function answer(
   return readSteadily(asker, reader, work, usage);
 }
 
+/**
+ * How many messages each part of a request has left; undefined where the account has none, and no sessions.
+ *
+ * @throws Refusal as `answer`
+ */
+export async function explain(
+  sent: Sent,
+  asker: Asker,
+  version: Version,
+  reader: SessionReader,
+): Promise<Narrowing | undefined> {
+  const query = parseRequest(sent, version, asker.account.settings, asker.now);
+  return readSteadily(asker, reader, (view) => narrow(query, asker, leavesTasksOut(version), view));
+}
+
+/** Alert and action messages are of version 1 alone (vendor page). */
+const leavesTasksOut = (version: Version): boolean => version === 2;
+
 async function findPage(
   query: MessagesQuery,
   asker: Asker,
@@ -42,7 +62,7 @@ async function findPage(
   shuffle?: string | number,
 ): Promise<MessagePage> {
   const marks = await Marks.read(view);
-  const wanted = { ...query, withoutTasks: version === 2 };
+  const wanted = { ...query, withoutTasks: leavesTasksOut(version) };
   const { anchor } = query;
   if (!anchor) return pageOf(await gather(wanted, asker, view, marks), query, shuffle);
   const message = await findMessage(anchor.messageId, asker, view, marks);

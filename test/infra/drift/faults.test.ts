@@ -60,7 +60,7 @@ describe('drift against an API that answers with faults', () => {
       const send: Send = async (url, init) => {
         sent += 1;
         // The sample has to come; it is what all else is made of.
-        if (sent > 12 && sent % every === 0) {
+        if (sent > 15 && sent % every === 0) {
           failed.add(`${sent}`);
           return new Response('Bad Gateway', { status: 502 });
         }
@@ -81,7 +81,7 @@ describe('drift against an API that answers with faults', () => {
     const { status, msg, code } = vendorErrors.validation;
     const send: Send = async (url, init) => {
       sent += 1;
-      if (sent < 12) return vendor.send(url, init);
+      if (sent < 15) return vendor.send(url, init);
       return Response.json({ errors: [{ msg, code }] }, { status });
     };
     const { rows } = await drift(send);

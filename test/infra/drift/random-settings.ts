@@ -7,16 +7,18 @@ import {
 } from '../../../functions/domain/settings/declared.ts';
 import type { SettingsInput } from '../../../functions/domain/settings.ts';
 import { type VendorErrorName, vendorErrors } from '../../../functions/domain/vendor-errors.ts';
+import { iconInPlace } from '../../../infra/drift/probes/message-answers.ts';
 
-/** Settings that no probe is about: answers to other APIs, what only the emulator has, what takes too much data. */
+/** Settings that no probe is about, or none that is asked by itself: what only the emulator has, the rate limit. */
 const unprobed: readonly string[] = [
   'journal',
   'journalAnswers',
   'journalSeconds',
   'generatedAltText',
+  'gzipAnswers',
   'maxResponseBytes',
   'tokenClock',
-  ...settingNames.filter((name) => name.startsWith('messages')),
+  'messagesRateLimit',
 ];
 
 /** Numbers that the sessions of the proof, or the vendor's customs, tell apart. */
@@ -26,6 +28,10 @@ const numbers = {
   maxWindowDays: fc.oneof(fc.constant(7), fc.constant(null), fc.integer({ min: 8, max: 365 })),
   clockSkewSeconds: fc.constantFrom(0, 30, 60, 300, 3600),
   sessionTagsMaxAgeDays: fc.constantFrom(null, 14),
+  messagesDefaultLimit: fc.integer({ min: 2, max: 200 }),
+  messagesMaxLimit: fc.oneof(fc.constant(10_000), fc.integer({ min: 101, max: 200 })),
+  messagesMaxSessionIds: fc.oneof(fc.constant(50), fc.integer({ min: 1, max: 1_000 })),
+  messagesIcon: fc.constantFrom(null, iconInPlace),
 };
 
 function valuesOf(name: keyof DeclaredSettings): fc.Arbitrary<unknown> {
@@ -95,6 +101,7 @@ function telling(settings: SettingsInput): SettingsInput {
   };
   if (all.oversizedLimit === 'refuse') drop('maxLimit');
   if ((all.defaultLimit ?? 100) > (all.maxLimit ?? 10_000)) drop('defaultLimit');
+  if ((all.messagesDefaultLimit ?? 100) > (all.messagesMaxLimit ?? 10_000)) drop('messagesDefaultLimit');
   if (all.expiredTokens === 'accept') drop('clockSkewSeconds');
   if (all.dateOnlyDateTo === 'startOfDay') drop('lastDayCounts');
   if (all.tagFilter === 'ignore') drop('tagAnd', 'tagOr', 'untypedTags', 'emptyTagValues');

@@ -53,7 +53,11 @@ export class Vendor {
     await control(this.#emulator, 'POST', `/accounts/${this.#accountId}/sessions`, rows);
   }
 
-  /** Takes all sessions out. */
+  async importMessages(rows: readonly unknown[]): Promise<void> {
+    await control(this.#emulator, 'POST', `/accounts/${this.#accountId}/messages`, rows);
+  }
+
+  /** Takes all sessions out, and all messages. */
   async empty(): Promise<void> {
     await control(this.#emulator, 'DELETE', `/accounts/${this.#accountId}/sessions`);
   }
@@ -62,6 +66,19 @@ export class Vendor {
   async set(settings: SettingsInput): Promise<void> {
     const all = { ...withSettings(defaultSettings, settings), journal: false };
     await control(this.#emulator, 'PATCH', `/accounts/${this.#accountId}`, { settings: all });
+  }
+
+  /** Sets the scopes of both apps. */
+  async setScopes({ app, admin }: { app: readonly string[]; admin: readonly string[] }): Promise<void> {
+    const change = (clientId: string, body: object) =>
+      control(this.#emulator, 'PATCH', `/accounts/${this.#accountId}/apps/${clientId}`, body);
+    await change(this.app.clientId, { bots: [{ botId: this.botId, scopes: app }] });
+    await change(this.admin.clientId, { scopes: admin });
+  }
+
+  /** Turns the vendor's rate limits on or off. The clock stands, so nothing that counted is forgotten. */
+  async setRateLimit(rateLimit: 'vendor' | 'off'): Promise<void> {
+    await control(this.#emulator, 'PATCH', `/accounts/${this.#accountId}`, { rateLimit });
   }
 
   async setFaults(rules: readonly unknown[]): Promise<void> {
@@ -101,6 +118,7 @@ function sessions(): unknown[] {
     row(index, now - hourMs - index * hourMs, {
       containmentType: types[index % types.length],
       sessionType: index % 3 === 0 ? 'non-interactive' : 'interactive',
+      channel: index % 5 === 1 ? 'sms' : 'rtm',
       userId: `u-${index % 4}`,
       tags: {
         userTags: index % 5 === 0 ? [tag('plan', 'gold')] : [],

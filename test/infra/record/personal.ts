@@ -16,12 +16,12 @@ const freeText = fc.oneof(
 );
 
 /** Names that every object answers to. */
-const inherited = fc.constantFrom('toString', 'constructor', '__proto__', 'valueOf', 'hasOwnProperty');
+export const inherited = fc.constantFrom('toString', 'constructor', '__proto__', 'valueOf', 'hasOwnProperty');
 
 /** What people are known by, and what they say. */
 export const personal: fc.Arbitrary<string> = fc.oneof(name, mail, phone, id, freeText);
 
-const anything: fc.Arbitrary<unknown> = fc.oneof(
+export const anything: fc.Arbitrary<unknown> = fc.oneof(
   personal,
   fc.integer({ min: -1_000_000, max: 9_999_999_999 }),
   fc.double({ noNaN: true, noDefaultInfinity: true }),
@@ -35,10 +35,10 @@ const anything: fc.Arbitrary<unknown> = fc.oneof(
 );
 
 const tagValue = fc.oneof(personal, fc.integer(), fc.boolean());
-const tags = fc.array(fc.record({ name: personal, value: tagValue }), { maxLength: 3 });
+export const tags = fc.array(fc.record({ name: personal, value: tagValue }), { maxLength: 3 });
 
 /** Most of the time what a member holds, and now and then anything. */
-const mostly = (usual: fc.Arbitrary<unknown>) =>
+export const mostly = (usual: fc.Arbitrary<unknown>) =>
   fc.oneof({ weight: 3, arbitrary: usual }, { weight: 1, arbitrary: anything });
 
 const start = fc.integer({ min: Date.parse('2020-01-01'), max: Date.parse('2026-12-31') });

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { RealRow } from '../../../infra/real-api/outcome.ts';
 import { checkRows } from '../../../infra/record/check.ts';
+import { sessionForm } from '../../../infra/record/harmless.ts';
 import { Replacements } from '../../../infra/record/replacements.ts';
 import { type SanitisedRow, sanitise } from '../../../infra/record/sanitise.ts';
 import { marked } from '../../../infra/record/sanitised.ts';
@@ -12,7 +13,10 @@ const shiftMs = -42 * dayMs;
 
 const sanitised = (rows: readonly RealRow[], key: string, keep: readonly string[] = []) => {
   const replacements = new Replacements(Buffer.from(key));
-  return { rows: sanitise(rows, { replacements, shiftMs, keep }), originals: replacements.originals };
+  return {
+    rows: sanitise(rows, { form: sessionForm, replacements, shiftMs, keep }),
+    originals: replacements.originals,
+  };
 };
 
 /** What may stand in a recording as it stood in the source: the short list, by itself. */
@@ -67,7 +71,7 @@ describe('sanitising', () => {
     fc.assert(
       fc.property(fc.array(personalRow, { minLength: 1, maxLength: 5 }), key, (rows, seed) => {
         const { rows: written, originals } = sanitised(rows, seed);
-        expect(() => checkRows(written, originals, [])).not.toThrow();
+        expect(() => checkRows(written, sessionForm, originals, [])).not.toThrow();
       }),
       { numRuns: 500 },
     );
@@ -93,7 +97,7 @@ describe('sanitising', () => {
       userId: String(10_000_000 + index * 4_321),
     }));
     const { rows: written, originals } = sanitised(rows, 'key');
-    expect(() => checkRows(written, originals, [])).not.toThrow();
+    expect(() => checkRows(written, sessionForm, originals, [])).not.toThrow();
   });
 
   test('signs without a letter or digit stay signs, and fail nothing', () => {
@@ -104,7 +108,7 @@ describe('sanitising', () => {
       note: 'a ------------- b',
     };
     const { rows: written, originals } = sanitised([row], 'key');
-    expect(() => checkRows(written, originals, [])).not.toThrow();
+    expect(() => checkRows(written, sessionForm, originals, [])).not.toThrow();
   });
 
   test('a language that is an object with the name of a method', () => {
@@ -161,7 +165,7 @@ describe('the check before anything is written', () => {
   const check =
     (row: Record<string, unknown>, originals: string[] = [], keep: string[] = []) =>
     () =>
-      checkRows([marked(row)] as SanitisedRow[], new Set(originals), keep);
+      checkRows([marked(row)] as SanitisedRow[], sessionForm, new Set(originals), keep);
 
   test.each<[string, Record<string, unknown>, string[]]>([
     ['a replaced value', { userId: 'bcdfghjkmn' }, ['bcdfghjkmn']],

@@ -51,7 +51,7 @@ export function Detail({ entry, onClose }: Props) {
           </li>
         ))}
       </ol>
-      {narrowing && <Narrowing narrowing={narrowing} />}
+      {narrowing && <Narrowing narrowing={narrowing} api={entry.api} />}
       {faults.length > 0 && (
         <>
           <h3>Faults that struck</h3>

@@ -2,18 +2,28 @@ import type { Entry } from '../../state/account.ts';
 
 const names: Readonly<Record<string, string>> = {
   window: 'dateFrom and dateTo',
+  message: 'msgId',
   sessionId: 'sessionId',
   bot: 'bot',
+  tasks: 'alert and action tasks',
   containmentType: 'containmentType',
   sessionType: 'sessionType',
+  channelType: 'channelType',
   tags: 'tags',
   user: 'userId',
   callId: 'callId',
   page: 'skip and limit',
 };
 
-/** How many sessions were left after each part of a request, and which part emptied it. */
-export function Narrowing({ narrowing }: { narrowing: NonNullable<Entry['narrowing']> }) {
+/** How many sessions or messages were left after each part of a request, and which part emptied it. */
+export function Narrowing({
+  narrowing,
+  api = 'getSessions',
+}: {
+  narrowing: NonNullable<Entry['narrowing']>;
+  api?: string | undefined;
+}) {
+  const what = api === 'getSessions' ? 'sessions' : 'messages';
   const steps = Object.keys(names).flatMap((step) => {
     const left = narrowing[step as keyof typeof narrowing];
     return left === undefined ? [] : [[step, left] as const];
@@ -23,12 +33,10 @@ export function Narrowing({ narrowing }: { narrowing: NonNullable<Entry['narrowi
   const [culprit] = steps[emptiedAt] ?? [];
   return (
     <>
-      <h3>Sessions left after each filter</h3>
+      <h3>{what === 'sessions' ? 'Sessions' : 'Messages'} left after each filter</h3>
       {culprit !== undefined && (
         <p class="note odd">
-          {emptiedAt === 0
-            ? 'The account has sessions, but none in the window of '
-            : 'Nothing is left after '}
+          {culprit === 'window' ? `There are no ${what} in the window of ` : 'Nothing is left after '}
           <strong>{names[culprit]}</strong>.
         </p>
       )}

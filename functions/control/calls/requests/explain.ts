@@ -12,6 +12,7 @@ const supposedSchema = z.strictObject({
   /** As the journal has it; the first when left out. */
   api: z.string().optional(),
   route: z.enum(routeKinds).default('bot'),
+  method: z.enum(['POST', 'GET']).default('POST'),
   /** Of the route of a bot. */
   botId: z.string().max(256).optional(),
   /** Who asks; somebody who may ask for everything when left out. */
@@ -50,9 +51,13 @@ export const explainRequest = defineCall({
   answers: { 200: json('What it would come to', 'Explanation', explanationSchema) },
   problems: { 404: ['app_not_found'] },
   run: async ({ account, body: supposed }, { apis, time }) => {
-    const { api: name, route: kind, botId, clientId, query } = supposed;
+    const { api: name, route: kind, method, botId, clientId, query } = supposed;
     const api = name === undefined ? apis[0] : apis.find((each) => each.name === name);
     if (!api) throw invalidField('api', `must be one of ${apis.map((each) => each.name).join(', ')}`);
+    const routes = api.routes.filter(({ path }) => path.includes('{botId}') === (kind === 'bot'));
+    if (routes.length === 0) throw invalidField('route', `${api.name} has no route of this kind`);
+    if (!routes.some(({ methods = api.methods }) => methods.includes(method)))
+      throw invalidField('method', `${api.name} does not take ${method} there`);
     if (kind === 'bot' && botId === undefined)
       throw invalidField('botId', 'is needed for the route of a bot');
     if (kind === 'account' && botId !== undefined)
@@ -61,7 +66,7 @@ export const explainRequest = defineCall({
     if (clientId !== undefined && !app) throw appNotFound(account.accountId);
     const body = supposed.body === undefined ? '' : JSON.stringify(supposed.body);
     const parameters = new URLSearchParams(query);
-    const asked = { kind, botId, app, parameters, body: new TextEncoder().encode(body) };
+    const asked = { kind, method, botId, app, parameters, body: new TextEncoder().encode(body) };
     const { body: answer, ...explanation } = await explain(api, account, asked, time.now());
     const wanted = supposed.withAnswer && answer !== undefined;
     return { status: 200, body: { ...explanation, ...(wanted ? { answer: JSON.parse(answer) } : {}) } };

@@ -1,105 +1,27 @@
-import {
-  closeSync,
-  existsSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  truncateSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
-import { type ExitCode, exitCodes, Failure, messageOf, NotReadyError } from '../../../errors.ts';
-import type { Target } from '../../../real-api/ask.ts';
+import { type ExitCode, exitCodes, Failure, messageOf } from '../../../errors.ts';
 import { LeakFailure } from '../../../record/check.ts';
-import { newState, type RecordState, record } from '../../../record/record.ts';
-import type { SanitisedRow } from '../../../record/sanitise.ts';
+import { newState, partsOf, record } from '../../../record/record.ts';
+import { recordedOf } from '../../../record/recorded.ts';
 import type { Command, Invocation } from '../shared/command.ts';
 import { count } from '../shared/output.ts';
 import { Progress } from '../shared/progress.ts';
 import {
   durationText,
-  markOf,
   openRealApi,
   readPerMinute,
   readTarget,
   targetOptions,
 } from '../shared/real-target.ts';
+import { Recording } from '../shared/recording.ts';
 import { wrongUsage } from '../shared/wording.ts';
 
 const mostDays = 3_650;
 
-/** What a recording goes on with. */
-interface Kept {
-  /** A mark of where the sessions come from. */
-  target: string;
-  state: RecordState;
-  /** How much of the file is whole. */
-  bytes: number;
-}
-
-/** What is recorded so far, beside the file that it will become. */
-class Recording {
-  readonly #part: string;
-  readonly #state: string;
-  readonly path: string;
-
-  readonly #target: string;
-
-  constructor(path: string, target: Target) {
-    this.path = path;
-    this.#target = markOf(target);
-    this.#part = `${path}.part`;
-    this.#state = `${path}.state.json`;
-  }
-
-  /** What an earlier run has left that was for the same; what it wrote last is taken away if it is not whole. */
-  resume(days: number, keep: readonly string[]): RecordState | undefined {
-    if (!existsSync(this.#state) || !existsSync(this.#part)) return undefined;
-    const { target, state, bytes } = this.#readState();
-    if (target !== this.#target || state.days !== days || state.keep.join() !== keep.join()) {
-      throw new NotReadyError(
-        `${this.#state} is of a recording with another --url, --bot, --client-id, --days or --keep, which is not finished. Name another file with --out, or remove ${this.#state}.`,
-      );
-    }
-    truncateSync(this.#part, bytes);
-    return state;
-  }
-
-  #readState(): Kept {
-    try {
-      return JSON.parse(readFileSync(this.#state, 'utf8')) as Kept;
-    } catch {
-      throw new NotReadyError(`${this.#state} cannot be read: remove it to begin anew.`);
-    }
-  }
-
-  /** Takes away what is recorded so far. */
-  forget(): void {
-    rmSync(this.#part, { force: true });
-    rmSync(this.#state, { force: true });
-  }
-
-  begin(): void {
-    writeFileSync(this.#part, '');
-  }
-
-  /** Only what has been sanitised can be written. */
-  add(rows: readonly SanitisedRow[], state: RecordState): void {
-    const file = openSync(this.#part, 'a');
-    for (const row of rows) writeSync(file, `${JSON.stringify(row)}\n`);
-    closeSync(file);
-    const kept: Kept = { target: this.#target, state, bytes: statSync(this.#part).size };
-    writeFileSync(`${this.#state}.part`, JSON.stringify(kept), { mode: 0o600 });
-    renameSync(`${this.#state}.part`, this.#state);
-  }
-
-  finish(): void {
-    renameSync(this.#part, this.path);
-    rmSync(this.#state, { force: true });
-  }
-}
+/** Members that tell by how much times are shifted. */
+const telling = [
+  'sessionId',
+  ...Object.values(recordedOf).flatMap(({ form }) => [...form.times, ...form.instants]),
+];
 
 function readDays({ text }: Invocation): number {
   const given = text('days') ?? '7';
@@ -115,25 +37,28 @@ async function run(invocation: Invocation): Promise<ExitCode> {
     throw wrongUsage(`"${words[0]}" is not expected`, 'record');
   const days = readDays(invocation);
   const perMinute = readPerMinute('record', invocation);
+  const messages = text('messages');
   if (flag('plan')) {
-    output.result({ windows: Math.ceil(days / 7) }, () => planText(days));
+    const windows = partsOf({ at: 0, days, messages: messages !== undefined }).length;
+    output.result({ windows }, () => planText(days, messages !== undefined));
     return exitCodes.done;
   }
   const path = text('out');
   if (path === undefined) throw wrongUsage('Name a file with --out', 'record');
+  if (messages === path) throw wrongUsage('--messages and --out name the same file', 'record');
   const target = readTarget('record', invocation);
   if (keep.length > 0)
     output.say(
       `Warning: ${keep.join(', ')} will be written as they are. Look at the file before you give it away.`,
     );
 
-  const telling = keep.filter((name) => ['sessionId', 'start_time', 'end_time'].includes(name));
-  if (telling.length > 0)
+  const tellingKept = keep.filter((name) => telling.includes(name));
+  if (tellingKept.length > 0)
     output.say(
-      `Warning: beside ${telling.join(', ')} anybody can tell by how many days the times are shifted.`,
+      `Warning: beside ${tellingKept.join(', ')} anybody can tell by how many days the times are shifted.`,
     );
 
-  const recording = new Recording(path, target);
+  const recording = new Recording(path, messages, target);
   const resumed = recording.resume(days, keep);
   if (resumed) output.say(`Going on after ${count(resumed.windows, 'window')}.`);
   else recording.begin();
@@ -141,10 +66,10 @@ async function run(invocation: Invocation): Promise<ExitCode> {
   const progress = new Progress(time, terminal);
   let told = 0;
   try {
-    const sessions = await record({
+    const recorded = await record({
       ask: (ask) => api.ask(ask),
-      state: resumed ?? newState(time.now(), days, keep),
-      write: (rows, state) => recording.add(rows, state),
+      state: resumed ?? newState(time.now(), days, keep, messages !== undefined),
+      write: (rows, state, kind) => recording.add(rows, state, kind),
       warn: (line) => output.say(`Warning: ${line}`),
       progress: (sent, of) => {
         if (of === undefined) return progress.show('counting');
@@ -156,10 +81,10 @@ async function run(invocation: Invocation): Promise<ExitCode> {
       },
     });
     recording.finish();
-    const how = `kore-sessions-emulator import ${path} --add-bots`;
-    output.result(
-      { sessions, file: path },
-      () => `${count(sessions, 'session')} in ${path}. It imports with: ${how}`,
+    const files = { file: path, ...(messages === undefined ? {} : { messagesFile: messages }) };
+    const { sessions, messages: messageCount } = recorded;
+    output.result({ sessions, ...(messages === undefined ? {} : { messages: messageCount }), ...files }, () =>
+      summary(path, sessions, messages, messageCount),
     );
     return exitCodes.done;
   } catch (error) {
@@ -171,23 +96,39 @@ async function run(invocation: Invocation): Promise<ExitCode> {
   }
 }
 
-const planText = (days: number): string =>
-  `For each of ${count(Math.ceil(days / 7), 'window')} of 7 days at most: POST /api/public/bot/{botId}/getSessions with {"dateFrom", "dateTo", "limit": 1}, then pages of 1,000 with {"dateFrom", "dateTo", "limit": 1000, "skip"}.`;
+function summary(path: string, sessions: number, messagesPath: string | undefined, messages: number): string {
+  const program = 'kore-sessions-emulator';
+  const ofSessions = `${count(sessions, 'session')} in ${path}. It imports with: ${program} import ${path} --add-bots`;
+  if (messagesPath === undefined) return ofSessions;
+  return `${ofSessions}\n${count(messages, 'message')} in ${messagesPath}. It imports after the sessions, with: ${program} messages import ${messagesPath}`;
+}
+
+function planText(days: number, withMessages: boolean): string {
+  const { sessions, messages } = recordedOf;
+  const windows = (windowDays: number): string => count(Math.ceil(days / windowDays), 'window');
+  const pages =
+    '{"dateFrom", "dateTo", "limit": 1}, then pages of 1,000 with {"dateFrom", "dateTo", "limit": 1000, "skip"}';
+  const first = `For each of ${windows(sessions.windowDays)} of 7 days at most: POST /api/public/bot/{botId}/getSessions with ${pages}.`;
+  if (!withMessages) return first;
+  return `${first}\nFor each of ${windows(messages.windowDays)} of a day: POST /api/public/bot/{botId}/getMessagesV2 with the same and "forward": true.`;
+}
 
 export const recordCommand: Command = {
   name: 'record',
-  summary: 'take real sessions home, with nothing personal in them',
+  summary: 'take real sessions home, and their messages, with nothing personal in them',
   usage: [
-    'record --url URL --bot ID --client-id ID --days NUMBER --out FILE [--keep FIELDS]',
-    'record --plan --days NUMBER',
+    'record --url URL --bot ID --client-id ID --days NUMBER --out FILE [--messages FILE]',
+    'record --plan --days NUMBER [--messages FILE]',
   ],
   details: [
     'Reads the sessions of the last days by getSessions, in windows of 7 days and pages of 1,000, 50 requests',
-    'a minute. Nothing else is sent, and nothing is changed. --plan says what would be sent, and sends',
-    'nothing. The secret is read from KORE_CLIENT_SECRET only, and is never written.',
+    'a minute; with --messages also the messages of these days by getMessagesV2, day by day, for which the app',
+    'needs the scope of chat history. Nothing else is sent, and nothing is changed. --plan says what would be',
+    'sent, and sends nothing. The secret is read from KORE_CLIENT_SECRET only, and is never written.',
     '',
-    'Written: NDJSON that imports. A value stays only where it is known to be harmless: channels, language',
-    'codes, types, states, counts, true and false. Everything else, names of members that are not known',
+    'Written: NDJSON that imports, sessions with import, messages with messages import. A value stays only',
+    'where it is known to be harmless: channels, language codes, types, states, counts, true and false, and',
+    'what templates in messages are made of. Everything else, names of members that are not known',
     'included, is replaced by something of the same shape, the same by the same; times are shifted by one',
     'random whole number of days. Before anything is written it is looked at once more; where something would',
     'leak, nothing is written.',
@@ -200,6 +141,7 @@ export const recordCommand: Command = {
     ...targetOptions,
     days: { value: 'NUMBER', about: 'how many days back (default 7)' },
     out: { value: 'FILE', about: 'where the sessions are written' },
+    messages: { value: 'FILE', about: 'record messages too, and write them to this file' },
     keep: { value: 'FIELDS', about: 'members of a row that stay as they are, with commas between them' },
     plan: { about: 'say what would be sent, and send nothing' },
   },

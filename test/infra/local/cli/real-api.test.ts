@@ -90,4 +90,15 @@ describe('record', () => {
     const { code, stderr } = await cli.run(args('st-2'), { env });
     expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('remove it') });
   });
+
+  test('messages go to a file of their own, and --plan says what is asked for them', async () => {
+    const same = await cli.run([...args('st-4'), '--messages', file('sessions.ndjson')], { env });
+    expect(same).toMatchObject({ code: 2, stderr: expect.stringContaining('the same file') });
+    const plan = await cli.run(['record', '--plan', '--days', '9', '--messages', file('m.ndjson')], { env });
+    expect(plan.code).toBe(0);
+    expect(plan.stdout).toMatch(/2 windows of 7 days.*getSessions/);
+    expect(plan.stdout).toMatch(/9 windows of a day.*getMessagesV2/);
+    const without = await cli.run(['record', '--plan', '--days', '9'], { env });
+    expect(without.stdout).not.toContain('getMessages');
+  });
 });

@@ -1,0 +1,108 @@
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { NotReadyError } from '../../../errors.ts';
+import type { Target } from '../../../real-api/ask.ts';
+import type { RecordState } from '../../../record/record.ts';
+import type { Recorded } from '../../../record/recorded.ts';
+import type { SanitisedRow } from '../../../record/sanitise.ts';
+import { markOf } from './real-target.ts';
+
+/** What a recording goes on with. */
+interface Kept {
+  /** A mark of where the rows come from. */
+  target: string;
+  state: RecordState;
+  /** How much of the file with sessions is whole, and of the one with messages. */
+  bytes: number;
+  messageBytes?: number;
+}
+
+/** What is recorded so far, beside the files that it will become. */
+export class Recording {
+  readonly #paths: Partial<Record<Recorded, string>>;
+  readonly #state: string;
+  readonly #target: string;
+
+  /** @param messages the file of the messages, where they are recorded too */
+  constructor(sessions: string, messages: string | undefined, target: Target) {
+    this.#paths = { sessions, ...(messages === undefined ? {} : { messages }) };
+    this.#target = markOf(target);
+    this.#state = `${sessions}.state.json`;
+  }
+
+  /** What an earlier run has left that was for the same; what it wrote last is taken away if it is not whole. */
+  resume(days: number, keep: readonly string[]): RecordState | undefined {
+    const parts = this.#parts();
+    if (!existsSync(this.#state) || !parts.every((part) => existsSync(part))) return undefined;
+    const { target, state, bytes, messageBytes = 0 } = this.#readState();
+    const isSame =
+      target === this.#target &&
+      state.days === days &&
+      state.keep.join() === keep.join() &&
+      (state.messages ?? false) === (this.#paths.messages !== undefined);
+    if (!isSame) {
+      throw new NotReadyError(
+        `${this.#state} is of a recording with another --url, --bot, --client-id, --days, --keep or without --messages, which is not finished. Name another file with --out, or remove ${this.#state}.`,
+      );
+    }
+    for (const [index, part] of parts.entries()) truncateSync(part, index === 0 ? bytes : messageBytes);
+    return state;
+  }
+
+  #readState(): Kept {
+    try {
+      return JSON.parse(readFileSync(this.#state, 'utf8')) as Kept;
+    } catch {
+      throw new NotReadyError(`${this.#state} cannot be read: remove it to begin anew.`);
+    }
+  }
+
+  #parts(): string[] {
+    return Object.values(this.#paths).map(partOf);
+  }
+
+  /** Takes away what is recorded so far. */
+  forget(): void {
+    for (const part of this.#parts()) rmSync(part, { force: true });
+    rmSync(this.#state, { force: true });
+  }
+
+  begin(): void {
+    for (const part of this.#parts()) writeFileSync(part, '');
+  }
+
+  /** Only what has been sanitised can be written. */
+  add(rows: readonly SanitisedRow[], state: RecordState, kind: Recorded): void {
+    const path = this.#paths[kind];
+    if (path === undefined) throw new Error(`No file is named for ${kind}.`);
+    const file = openSync(partOf(path), 'a');
+    for (const row of rows) writeSync(file, `${JSON.stringify(row)}\n`);
+    closeSync(file);
+    const [bytes = 0, messageBytes] = this.#parts().map((part) => statSync(part).size);
+    const kept: Kept = {
+      target: this.#target,
+      state,
+      bytes,
+      ...(messageBytes === undefined ? {} : { messageBytes }),
+    };
+    writeFileSync(`${this.#state}.part`, JSON.stringify(kept), { mode: 0o600 });
+    renameSync(`${this.#state}.part`, this.#state);
+  }
+
+  finish(): void {
+    for (const path of Object.values(this.#paths)) renameSync(partOf(path), path);
+    rmSync(this.#state, { force: true });
+  }
+}
+
+const partOf = (path: string): string => `${path}.part`;
