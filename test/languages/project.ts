@@ -18,8 +18,9 @@ const ours = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8'))
 /** Those that this project does not have. */
 const others: Readonly<Record<string, string>> = { axios: '1.21.1' };
 
-export async function makeProject(): Promise<Project> {
-  const folder = mkdtempSync(join(tmpdir(), 'kore-languages-'));
+/** @param folder that it is made in; left out, one of its own */
+export async function makeProject(folder = mkdtempSync(join(tmpdir(), 'kore-languages-'))): Promise<Project> {
+  mkdirSync(folder, { recursive: true });
   await run(['npm', 'pack', '--silent', '--pack-destination', folder], { cwd: projectRoot });
   const [name = ''] = readdirSync(folder).filter((file) => file.endsWith('.tgz'));
   const tarball = join(folder, name);
