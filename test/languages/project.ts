@@ -18,7 +18,11 @@ const ours = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8'))
 const install = ['npm', 'install', '--no-audit', '--no-fund', '--no-package-lock'] as const;
 
 /** Those that this project does not have. */
-const others: Readonly<Record<string, string>> = { axios: '1.21.1' };
+const others: Readonly<Record<string, string>> = {
+  axios: '1.21.1',
+  '@playwright/test': '1.64.1',
+  jest: '30.5.2',
+};
 
 /**
  * Packs this project and installs it.
