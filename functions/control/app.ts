@@ -28,6 +28,7 @@ export function createControlApp(dependencies: ControlDependencies): Application
     const method = methodOf(request);
     const match = matchCall(calls, controlPath, method, url.pathname);
     if (!match.call?.open) await requireControlKey(request, dependencies.controlKey);
+    refuseOtherOverrides(request);
     if (!match.call) throw notACall(method, url.pathname, match);
     const { call, parameters } = match;
     const given = {
@@ -60,9 +61,19 @@ export function createControlApp(dependencies: ControlDependencies): Application
 }
 
 /** What a client means that cannot send PATCH, as Java's HttpURLConnection cannot: POST, and the method in a header. */
-function methodOf({ method, headers }: Request): string {
-  const meant = headers.get('x-http-method-override')?.toUpperCase();
-  return method === 'POST' && meant === 'PATCH' ? meant : method;
+function methodOf(request: Request): string {
+  return overrideOf(request) === 'PATCH' ? 'PATCH' : request.method;
+}
+
+const overrideOf = ({ method, headers }: Request): string | undefined =>
+  method === 'POST' ? headers.get('x-http-method-override')?.toUpperCase() || undefined : undefined;
+
+/** A POST that was meant as something else must not be done as a POST. */
+function refuseOtherOverrides(request: Request): void {
+  const meant = overrideOf(request);
+  if (meant === undefined || meant === 'PATCH' || meant === 'POST') return;
+  const detail = `The header X-HTTP-Method-Override can be PATCH, and was "${meant.slice(0, 40)}". Send the request by its own method.`;
+  throw new Problem(400, 'invalid_request', detail);
 }
 
 const consolePath = `${controlPath}/console`;

@@ -4,10 +4,11 @@ import { readOptions, UsageError } from './options.ts';
 describe('the options of the benchmark', () => {
   it('measure everything where nothing is said', () => {
     expect(readOptions([])).toEqual({
-      sections: ['cost', 'speed', 'import', 'layers', 'memory', 'soak', 'cold-start'],
+      sections: ['cost', 'speed', 'import', 'layers', 'memory', 'soak', 'cold-start', 'start'],
       quick: false,
       million: false,
       minutes: 1,
+      beside: undefined,
       format: 'text',
     });
   });
@@ -18,6 +19,7 @@ describe('the options of the benchmark', () => {
       quick: false,
       million: true,
       minutes: 1,
+      beside: undefined,
       format: 'json',
     });
     expect(readOptions(['--only', 'soak', '--minutes', '10'])).toMatchObject({ minutes: 10 });
@@ -38,6 +40,7 @@ describe('the options of the benchmark', () => {
     [['--quick', '--million'], /exclude each other/],
     [['--only', 'speed', '--million'], /sections cost and layers/],
     [['--only', 'speed', '--minutes', '2'], /section soak/],
+    [['--only', 'speed', '--beside', 'x.tgz'], /section start/],
     [['--minutes', '0'], /--minutes 0 is not/],
   ])('%j is refused in one sentence', (args, message) => {
     const read = () => readOptions(args);

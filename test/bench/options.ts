@@ -1,6 +1,15 @@
 import { parseArgs } from 'node:util';
 
-export const sectionNames = ['cost', 'speed', 'import', 'layers', 'memory', 'soak', 'cold-start'] as const;
+export const sectionNames = [
+  'cost',
+  'speed',
+  'import',
+  'layers',
+  'memory',
+  'soak',
+  'cold-start',
+  'start',
+] as const;
 export type SectionName = (typeof sectionNames)[number];
 
 /** How results are printed. */
@@ -12,6 +21,8 @@ export interface Options {
   million: boolean;
   /** How long the soak takes. */
   minutes: number;
+  /** The tarball of another state, which is started in turn with this one. */
+  beside: string | undefined;
   format: Format;
 }
 
@@ -23,6 +34,7 @@ export const usage = `Measures this emulator on this machine, beside other mock 
   --quick       under two minutes: fewer sessions, shorter rounds, no plot
   --million     cost and layers also at 1,000,000 sessions, which load for many minutes
   --minutes N   how long the soak takes (default 1)
+  --beside FILE the tarball (npm pack) of another state, to be started in turn with this one
   --json        one JSON document on stdout
   --markdown    tables for a document
   --help        this text
@@ -53,11 +65,15 @@ export function readOptions(args: readonly string[]): Options | undefined {
   if (values.minutes !== undefined && !sections.includes('soak')) {
     throw wrong('--minutes belongs to the section soak, which --only leaves out');
   }
+  if (values.beside !== undefined && !sections.includes('start')) {
+    throw wrong('--beside belongs to the section start, which --only leaves out');
+  }
   return {
     sections,
     quick: values.quick,
     million: values.million,
     minutes: readMinutes(values.minutes),
+    beside: values.beside,
     format: values.json ? 'json' : values.markdown ? 'markdown' : 'text',
   };
 }
@@ -74,6 +90,7 @@ function parse(args: readonly string[]) {
         quick: flag,
         million: flag,
         minutes: { type: 'string' },
+        beside: { type: 'string' },
         json: flag,
         markdown: flag,
         help: { ...flag, short: 'h' },

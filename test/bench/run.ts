@@ -17,6 +17,7 @@ const sections: Record<SectionName, () => Promise<Run>> = {
   memory: async () => (await import('./memory/run.ts')).benchMemory,
   soak: async () => (await import('./soak/run.ts')).benchSoak,
   'cold-start': async () => (await import('./cold-start/run.ts')).benchColdStart,
+  start: async () => (await import('./start/run.ts')).benchStart,
 };
 
 async function bench(options: Options): Promise<void> {

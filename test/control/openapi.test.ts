@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { calls, controlPath } from '../../functions/control/calls.ts';
+import { requestExamples } from '../../functions/control/openapi/examples/requests.ts';
 import { flawNames } from '../../functions/control/tokens/flaws.ts';
 import { type Emulator, startEmulator } from '../support/emulator.ts';
 import { ApiDescription, type OpenApiDocument } from '../support/openapi.ts';
@@ -132,6 +133,88 @@ describe('the document', () => {
     expect(await api.complaintOf('POST', '/_emulator/accounts', changed)).toContain('more');
     const other = new Response('{}', { status: 418 });
     expect(await api.complaintOf('POST', '/_emulator/accounts', other)).toContain('418');
+  });
+});
+
+describe('examples', () => {
+  const bodies = () =>
+    Object.values(api.document.paths).flatMap((methods) =>
+      Object.values(methods).flatMap(({ operationId, requestBody, responses }) => [
+        ...Object.entries(requestBody?.content ?? {}).map(([type, media]) => ({
+          name: `${operationId} takes ${type}`,
+          type,
+          ...media,
+        })),
+        ...Object.entries(responses).flatMap(([status, { content = {} }]) =>
+          Object.entries(content)
+            .filter(() => status.startsWith('2'))
+            .map(([type, media]) => ({
+              name: `${operationId} answers ${status} ${type}`,
+              type,
+              ...media,
+            })),
+        ),
+      ]),
+    );
+
+  test('stand beside every body that is sent, and every page and view that is answered', () => {
+    const without = bodies().filter(({ example }) => example === undefined);
+    expect([...new Set(without.map(({ name }) => name))]).toEqual([
+      'getOpenApi answers 200 application/json',
+      'removeAccount answers 202 application/json',
+      'summarizeSessions answers 200 application/json',
+      'exportMessages answers 200 application/x-ndjson',
+    ]);
+  });
+
+  test('are valid by their schemas', () => {
+    const complaints = bodies()
+      .filter(({ type, example }) => type.endsWith('/json') && example !== undefined)
+      .map(({ name, schema, example }) => `${name}: ${api.complaint(schema, example) ?? 'valid'}`);
+    expect(complaints.filter((each) => !each.endsWith(': valid'))).toEqual([]);
+  });
+
+  test('of requests are taken, one after the other in the order of their list', async () => {
+    const path = '/_emulator/accounts/my-test';
+    const session = '6465cf6e4769ed4e822b82a1';
+    const bot = '/api/public/bot/st-support';
+    const places: Record<string, [method: string, path: string]> = {
+      NewAccount: ['POST', '/_emulator/accounts'],
+      AccountChange: ['PATCH', path],
+      NewBot: ['POST', `${path}/bots`],
+      BotChange: ['PATCH', `${path}/bots/st-sales`],
+      NewApp: ['POST', `${path}/apps`],
+      AppChange: ['PATCH', `${path}/apps/cs-reports`],
+      SessionImport: ['POST', `${path}/sessions`],
+      Session: ['PUT', `${path}/sessions/${session}`],
+      Generation: ['POST', `${path}/sessions/generate`],
+      GetSessionsRequest: ['POST', `${bot}/getSessions`],
+      MessageImport: ['POST', `${path}/messages`],
+      GetMessagesRequest: ['POST', `${bot}/getMessagesV2`],
+      NoFields: ['PUT', `${path}/snapshots/before`],
+      NewTemplate: ['PUT', '/_emulator/templates/golden'],
+      ClockChange: ['PUT', `${path}/clock`],
+      NewFaultRules: ['PUT', `${path}/faults`],
+      SupposedRequest: ['POST', `${path}/explain`],
+      TokenRequest: ['POST', `${path}/tokens`],
+      Reset: ['POST', `${path}/reset`],
+    };
+    const examples = Object.entries(requestExamples);
+    expect(Object.keys(places)).toEqual(examples.map(([name]) => name));
+    for (const [name, example] of examples) {
+      const [method = '', place = ''] = places[name] ?? [];
+      const body = JSON.stringify(example);
+      const isVendor = place.startsWith('/api');
+      const minted = isVendor && (await ask('POST', `${path}/tokens`, requestExamples['TokenRequest']));
+      const auth = minted ? ((await minted.json()) as { token: string }).token : undefined;
+      const response = auth
+        ? await emulator.request(place, { method, headers: { auth }, body })
+        : await ask(method, place, body);
+      await check(method, place, response);
+      expect(`${name} ${response.status}`).toMatch(/ 20[01]$/);
+    }
+    await ask('DELETE', '/_emulator/templates/golden');
+    await ask('DELETE', path);
   });
 });
 

@@ -8,6 +8,7 @@ import { Commands } from './commands.ts';
 import { findMiniStack, type MiniStack, startMiniStack } from './ministack/start.ts';
 import { type Context, deployed } from './steps/context.ts';
 import { runContract } from './steps/contract.ts';
+import { runHelpers } from './steps/helpers.ts';
 import { refuseBeforeDeployment } from './steps/not-ready.ts';
 import { protectProd } from './steps/prod.ts';
 import { deployChangedFunction, deployWithoutChange } from './steps/updates.ts';
@@ -28,6 +29,7 @@ async function testDeployment(context: Context): Promise<void> {
   const { stdout } = await timed('smoke test', () => commands.succeed('smoke', ['--env', 'dev']));
   assert.match(stdout, /account removed/);
   await timed('contract suite', () => runContract(context, dev));
+  await timed('helpers, exec and env against dev', () => runHelpers(context, dev));
   await deployWithoutChange(context);
   await deployChangedFunction(context, dev);
   await timed('destroy dev', () => commands.succeed('destroy', ['--env', 'dev', '--force']));

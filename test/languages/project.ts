@@ -15,26 +15,41 @@ const ours = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8'))
   devDependencies: Record<string, string>;
 };
 
-/** Those that this project does not have. */
-const others: Readonly<Record<string, string>> = { axios: '1.21.1' };
+const install = ['npm', 'install', '--no-audit', '--no-fund', '--no-package-lock'] as const;
 
-export async function makeProject(): Promise<Project> {
-  const folder = mkdtempSync(join(tmpdir(), 'kore-languages-'));
+/** Those that this project does not have. */
+const others: Readonly<Record<string, string>> = {
+  axios: '1.21.1',
+  '@playwright/test': '1.64.1',
+  jest: '30.5.2',
+};
+
+/**
+ * Packs this project and installs it.
+ *
+ * @param folder that the project is made in; left out, one of its own
+ */
+export async function makeProject(folder = mkdtempSync(join(tmpdir(), 'kore-languages-'))): Promise<Project> {
+  mkdirSync(folder, { recursive: true });
   await run(['npm', 'pack', '--silent', '--pack-destination', folder], { cwd: projectRoot });
   const [name = ''] = readdirSync(folder).filter((file) => file.endsWith('.tgz'));
-  const tarball = join(folder, name);
+  return await installPacked(folder, join(folder, name));
+}
+
+/** Makes a project in an empty folder and installs a tarball there. */
+export async function installPacked(folder: string, tarball: string): Promise<Project> {
   writeFileSync(
     join(folder, 'package.json'),
     JSON.stringify({ name: 'project', private: true, type: 'module' }),
   );
-  await run(['npm', 'install', '--no-audit', '--no-fund', '--no-package-lock', tarball], { cwd: folder });
+  await run([...install, tarball], { cwd: folder });
   return { folder, tarball, installed: join(folder, 'node_modules/kore-sessions-emulator') };
 }
 
 /** What runs tests beside it, in the versions that this project has. */
 export async function addRunners({ folder }: Project, ...names: readonly string[]): Promise<void> {
   const wanted = names.map((name) => `${name}@${ours.devDependencies[name] ?? others[name]}`);
-  await run(['npm', 'install', '--no-audit', '--no-fund', '--no-package-lock', ...wanted], { cwd: folder });
+  await run([...install, ...wanted], { cwd: folder });
 }
 
 /** A Python environment that stays from run to run, with what its requirements name and our plugin. */

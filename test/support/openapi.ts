@@ -2,15 +2,20 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 
 type JsonSchema = Record<string, unknown>;
 
+interface MediaType {
+  schema: JsonSchema;
+  example?: unknown;
+}
+
 interface ResponseObject {
-  content?: Record<string, { schema: JsonSchema }>;
+  content?: Record<string, MediaType>;
 }
 
 interface OperationObject {
   operationId: string;
   security?: Record<string, unknown>[];
   parameters?: { name: string; in: string; required?: boolean; schema: JsonSchema }[];
-  requestBody?: { content: Record<string, { schema: JsonSchema }> };
+  requestBody?: { content: Record<string, MediaType> };
   responses: Record<string, ResponseObject>;
 }
 

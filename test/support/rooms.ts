@@ -84,6 +84,7 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'infra/drift',
     'infra/record',
     'infra/testing/typescript',
+    'infra/aws/find',
     'infra/errors.ts',
   ],
 
@@ -113,7 +114,17 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
     'infra/aws/environments',
   ],
   'infra/aws/stacks': ['infra/aws', 'infra/aws/environments', 'infra/aws/constructs'],
-  'infra/aws': ['domain', 'store/table', 'infra/aws/environments', 'infra/errors.ts'],
+  'infra/aws': [
+    'domain',
+    'store/table',
+    'infra/aws/environments',
+    'infra/aws/find',
+    'infra/aws/project.ts',
+    'infra/errors.ts',
+  ],
+  // Finds a deployed environment, for the command line of the package too: nothing here needs the CDK.
+  'infra/aws/project.ts': [],
+  'infra/aws/find': ['infra/aws/project.ts', 'infra/errors.ts'],
   'infra/aws/doctor': ['domain', 'infra/aws', 'infra/aws/environments', 'infra/aws/seed'],
   'infra/aws/invoke': ['infra/aws', 'infra/aws/environments', 'infra/client', 'infra/errors.ts'],
   'infra/aws/app': ['infra/aws', 'infra/aws/environments', 'infra/aws/stacks'],

@@ -3,6 +3,7 @@ import type { AnswerDescription } from '../answer.ts';
 import type { Call } from '../call.ts';
 import { Components } from './components.ts';
 import type { Direction, JsonSchema } from './json-schema.ts';
+import { mediaTypes } from './media.ts';
 import { pathParameters, queryParameters } from './parameters.ts';
 import { problemResponse, problemsOf } from './problems.ts';
 import { messagePaths } from './vendor/messages.ts';
@@ -116,5 +117,5 @@ function contentObject(
 ): JsonSchema {
   for (const [part, its] of Object.entries(parts)) components.ref(part, its, direction);
   const reference = components.ref(name, schema, direction);
-  return Object.fromEntries(types.map((type) => [type, { schema: reference }]));
+  return mediaTypes(types, { name, reference, direction });
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readParameter } from '../find/deployment.ts';
 import { projectRoot } from '../project.ts';
-import { readParameter } from './deployment.ts';
 import type { Login } from './login.ts';
 
 /** What CDK calls a bootstrap that has not been given another name. */

@@ -1,7 +1,7 @@
 import { CloudFormationClient, UpdateTerminationProtectionCommand } from '@aws-sdk/client-cloudformation';
-import { callAws } from './aws-failure.ts';
-import { findStacks } from './deployment.ts';
+import { callAws } from '../find/aws-failure.ts';
 import type { Login } from './login.ts';
+import { findStacks } from './stacks.ts';
 
 /**
  * Lifts the termination protection of stacks whose first deployment failed. There is nothing left in them, and

@@ -1,13 +1,12 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { NotReadyError } from '../../errors.ts';
 import type { Environment } from '../environments/index.ts';
-import { callAws } from './aws-failure.ts';
+import { callAws } from '../find/aws-failure.ts';
+import { configuredRegion, type Place } from '../find/place.ts';
 
-/** Where an environment is in AWS, and the settings for the SDK's clients that lead there. */
-export interface Login {
+/** Whose credentials lead to a place. */
+export interface Login extends Place {
   account: string;
-  region: string;
-  client: { region: string; profile?: string };
 }
 
 export interface LoginOptions {
@@ -34,25 +33,4 @@ export async function signIn({ environment, profile }: LoginOptions): Promise<Lo
     );
   }
   return { account, region, client };
-}
-
-/** The SDK reads AWS_REGION and the profile; the CDK command line AWS_DEFAULT_REGION too, so both find the same. */
-async function configuredRegion(profile: string | undefined): Promise<string> {
-  const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
-  const region = AWS_REGION || AWS_DEFAULT_REGION || (await regionOfProfile(profile));
-  if (region === undefined) {
-    throw new NotReadyError(
-      'No AWS region is set: name one with AWS_REGION, such as AWS_REGION=eu-central-1, or in the profile.',
-    );
-  }
-  if (/^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) return region;
-  throw new NotReadyError(`"${region}" is not an AWS region: set AWS_REGION to one such as eu-central-1.`);
-}
-
-async function regionOfProfile(profile: string | undefined): Promise<string | undefined> {
-  try {
-    return await new STSClient(profile === undefined ? {} : { profile }).config.region();
-  } catch {
-    return undefined;
-  }
 }

@@ -10,7 +10,7 @@ import {
 import { systemTime, type Time } from '../../../functions/domain/time.ts';
 import { tableDefinition } from '../../../functions/store/table/table-definition.ts';
 import type { Environment } from '../environments/index.ts';
-import { callAws } from './aws-failure.ts';
+import { callAws } from '../find/aws-failure.ts';
 import type { Login } from './login.ts';
 
 const pollMs = 15_000;

@@ -1,6 +1,6 @@
 import { Failure } from '../../errors.ts';
-import { findDeployment, readControlKey } from '../account/deployment.ts';
 import { signIn } from '../account/login.ts';
+import { findDeployment, readControlKey } from '../find/deployment.ts';
 import type { Command } from './command-line.ts';
 
 /** Prints the address of an environment's console, with the control key in its fragment. */

@@ -1,9 +1,9 @@
 import { Failure, NotReadyError } from '../../errors.ts';
-import { findDeployment, readControlKey } from '../account/deployment.ts';
 import { releaseFailedStacks } from '../account/failed-stacks.ts';
 import { signIn } from '../account/login.ts';
 import { examine, quickChecks } from '../doctor/examine.ts';
 import { describeFinding } from '../doctor/finding.ts';
+import { findDeployment, readControlKey } from '../find/deployment.ts';
 import { transportTo } from '../invoke/transport.ts';
 import { seedEnvironment } from '../seed/seed-environment.ts';
 import type { Command } from './command-line.ts';

@@ -1,6 +1,7 @@
 import { Failure, NotReadyError } from '../../errors.ts';
-import { findStacks, notDeployed } from '../account/deployment.ts';
 import { type Login, signIn } from '../account/login.ts';
+import { findStacks } from '../account/stacks.ts';
+import { notDeployed } from '../find/deployment.ts';
 import type { Command } from './command-line.ts';
 
 /**

@@ -1,7 +1,8 @@
 import { Failure, NotReadyError, UsageError } from '../../errors.ts';
-import { findStacks, notDeployed } from '../account/deployment.ts';
 import { type Login, signIn } from '../account/login.ts';
 import { protectTable, restoreTable } from '../account/restored-table.ts';
+import { findStacks } from '../account/stacks.ts';
+import { notDeployed } from '../find/deployment.ts';
 import { projectName } from '../project.ts';
 import type { Command } from './command-line.ts';
 import { smoke } from './smoke.ts';

@@ -6,10 +6,10 @@ import {
   rotateNow,
 } from '../../../functions/rotate-key/rotate-now.ts';
 import { Failure, NotReadyError } from '../../errors.ts';
-import { describeAwsFailure } from '../account/aws-failure.ts';
-import { notDeployed, readParameter } from '../account/deployment.ts';
 import { type Login, signIn } from '../account/login.ts';
-import { callSecret } from '../account/secret-failure.ts';
+import { describeAwsFailure } from '../find/aws-failure.ts';
+import { notDeployed, readParameter } from '../find/deployment.ts';
+import { callSecret } from '../find/secret-failure.ts';
 import { parameterName } from '../project.ts';
 import type { Command } from './command-line.ts';
 

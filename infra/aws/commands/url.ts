@@ -1,5 +1,6 @@
-import { findDeployment, findStacks } from '../account/deployment.ts';
 import { signIn } from '../account/login.ts';
+import { findStacks } from '../account/stacks.ts';
+import { findDeployment } from '../find/deployment.ts';
 import { isLimited } from '../invoke/invoker.ts';
 import type { Command } from './command-line.ts';
 

@@ -1,5 +1,5 @@
 import { GetAccountSettingsCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { callAws } from '../account/aws-failure.ts';
+import { callAws } from '../find/aws-failure.ts';
 import type { Check, Finding } from './finding.ts';
 
 /** What Lambda keeps for functions that reserve nothing. (AWS: Lambda, reserved concurrency.) */

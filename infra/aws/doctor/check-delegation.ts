@@ -1,5 +1,5 @@
 import { GetHostedZoneCommand, Route53Client } from '@aws-sdk/client-route-53';
-import { callAws } from '../account/aws-failure.ts';
+import { callAws } from '../find/aws-failure.ts';
 import type { Check } from './finding.ts';
 
 /** Whether the zone of a host name is the account's, and DNS leads to it: else its certificate is never proven. */

@@ -1,8 +1,8 @@
 import { GetRoleCommand, IAMClient, ListOpenIDConnectProvidersCommand } from '@aws-sdk/client-iam';
-import { callAws } from '../account/aws-failure.ts';
-import { findStacks } from '../account/deployment.ts';
 import type { Login } from '../account/login.ts';
+import { findStacks } from '../account/stacks.ts';
 import { isEphemeral } from '../environments/index.ts';
+import { callAws } from '../find/aws-failure.ts';
 import type { Check, Finding } from './finding.ts';
 
 const issuer = 'token.actions.githubusercontent.com';

@@ -1,5 +1,5 @@
 import { APIGatewayClient, GetAccountCommand } from '@aws-sdk/client-api-gateway';
-import { callAws } from '../account/aws-failure.ts';
+import { callAws } from '../find/aws-failure.ts';
 import type { Check } from './finding.ts';
 
 /** Whether API Gateway has the role by which REST APIs write logs; an open environment has no REST API. */

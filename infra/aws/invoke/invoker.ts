@@ -1,9 +1,9 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { NotReadyError } from '../../errors.ts';
-import { callAws } from '../account/aws-failure.ts';
-import { notDeployed, readParameter } from '../account/deployment.ts';
 import type { Login } from '../account/login.ts';
 import type { Environment } from '../environments/index.ts';
+import { callAws } from '../find/aws-failure.ts';
+import { notDeployed, readParameter } from '../find/deployment.ts';
 import { parameterName } from '../project.ts';
 import { eventOf } from './event.ts';
 import { gatewayAnswer, responseOf } from './response.ts';

@@ -8,7 +8,7 @@ import type { Terminal } from '../terminal.ts';
 import { commands } from './commands.ts';
 import { commandHelp, programHelp } from './help.ts';
 import { type Command, type Invocation, type ParsedLine, parseLine } from './shared/command.ts';
-import { type Environment, emulatorMeant } from './shared/emulator-meant.ts';
+import { type Environment, emulatorMeant, type Meant } from './shared/emulator-meant.ts';
 import { Output } from './shared/output.ts';
 import { suggestion } from './shared/suggest.ts';
 import { worded, wrongUsage } from './shared/wording.ts';
@@ -72,7 +72,7 @@ async function runCommand(
     new Output(terminal).raw(commandHelp(command));
     return exitCodes.done;
   }
-  const invocation = toInvocation(command, line, environment, terminal);
+  const invocation = toInvocation(line, environment, terminal, await meantBy(command, line, environment));
   try {
     return await command.run(invocation);
   } catch (error) {
@@ -80,19 +80,34 @@ async function runCommand(
   }
 }
 
-function toInvocation(
-  { asksVendor }: Command,
-  { words, values }: ParsedLine,
-  environment: Environment,
-  terminal: Terminal,
-): Invocation {
-  const text = (option: string): string | undefined => {
+const textOf =
+  ({ values }: ParsedLine) =>
+  (option: string): string | undefined => {
     const value = values[option];
     return typeof value === 'string' ? value : undefined;
   };
+
+/** Which emulator a command is for. */
+async function meantBy({ asksVendor }: Command, line: ParsedLine, environment: Environment): Promise<Meant> {
+  const text = textOf(line);
+  const [url, controlKey, name] = [text(asksVendor ? 'emulator' : 'url'), text('control-key'), text('env')];
+  if (name === undefined) return emulatorMeant({ url, controlKey }, environment);
+  if (url !== undefined) throw wrongUsage('--env and --url exclude each other');
+  // Loaded only here: it takes the AWS SDK.
+  const { deployedAs } = await import('./shared/deployed.ts');
+  const deployed = await deployedAs(name);
+  return { ...deployed, controlKey: controlKey ?? deployed.controlKey };
+}
+
+function toInvocation(
+  line: ParsedLine,
+  environment: Environment,
+  terminal: Terminal,
+  meant: Meant,
+): Invocation {
+  const { words, values } = line;
+  const text = textOf(line);
   const flag = (option: string): boolean => values[option] === true;
-  const emulator = text(asksVendor ? 'emulator' : 'url');
-  const meant = emulatorMeant({ url: emulator, controlKey: text('control-key') }, environment);
   return {
     words,
     text,

@@ -29,6 +29,8 @@ export interface Started {
   child: ChildProcess;
   /** What it has written to stderr. */
   complaints: () => string;
+  /** Settles when it has ended. */
+  ended: Promise<void>;
   stop: () => Promise<void>;
 }
 
@@ -54,6 +56,7 @@ export function startProcess(
   }).then(() => void running.delete(child));
   return {
     child,
+    ended,
     complaints: () => `${readFileSync(log, 'utf8')}${failure}`.trim(),
     stop: async () => {
       if (!running.has(child)) return;

@@ -4,6 +4,7 @@ import { messagesSchema } from '../../../get-messages/parse/schema.ts';
 import { paths } from '../../../get-messages/paths.ts';
 import type { Components } from '../components.ts';
 import type { JsonSchema } from '../json-schema.ts';
+import { json } from '../media.ts';
 import { pathParameter, queryParameter } from '../parameters.ts';
 import { reason, refusals } from './refusals.ts';
 
@@ -78,9 +79,9 @@ const inQuery = Object.entries(messagesSchema.shape).filter(([name]) => name !==
 
 /** The routes of getMessages, each as it stands under the document's `paths`. */
 export function messagePaths(components: Components): Record<string, JsonSchema> {
-  const bodyRef = components.ref('GetMessagesRequest', messagesSchema, 'input');
+  const request = json(components, 'GetMessagesRequest', messagesSchema, 'input');
   components.ref('MessageRow', rowSchema, 'output');
-  const answerRef = components.ref('GetMessagesAnswer', answerSchema, 'output');
+  const answer = json(components, 'GetMessagesAnswer', answerSchema, 'output');
   return Object.fromEntries(
     routes.map(({ path, id, summary }) => {
       const isBotRoute = path.includes('{botId}');
@@ -98,12 +99,12 @@ export function messagePaths(components: Components): Record<string, JsonSchema>
           200: {
             description: 'The page of messages, and how many there are',
             headers: reason,
-            content: { 'application/json': { schema: answerRef } },
+            content: answer,
           },
           ...refusals(components),
         },
       };
-      const requestBody = { required: false, content: { 'application/json': { schema: bodyRef } } };
+      const requestBody = { required: false, content: request };
       const post = { operationId: `post${id}`, ...operation, requestBody };
       return [path, isBotRoute ? { post, get: { operationId: `get${id}`, ...operation } } : { post }];
     }),

@@ -6,6 +6,7 @@ import { byIdSchema, byWindowSchema, containmentTypeSchema } from '../../../get-
 import { paths } from '../../../get-sessions/paths.ts';
 import type { Components } from '../components.ts';
 import type { JsonSchema } from '../json-schema.ts';
+import { json } from '../media.ts';
 import { pathParameter, queryParameter } from '../parameters.ts';
 import { reason, refusals } from './refusals.ts';
 
@@ -51,9 +52,9 @@ const routes = [
 /** The routes of getSessions, each as it stands under the document's `paths`. */
 export function sessionPaths(components: Components): Record<string, JsonSchema> {
   const body = z.union([byIdSchema, byWindowSchema]);
-  const bodyRef = components.ref('GetSessionsRequest', body, 'input');
+  const request = json(components, 'GetSessionsRequest', body, 'input');
   components.ref('SessionRow', rowSchema, 'output');
-  const answerRef = components.ref('GetSessionsAnswer', answerSchema, 'output');
+  const answer = json(components, 'GetSessionsAnswer', answerSchema, 'output');
   return Object.fromEntries(
     routes.map(({ path, id, summary }) => {
       const isBotRoute = path.includes('{botId}');
@@ -69,12 +70,12 @@ export function sessionPaths(components: Components): Record<string, JsonSchema>
           queryParameter('containmentType', containmentTypeSchema),
           ...(isBotRoute ? [queryParameter('callId', z.string().min(1))] : []),
         ],
-        requestBody: { required: false, content: { 'application/json': { schema: bodyRef } } },
+        requestBody: { required: false, content: request },
         responses: {
           200: {
             description: 'The page of sessions, and how many there are',
             headers: reason,
-            content: { 'application/json': { schema: answerRef } },
+            content: answer,
           },
           ...refusals(components),
         },

@@ -8,10 +8,10 @@ export const execCommand: Command = {
   summary: 'run a program with an emulator and an account of its own',
   usage: ['exec [options] -- COMMAND ARGS…'],
   details: [
-    'Starts an emulator on a free port, unless --url, KORE_EMULATOR_URL or --from mean one that runs. Makes an',
-    'account, runs the program with KORE_URL, KORE_BOT_ID, KORE_CLIENT_ID, KORE_CLIENT_SECRET and those for tests',
-    'in its environment, and takes the account away. It exits as the program does; where that fails, stderr',
-    'says what the emulator refused, and why.',
+    'Starts an emulator on a free port, unless --url, --env, KORE_EMULATOR_URL or --from mean one that runs.',
+    'Makes an account, runs the program with KORE_URL, KORE_BOT_ID, KORE_CLIENT_ID, KORE_CLIENT_SECRET and',
+    'those for tests in its environment, and takes the account away. It exits as the program does; where that',
+    'fails, stderr says what the emulator refused, and why.',
   ],
   options: {
     seed: { value: 'FILE', about: 'begin with the sessions of a file' },

@@ -1,5 +1,5 @@
 import type { ControlClient } from '../../../client/client.ts';
-import { Failure } from '../../../errors.ts';
+import { Failure, messageOf } from '../../../errors.ts';
 import { checkEmulator, clientOf } from '../../../testing/typescript/guard.ts';
 import { controlKeyVariable, readOptions } from '../../options.ts';
 import type { Invocation } from '../shared/command.ts';
@@ -20,6 +20,8 @@ export interface UsedEmulator {
  */
 export async function emulatorFor(invocation: Invocation): Promise<UsedEmulator> {
   const { text, environment } = invocation;
+  const deployed = text('env');
+  if (deployed !== undefined) return useDeployed(deployed, invocation);
   const isNamed = text('url') !== undefined || Boolean(environment['KORE_EMULATOR_URL']);
   if (!isNamed && text('from') === undefined) return startOwn(invocation);
   const { url, controlKey } = emulatorMeant(
@@ -31,6 +33,21 @@ export async function emulatorFor(invocation: Invocation): Promise<UsedEmulator>
       `The emulator at ${url} has a control key, and none is given: pass the one that it printed at its start with --control-key, or set KORE_EMULATOR_CONTROL_KEY.`,
     );
   }
+  return use(url, controlKey);
+}
+
+async function useDeployed(name: string, { client }: Invocation): Promise<UsedEmulator> {
+  try {
+    return await use(client.url, client.controlKey());
+  } catch (error) {
+    throw new Failure(
+      `${messageOf(error)} Where ${name} lets in only some networks, run npm run tunnel -- --env ${name} in a clone, and give --url what it prints.`,
+    );
+  }
+}
+
+/** One that runs already. */
+async function use(url: string, controlKey: string): Promise<UsedEmulator> {
   await checkEmulator(url, controlKey);
   return { client: clientOf(url, controlKey), controlKey, isOwn: false, close: async () => {} };
 }

@@ -55,6 +55,7 @@ export const commonOptions = {
     value: 'KEY',
     about: 'its key (default: KORE_EMULATOR_CONTROL_KEY, else known of yours on this machine)',
   },
+  env: { value: 'NAME', about: 'the emulator that is deployed as this environment, by AWS credentials' },
   account: { value: 'ID', about: 'the account (default: demo)' },
   json: { about: 'print the result as JSON' },
   help: { about: 'this text' },
@@ -63,7 +64,7 @@ export const commonOptions = {
 /** The common options of one command. */
 export function commonOptionsOf({ asksVendor }: Command): OptionSpecs {
   if (!asksVendor) return commonOptions;
-  const { url, account: _, ...others } = commonOptions;
+  const { url, env: _, account: __, ...others } = commonOptions;
   return { emulator: url, ...others };
 }
 

@@ -3,7 +3,8 @@ import { findRunning, type Running } from '../../running.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-interface Meant {
+/** Where an emulator is; its key is missed only once it is needed. */
+export interface Meant {
   url: string;
   controlKey: string | undefined;
 }

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { callAws } from '../../../../infra/aws/account/aws-failure.ts';
+import { callAws } from '../../../../infra/aws/find/aws-failure.ts';
 import { useCommands } from './use-commands.ts';
 
 const commands = useCommands();

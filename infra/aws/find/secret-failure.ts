@@ -1,6 +1,6 @@
 import { Failure } from '../../errors.ts';
 import { callAws } from './aws-failure.ts';
-import type { Login } from './login.ts';
+import type { Place } from './place.ts';
 
 /**
  * Makes calls to Secrets Manager about the secret that holds the control key.
@@ -12,19 +12,19 @@ import type { Login } from './login.ts';
 export function callSecret<T>(
   doing: string,
   secret: string,
-  login: Login,
+  place: Place,
   call: () => Promise<T>,
 ): Promise<T> {
-  return callAws(doing, login.region, async () => {
+  return callAws(doing, place.region, async () => {
     try {
       return await call();
     } catch (error) {
-      throw describeLoss(error, secret, login) ?? error;
+      throw describeLoss(error, secret, place) ?? error;
     }
   });
 }
 
-function describeLoss(error: unknown, secret: string, { client }: Login): Failure | undefined {
+function describeLoss(error: unknown, secret: string, { client }: Place): Failure | undefined {
   if (!(error instanceof Error)) return undefined;
   const profile = client.profile === undefined ? '' : ` --profile ${client.profile}`;
   const restore = `aws secretsmanager restore-secret --secret-id ${secret} --region ${client.region}${profile}`;
