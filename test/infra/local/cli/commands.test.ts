@@ -259,11 +259,11 @@ describe('the console', () => {
     expect([code, stdout]).toEqual([1, '']);
   });
 
-  test('of an environment is for clones, which know environments', async () => {
-    const { code, stderr } = await cli.runBuilt(['console', '--env', 'nowhere']);
+  test('of an environment that is none says which there are', async () => {
+    const { code, stderr } = await cli.run(['console', '--env', 'nowhere']);
 
-    expect(code).toBe(1);
-    expect(stderr).toContain('--env is for a clone of the project');
+    expect(code).toBe(2);
+    expect(stderr).toContain("Unknown environment 'nowhere'");
   });
 });
 

@@ -44,7 +44,7 @@ describe('--env NAME', () => {
   test('is the emulator of that deployment', async () => {
     const { url } = cli.server.facts;
     const [ran, told] = await Promise.all([
-      cli.run(exec, { env: { ...given, ...others } }),
+      cli.runBuilt(exec, { env: { ...given, ...others } }),
       cli.run(['env', '--env', 'staging', '--format', 'dotenv'], { env: { ...given, ...others } }),
     ]);
 
