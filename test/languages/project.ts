@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { projectRoot, run } from './tools.ts';
@@ -18,7 +18,7 @@ const ours = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8'))
 const install = ['npm', 'install', '--no-audit', '--no-fund', '--no-package-lock'] as const;
 
 /** Those that this project does not have. */
-const others: Readonly<Record<string, string>> = {
+const otherVersions: Readonly<Record<string, string>> = {
   axios: '1.21.1',
   '@playwright/test': '1.64.1',
   jest: '30.5.2',
@@ -27,33 +27,41 @@ const others: Readonly<Record<string, string>> = {
 /**
  * Packs this project and installs it.
  *
- * @param folder that the project is made in; left out, one of its own
+ * @param folder that the project is made in
+ * @param beside what is installed with it, in the versions that this project has
  */
-export async function makeProject(folder = mkdtempSync(join(tmpdir(), 'kore-languages-'))): Promise<Project> {
+export async function makeProject(folder: string, beside: readonly string[] = []): Promise<Project> {
   mkdirSync(folder, { recursive: true });
   await run(['npm', 'pack', '--silent', '--pack-destination', folder], { cwd: projectRoot });
   const [name = ''] = readdirSync(folder).filter((file) => file.endsWith('.tgz'));
-  return await installPacked(folder, join(folder, name));
+  return await installPacked(folder, join(folder, name), beside);
 }
 
 /** Makes a project in an empty folder and installs a tarball there. */
-export async function installPacked(folder: string, tarball: string): Promise<Project> {
+export async function installPacked(
+  folder: string,
+  tarball: string,
+  beside: readonly string[] = [],
+): Promise<Project> {
   writeFileSync(
     join(folder, 'package.json'),
     JSON.stringify({ name: 'project', private: true, type: 'module' }),
   );
-  await run([...install, tarball], { cwd: folder });
+  const others = beside.map((name) => `${name}@${ours.devDependencies[name] ?? otherVersions[name]}`);
+  await run([...install, tarball, ...others], { cwd: folder });
   return { folder, tarball, installed: join(folder, 'node_modules/kore-sessions-emulator') };
 }
 
-/** What runs tests beside it, in the versions that this project has. */
-export async function addRunners({ folder }: Project, ...names: readonly string[]): Promise<void> {
-  const wanted = names.map((name) => `${name}@${ours.devDependencies[name] ?? others[name]}`);
-  await run([...install, ...wanted], { cwd: folder });
-}
+const pythons = new Map<string, Promise<string>>();
 
 /** A Python environment that stays from run to run, with what its requirements name and our plugin. */
-export async function pythonOf({ installed }: Project): Promise<string> {
+export function pythonOf({ installed }: Project): Promise<string> {
+  const known = pythons.get(installed) ?? makePython(installed);
+  pythons.set(installed, known);
+  return known;
+}
+
+async function makePython(installed: string): Promise<string> {
   const cache = process.env['XDG_CACHE_HOME'] || join(process.env['HOME'] ?? tmpdir(), '.cache');
   const venv = join(cache, 'kore-sessions-emulator/languages');
   mkdirSync(cache, { recursive: true });

@@ -1,8 +1,10 @@
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { clients } from './clients.ts';
+import { failures } from './failures.ts';
 import { filesOf, save } from './page.ts';
-import { addRunners, makeProject, type Project, pythonOf } from './project.ts';
+import { makeProject, type Project, pythonOf } from './project.ts';
 import { projectRoot, run } from './tools.ts';
 
 // Runs the tests of docs/testing.md as they stand there, each in the project that a reader would have, against the
@@ -12,6 +14,7 @@ const page = filesOf('docs/testing.md');
 const exec = ['npx', 'kore-sessions-emulator', 'exec', '--'];
 
 const testFiles = 20;
+const runners = ['vitest', '@playwright/test', 'jest', 'axios'];
 
 async function typescript({ folder }: Project): Promise<void> {
   save(page, folder, /^sessions\.(test\.|node-test\.|spec\.)?mjs$|\.jest\.cjs$/);
@@ -79,7 +82,6 @@ async function java({ folder, installed }: Project): Promise<void> {
 async function proxy(project: Project): Promise<void> {
   const folder = join(project.folder, 'proxy');
   cpSync(join(projectRoot, 'test/languages/proxy'), folder, { recursive: true });
-  await addRunners(project, 'axios');
   const programs = [
     ['sh', 'client.sh'],
     [await pythonOf(project), 'client.py'],
@@ -143,29 +145,52 @@ async function types({ folder, tarball }: Project): Promise<void> {
   await run(['npx', '--yes', 'publint@0.3.25', '--level', 'error', tarball], { cwd: folder });
 }
 
-const steps = { types, nodes, typescript, shell, go, workflow, python, proxy, clients, java };
+/** Those that take longest come first. */
+const steps = {
+  clients,
+  typescript,
+  java,
+  failures,
+  python,
+  nodes,
+  proxy,
+  shell,
+  types,
+  go,
+  workflow,
+} satisfies Record<string, (project: Project) => Promise<unknown>>;
+
+/** As many as run at once: one program each, most of the time. */
+const lanes = Math.max(2, availableParallelism());
 
 const wanted = process.argv.slice(2);
-const project = await makeProject();
+const unknown = wanted.filter((name) => !Object.hasOwn(steps, name));
+if (unknown.length > 0)
+  throw new Error(`No step is called ${unknown.join(', ')}: ${Object.keys(steps).join(', ')}.`);
+const waiting = Object.entries(steps).filter(([name]) => wanted.length === 0 || wanted.includes(name));
 let failed = 0;
-try {
-  await addRunners(project, 'vitest', '@playwright/test', 'jest');
-  for (const [name, step] of Object.entries(steps)) {
-    if (wanted.length > 0 && !wanted.includes(name)) continue;
+
+async function runWaiting(project: Project): Promise<void> {
+  for (let next = waiting.shift(); next; next = waiting.shift()) {
+    const [name, step] = next;
     const started = performance.now();
     try {
       const leftOut = await step(project);
       console.log(
-        leftOut
-          ? `${name}: ${leftOut}`
-          : `${name}: passed in ${((performance.now() - started) / 1000).toFixed(1)} s`,
+        `${name}: ${leftOut ?? `passed in ${((performance.now() - started) / 1000).toFixed(1)} s`}`,
       );
     } catch (error) {
       failed += 1;
       console.log(`${name}: ${error instanceof Error ? error.message : error}`);
     }
   }
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'kore-languages-'));
+try {
+  const project = await makeProject(folder, runners);
+  await Promise.all(Array.from({ length: lanes }, () => runWaiting(project)));
 } finally {
-  rmSync(project.folder, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true });
 }
 process.exitCode = failed === 0 ? 0 : 1;

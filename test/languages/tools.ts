@@ -10,7 +10,7 @@ export interface RunOptions {
 }
 
 /** What the shell of whoever runs this has set must not count, nor what npm tells its children. */
-function inherited(): Record<string, string | undefined> {
+export function inherited(): Record<string, string | undefined> {
   const names = Object.entries(process.env).filter(([name]) => !/^(KORE_|DYNAMODB_|npm_)/.test(name));
   return Object.fromEntries(names);
 }

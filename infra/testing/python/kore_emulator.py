@@ -138,7 +138,7 @@ class Account:
 
     def __init__(self, emulator, view):
         self._control, self._emulator = emulator._control, emulator
-        self.account_id = view["accountId"]
+        self.account_id, self._created_at = view["accountId"], view["createdAt"]
         self._path = f"/accounts/{urllib.parse.quote(self.account_id)}"
         self.url = emulator.url
         self.bots, self.apps = view["bots"], view["apps"]
@@ -238,8 +238,8 @@ class Account:
 
     def report(self):
         """What the emulator has to say of a test that failed: a list of lines."""
-        entries = self.requests()
-        if not entries:
+        entries, others = self.requests(), self._of_no_account()
+        if not entries and not others:
             return ["No request of this account reached the emulator. Does the program read KORE_URL and KORE_CLIENT_ID?"]
         kinds = {}
         for entry in entries:
@@ -250,7 +250,19 @@ class Account:
             f"refused {len(texts)}: {status} {path}  {code}: {texts[-1]}" for (status, code, path), texts in kinds.items()
         ][:5]
         unread = sorted({name for entry in entries for name in entry["unread"]})
-        return lines + ([f"sent and read by nothing: {', '.join(unread)}"] if unread else [])
+        return lines + ([f"sent and read by nothing: {', '.join(unread)}"] if unread else []) + others
+
+    def _of_no_account(self):
+        """Lines of requests whose token is nobody's and whose path names a bot of this account."""
+        query = {"from": self._created_at, "limit": 1000}
+        entries = self._control.call("GET", "/requests", query=query)["requests"]
+        bots = {bot["botId"] for bot in self.bots}
+        texts = [
+            f"of no account: {entry['status']} {entry['path']}  {entry['reason']['code']}: {entry['reason']['text']}"
+            for entry in reversed(entries)
+            if entry.get("botId") in bots and entry.get("reason")
+        ]
+        return texts[-3:]
 
     def remove(self):
         """Takes the account away."""

@@ -2,6 +2,7 @@ import type { Time } from '../../../functions/domain/time.ts';
 import type { ControlClient } from '../../client/client.ts';
 import { generateSessions } from '../../client/generate-sessions.ts';
 import { importSessions } from '../../client/import-rows.ts';
+import { messageOf } from '../../errors.ts';
 import { newAccountOf } from './account-options.ts';
 import type {
   AccountClock,
@@ -12,8 +13,9 @@ import type {
   TestAccount,
   TokenOptions,
 } from './api.ts';
-import { readRequests } from './journal.ts';
+import { readRequests, readUnattributed } from './journal.ts';
 import { keepAlive } from './lease.ts';
+import { reportOf } from './report.ts';
 import type {
   Account,
   App,
@@ -41,6 +43,7 @@ class MadeAccount implements TestAccount {
   readonly clock: AccountClock;
   readonly snapshot: AccountSnapshot;
   readonly #client: ControlClient;
+  readonly #createdAt: string;
   readonly #stopLease: () => void;
 
   constructor(
@@ -55,6 +58,7 @@ class MadeAccount implements TestAccount {
     this.apps = view.apps;
     this.env = env;
     this.#client = client;
+    this.#createdAt = view.createdAt;
     this.#stopLease = stopLease;
     this.clock = this.#clock();
     this.snapshot = this.#snapshot();
@@ -99,6 +103,16 @@ class MadeAccount implements TestAccount {
 
   async unread(): Promise<string[]> {
     return [...new Set((await this.requests()).flatMap(({ unread }) => unread))];
+  }
+
+  async report(): Promise<string[]> {
+    try {
+      const botIds = this.bots.map(({ botId }) => botId);
+      const others = await readUnattributed(this.#client, this.#createdAt, botIds);
+      return reportOf(await this.requests(), others);
+    } catch (error) {
+      return [`its journal cannot be read: ${messageOf(error)}`];
+    }
   }
 
   faults(...rules: NewFaultRule[]): Promise<FaultRule[]> {

@@ -131,6 +131,11 @@ export interface TestAccount extends AsyncDisposable {
   requests(filter?: RequestFilter): Promise<JournalEntry[]>;
   /** The names of all fields and parameters that clients have sent and that nothing reads. */
   unread(): Promise<string[]>;
+  /**
+   * What the emulator has to say of a test that failed, line by line: what it refused and why, also of requests whose
+   * token is nobody's and whose path names a bot of this account.
+   */
+  report(): Promise<string[]>;
   /** Rules by which the emulator misbehaves, in place of those before; none ends it. */
   faults(...rules: NewFaultRule[]): Promise<FaultRule[]>;
   /** Back to how the account was made; `empty`: without sessions. */

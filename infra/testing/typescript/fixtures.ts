@@ -1,6 +1,5 @@
 import type { Emulator, TestAccount } from './api.ts';
 import { openEmulator } from './emulator.ts';
-import { reportOf } from './report.ts';
 
 type Use<T> = (value: T) => Promise<void>;
 
@@ -46,7 +45,7 @@ export const fixtures: Fixtures = {
     try {
       await use(account);
       if (info?.status !== info?.expectedStatus) {
-        for (const line of reportOf(await account.requests())) console.error(`emulator: ${line}`);
+        for (const line of await account.report()) console.error(`emulator: ${line}`);
       }
     } finally {
       await account.remove();

@@ -21,6 +21,16 @@ export async function readRequests(
   return found.filter(fits).reverse();
 }
 
+/** Requests since an ISO time that belong to no account, whose path names one of these bots; oldest first. */
+export async function readUnattributed(
+  client: ControlClient,
+  from: string,
+  botIds: readonly string[],
+): Promise<JournalEntry[]> {
+  const { requests } = await client.call('getUnattributedRequests', { query: { from, limit: '1000' } });
+  return requests.filter(({ botId }) => botId !== undefined && botIds.includes(botId)).reverse();
+}
+
 function asText({ status, ...others }: Pick<RequestFilter, 'status' | 'route' | 'botId' | 'clientId'>) {
   return { limit: '1000', ...others, ...(status === undefined ? {} : { status: String(status) }) };
 }

@@ -1,18 +1,26 @@
+import { requestText } from './request-text.ts';
 import type { JournalEntry } from './schemas.ts';
 
 const mostLines = 5;
+const mostOthers = 3;
 
 /**
  * What the emulator has to say of a test that failed, in a few lines: what it refused and why, and what it did not
  * read. Nothing where all was well.
  *
  * @param requests oldest first
+ * @param others those that belong to no account and may be of this test
  */
-export function reportOf(requests: readonly JournalEntry[]): string[] {
-  if (requests.length === 0)
-    return [
-      'No request of this account reached the emulator. Does the program read KORE_URL and KORE_CLIENT_ID?',
-    ];
+export function reportOf(requests: readonly JournalEntry[], others: readonly JournalEntry[] = []): string[] {
+  const ofNoAccount = others.slice(-mostOthers).map((entry) => `of no account: ${requestText(entry)}`);
+  if (requests.length > 0) return [...ofRequests(requests), ...ofNoAccount];
+  if (ofNoAccount.length > 0) return ofNoAccount;
+  return [
+    'No request of this account reached the emulator. Does the program read KORE_URL and KORE_CLIENT_ID?',
+  ];
+}
+
+function ofRequests(requests: readonly JournalEntry[]): string[] {
   const refused = requests.filter(({ status, faults }) => status >= 400 && faults.length === 0);
   const struck = requests.filter(({ faults }) => faults.length > 0);
   const unread = [...new Set(requests.flatMap((entry) => entry.unread))];

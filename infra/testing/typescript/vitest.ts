@@ -2,7 +2,6 @@ import { test as base, beforeAll, expect, type TestAPI } from 'vitest';
 import type { Emulator, RequestFilter, TestAccount } from './api.ts';
 import { openEmulator } from './emulator.ts';
 import { hasReceived } from './received.ts';
-import { reportOf } from './report.ts';
 
 export interface KoreFixtures {
   /** One for all tests of a worker: that of KORE_EMULATOR_URL, or else one that is started. */
@@ -41,7 +40,7 @@ export const test: TestAPI<KoreFixtures> = base.extend<KoreFixtures>({
     const account = await emulator.account();
     await use(account);
     if (task.result?.state === 'fail') {
-      for (const line of reportOf(await account.requests())) console.error(`emulator: ${line}`);
+      for (const line of await account.report()) console.error(`emulator: ${line}`);
     }
     await account.remove();
   },

@@ -57,6 +57,29 @@ describe('an account of a helper', () => {
     await expect(account.requests()).rejects.toThrow('no account');
   });
 
+  test('reports what was refused, also where a token is nobody’s and the path names its bot', async () => {
+    const [account, other] = await Promise.all([emulator.account(), emulator.account()]);
+    expect(await account.report()).toEqual([expect.stringContaining('Does the program read KORE_URL')]);
+    const ask = (auth: string) =>
+      fetch(`${account.url}/api/public/bot/${account.bot.botId}/getSessions`, {
+        method: 'POST',
+        headers: { auth },
+      });
+    await ask('no token');
+    const ofNoAccount = expect.stringMatching(/^of no account: 401 POST .*auth_header_not_a_jwt/);
+    expect(await account.report()).toEqual([ofNoAccount]);
+    await ask(await account.token('expired'));
+    expect(await account.report()).toEqual([
+      expect.stringMatching(/^refused 1 request: 401 POST .*token_expired/),
+      ofNoAccount,
+    ]);
+    expect(await other.report()).toEqual([expect.stringContaining('Does the program read KORE_URL')]);
+    await account.remove();
+    expect(await account.report()).toEqual([
+      expect.stringMatching(/^its journal cannot be read: .*no account/),
+    ]);
+  });
+
   test('takes rows, more than one call takes, and goes back to a snapshot', async () => {
     const rows = Array.from({ length: 1_001 }, (_, index) => ({
       sessionId: String(index).padStart(24, '0'),
@@ -168,9 +191,17 @@ describe('the helper in Python', () => {
     expect(run(open, { KORE_EMULATOR_COMMAND: 'sh -c "echo broken >&2; exit 3"' })).toMatch(
       /did not start: .* ended with exit code 3[\s\S]*broken/,
     );
-    expect(run('print(open_emulator().url)', named(emulator.url, emulator.controlKey)).trim()).toBe(
-      emulator.url,
-    );
+    const here = named(emulator.url, emulator.controlKey);
+    expect(run('print(open_emulator().url)', here).trim()).toBe(emulator.url);
+    const refused = `
+account = open_emulator().account()
+import urllib.request
+path = f"{account.url}/api/public/bot/{account.bot['botId']}/getSessions"
+try:
+    urllib.request.urlopen(urllib.request.Request(path, data=b"{}", headers={"auth": "no token"}))
+except urllib.error.HTTPError:
+    print(account.report())`;
+    expect(run(refused, here)).toMatch(/^\['of no account: 401 \/api\/public\/bot\/.*auth_header_not_a_jwt/);
     other.close();
   });
 });

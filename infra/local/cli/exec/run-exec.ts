@@ -1,7 +1,6 @@
 import { messageOf } from '../../../errors.ts';
 import type { TestAccount } from '../../../testing/typescript/api.ts';
 import { reportOf } from '../../../testing/typescript/report.ts';
-import { requestText } from '../../../testing/typescript/request-text.ts';
 import type { StartedProxy } from '../../proxy/start-proxy.ts';
 import { proxyVariables } from '../../proxy/variables.ts';
 import type { Invocation } from '../shared/command.ts';
@@ -42,24 +41,29 @@ export async function runExec(invocation: Invocation): Promise<number> {
 
 /** What the emulator has to say of a program that failed; its own failure to say so changes nothing. */
 async function explain(
-  { client, isOwn }: UsedEmulator,
+  emulator: UsedEmulator,
   account: TestAccount,
   startedAt: string,
   { output }: Invocation,
 ): Promise<void> {
   try {
-    const requests = await account.requests();
-    // In an emulator of many they may be anybody's.
-    const { requests: others } = isOwn
-      ? await client.call('getUnattributedRequests', { query: { from: startedAt, limit: '3' } })
-      : { requests: [] };
-    const lines = requests.length === 0 && others.length > 0 ? [] : reportOf(requests);
-    for (const line of [...lines, ...others.map((entry) => `of no account: ${requestText(entry)}`)]) {
-      output.say(`emulator: ${line}`);
-    }
+    for (const line of await reportFor(emulator, account, startedAt)) output.say(`emulator: ${line}`);
   } catch (error) {
     output.say(`emulator: its journal cannot be read: ${messageOf(error)}`);
   }
+}
+
+async function reportFor(
+  { client, isOwn }: UsedEmulator,
+  account: TestAccount,
+  startedAt: string,
+): Promise<string[]> {
+  // In an emulator of many, requests of no account may be anybody's.
+  if (!isOwn) return account.report();
+  const { requests } = await client.call('getUnattributedRequests', {
+    query: { from: startedAt, limit: '3' },
+  });
+  return reportOf(await account.requests(), requests.reverse());
 }
 
 async function proxyFor(

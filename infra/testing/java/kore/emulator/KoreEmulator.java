@@ -22,6 +22,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Kore Sessions Emulator in tests: a running emulator, and an {@link Account} of one's own for each test. JDK only, Java
@@ -86,7 +88,12 @@ public final class KoreEmulator implements AutoCloseable {
 
   /** Starts an emulator on a free port; it ends with this JVM, however that ends. */
   public static KoreEmulator start() {
-    Started started = new Started(command());
+    return start(START_WITHIN_SECONDS);
+  }
+
+  /** The same, which fails where it takes longer. */
+  public static KoreEmulator start(int withinSeconds) {
+    Started started = new Started(command(), withinSeconds);
     return new KoreEmulator((String) started.facts.get("url"), (String) started.facts.get("controlKey"), started);
   }
 
@@ -236,7 +243,7 @@ public final class KoreEmulator implements AutoCloseable {
   /** How it is started: KORE_EMULATOR_COMMAND, else what npm has installed here or above, else npx. */
   private static List<String> command() {
     if (isSet("KORE_EMULATOR_COMMAND")) {
-      return Arrays.asList(System.getenv("KORE_EMULATOR_COMMAND").trim().split("\\s+"));
+      return words(System.getenv("KORE_EMULATOR_COMMAND"));
     }
     boolean isWindows = System.getProperty("os.name", "").startsWith("Windows");
     String name = "kore-sessions-emulator" + (isWindows ? ".cmd" : "");
@@ -253,6 +260,16 @@ public final class KoreEmulator implements AutoCloseable {
         + " above, and no npx on the PATH. Install Node 20.20 or newer and the package kore-sessions-emulator, or set"
         + " KORE_EMULATOR_COMMAND to what starts it, or KORE_EMULATOR_URL and KORE_EMULATOR_CONTROL_KEY to one that"
         + " runs.");
+  }
+
+  /** The words of a command; in quotes, of either kind, a word holds spaces. */
+  private static List<String> words(String command) {
+    List<String> words = new ArrayList<>();
+    Matcher each = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)").matcher(command);
+    while (each.find()) {
+      words.add(each.group(1) != null ? each.group(1) : each.group(2) != null ? each.group(2) : each.group(3));
+    }
+    return words;
   }
 
   private static boolean isSet(String name) {
@@ -444,7 +461,8 @@ public final class KoreEmulator implements AutoCloseable {
     /** What the emulator has to say of a test that failed: what it refused and why. */
     public List<String> report() {
       List<Map<String, Object>> all = requests();
-      if (all.isEmpty()) {
+      List<String> others = ofNoAccount();
+      if (all.isEmpty() && others.isEmpty()) {
         return Collections.singletonList("No request of this account reached the emulator. Does the program read"
             + " KORE_URL and KORE_CLIENT_ID?");
       }
@@ -457,7 +475,24 @@ public final class KoreEmulator implements AutoCloseable {
         lines.add("refused: " + each.get("status") + " " + each.get("path") + why);
       }
       if (!unread().isEmpty()) lines.add("sent and read by nothing: " + unread());
+      lines.addAll(others);
       return new ArrayList<>(lines);
+    }
+
+    /** Lines of requests whose token is nobody's and whose path names a bot of this account. */
+    private List<String> ofNoAccount() {
+      Set<Object> bots = new LinkedHashSet<>();
+      for (Object bot : asList(view.get("bots"))) bots.add(asMap(bot).get("botId"));
+      Object page = emulator.call("GET", "/requests?limit=1000&from=" + view.get("createdAt"), null);
+      List<String> lines = new ArrayList<>();
+      for (Object each : asList(asMap(page).get("requests"))) {
+        Map<String, Object> entry = asMap(each);
+        if (!bots.contains(entry.get("botId")) || entry.get("reason") == null || lines.size() == 3) continue;
+        Map<String, Object> reason = asMap(entry.get("reason"));
+        lines.add("of no account: " + entry.get("status") + " " + entry.get("path") + "  " + reason.get("code") + ": "
+            + reason.get("text"));
+      }
+      return lines;
     }
 
     /** Takes the account away. */
@@ -513,7 +548,7 @@ public final class KoreEmulator implements AutoCloseable {
     private final StringBuffer log = new StringBuffer();
     private final Map<String, Object> facts;
 
-    Started(List<String> command) {
+    Started(List<String> command, int withinSeconds) {
       List<String> line = new ArrayList<>(command);
       line.addAll(Arrays.asList("start", "--until-stdin-ends", "--port", "0", "--empty"));
       ProcessBuilder builder = new ProcessBuilder(line);
@@ -537,13 +572,13 @@ public final class KoreEmulator implements AutoCloseable {
         });
         first.add("");
       });
-      facts = asMap(firstLine(first, words));
+      facts = asMap(firstLine(first, words, withinSeconds));
     }
 
-    private Object firstLine(BlockingQueue<String> first, Thread words) {
+    private Object firstLine(BlockingQueue<String> first, Thread words, int withinSeconds) {
       String line;
       try {
-        line = first.poll(START_WITHIN_SECONDS, TimeUnit.SECONDS);
+        line = first.poll(withinSeconds, TimeUnit.SECONDS);
         if (line != null && !line.isEmpty()) return Json.read(line);
         if (line != null) words.join(5_000);
       } catch (InterruptedException end) {
@@ -551,7 +586,7 @@ public final class KoreEmulator implements AutoCloseable {
         line = null;
       }
       stop();
-      String why = line == null ? "no answer within " + START_WITHIN_SECONDS + " seconds" : "it ended at once";
+      String why = line == null ? "no answer within " + withinSeconds + " seconds" : "it ended at once";
       throw new KoreEmulatorException("The emulator did not start: " + why + ". It said:\n" + log());
     }
 
