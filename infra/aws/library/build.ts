@@ -39,7 +39,7 @@ const construct: BuildOptions = {
 await build({ ...construct, outfile: 'dist/cdk/index.mjs', format: 'esm' });
 await build({
   ...construct,
-  outfile: 'dist/cdk/index.js',
+  outfile: 'dist/cdk/index.cjs',
   format: 'cjs',
   define: { 'import.meta.url': 'moduleUrl' },
   banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
@@ -52,7 +52,7 @@ const tsc = join(typescript, 'bin/tsc');
 execFileSync(process.execPath, [tsc, '-p', library, '--outDir', types], { stdio: 'inherit' });
 // The same declarations for both kinds of module, each naming the other file as its kind does.
 for (const [extension, imported] of [
-  ['d.ts', './props'],
+  ['d.cts', './props.cjs'],
   ['d.mts', './props.mjs'],
 ] as const) {
   for (const [name, as] of [

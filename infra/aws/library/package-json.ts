@@ -24,13 +24,13 @@ export function packageJson(): Readonly<Record<string, unknown>> {
     description: 'A CDK construct: Kore.ai’s Sessions History API (getSessions) as a test system.',
     license,
     type: 'commonjs',
-    main: './index.js',
+    main: './index.cjs',
     module: './index.mjs',
-    types: './index.d.ts',
+    types: './index.d.cts',
     exports: {
       '.': {
         import: { types: './index.d.mts', default: './index.mjs' },
-        require: { types: './index.d.ts', default: './index.js' },
+        require: { types: './index.d.cts', default: './index.cjs' },
       },
       './package.json': './package.json',
     },

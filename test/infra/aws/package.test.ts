@@ -16,9 +16,9 @@ const example = codeBlock('docs/cdk-construct.md', 'ts');
 const misuses = `
 import { Stack } from 'aws-cdk-lib';
 import { KoreSessionsEmulator } from 'kore-sessions-emulator-cdk';
-import { KoreSessionsEmulator as SameByTheServersPackage } from 'kore-sessions-emulator/cdk';
+import { KoreSessionsEmulator as OfTheServersPackage } from 'kore-sessions-emulator/cdk';
 
-export const same: KoreSessionsEmulator = new SameByTheServersPackage(new Stack(), 'Same');
+export const url: string = new OfTheServersPackage(new Stack(), 'Other', { maxReadUnits: 1 }).url;
 
 // @ts-expect-error
 new KoreSessionsEmulator(new Stack(), 'A', { maxReadUnits: '1' });
@@ -70,10 +70,13 @@ describe.runIf(isThorough)('the packed package in an empty project', () => {
   });
 
   test('brings no other package than the CDK into an application', () => {
-    const { dependencies, peerDependencies, type } = read(project.installed, 'dist/cdk/package.json');
+    const { dependencies, peerDependencies, type } = read(
+      project.folder,
+      'node_modules/kore-sessions-emulator-cdk/package.json',
+    );
     expect({ dependencies, type }).toEqual({ type: 'commonjs' });
     expect(peerDependencies).toEqual({ 'aws-cdk-lib': '^2.258.1', constructs: '^10.5.0' });
-    for (const file of ['index.js', 'index.mjs']) {
+    for (const file of ['index.cjs', 'index.mjs']) {
       const text = readFileSync(join(project.installed, 'dist/cdk', file), 'utf8');
       const wanted = [...text.matchAll(/(?:from |require\()["']([^"']+)["']/g)].map(([, name = '']) => name);
       const others = wanted.filter((name) => !/^(node:|aws-cdk-lib(\/|$)|constructs$)/.test(name));

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import {
+  cpSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -45,7 +46,9 @@ export function createPackedProject(): PackedProject {
     unpack(join(folder, tarball), installed);
     link(folder, [...needs(installed), '@types/node']);
     // What `npm pack ./dist/cdk` packs.
-    symlinkSync(join(installed, 'dist/cdk'), join(folder, 'node_modules/kore-sessions-emulator-cdk'), 'dir');
+    cpSync(join(projectRoot, 'dist/cdk'), join(folder, 'node_modules/kore-sessions-emulator-cdk'), {
+      recursive: true,
+    });
     write('package.json', JSON.stringify({ name: 'project', private: true, type: 'module' }));
     return { folder, installed, write, remove };
   } catch (error) {
