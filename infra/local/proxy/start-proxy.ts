@@ -1,6 +1,6 @@
 import type { Time } from '../../../functions/domain/time.ts';
 import { makeCertificate } from '../tls/make-certificate.ts';
-import { vendorHosts } from './hosts.ts';
+import { namedHosts } from './hosts.ts';
 import { serveProxy } from './server.ts';
 import { type TrustFiles, writeTrust } from './trust.ts';
 
@@ -22,7 +22,7 @@ export async function startProxy(
   named: readonly string[],
   time: Time,
 ): Promise<StartedProxy> {
-  const hosts = named.length > 0 ? named : vendorHosts;
+  const hosts = namedHosts(named);
   const { authority, cert, key } = await makeCertificate(hosts, time.now());
   const trust = writeTrust(authority);
   const refused = new Set<string>();

@@ -147,6 +147,8 @@ class Account:
     @property
     def bot(self):
         """The first bot: a dict with ``botId`` and ``name``."""
+        if not self.bots:
+            raise EmulatorError(f"The account {self.account_id} has no bot: give it one with bots=[{{}}].")
         return self.bots[0]
 
     @property
@@ -195,7 +197,11 @@ class Account:
         return total
 
     def generate(self, **args):
-        """Makes sessions up, by arguments of the generator or a ``scenario``. Returns what is true of them all."""
+        """Makes sessions up, by arguments of the generator or a ``scenario``. Returns what is true of them all.
+
+        ``from``, which is a word of Python's own, may be written ``from_``.
+        """
+        args = {"from" if name == "from_" else name: value for name, value in args.items()}
         path = f"{self._path}/sessions/generate"
         if "scenario" not in args and "to" not in args:
             args["to"] = self.clock.read()["now"]

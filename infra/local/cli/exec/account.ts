@@ -1,5 +1,8 @@
+import { scenarioNames } from '../../../../functions/domain/generator/scenarios.ts';
 import { systemTime } from '../../../../functions/domain/time.ts';
+import { RefusedError } from '../../../client/errors.ts';
 import { importSessions } from '../../../client/import-rows.ts';
+import { Failure } from '../../../errors.ts';
 import { makeAccount } from '../../../testing/typescript/account.ts';
 import type { AccountOptions, ScenarioName, TestAccount } from '../../../testing/typescript/api.ts';
 import { readSeedFile } from '../../seed-file.ts';
@@ -19,17 +22,36 @@ export async function accountFor(
   const given = exclusive.filter((option) => text(option) !== undefined);
   if (given.length > 1)
     throw wrongUsage(`${given.map((each) => `--${each}`).join(' and ')} exclude each other`, 'exec');
+  const scenario = readScenario(text('scenario'));
+  const from = text('from');
   const seed = text('seed');
   const { botIds } = seed === undefined ? {} : await readSeedFile(seed, (line) => output.say(line), time);
   const options: AccountOptions = {
     ...(botIds === undefined ? {} : { bots: botIds.map((botId) => ({ botId })) }),
-    ...defined('scenario', text('scenario') as ScenarioName | undefined),
-    ...defined('from', text('from')),
+    ...defined('scenario', scenario),
+    ...defined('from', from),
     ...defined('clock', text('clock')),
   };
-  const account = await makeAccount(client, controlKey, options, systemTime);
+  const account = await makeAccount(client, controlKey, options, systemTime).catch((error: unknown) => {
+    throw from === undefined ? error : notThere(from, client.url, error);
+  });
   if (seed !== undefined) await importSessions(client, account.accountId, openSessionFile(seed).rows);
   return account;
+}
+
+function readScenario(name: string | undefined): ScenarioName | undefined {
+  const known = scenarioNames.find((each) => each === name);
+  if (name === undefined || known !== undefined) return known;
+  throw wrongUsage(`--scenario ${name} is not one of ${scenarioNames.join(', ')}`, 'exec');
+}
+
+/** What a beginning that is not there means to whoever has named it. */
+function notThere(from: string, url: string, error: unknown): unknown {
+  const isMissing = error instanceof RefusedError && /^(account|snapshot)_not_found$/.test(error.code);
+  if (!isMissing) return error;
+  return new Failure(
+    `--from ${from}: ${error.refusal.detail} It is ACCOUNT, or ACCOUNT/SNAPSHOT, of the emulator at ${url}: "kore-sessions-emulator accounts" lists them.`,
+  );
 }
 
 function defined<Name extends string, Value>(name: Name, value: Value | undefined): { [N in Name]?: Value } {

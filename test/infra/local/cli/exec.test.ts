@@ -152,6 +152,17 @@ describe('exec', () => {
   });
 });
 
+describe('exec names the option that is wrong', () => {
+  test.each([
+    [['--scenario', 'nope'], 2, '--scenario nope is not one of demo, quiet,'],
+    [['--from', 'nobodys/kept'], 1, '--from nobodys/kept: There is no account nobodys. It is ACCOUNT, or'],
+    [['--proxy-host', 'https://bots.kore.ai'], 1, '--proxy-host https://bots.kore.ai is no host: give its'],
+  ])('%j', async (args, code, says) => {
+    const ended = await cli.run(['exec', ...args, '--', 'true']);
+    expect(ended).toMatchObject({ code, stderr: expect.stringContaining(says) });
+  });
+});
+
 describe('exec --proxy', () => {
   test('has programs reach the emulator by the address of the vendor, and nobody else', async () => {
     const script = `

@@ -232,8 +232,13 @@ public final class KoreEmulator implements AutoCloseable {
             + " KORE_EMULATOR_CONTROL_KEY to the one that it printed at its start; a deployment keeps it in Secrets"
             + " Manager.", status, code);
       }
-      return new KoreEmulatorException(problem.get("detail") + " " + (problem.containsKey("errors")
-          ? Json.write(problem.get("errors")) : ""), status, code);
+      StringBuilder detail = new StringBuilder(String.valueOf(problem.get("detail")));
+      if (problem.containsKey("errors")) {
+        for (Object each : asList(problem.get("errors"))) {
+          detail.append("\n  ").append(asMap(each).get("field")).append(": ").append(asMap(each).get("message"));
+        }
+      }
+      return new KoreEmulatorException(detail.toString(), status, code);
     } catch (IllegalArgumentException | ClassCastException noProblem) {
       return new KoreEmulatorException("What answers at " + url + " is no emulator: " + method + " " + path + " gave "
           + status + "." + START_IT, status, null);
@@ -331,7 +336,11 @@ public final class KoreEmulator implements AutoCloseable {
 
     /** The id of the first bot. */
     public String botId() {
-      return (String) asMap(asList(view.get("bots")).get(0)).get("botId");
+      List<Object> bots = asList(view.get("bots"));
+      if (bots.isEmpty()) {
+        throw new KoreEmulatorException("The account " + accountId() + " has no bot: give it one with \"bots\".");
+      }
+      return (String) asMap(bots.get(0)).get("botId");
     }
 
     /** Of the first builder app, which is linked to every bot. */
