@@ -269,6 +269,12 @@ const body: Case[] = [
     { body: { containmentType: 'agent' } },
     at(0),
   ],
+  [
+    '[body.containmentType] bodyContainmentType filter: what is no text is no type',
+    { bodyContainmentType: 'filter' },
+    { body: { containmentType: { toString: null } } },
+    invalidParameter,
+  ],
   ['[body.nullField] nullFields refuse', {}, { body: { userId: null } }, invalidField],
   [
     '[body.nullField] nullFields ignore',

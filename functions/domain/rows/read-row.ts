@@ -185,7 +185,9 @@ function countOf(row: Row, name: string, note: Note): number {
   if (value === undefined) return 0;
   if (Number.isInteger(value) && Number(value) >= 0) return Number(value);
   note('count_not_number', `${name} is ${nameOf(value)} and not a whole number: it is kept as it is`);
-  return Number.isInteger(Number(value)) ? Math.max(Number(value), 0) : 0;
+  // An object may have no primitive value at all.
+  const number = typeof value === 'object' ? 0 : Number(value);
+  return Number.isInteger(number) ? Math.max(number, 0) : 0;
 }
 
 function tagsOf(value: unknown, note: Note): SessionTags {

@@ -75,7 +75,9 @@ const filterOf = <T>(value: Read<T>): T | undefined => (value === nothing ? unde
 
 function bodyContainmentType({ containmentType }: BodyObject, settings: AccountSettings) {
   if (settings.bodyContainmentType === 'ignore') return undefined;
-  return readContainmentType(containmentType === undefined ? undefined : String(containmentType), settings);
+  // An object may have no text of its own.
+  const isText = containmentType === undefined || typeof containmentType === 'string';
+  return readContainmentType(isText ? containmentType : JSON.stringify(containmentType), settings);
 }
 
 async function readSessionIds(body: BodyObject): Promise<string[]> {

@@ -7,7 +7,8 @@ import type { Leases } from '../head/leases.ts';
 import { entryOf } from '../sessions/session-item.ts';
 import type { SessionRecord } from '../sessions/session-record.ts';
 import type { SessionWriter } from '../sessions/session-writer.ts';
-import type { SessionPlace, SessionStore, WriteResult } from '../sessions/sessions.ts';
+import type { SessionStore, WriteResult } from '../sessions/sessions.ts';
+import type { SessionPlace } from '../sessions/stored-sessions.ts';
 import {
   type AccountLife,
   type DataSet,

@@ -3,7 +3,7 @@ import type { Place } from '../../domain/slices/select.ts';
 import type { SliceEntry } from '../../domain/slices/slice.ts';
 import { OutdatedError } from '../errors.ts';
 import type { StoredRow } from '../sessions/session-item.ts';
-import type { SessionStore } from '../sessions/sessions.ts';
+import type { StoredSessions } from '../sessions/stored-sessions.ts';
 import type { Usage } from '../table/meter.ts';
 import type { Consistency } from '../table/table.ts';
 
@@ -32,11 +32,11 @@ const bytesOf = (text: string): number =>
 
 /** Rows that were read or written last. */
 export class RowCache {
-  readonly #sessions: SessionStore;
+  readonly #sessions: StoredSessions;
   readonly #rows: LRUCache<string, StoredRow>;
 
   /** @param maxBytes what all rows may take together */
-  constructor(sessions: SessionStore, maxBytes: number) {
+  constructor(sessions: StoredSessions, maxBytes: number) {
     this.#sessions = sessions;
     this.#rows = new LRUCache({
       maxSize: maxBytes,

@@ -3,7 +3,7 @@ import type { Layers } from '../../domain/layers.ts';
 import type { Commit } from '../../domain/session-log.ts';
 import type { Time } from '../../domain/time.ts';
 import { AccountGoneError, OutdatedError, UnsteadyError } from '../errors.ts';
-import type { SessionStore } from '../sessions/sessions.ts';
+import type { StoredSessions } from '../sessions/stored-sessions.ts';
 import type { Written } from '../sessions/written.ts';
 import type { Usage } from '../table/meter.ts';
 import { RowCache } from './row-cache.ts';
@@ -49,7 +49,7 @@ export class SessionReader {
   readonly pageBytes: number;
 
   constructor(
-    sessions: SessionStore,
+    sessions: StoredSessions,
     readAccount: ReadAccount,
     time: Time,
     { rowBytes, ...slices }: ReaderOptions,

@@ -7,7 +7,7 @@ import type { Time } from '../../domain/time.ts';
 import type { Window } from '../../domain/window.ts';
 import { AccountGoneError, OutdatedError } from '../errors.ts';
 import type { StoredSession } from '../sessions/session-item.ts';
-import type { SessionStore } from '../sessions/sessions.ts';
+import type { StoredSessions } from '../sessions/stored-sessions.ts';
 import type { Usage } from '../table/meter.ts';
 import { hasDays, mostDaysUnseen, occupiedDays } from './occupied-days.ts';
 import type { PageRow, RowCache } from './row-cache.ts';
@@ -15,7 +15,7 @@ import type { ReadAccount, SliceCache } from './slice-cache.ts';
 
 /** What views read from. */
 export interface ViewSources {
-  sessions: SessionStore;
+  sessions: StoredSessions;
   readAccount: ReadAccount;
   time: Time;
   slices: SliceCache;

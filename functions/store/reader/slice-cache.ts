@@ -19,7 +19,7 @@ import { SliceBuilder } from '../../domain/slices/slice-builder.ts';
 import type { Time } from '../../domain/time.ts';
 import { AccountGoneError, OutdatedError } from '../errors.ts';
 import type { DayRange } from '../sessions/layer-days.ts';
-import type { SessionStore } from '../sessions/sessions.ts';
+import type { StoredSessions } from '../sessions/stored-sessions.ts';
 import { sliceOfWritten, type Written } from '../sessions/written.ts';
 import type { Usage } from '../table/meter.ts';
 import { inParallel } from '../table/parallel.ts';
@@ -69,7 +69,7 @@ export type ReadAccount = (accountId: string, usage?: Usage) => Promise<Account 
  * is told by its log, which a request has read anyway; one of a frozen layer is good for ever, for all accounts.
  */
 export class SliceCache {
-  readonly #sessions: SessionStore;
+  readonly #sessions: StoredSessions;
   readonly #readAccount: ReadAccount;
   readonly #time: Time;
   readonly #verifyAfter: VerifyAfter;
@@ -77,7 +77,7 @@ export class SliceCache {
   readonly #loading = new Map<string, { revision: number; slice: Promise<KeptSlice> }>();
 
   constructor(
-    sessions: SessionStore,
+    sessions: StoredSessions,
     readAccount: ReadAccount,
     time: Time,
     { sliceBytes, verifyAfter = defaultVerifyAfter }: SliceCacheOptions,

@@ -6,7 +6,8 @@ import { layersOf } from '../head/head.ts';
 import type { HeldLease } from '../head/held-lease.ts';
 import type { Leases } from '../head/leases.ts';
 import type { AccountLife, DataSet } from '../table/keys.ts';
-import type { Batches, SessionPlace, SessionStore, WriteResult } from './sessions.ts';
+import type { Batches, SessionStore, WriteResult } from './sessions.ts';
+import type { SessionPlace } from './stored-sessions.ts';
 import { Written } from './written.ts';
 
 /** Told what was written to a layer, once everybody sees it. */

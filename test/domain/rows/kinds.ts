@@ -126,6 +126,10 @@ export const kinds: readonly Kind[] = [
     'count_not_number',
     'count_not_number',
   ]),
+  kind('counts that are objects', { noOfMessagesExchanged: { toString: null }, noOfTasksExecuted: [1] }, [
+    'count_not_number',
+    'count_not_number',
+  ]),
   kind('session_lang as one text', { session_lang: 'en' }, ['session_lang_not_array']),
   kind('session_lang null', { session_lang: null }, ['session_lang_not_array']),
   kind('isDeveloper 1', { isDeveloper: 1 }, ['is_developer_not_boolean']),

@@ -6,7 +6,7 @@ import { idSchema } from '../../../domain/id-schema.ts';
 import type { Layers } from '../../../domain/layers.ts';
 import type { Window } from '../../../domain/window.ts';
 import type { HeldLease } from '../../../store/head/held-lease.ts';
-import type { SessionPlace, SessionStore } from '../../../store/sessions/sessions.ts';
+import type { SessionPlace, StoredSessions } from '../../../store/sessions/stored-sessions.ts';
 import { json } from '../../answer.ts';
 import { defineCall } from '../../call.ts';
 import type { ControlDependencies } from '../../dependencies.ts';
@@ -41,7 +41,7 @@ function filterOf({ sessionId = [], botId, from, to }: z.output<typeof deleteQue
 }
 
 async function* placesOf(
-  sessions: SessionStore,
+  sessions: StoredSessions,
   layers: Layers,
   account: Account,
   { sessionIds, botId, window }: Filter,
