@@ -1,8 +1,16 @@
 import { generateSessions } from '../domain/generator/generate.ts';
 import { type GroundTruth, TruthTally } from '../domain/generator/truth.ts';
-import { rejectedCount } from '../domain/rows/findings.ts';
+import type { Message } from '../domain/messages/message.ts';
+import { importMessages } from '../domain/messages/rows/import-messages.ts';
+import { type RejectedRow, rejectedCount } from '../domain/rows/findings.ts';
 import { importRows } from '../domain/rows/import-rows.ts';
-import { type FoundRow, ImportFormatError, readRows } from '../domain/rows/read-file.ts';
+import {
+  allRows,
+  type FoundRow,
+  ImportFormatError,
+  isMessageRow,
+  readRows,
+} from '../domain/rows/read-file.ts';
 import type { Session } from '../domain/session.ts';
 import type { FirstData } from '../store/accounts/accounts.ts';
 import { recordBatches } from '../store/sessions/session-item.ts';
@@ -13,11 +21,15 @@ import { invalidField, Problem } from './problem.ts';
 /** What an account begins with. */
 export interface Seed {
   sessions: Session[];
+  /** Each in place of those made of its session; made-up sessions come without any. */
+  messages: Message[];
+  /** Of the sessions. */
   truth: GroundTruth;
 }
 
 /**
- * Reads a seed: the name of a scenario, generator arguments, or sessions in the forms of JSON that an import takes.
+ * Reads a seed: the name of a scenario, generator arguments, or sessions and messages in the forms of JSON that an import
+ * takes, beside each other too.
  *
  * @param text of the input as it was sent, which rows are kept of; absent: as `JSON.stringify` writes it
  * @throws Problem that names the fields that are wrong, or the rows
@@ -30,25 +42,29 @@ export function readSeed(input: unknown, context: GenerationContext, text = JSON
   if (generation.offset > 0 || generation.end < generation.total) {
     throw invalidField('seed.limit', 'is not for seeds: they are made whole');
   }
-  return generateSessions(generation.args);
+  return { ...generateSessions(generation.args), messages: [] };
 }
 
+const lists = ['sessions', 'messages'] as const;
+
 /**
- * Whether a seed holds sessions, and no arguments of the generator.
+ * Whether a seed holds sessions or messages, and no arguments of the generator.
  *
  * @throws Problem where it only looks so
  */
 function holdsRows(input: unknown): boolean {
   if (typeof input !== 'object' || input === null) return false;
-  if ('sessions' in input && !('sessionId' in input) && !Array.isArray(input.sessions)) {
-    throw invalidField('seed.sessions', 'must be an array of sessions');
+  const isRow = 'sessionId' in input || '_id' in input;
+  for (const list of lists) {
+    if (list in input && !isRow && !Array.isArray(Reflect.get(input, list)))
+      throw invalidField(`seed.${list}`, `must be an array of ${list}`);
   }
-  return Array.isArray(input) || ['sessions', 'sessionId', 'errors'].some((name) => name in input);
+  return Array.isArray(input) || isRow || [...lists, 'errors'].some((name) => name in input);
 }
 
 function rowsOf(text: string): FoundRow[] {
   try {
-    return [...readRows(text)];
+    return [...readRows(text, allRows)];
   } catch (error) {
     if (!(error instanceof ImportFormatError)) throw error;
     throw new Problem(400, 'invalid_request', `Not valid: seed. ${error.message}`, [
@@ -58,20 +74,32 @@ function rowsOf(text: string): FoundRow[] {
 }
 
 function ofRows(rows: readonly FoundRow[], { botIds, now }: GenerationContext): Seed {
-  const { sessions, rejected } = importRows(rows, { knowsBot: (botId) => botIds.includes(botId) });
-  if (rejected.length > 0) {
-    const errors = rejected.map(({ index, reason }) => ({ field: `seed.${index}`, message: reason }));
-    throw new Problem(
-      400,
-      'invalid_request',
-      `Not valid: ${rejectedCount(rejected)} sessions of the seed, the first at ${errors[0]?.field}.`,
-      errors.slice(0, 50),
-    );
-  }
+  const options = { knowsBot: (botId: string): boolean => botIds.includes(botId) };
+  const { sessions, rejected } = importRows(
+    rows.filter((row) => !isMessageRow(row)),
+    options,
+  );
+  const { messages, rejected: others } = importMessages(rows.filter(isMessageRow), options);
+  refuse([...rejected, ...others]);
   const byId = new Map(sessions.map((session) => [session.sessionId, session]));
   const tally = new TruthTally(now, botIds);
   for (const session of byId.values()) tally.add(session);
-  return { sessions: [...byId.values()], truth: tally.truth() };
+  const messagesById = new Map(messages.map((message) => [message.messageId, message]));
+  return { sessions: [...byId.values()], messages: [...messagesById.values()], truth: tally.truth() };
+}
+
+/** @throws Problem where rows were rejected */
+function refuse(rejected: readonly RejectedRow[]): void {
+  if (rejected.length === 0) return;
+  const errors = rejected
+    .toSorted((a, b) => a.index - b.index)
+    .map(({ index, reason }) => ({ field: `seed.${index}`, message: reason }));
+  throw new Problem(
+    400,
+    'invalid_request',
+    `Not valid: ${rejectedCount(rejected)} rows of the seed, the first at ${errors[0]?.field}.`,
+    errors.slice(0, 50),
+  );
 }
 
 /**
@@ -81,12 +109,22 @@ function ofRows(rows: readonly FoundRow[], { botIds, now }: GenerationContext): 
  */
 export const seedWriter = (
   store: Store,
-  { sessions }: { sessions: Iterable<Session> | AsyncIterable<Session> },
+  {
+    sessions,
+    messages = [],
+  }: {
+    sessions: Iterable<Session> | AsyncIterable<Session>;
+    messages?: Iterable<Message> | AsyncIterable<Message>;
+  },
   onSettled: (settled: boolean) => void = () => {},
 ): FirstData => ({
   fill: async (layer) => {
     const filled = await store.sessions.fill(layer, recordBatches(sessions));
-    onSettled(filled.settled);
-    return filled;
+    // Loaded by those who seed alone, as what writes messages is.
+    const { messageBatches } = await import('../store/messages/message-batches.ts');
+    const others = await store.sessions.fill(layer, messageBatches(messages));
+    const settled = filled.settled && others.settled;
+    onSettled(settled);
+    return { sessions: filled.sessions, settled };
   },
 });

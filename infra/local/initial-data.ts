@@ -1,4 +1,5 @@
 import type { Bot } from '../../functions/domain/account.ts';
+import type { Message } from '../../functions/domain/messages/message.ts';
 import type { Session } from '../../functions/domain/session.ts';
 import type { Time } from '../../functions/domain/time.ts';
 import { demoBots } from './demo-account.ts';
@@ -13,6 +14,8 @@ export const seedTemplate = 'seed';
 export interface InitialData {
   bots: readonly Bot[];
   sessions: readonly Session[] | (() => AsyncIterable<Session>);
+  /** Absent: none. */
+  messages?: () => AsyncIterable<Message>;
   /** Tells what somebody has given from another; absent: nobody has given anything. */
   version?: string;
   /** For people: a line each. */
@@ -44,24 +47,25 @@ export async function initialData(
 }
 
 async function seededData(path: string, say: (line: string) => void, time: Time): Promise<InitialData> {
-  const { sessions, count, version, botIds, span, complaints, oddities } = await readSeedFile(
-    path,
-    say,
-    time,
-  );
-  const [first, last] = span.map((ms) => new Date(ms).toISOString());
+  const file = await readSeedFile(path, say, time);
+  const { sessions, messages, count, messageCount, version, botIds, span, complaints, oddities } = file;
   return {
     bots: botIds.map((botId, index) => ({ botId, name: `Bot ${index + 1}` })),
     sessions,
+    messages,
     version,
     notes: [
-      `Sessions: ${count} from ${path}, starting ${first} to ${last}.`,
+      ...(count > 0 ? [`Sessions: ${count} from ${path}, starting ${spanText(span)}.`] : []),
+      ...(messageCount > 0 ? [`Messages: ${messageCount} from ${path}.`] : []),
       `Template: ${seedTemplate}, from which any number of accounts can be made.`,
       ...firstOf(complaints).map((complaint) => `Left out: ${complaint}`),
       ...firstOf(oddities).map((oddity) => `Odd: ${oddity}`),
     ],
   };
 }
+
+const spanText = (span: readonly number[]): string =>
+  span.map((ms) => new Date(ms).toISOString()).join(' to ');
 
 function firstOf(lines: readonly string[]): string[] {
   const shown = lines.slice(0, 10);

@@ -49,7 +49,7 @@ export const usage = (
   --host ADDRESS      address to listen on (default 127.0.0.1: this machine only)
   --allow-host NAME   answer to this name too, as of a proxy (default: localhost and loopback addresses)
   --data FOLDER       keep the data in this folder (default: in memory)
-  --seed FILE         load sessions: a getSessions response, a JSON array or NDJSON
+  --seed FILE         load sessions and messages: responses, a JSON array or NDJSON
   --empty             an account without sessions
   --control-key KEY   key of the control API (default: ${controlKeyVariable}, else a new one at each start)
   --tls               serve https, by a certificate of its own making

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { seedWriter } from '../../functions/control/seed.ts';
 import type { Account, Bot } from '../../functions/domain/account.ts';
 import { realClock } from '../../functions/domain/clock.ts';
-import type { Session } from '../../functions/domain/session.ts';
+import type { Message } from '../../functions/domain/messages/message.ts';
 import type { Time } from '../../functions/domain/time.ts';
 import type { Template } from '../../functions/store/data-sets/kept-states.ts';
 import type { Store } from '../../functions/store/store.ts';
@@ -37,11 +37,11 @@ export async function prepareAccount(
   if (!kept) {
     await store.accounts.create(
       demoAccount(initial.bots, now, secretOf),
-      template ?? seedWriter(store, { sessions: readAnew(initial) }),
+      template ?? seedWriter(store, readAnew(initial)),
     );
   } else {
     await addMissingBots(store, kept, initial.bots);
-    await addSessions(store, kept, initial.sessions);
+    await add(store, kept, initial);
   }
   const replaced = kept !== undefined && !mayBeKnown(options) && (await replaceKnownSecrets(store, kept));
   const account = await store.accounts.read(demoAccountId);
@@ -49,7 +49,12 @@ export async function prepareAccount(
   return { account, notes: [...initial.notes, ...secretNotes(options, replaced)] };
 }
 
-const readAnew = ({ sessions }: InitialData) => (typeof sessions === 'function' ? sessions() : sessions);
+const readAnew = ({ sessions, messages = () => none() }: InitialData) => ({
+  sessions: typeof sessions === 'function' ? sessions() : sessions,
+  messages: messages(),
+});
+
+async function* none(): AsyncGenerator<Message> {}
 
 /** What the template is made in, where that is cut off, is there for no longer. */
 const longestMs = 6 * 3_600_000;
@@ -63,10 +68,7 @@ async function keepTemplate(store: Store, initial: InitialData, now: number): Pr
   if (known?.version === version) return known;
   const accountId = `seed-${randomBytes(9).toString('base64url')}`;
   const account = { accountId, createdAt: now, expiresAt: now + longestMs, clock: realClock, bots, apps: [] };
-  await store.accounts.create(
-    { ...account, settings: {} },
-    seedWriter(store, { sessions: readAnew(initial) }),
-  );
+  await store.accounts.create({ ...account, settings: {} }, seedWriter(store, readAnew(initial)));
   const life = await store.accounts.read(accountId);
   const origin = life && (await store.snapshots.readOrigin(life));
   if (!origin) throw new Error('The account of the seed is gone as soon as it was made.');
@@ -106,15 +108,22 @@ function secretNotes(options: Options, replaced: boolean): string[] {
 
 const batchSize = 1_000;
 
-/** Adds sessions to an account, each in the place of one with its id. */
-async function addSessions(store: Store, account: Account, sessions: InitialData['sessions']): Promise<void> {
-  let batch: Session[] = [];
-  for await (const session of typeof sessions === 'function' ? sessions() : sessions) {
-    if (batch.push(session) < batchSize) continue;
-    await store.sessionWriter.write(account, batch);
+/** Adds sessions and messages to an account, each in the place of one with its id. */
+async function add(store: Store, account: Account, initial: InitialData): Promise<void> {
+  const { sessions, messages } = readAnew(initial);
+  for await (const batch of inBatches(sessions)) await store.sessionWriter.write(account, batch);
+  const writer = await store.messageWriter();
+  for await (const batch of inBatches(messages)) await writer.write(account, batch);
+}
+
+async function* inBatches<T>(all: Iterable<T> | AsyncIterable<T>): AsyncGenerator<T[]> {
+  let batch: T[] = [];
+  for await (const one of all) {
+    if (batch.push(one) < batchSize) continue;
+    yield batch;
     batch = [];
   }
-  await store.sessionWriter.write(account, batch);
+  if (batch.length > 0) yield batch;
 }
 
 /** Adds the bots that are new, linked to the builder apps as the first ones are. */

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import type { Message } from '../../functions/domain/messages/message.ts';
+import { MessageImport } from '../../functions/domain/messages/rows/import-messages.ts';
 import { describeRejection, describeWarning } from '../../functions/domain/rows/findings.ts';
 import { RowImport } from '../../functions/domain/rows/import-rows.ts';
-import type { FoundRow } from '../../functions/domain/rows/read-file.ts';
+import { allRows, type FoundRow, isMessageRow } from '../../functions/domain/rows/read-file.ts';
 import type { Session } from '../../functions/domain/session.ts';
 import type { Time } from '../../functions/domain/time.ts';
 import { Failure } from '../errors.ts';
@@ -9,72 +11,110 @@ import { openSessionFile } from './session-file.ts';
 
 const toldEveryMs = 2_000;
 
-/** What a seed file holds; its sessions are read anew by whoever wants them, and not held. */
+/** What a seed file holds; its sessions and messages are read anew by whoever wants them, and not held. */
 export interface SeedFile {
   sessions: () => AsyncIterable<Session>;
+  messages: () => AsyncIterable<Message>;
   count: number;
+  messageCount: number;
   /** The same for the same rows. */
   version: string;
   botIds: string[];
-  /** Unix ms of the first and the last start. */
+  /** Unix ms of the first and the last start of a session; of no use where there is none. */
   span: [first: number, last: number];
-  /** A line for each reason why rows are no sessions, and for each kind of oddity. */
+  /** A line for each reason why rows are no sessions and no messages, and for each kind of oddity. */
   complaints: string[];
   oddities: string[];
 }
 
 /**
- * Looks a file of sessions through, in any form that an import takes, compressed by gzip or not. Any bot is taken: the
+ * Looks a file of sessions, messages or both through, in any form that an import takes, compressed by gzip or not. Any bot is taken: the
  * account gets those that the file names. Of several rows with one id the last counts.
  *
  * @param say is told how far it is where that takes long
- * @throws Failure where the file cannot be read or holds no sessions
+ * @throws Failure where the file cannot be read or holds neither
  */
 export async function readSeedFile(path: string, say: (line: string) => void, time: Time): Promise<SeedFile> {
   const what = `The seed file ${path}`;
   const open = source(path, what, say, time);
-  const sessionIds = new Set<string>();
-  const lastOfSeveral = new Map<string, number>();
+  const sessionIds = new Ids();
+  const messageIds = new Ids();
   const botIds = new Set<string>();
   let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  const work = takesAnyBot();
+  const [work, messageWork] = [new RowImport(takesAnyBot), new MessageImport(takesAnyBot)];
   const hash = createHash('sha256');
   for await (const row of open(`Checking ${path}`)) {
     hash.update(row.text ?? '');
+    if (isMessageRow(row)) {
+      const message = messageWork.read(row);
+      if (!message) continue;
+      messageIds.note(message.messageId, row);
+      botIds.add(message.botId);
+      continue;
+    }
     const session = work.read(row);
     if (!session) continue;
-    if (sessionIds.has(session.sessionId)) lastOfSeveral.set(session.sessionId, row.index);
-    else sessionIds.add(session.sessionId);
+    sessionIds.note(session.sessionId, row);
     botIds.add(session.botId);
     first = Math.min(first, session.startTime);
     last = Math.max(last, session.startTime);
   }
-  const { rejected, warnings } = work.findings();
-  if (sessionIds.size === 0) {
+  const [found, others] = [work.findings(), messageWork.findings()];
+  const rejected = [...found.rejected, ...others.rejected];
+  if (sessionIds.count + messageIds.count === 0) {
     const why = rejected[0] ? `; the first row: ${rejected[0].reason}` : '';
     throw new Failure(`${what} holds no session that can be loaded${why}.`);
   }
   return {
-    sessions: () => sessionsOf(open(`Loading ${path}`), lastOfSeveral),
-    count: sessionIds.size,
+    sessions: () => sessionsOf(open(`Loading ${path}`), sessionIds),
+    messages: () => messagesOf(messageIds.count === 0 ? [] : open(`Loading messages of ${path}`), messageIds),
+    count: sessionIds.count,
+    messageCount: messageIds.count,
     version: hash.digest('base64url'),
     botIds: [...botIds],
     span: [first, last],
     complaints: rejected.map(describeRejection),
-    oddities: warnings.map(describeWarning),
+    oddities: [...found.warnings, ...others.warnings].map(describeWarning),
   };
 }
 
-const takesAnyBot = (): RowImport => new RowImport({ knowsBot: () => true });
+/** The ids of rows, and of those that come several times the place of the last. */
+class Ids {
+  readonly #ids = new Set<string>();
+  readonly #lastOfSeveral = new Map<string, number>();
 
-async function* sessionsOf(
-  rows: AsyncIterable<FoundRow>,
-  lastOfSeveral: ReadonlyMap<string, number>,
-): AsyncGenerator<Session> {
-  const work = takesAnyBot();
+  get count(): number {
+    return this.#ids.size;
+  }
+
+  note(id: string, { index }: FoundRow): void {
+    if (this.#ids.has(id)) this.#lastOfSeveral.set(id, index);
+    else this.#ids.add(id);
+  }
+
+  isLast(id: string, { index }: FoundRow): boolean {
+    return (this.#lastOfSeveral.get(id) ?? index) === index;
+  }
+}
+
+const takesAnyBot = { knowsBot: () => true };
+
+async function* sessionsOf(rows: AsyncIterable<FoundRow>, ids: Ids): AsyncGenerator<Session> {
+  const work = new RowImport(takesAnyBot);
   for await (const row of rows) {
-    const session = work.read(row);
-    if (session && (lastOfSeveral.get(session.sessionId) ?? row.index) === row.index) yield session;
+    const session = isMessageRow(row) ? undefined : work.read(row);
+    if (session && ids.isLast(session.sessionId, row)) yield session;
+  }
+}
+
+async function* messagesOf(
+  rows: Iterable<FoundRow> | AsyncIterable<FoundRow>,
+  ids: Ids,
+): AsyncGenerator<Message> {
+  const work = new MessageImport(takesAnyBot);
+  for await (const row of rows) {
+    const message = isMessageRow(row) ? work.read(row) : undefined;
+    if (message && ids.isLast(message.messageId, row)) yield message;
   }
 }
 
@@ -88,7 +128,7 @@ function source(
   let kept: FoundRow[] | undefined;
   return async function* (doing) {
     if (kept) return yield* kept;
-    const { rows, share, isLasting } = openSessionFile(path, { what });
+    const { rows, share, isLasting } = openSessionFile(path, { what, form: allRows });
     const keeping: FoundRow[] = [];
     let told = time.monotonic();
     for await (const row of rows) {

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 export const sectionNames = [
   'cost',
   'speed',
+  'messages',
   'import',
   'layers',
   'memory',

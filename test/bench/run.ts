@@ -12,6 +12,7 @@ type Run = (options: Options) => Promise<SectionResult>;
 const sections: Record<SectionName, () => Promise<Run>> = {
   cost: async () => (await import('./cost/run.ts')).benchCost,
   speed: async () => (await import('./speed/run.ts')).benchSpeed,
+  messages: async () => (await import('./messages/run.ts')).benchMessages,
   import: async () => (await import('./import/run.ts')).benchImport,
   layers: async () => (await import('./layers/run.ts')).benchLayers,
   memory: async () => (await import('./memory/run.ts')).benchMemory,

@@ -13,16 +13,29 @@ export interface FoundRow {
   value?: unknown;
 }
 
-/** Which rows are looked for: what an answer calls their list, and the member by which a row is known. */
+/** Which rows are looked for: what answers call their lists, and the members by which a row is known. */
 export interface RowForm {
-  list: string;
-  id: string;
+  lists: readonly string[];
+  ids: readonly string[];
   /** Of which API an answer is. */
   api: string;
 }
 
-const sessionRows: RowForm = { list: 'sessions', id: 'sessionId', api: 'getSessions' };
-export const messageRows: RowForm = { list: 'messages', id: '_id', api: 'getMessages' };
+const sessionRows: RowForm = { lists: ['sessions'], ids: ['sessionId'], api: 'getSessions' };
+export const messageRows: RowForm = { lists: ['messages'], ids: ['_id'], api: 'getMessages' };
+/** Rows of both, beside each other or in one object. */
+export const allRows: RowForm = {
+  lists: ['sessions', 'messages'],
+  ids: ['sessionId', '_id'],
+  api: 'getSessions or getMessages',
+};
+
+/** Whether a row among those of both APIs is a message. */
+export const isMessageRow = ({ value }: FoundRow): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  !('start_time' in value) &&
+  ('createdOn' in value || '_id' in value);
 
 /** Thrown where a text holds no rows in any of the known forms; the message says where it ends to be one. */
 export class ImportFormatError extends Error {
@@ -33,8 +46,8 @@ export class ImportFormatError extends Error {
 type Frame = 'list' | 'rows' | 'response';
 
 const byteOrderMark = '\ufeff';
-const expected = ({ list, api }: RowForm): string =>
-  `Expected ${list}: a ${api} response or several, a JSON array of rows or of responses, or one JSON object a line (NDJSON).`;
+const expected = ({ lists, api }: RowForm): string =>
+  `Expected ${lists.join(' or ')}: a ${api} response or several, a JSON array of rows or of responses, or one JSON object a line (NDJSON).`;
 
 /** Thrown inside where more of the text is needed to go on. */
 const more = Symbol('more of the text is needed');
@@ -234,7 +247,9 @@ export class RowScanner {
     if (this.#text[this.#at] !== ',') throw new JsonFault(this.#at, 'a comma or } is missing');
     const name = skipBlanks(this.#text, this.#at + 1);
     if (this.#text[name] === '}') throw new JsonFault(this.#at, 'a comma stands before }');
-    this.#at = this.#member(name).end;
+    const member = this.#member(name, undefined, false);
+    if (isNamed(this.#form.lists, member.name)) return this.#open('rows', member.valueStart + 1);
+    this.#at = member.end;
     return undefined;
   }
 
@@ -292,8 +307,8 @@ export class RowScanner {
     if (this.#text[at] === '}') return { form: 'row', end: at + 1, ...notes };
     for (;;) {
       const { name, valueStart, end } = this.#member(at, notes, isRow);
-      if (name === `"${this.#form.id}"`) isRow = true;
-      if (name === `"${this.#form.list}"` && !isRow) return { form: 'response', at: valueStart + 1 };
+      if (isNamed(this.#form.ids, name)) isRow = true;
+      if (isNamed(this.#form.lists, name) && !isRow) return { form: 'response', at: valueStart + 1 };
       if (name === '"errors"') errors = valueStart;
       at = this.#blank(end, notes);
       const character = this.#text[at];
@@ -321,10 +336,10 @@ export class RowScanner {
     const colon = this.#blank(nameEnd, notes);
     if (this.#text[colon] !== ':') throw new JsonFault(colon, 'a colon is missing');
     const valueStart = this.#blank(colon + 1, notes);
-    if (name === `"${this.#form.list}"` && !isRow) {
+    if (isNamed(this.#form.lists, name) && !isRow) {
       if (this.#text[valueStart] === '[') return { name, valueStart, end: valueStart };
       const found = this.#text.slice(valueStart, this.#whole(scanValue(this.#text, valueStart)));
-      throw this.#error(valueStart, `"${this.#form.list}" is ${found.slice(0, 40)}, and not an array`);
+      throw this.#error(valueStart, `${name} is ${found.slice(0, 40)}, and not an array`);
     }
     return { name, valueStart, end: this.#whole(scanValue(this.#text, valueStart, notes)) };
   }
@@ -367,10 +382,13 @@ function lineValueOf(line: string): { text: string; value: unknown } | undefined
   }
 }
 
+/** Whether a name, in its quotation marks, is one of some. */
+const isNamed = (names: readonly string[], quoted: string): boolean => names.includes(quoted.slice(1, -1));
+
 /** What an answer of the vendor's API that is an error says. */
-function errorAnswer(text: string, { list }: RowForm): string {
+function errorAnswer(text: string, { lists }: RowForm): string {
   const said = /"msg"\s*:\s*("(?:[^"\\]|\\.){0,200}")/.exec(text)?.[1];
-  return `this is an error that the API has answered${said ? ` (${said})` : ''}, and no ${list}`;
+  return `this is an error that the API has answered${said ? ` (${said})` : ''}, and no ${lists.join(' or ')}`;
 }
 
 /**

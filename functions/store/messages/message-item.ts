@@ -1,4 +1,3 @@
-import { dayOf } from '../../domain/bot-days.ts';
 import type { Message } from '../../domain/messages/message.ts';
 import type { IndexEntry } from '../../domain/query.ts';
 import { packEntry } from '../sessions/packed-filter.ts';
@@ -68,30 +67,20 @@ export const daysOfMark = (row: string): number[] => (JSON.parse(row) as { days:
 /** What the mark of messages without a session is called. */
 export const noSession = '';
 
-export const toKeptItem: ToItem<KeptMessage> = (
-  layer,
-  { sessionId, botId, startTime, entry, row },
-  fencingToken,
-) =>
-  toItem(layer, {
-    sessionId,
-    botId,
-    start: startIndexKey(startTime, sessionId),
-    filter: packEntry({ ...entry, fencingToken }),
-    row,
-  });
+/** What is stored of a message or a mark; the fencing token is 0 for what an account begins with. */
+export const toKeptRecord = (
+  { sessionId, botId, startTime, entry, row }: KeptMessage,
+  fencingToken = 0,
+): SessionRecord => ({
+  sessionId,
+  botId,
+  start: startIndexKey(startTime, sessionId),
+  filter: packEntry({ ...entry, fencingToken }),
+  row,
+});
 
-/** Messages by the session that they belong to, each with the days in which they are. */
-export function daysBySession(messages: readonly Message[]): Map<string, Set<number>> {
-  const days = new Map<string, Set<number>>();
-  for (const { sessionId = noSession, createdAt } of messages) {
-    // Those without a session are found by the days of the index alone.
-    const known = days.get(sessionId) ?? new Set();
-    if (sessionId !== noSession) known.add(dayOf(createdAt));
-    days.set(sessionId, known);
-  }
-  return days;
-}
+export const toKeptItem: ToItem<KeptMessage> = (layer, kept, fencingToken) =>
+  toItem(layer, toKeptRecord(kept, fencingToken));
 
 /** A message as it was imported, and the other ids of its user, which its row does not show. */
 export function toExported(record: SessionRecord): { row: string; identities: string[] } {

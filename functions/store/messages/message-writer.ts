@@ -18,15 +18,8 @@ import {
   namedBy,
   timeOf,
 } from '../table/keys.ts';
-import {
-  daysBySession,
-  daysOfMark,
-  type KeptMessage,
-  noSession,
-  toKept,
-  toKeptItem,
-  toMark,
-} from './message-item.ts';
+import { daysBySession } from './message-batches.ts';
+import { daysOfMark, type KeptMessage, noSession, toKept, toKeptItem, toMark } from './message-item.ts';
 
 const marksAtOnce = 500;
 

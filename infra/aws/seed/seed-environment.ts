@@ -2,7 +2,7 @@ import { describeRejection } from '../../../functions/domain/rows/findings.ts';
 import { ControlClient } from '../../client/client.ts';
 import { AnswerError, ControlApiError, NotReachedError, RefusedError } from '../../client/errors.ts';
 import type { TransportOptions } from '../../client/exchange.ts';
-import { importSessions } from '../../client/import-rows.ts';
+import { importMessages, importSessions } from '../../client/import-rows.ts';
 import { Failure } from '../../errors.ts';
 import type { Environment } from '../environments/index.ts';
 import { readSeedContent, type SeedContent } from './seed-content.ts';
@@ -51,7 +51,7 @@ export async function seedEnvironment(
 
 /** @returns how many sessions it has */
 async function keepTemplate(client: ControlClient, name: string, content: SeedContent): Promise<number> {
-  const { scenario, rows, bots, version } = content;
+  const { scenario, rows, messageRows, bots, version } = content;
   const { templates } = await client.call('listTemplates', {});
   const known = templates.find((template) => template.name === name);
   if (known?.version === version) return known.sessions;
@@ -59,7 +59,10 @@ async function keepTemplate(client: ControlClient, name: string, content: SeedCo
   const given = { ...(bots && { bots }), ...(scenario && { seed: scenario }) };
   const body = { ...given, apps: [], expiresInSeconds: longestSeconds };
   const { accountId } = await client.callUnchecked('createAccount', { body });
-  const { rejected } = await importSessions(client, accountId, rows);
+  const { rejected: bad } = await importSessions(client, accountId, rows);
+  const { rejected: others } =
+    messageRows.length === 0 ? { rejected: [] } : await importMessages(client, accountId, messageRows);
+  const rejected = [...bad, ...others];
   if (rejected[0]) throw new Failure(`The seed was not taken whole: ${describeRejection(rejected[0])}.`);
   const { sessions } = await client.callPatiently('keepTemplate', {
     name,

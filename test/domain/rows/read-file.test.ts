@@ -1,7 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  allRows,
   ImportFormatError,
+  isMessageRow,
   RowScanner,
   readRows,
   readRowsOf,
@@ -148,6 +150,43 @@ describe('the rows of a text', () => {
     expect(found.filter((row) => row.text === undefined).map(({ index, line }) => [index, line])).toEqual(
       broken,
     );
+  });
+});
+
+describe('rows of both APIs', () => {
+  const message = { _id: 'ms-1', sessionId: 'a', createdOn: '2026-03-10T12:00:00Z' };
+  const session = { sessionId: 'a', botId: 'st-1', start_time: '2026-03-10T12:00:00Z' };
+  const found = (text: string) =>
+    [...readRows(text, allRows)].map((row) => [isMessageRow(row), row.index, row.value]);
+
+  test.each([
+    ['one after the other', [session, message].map((row) => JSON.stringify(row)).join('\n')],
+    ['in an array', JSON.stringify([session, message], null, 2)],
+    ['in both lists of an object', JSON.stringify({ sessions: [session], total: 1, messages: [message] })],
+    ['in answers', JSON.stringify([{ sessions: [session] }, { total: 1, messages: [message] }])],
+    [
+      'in answers, one a line',
+      `{"sessions":[${JSON.stringify(session)}]}\n{"messages":[${JSON.stringify(message)}]}`,
+    ],
+    ['with an empty list', JSON.stringify({ messages: [], sessions: [session, message] })],
+  ])('%s', (_, text) => {
+    expect(found(text)).toEqual([
+      [false, 0, session],
+      [true, 1, message],
+    ]);
+  });
+
+  test('a session with an _id is one, and a message with a list of messages too', () => {
+    const odd = { ...message, messages: [1] };
+    expect(found(JSON.stringify([{ _id: 'x', ...session }, odd]))).toEqual([
+      [false, 0, { _id: 'x', ...session }],
+      [true, 1, odd],
+    ]);
+  });
+
+  test('a list that is none is told', () => {
+    expect(() => found('{"sessions":[],"messages":7}')).toThrow('"messages" is 7, and not an array');
+    expect(() => found('{"errors":[{"msg":"no"}]}')).toThrow('and no sessions or messages');
   });
 });
 

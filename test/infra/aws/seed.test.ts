@@ -169,6 +169,24 @@ describe('an environment that names a file', () => {
     expect(sessions).toHaveLength(2);
   });
 
+  test('gets its messages too', async () => {
+    const message = {
+      _id: 'ms-1',
+      botId: 'st-3',
+      sessionId: row.sessionId,
+      createdBy: 'u-1',
+      createdOn: '2023-05-18T07:10:38.695Z',
+      channels: [{ type: 'rtm' }],
+    };
+    const text = [row, message].map((each) => JSON.stringify(each)).join('\n');
+    const result = await seedWith({ accountId: 'talks', file: fileOf('talks.ndjson', text) });
+
+    expect(result).toEqual({ state: 'made', accountId: 'talks', sessions: 1 });
+    const { account } = await state('talks');
+    expect(account.bots).toMatchObject([{ botId: 'st-1' }, { botId: 'st-3' }]);
+    expect(await (await control('GET', 'talks/messages')).text()).toContain('"_id":"ms-1"');
+  });
+
   test.each([
     ['is not there', undefined, /^The seed file .+ cannot be read: ENOENT/],
     ['holds nothing', '[]', /^The seed file .+ holds no sessions\.$/],

@@ -12,7 +12,7 @@ import { isThorough } from '../../support/thorough.ts';
 import { askAll } from './support/ask.ts';
 import { builtCli } from './support/built-cli.ts';
 import * as here from './support/in-process.ts';
-import { run, startServer } from './support/spawned.ts';
+import { run, type StartLine, startServer } from './support/spawned.ts';
 
 let folder: string;
 
@@ -287,6 +287,42 @@ describe('its data', () => {
       expect((await fetch(`${url}/sessions`, { method: 'DELETE', headers })).status).toBe(200);
       expect((await askAll(facts, window)).sessions).toEqual([]);
       expect((await fetch(`${url}/reset`, { method: 'POST', headers, body: '{}' })).status).toBe(200);
+      expect((await askAll(facts, window)).sessions).toEqual([second, row]);
+    });
+  });
+
+  test('with messages beside sessions, which are in the template and kept with the data', async () => {
+    const [data, seed] = [join(folder, 'talks'), join(folder, 'talks.ndjson')];
+    const message = (id: string) => ({
+      _id: id,
+      botId: row.botId,
+      sessionId: row.sessionId,
+      createdBy: row.userId,
+      createdOn: row.start_time,
+      channels: [{ type: 'rtm' }],
+    });
+    const lines = (...rows: object[]) => rows.map((each) => JSON.stringify(each)).join('\n');
+    const textsAt = async (facts: StartLine, account: string) => {
+      const headers = { authorization: `Bearer ${facts.controlKey}` };
+      const response = await fetch(`${facts.url}/_emulator/accounts/${account}/messages`, { headers });
+      return (await response.text())
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as object);
+    };
+    writeFileSync(seed, lines(message('ms-1'), row, message('ms-2'), message('ms-1'), second));
+    await withServer(['--data', data, '--seed', seed], async ({ facts, stderr }) => {
+      expect(stderr()).toContain(`Messages: 2 from ${seed}.`);
+      expect(await textsAt(facts, 'demo')).toEqual([message('ms-1'), message('ms-2')]);
+      const headers = { authorization: `Bearer ${facts.controlKey}`, 'content-type': 'application/json' };
+      const body = JSON.stringify({ accountId: 'another', from: { template: 'seed' } });
+      const made = await fetch(`${facts.url}/_emulator/accounts`, { method: 'POST', headers, body });
+      expect(made.status).toBe(201);
+      expect(await textsAt(facts, 'another')).toEqual([message('ms-1'), message('ms-2')]);
+    });
+    writeFileSync(seed, lines(message('ms-3')));
+    await withServer(['--data', data, '--seed', seed], async ({ facts }) => {
+      expect((await textsAt(facts, 'demo')).length).toBe(3);
       expect((await askAll(facts, window)).sessions).toEqual([second, row]);
     });
   });

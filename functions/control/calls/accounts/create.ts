@@ -15,7 +15,7 @@ import { count } from '../../fields.ts';
 import { findAccount } from '../../find-account.ts';
 import { fromSchema, takeOver } from '../../from-account.ts';
 import { invalidField } from '../../problem.ts';
-import { readSeed, seedWriter } from '../../seed.ts';
+import { readSeed, type Seed, seedWriter } from '../../seed.ts';
 import { tidyUpLater } from '../../tidy-up.ts';
 import { clockSchema } from '../clock/get.ts';
 import { truthSchema } from '../sessions/generate.ts';
@@ -32,14 +32,23 @@ const newAccountSchema = z.strictObject({
   rateLimit: rateLimitSchema.optional(),
   /** Null means never; left out, the deployment's default counts. */
   expiresInSeconds: accountExpirySchema.nullable().optional(),
-  /** A scenario's name, generator arguments, or sessions; see `readSeed`. */
+  /** A scenario's name, generator arguments, or sessions and messages; see `readSeed`. */
   seed: z.unknown().optional(),
   /** Instead of `bots` and `seed`: another account, as it is in a snapshot or as it is now, or a template. */
   from: fromSchema.optional(),
 });
 
 const createdAccountSchema = accountViewSchema.extend({
-  seed: z.object({ written: count, settled: z.boolean(), truth: truthSchema }).optional(),
+  seed: z
+    .object({
+      /** Sessions. */
+      written: count,
+      /** Absent: none. */
+      messages: count.optional(),
+      settled: z.boolean(),
+      truth: truthSchema,
+    })
+    .optional(),
 });
 
 const randomAccountId = (): string => `acc-${randomBytes(5).toString('hex')}`;
@@ -96,10 +105,15 @@ export const createAccount = defineCall({
     await taken?.done();
     tidyUpLater(dependencies);
     const view = await accountView(dependencies, await findAccount(dependencies, accountId));
-    const seeded = seed && { seed: { written: seed.sessions.length, settled, truth: seed.truth } };
+    const seeded = seed && { seed: seedView(seed, settled) };
     return { status: 201, body: { ...view, ...seeded } };
   },
 });
+
+function seedView({ sessions, messages, truth }: Seed, settled: boolean) {
+  const { length } = messages;
+  return { written: sessions.length, ...(length > 0 && { messages: length }), settled, truth };
+}
 
 function checkGivenOnce({ from, ...body }: z.output<typeof newAccountSchema>): void {
   for (const field of ['bots', 'seed'] as const) {
