@@ -78,6 +78,24 @@ describe('a process that alone writes the table', () => {
     expect(await compare()).toEqual({ calls: [], total: 10 });
   });
 
+  test('nor for the first page of an account that it has made from a snapshot', async () => {
+    const { instance, counter, accountId } = await start();
+    await importInto(instance, accountId, sessionsOf('st-0'));
+    await ask(instance, accountId);
+    await control(instance, 'PUT', `/accounts/${accountId}/snapshots/golden`);
+    const copy = await shared.createAccount(
+      { bots: undefined, from: { accountId, snapshot: 'golden' } },
+      instance,
+    );
+    counter.take();
+    expect((await ask(instance, copy)).total).toBe(days * perDay);
+    expect(counter.take()).toEqual([]);
+    await importInto(instance, copy, [{ ...mixed[0], sessionId: 'more' }]);
+    counter.take();
+    expect((await ask(instance, copy)).total).toBe(days * perDay + 1);
+    expect(counter.take()).toEqual([]);
+  });
+
   test('keeps no more than it may', async () => {
     const memory = { sliceBytes: 60_000, rowBytes: 60_000 };
     const { instance, accountId, compare } = await start(memory);
