@@ -55,14 +55,15 @@ export class TextsBuilder {
   write(text: string): void {
     const end = this.#used + text.length;
     if (end > this.#units.length) this.#grow(Math.max(end, 2 * this.#units.length));
+    const [units, used] = [this.#units, this.#used];
     let seen = 0;
     for (let index = 0; index < text.length; index++) {
       const unit = text.charCodeAt(index);
       seen |= unit;
-      this.#units[this.#used + index] = unit;
+      units[used + index] = unit;
     }
-    if (seen <= largestOfLatin1 || this.#units instanceof Uint16Array) return;
-    this.#units = Uint16Array.from(this.#units);
+    if (seen <= largestOfLatin1 || units instanceof Uint16Array) return;
+    this.#units = Uint16Array.from(units);
     this.write(text);
   }
 
