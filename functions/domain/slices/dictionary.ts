@@ -1,4 +1,5 @@
-import { type Ints, IntsBuilder } from './ints.ts';
+import { type Ints, IntsBuilder, intsBytes, toInts } from './ints.ts';
+import { Memory } from './memory.ts';
 import { type Texts, TextsBuilder } from './texts.ts';
 
 /*
@@ -87,9 +88,18 @@ export class DictionaryBuilder {
     return this.#texts.length - 1;
   }
 
-  build(): Dictionary {
-    const places = this.#placesOf(Math.ceil(this.#texts.length * placesPerText));
-    return new Dictionary(this.#texts.build(), asInts(places, this.#texts.length));
+  /** What the dictionary takes of a piece of memory. */
+  get bytes(): number {
+    return this.#texts.bytes + intsBytes(this.#placesAtLast, this.#texts.length);
+  }
+
+  build(memory = new Memory(this.bytes)): Dictionary {
+    const texts = this.#texts.build(memory);
+    return new Dictionary(texts, toInts(this.#placesOf(this.#placesAtLast), texts.length, memory));
+  }
+
+  get #placesAtLast(): number {
+    return Math.ceil(this.#texts.length * placesPerText);
   }
 
   #placesOf(length: number): Uint32Array<ArrayBuffer> {
@@ -101,9 +111,4 @@ export class DictionaryBuilder {
     }
     return places;
   }
-}
-
-function asInts(values: Uint32Array, most: number): Ints {
-  if (most > 0xffff) return values;
-  return most > 0xff ? Uint16Array.from(values) : Uint8Array.from(values);
 }

@@ -1,3 +1,5 @@
+import { Memory, partBytes } from './memory.ts';
+
 /** Whole numbers, each in as few bytes as the largest needs. */
 export type Ints = Uint8Array | Uint16Array | Uint32Array | Float64Array;
 
@@ -28,13 +30,40 @@ export class IntsBuilder {
     return this.#values[index] ?? 0;
   }
 
-  /** The numbers so far, in memory that is of their size. */
-  build(): Ints {
-    const values = this.#values.subarray(0, this.#length);
-    if (this.#isNegative || this.#most > 0xffff_ffff) return Float64Array.from(values);
-    if (this.#most > 0xffff) return Uint32Array.from(values);
-    return this.#most > 0xff ? Uint16Array.from(values) : Uint8Array.from(values);
+  /** What the numbers so far take of a piece of memory. */
+  get bytes(): number {
+    return intsBytes(this.#length, this.#most, this.#isNegative);
   }
+
+  /** The numbers so far. */
+  build(memory = new Memory(this.bytes)): Ints {
+    return toInts(this.#values.subarray(0, this.#length), this.#most, memory, this.#isNegative);
+  }
+}
+
+function kindOf(most: number, isNegative: boolean) {
+  if (isNegative || most > 0xffff_ffff) return Float64Array;
+  if (most > 0xffff) return Uint32Array;
+  return most > 0xff ? Uint16Array : Uint8Array;
+}
+
+const none = new Uint8Array(0);
+
+/** What so many numbers up to `most` take of a piece of memory. */
+export const intsBytes = (length: number, most: number, isNegative = false): number =>
+  partBytes(length * kindOf(most, isNegative).BYTES_PER_ELEMENT);
+
+/** Numbers up to `most`, of which there need not be one so large. */
+export function toInts(
+  values: Uint32Array | Float64Array,
+  most: number,
+  memory: Memory,
+  isNegative = false,
+): Ints {
+  if (values.length === 0) return none;
+  const ints = memory.take<Ints>(kindOf(most, isNegative), values.length);
+  ints.set(values);
+  return ints;
 }
 
 function copyOf<T extends Uint32Array | Float64Array>(values: T, capacity: number): T {
@@ -57,8 +86,13 @@ export class IntListsBuilder {
     this.#ends.add(this.#values.length);
   }
 
-  build(): IntLists {
-    return new IntLists(this.#values.build(), this.#ends.build());
+  /** What the lists so far take of a piece of memory. */
+  get bytes(): number {
+    return this.#values.bytes + this.#ends.bytes;
+  }
+
+  build(memory = new Memory(this.bytes)): IntLists {
+    return new IntLists(this.#values.build(memory), this.#ends.build(memory));
   }
 }
 

@@ -3,8 +3,11 @@ import { hiddenIn } from './layered.ts';
 import { Slice } from './slice.ts';
 import { SliceBuilder } from './slice-builder.ts';
 
-/** A newer slice is merged into an older one that tells of fewer than so many times as much. */
+/** A newer slice is merged into an older one that tells of fewer than so many times as much, */
 const mostRatio = 4;
+
+/** or of so few places that a slice of its own would take more than they do. */
+const fewPlaces = 64;
 
 /**
  * Slices of one bot's day in one layer with a newer one on top: few, as those of about the same size become one.
@@ -15,7 +18,7 @@ const mostRatio = 4;
 export function withNewest(slices: readonly Slice[], newest: Slice, isLowest: boolean): readonly Slice[] {
   let top = newest;
   for (const [index, next] of slices.entries()) {
-    if (next.places > mostRatio * top.places) return [top, ...slices.slice(index)];
+    if (next.places > Math.max(mostRatio * top.places, fewPlaces)) return [top, ...slices.slice(index)];
     const isLast = index === slices.length - 1;
     top = merged(top, next, isLast && isLowest);
   }

@@ -40,6 +40,16 @@ export class SliceBuilder {
     this.botId = botId;
   }
 
+  /** What a slice of it takes of a piece of memory. */
+  get bytes(): number {
+    const { starts, lengths, codes, fencingTokens, ids, userNames, users, callNames, calls } = this;
+    const { tagTexts, tags, messages, mannerTexts, manners, gone } = this;
+    const sessions = [starts, lengths, codes, fencingTokens, ids, userNames, users, callNames, calls];
+    const parts = [...sessions, tagTexts, tags, messages, mannerTexts, manners];
+    if (gone) parts.push(gone.starts, gone.ids);
+    return parts.reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+
   /** Adds a place at which a session of a layer below is no more. */
   addGone({ sessionId, startTime }: { sessionId: string; startTime: number }): void {
     this.gone ??= { starts: new IntsBuilder(), ids: new TextsBuilder() };

@@ -1,4 +1,5 @@
 import { type Ints, IntsBuilder } from './ints.ts';
+import { Memory, partBytes } from './memory.ts';
 
 /** UTF-16 code units, a byte each where all are of Latin-1, else two, the low one first as Node's machines have them. */
 export type Units = Uint8Array | Uint16Array;
@@ -14,9 +15,9 @@ export class Texts {
   readonly #ends: Ints;
 
   /** @param ends for each text, where it ends among the units */
-  constructor(units: Units, ends: Ints) {
-    this.#buffer = Buffer.from(units.buffer, units.byteOffset, units.byteLength);
-    this.#unitBytes = units.BYTES_PER_ELEMENT;
+  constructor(units: Buffer, unitBytes: number, ends: Ints) {
+    this.#buffer = units;
+    this.#unitBytes = unitBytes;
     this.#ends = ends;
     this.length = ends.length;
   }
@@ -54,14 +55,15 @@ export class TextsBuilder {
   write(text: string): void {
     const end = this.#used + text.length;
     if (end > this.#units.length) this.#grow(Math.max(end, 2 * this.#units.length));
+    const [units, used] = [this.#units, this.#used];
     let seen = 0;
     for (let index = 0; index < text.length; index++) {
       const unit = text.charCodeAt(index);
       seen |= unit;
-      this.#units[this.#used + index] = unit;
+      units[used + index] = unit;
     }
-    if (seen <= largestOfLatin1 || this.#units instanceof Uint16Array) return;
-    this.#units = Uint16Array.from(this.#units);
+    if (seen <= largestOfLatin1 || units instanceof Uint16Array) return;
+    this.#units = Uint16Array.from(units);
     this.write(text);
   }
 
@@ -81,9 +83,15 @@ export class TextsBuilder {
     return true;
   }
 
-  /** The texts so far, in memory that is of their size. */
-  build(): Texts {
-    return new Texts(this.#units.slice(0, this.#used), this.#ends.build());
+  /** What the texts so far take of a piece of memory. */
+  get bytes(): number {
+    return partBytes(this.#used * this.#units.BYTES_PER_ELEMENT) + this.#ends.bytes;
+  }
+
+  /** The texts so far. */
+  build(memory = new Memory(this.bytes)): Texts {
+    const units = this.#units.subarray(0, this.#used);
+    return new Texts(memory.takeCopy(units), units.BYTES_PER_ELEMENT, this.#ends.build(memory));
   }
 
   #grow(capacity: number): void {

@@ -63,14 +63,11 @@ async function addRows(
   return added;
 }
 
-/** Sizes of rows are kept, because measuring a row takes longer than all else that is done with it. */
-const sizes = new WeakMap<PageRow['row'], number>();
-
 function addRow(builder: PageBuilder, { entry, row }: PageRow, { now, activeEndTime }: Instant): boolean {
   if (isActiveByClock(entry, now)) return builder.add(currentRow(entry, row.text, now, activeEndTime));
-  const size = sizes.get(row) ?? escapedBytes(row.text);
-  sizes.set(row, size);
-  return builder.add(row.text, size);
+  // Kept with the row, because measuring it takes longer than all else that is done with it.
+  row.escapedBytes ??= escapedBytes(row.text);
+  return builder.add(row.text, row.escapedBytes);
 }
 
 /** From when and until before when the rows of the sessions are as at an instant between. */

@@ -144,8 +144,10 @@ export class AccountStore {
    *
    * @throws ConflictError where the account id or a client id is in use; nothing is left of the account then
    */
-  create(account: NewAccount, firstData?: FirstData): Promise<void> {
-    return this.#maker.create(account, firstData);
+  async create(account: NewAccount, firstData?: FirstData): Promise<void> {
+    await this.#maker.create(account, firstData);
+    // Who makes it is often who is asked first.
+    for (const { clientId } of account.apps) this.#accountOfClient.set(clientId, account.accountId);
   }
 
   /**
@@ -244,7 +246,10 @@ export class AccountStore {
   async addApp(account: Account, app: App, now: number): Promise<boolean> {
     await this.#clientIds.reserve(account, [app.clientId], now);
     await this.#table.put(toAppItem(account, app, account.apps.size));
-    if (await this.#bumpConfig(account)) return true;
+    if (await this.#bumpConfig(account)) {
+      this.#accountOfClient.set(app.clientId, account.accountId);
+      return true;
+    }
     await this.#table.delete(appKey(account, app.clientId));
     await this.#clientIds.release(account, [app.clientId]);
     return false;

@@ -38,9 +38,12 @@ export class Heads {
 
   /** The head, and all that is beside it in the account's partition. */
   async readWhole(accountId: string, usage?: Usage): Promise<{ head: Head; items: Item[] } | undefined> {
-    const items = await readWholePartition(this.#table, accountPartition(accountId), usage);
-    const { sk } = headKey(accountId);
-    const item = items.find((each) => each['sk'] === sk);
+    const key = headKey(accountId);
+    const read = async (): Promise<{ items: Item[]; item: Item | undefined }> => {
+      const items = await readWholePartition(this.#table, accountPartition(accountId), usage);
+      return { items, item: items.find((each) => each['sk'] === key.sk) };
+    };
+    const { items, item } = await this.#table.readAmong(key, read, (found) => found.item);
     return item && { head: toHead(item), items };
   }
 

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Account } from '../../domain/account.ts';
 import { covers } from '../../domain/bot-days.ts';
 import { dayMs } from '../../domain/dates.ts';
@@ -44,6 +45,7 @@ interface Loaded extends Pick<Missing, 'layer' | 'isOwn'> {
 }
 
 const readsInFlight = 32;
+const ownsKept = 1_000;
 
 /** When what has arrived is looked at, and kept, although more is to come. */
 export interface VerifyAfter {
@@ -74,6 +76,8 @@ export class SliceCache {
   readonly #time: Time;
   readonly #verifyAfter: VerifyAfter;
   readonly #kept: KeptSlices;
+  /** Own layers with the log by which they were read last, or written by this process. */
+  readonly #owns = new LRUCache<string, { own: Layer; log: SessionLog }>({ max: ownsKept });
   readonly #loading = new Map<string, { revision: number; slice: Promise<KeptSlice> }>();
 
   constructor(
@@ -102,6 +106,7 @@ export class SliceCache {
     usage?: Usage,
   ): Promise<LayeredSlice[][]> {
     const now = this.#time.now();
+    if (!account.isPast) this.#seeOwn(account.layers[0], account.log);
     const bots = botIds.map((botId) => inLayers(account, botId));
     return this.#inMemory(account, bots, days, now) ?? this.#readThrough(account, bots, days, now, usage);
   }
@@ -135,7 +140,9 @@ export class SliceCache {
   ): readonly Slice[] | undefined {
     let stack: readonly Slice[] = [];
     for (const { layer, isOwn, key } of places) {
-      const slices = isOwn ? this.#own(account, key, botId, day, now) : this.#frozen(layer, key, day);
+      const slices = isOwn
+        ? this.#own(account, key, botId, day, now)
+        : this.#frozen(layer, key, { botId, day }, now);
       if (!slices) return undefined;
       stack = stack.length === 0 ? slices : [...stack, ...slices];
     }
@@ -157,7 +164,9 @@ export class SliceCache {
       const stacks = bots.map(({ botId, places }) => {
         const stack: Slice[] = [];
         for (const { layer, isOwn, key } of places) {
-          const slices = isOwn ? this.#own(account, key, botId, day, now) : this.#frozen(layer, key, day);
+          const slices = isOwn
+            ? this.#own(account, key, botId, day, now)
+            : this.#frozen(layer, key, { botId, day }, now);
           if (slices) stack.push(...slices);
           else missing.push({ botId, day, layer, isOwn, stack, index: stack.length });
         }
@@ -192,9 +201,22 @@ export class SliceCache {
     return kept ? kept.slices : isEmpty(layers[0], log, { botId, day }, now) ? [] : undefined;
   }
 
-  #frozen({ revision = 0 }: Layer, botKey: string, day: number): readonly Slice[] | undefined {
-    const kept = this.#kept.get(botKey, day);
-    return kept && kept.revision >= revision ? kept.slices : undefined;
+  #frozen(
+    { name, revision = 0 }: Layer,
+    key: string,
+    botDay: BotDay,
+    now: number,
+  ): readonly Slice[] | undefined {
+    const kept = this.#kept.get(key, botDay.day);
+    if (kept && kept.revision >= revision) return kept.slices;
+    // What was never written to it while it was an own layer is nowhere in memory.
+    const seen = this.#owns.get(name);
+    return seen && seen.log.revision >= revision && isEmpty(seen.own, seen.log, botDay, now) ? [] : undefined;
+  }
+
+  #seeOwn(own: Layer, log: SessionLog): void {
+    if (own.revision !== undefined && this.#owns.get(own.name)?.log !== log)
+      this.#owns.set(own.name, { own, log });
   }
 
   /**
@@ -204,6 +226,7 @@ export class SliceCache {
   takeOver([own, ...frozen]: Layers, { before, after }: Commit, written: Written): void {
     const now = this.#time.now();
     const { revision } = after;
+    this.#seeOwn(own, after);
     const log = { ...before, lease: undefined };
     for (const each of written.days) {
       const { botId, day } = each;
@@ -220,6 +243,7 @@ export class SliceCache {
   /** Forgets a layer that is no more. */
   forget(layer: string): void {
     const prefix = botKeyOf(layer, '');
+    this.#owns.delete(layer);
     this.#kept.forgetLayer((botKey) => botKey.startsWith(prefix));
   }
 

@@ -53,6 +53,8 @@ export interface StoredRow {
   fencingToken: number;
   /** JSON, without blanks between its parts. */
   text: string;
+  /** What the text takes in a JSON string, once somebody has measured it. */
+  escapedBytes?: number;
 }
 
 /** The attributes that `toStoredRow` reads. */

@@ -35,6 +35,17 @@ export class ItemMemory {
     return item;
   }
 
+  /** Does what reads an item among others, and remembers it. */
+  async readAmong<T>(key: Key, load: () => Promise<T>, itemIn: (found: T) => Item | undefined): Promise<T> {
+    const writesBefore = this.#writes;
+    const found = await load();
+    const item = itemIn(found);
+    if (item && this.#isKept(key) && writesBefore === this.#writes) {
+      this.#items.set(nameOf(key), { item: Object.freeze(item) });
+    }
+    return found;
+  }
+
   /** Whether an item with the key is remembered. */
   isKept(key: Key): boolean {
     return this.#isKept(key);

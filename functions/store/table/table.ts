@@ -68,6 +68,11 @@ export class Table {
     return this.#memory?.known(key);
   }
 
+  /** Does what reads an item among others, strongly consistent. */
+  readAmong<T>(key: Key, load: () => Promise<T>, itemIn: (found: T) => Item | undefined): Promise<T> {
+    return this.#memory ? this.#memory.readAmong(key, load, itemIn) : load();
+  }
+
   /** Strongly consistent. */
   async get(key: Key, usage?: Usage): Promise<Item | undefined> {
     const load = async (): Promise<Item | undefined> => {

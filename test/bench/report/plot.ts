@@ -3,6 +3,7 @@ import { figure } from './table.ts';
 export interface Series {
   name: string;
   color: string;
+  dashed?: boolean;
   points: readonly (readonly [x: number, y: number])[];
 }
 
@@ -75,16 +76,17 @@ export function toSvg({ title, xLabel, yLabel, series }: Plot): string {
     `<text x="${middle.x}" y="${area.bottom + 42}" text-anchor="middle" fill="#1f2328">${escaped(xLabel)}</text>`,
     `<text x="20" y="${middle.y}" text-anchor="middle" fill="#1f2328" transform="rotate(-90 20 ${middle.y})">${escaped(yLabel)}</text>`,
   );
-  for (const [index, { name, color, points: line }] of series.entries()) {
+  for (const [index, { name, color, dashed, points: line }] of series.entries()) {
     const path = line.map(([px, py]) => `${x(px)},${y(py)}`);
     const legend = area.top + 10 + index * 22;
+    const stroke = `stroke="${color}" stroke-width="2"${dashed ? ' stroke-dasharray="5 4"' : ''}`;
     parts.push(
-      `<polyline points="${path.join(' ')}" fill="none" stroke="${color}" stroke-width="2"/>`,
+      `<polyline points="${path.join(' ')}" fill="none" ${stroke}/>`,
       ...path.map((place) => {
         const [cx, cy] = place.split(',');
         return `<circle cx="${cx}" cy="${cy}" r="3.5" fill="${color}"/>`;
       }),
-      `<line x1="${area.right + 16}" y1="${legend}" x2="${area.right + 36}" y2="${legend}" stroke="${color}" stroke-width="2"/>`,
+      `<line x1="${area.right + 16}" y1="${legend}" x2="${area.right + 36}" y2="${legend}" ${stroke}/>`,
       `<text x="${area.right + 42}" y="${legend + 4}" fill="#1f2328">${escaped(name)}</text>`,
     );
   }

@@ -52,6 +52,11 @@ describe('a slice of realistic sessions', () => {
     expect(packed(entries).bytes / count).toBeLessThanOrEqual(mostBytesPerSession);
   });
 
+  test('takes at most 6 KB where it holds what a copy of a data set has changed of a day', () => {
+    expect(packed(entriesOf(14)).bytes).toBeLessThanOrEqual(6_000);
+    expect(packed([]).bytes).toBeLessThanOrEqual(1_000);
+  });
+
   test.each([
     ['large ones', 20_000, 5],
     ['middling ones', 1000, 60],

@@ -95,6 +95,16 @@ test('what is written on top of a slice is seen with it, entry by entry, and sta
   );
 });
 
+test('what is written session by session is one slice as long as it is small', () => {
+  let slices: readonly Slice[] = [];
+  for (let index = 0; index < 60; index++) {
+    const startTime = midnight + index;
+    const written = [entryWith({ sessionId: idOf(index), startTime, endTime: startTime })];
+    slices = withNewest(slices, sliceOfWrite(new Map(), written, []), true);
+    expect(slices.map(({ length }) => length)).toEqual([index + 1]);
+  }
+});
+
 test('traces of what came and went do not pile up where nothing lies below', () => {
   let slices: readonly Slice[] = [];
   const visible = new Map<string, IndexEntry>();

@@ -62,10 +62,7 @@ describe('a process that alone writes the table', () => {
   test('nor after everything was removed, or another state was gone back to, and more is written', async () => {
     const { instance, accountId, compare } = await start();
     await importInto(instance, accountId, sessionsOf('st-0'));
-    // Of a frozen layer it is known what was read while it was the own one.
-    await ask(instance, accountId, {}, '');
     await control(instance, 'PUT', `/accounts/${accountId}/snapshots/kept`);
-    await ask(instance, accountId, {}, '');
     await importInto(instance, accountId, [{ ...mixed[0], botId: 'st-2' }, ...sessionsOf('st-1', 14)]);
     expect(await compare()).toEqual({ calls: [], total: days * perDay + 14 });
     await control(instance, 'DELETE', `${all(accountId)}?sessionId=st-0-3`);
@@ -76,6 +73,23 @@ describe('a process that alone writes the table', () => {
     await control(instance, 'DELETE', all(accountId));
     await importInto(instance, accountId, sessionsOf('st-3', 10));
     expect(await compare()).toEqual({ calls: [], total: 10 });
+  });
+
+  test('nor for the first page of an account that it has made from a snapshot', async () => {
+    const { instance, counter, accountId } = await start();
+    await importInto(instance, accountId, mixed);
+    await control(instance, 'PUT', `/accounts/${accountId}/snapshots/golden`);
+    const copy = await shared.createAccount(
+      { bots: undefined, from: { accountId, snapshot: 'golden' } },
+      instance,
+    );
+    counter.take();
+    expect((await ask(instance, copy, {}, '')).total).toBe(3 * days * perDay);
+    expect(counter.take()).toEqual([]);
+    await importInto(instance, copy, [{ ...mixed[0], sessionId: 'more' }]);
+    counter.take();
+    expect((await ask(instance, copy, {}, '')).total).toBe(3 * days * perDay + 1);
+    expect(counter.take()).toEqual([]);
   });
 
   test('keeps no more than it may', async () => {

@@ -77,6 +77,31 @@ describe('items that a process remembers', () => {
     expect(await read(key)).toEqual({ log: 2 });
   });
 
+  test('are not loaded again where one was read among others', async () => {
+    const { memory, read, loads } = memoryOver(new Map());
+    const found = await memory.readAmong(
+      key,
+      async () => [{ log: 1 }, { bot: 1 }],
+      ([head]) => head,
+    );
+    expect(found).toEqual([{ log: 1 }, { bot: 1 }]);
+    expect(await read(key)).toEqual({ log: 1 });
+    expect(loads()).toBe(0);
+  });
+
+  test('are loaded again where one was written while it was read among others', async () => {
+    const { memory, read, write } = memoryOver(new Map());
+    await memory.readAmong(
+      key,
+      async () => {
+        await write(key, { log: 2 });
+        return { log: 1 };
+      },
+      (head) => head,
+    );
+    expect(await read(key)).toEqual({ log: 2 });
+  });
+
   test('cannot be changed by those who share them', async () => {
     const { read } = memoryOver(new Map([[key.pk + key.sk, { log: 1 }]]));
     const item = await read(key);

@@ -1,0 +1,90 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { convertToNative } from '@aws-sdk/util-dynamodb';
+
+type Json = Record<string, unknown>;
+/** An attribute as DynamoDB sends it: the letter of its type, and its value. */
+type Attribute = Parameters<typeof convertToNative>[0];
+type Attributes = Record<string, unknown>;
+type ByTable<T> = Record<string, T>;
+
+/** What a call answers, as far as it holds attributes. (AWS: DynamoDB's API.) */
+interface Output {
+  Item?: Attributes;
+  Attributes?: Attributes;
+  LastEvaluatedKey?: Attributes;
+  Items?: Attributes[];
+  Responses?: ByTable<Attributes[]>;
+  UnprocessedKeys?: ByTable<{ Keys: Attributes[] }>;
+  UnprocessedItems?: ByTable<Record<string, Record<string, Attributes>>[]>;
+}
+
+/** The part of a response of the SDK's that is read here. */
+interface HttpAnswer {
+  statusCode: number;
+  headers: Record<string, string>;
+  body: unknown;
+}
+
+type Deserialize = (schema: never, context: Collecting, response: HttpAnswer) => Promise<object>;
+interface Collecting {
+  streamCollector: (body: unknown) => Promise<Uint8Array>;
+}
+
+/**
+ * Has the answers to a document client's calls read straight from their text. The SDK goes through each answer by the
+ * schema of its call, copies it, and then takes the attributes apart: most of the time of a large answer, and much of a
+ * first one. Refusals are left to it.
+ */
+export function readPlainly({ config, middlewareStack }: DynamoDBClient): void {
+  // What the SDK has for output while the answer itself waits here, out of sight of what would take it apart.
+  const answers = new WeakMap<object, Json>();
+  const protocol = config.protocol as unknown as { deserializeResponse: Deserialize };
+  const readBySchema = protocol.deserializeResponse.bind(protocol);
+  protocol.deserializeResponse = async (schema, context, response) => {
+    const { statusCode, headers, body } = response;
+    if (statusCode !== 200) return readBySchema(schema, context, response);
+    const bytes = body instanceof Uint8Array ? body : await context.streamCollector(body);
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
+    answers.set(response, toPlain(JSON.parse(text)));
+    return { $metadata: { httpStatusCode: statusCode, requestId: headers['x-amzn-requestid'] } };
+  };
+  middlewareStack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      const answer = answers.get(result.response as object);
+      return answer ? { ...result, output: Object.assign(result.output, answer) } : result;
+    },
+    { step: 'initialize', priority: 'high', name: 'plainAnswers' },
+  );
+}
+
+/** Takes the attributes apart, in their place: copies are what a large answer would take most of its time for. */
+function toPlain(output: Output & Json): Json {
+  const { Item, Attributes, LastEvaluatedKey, Items, Responses, UnprocessedKeys, UnprocessedItems } = output;
+  for (const attributes of [Item, Attributes, LastEvaluatedKey]) if (attributes) convert(attributes);
+  Items?.forEach(convert);
+  for (const items of allOf(Responses)) items.forEach(convert);
+  for (const { Keys } of allOf(UnprocessedKeys)) Keys.forEach(convert);
+  for (const request of allOf(UnprocessedItems).flat()) {
+    for (const content of Object.values(request)) Object.values(content).forEach(convert);
+  }
+  return output;
+}
+
+const allOf = <T>(tables: ByTable<T> = {}): T[] => Object.values(tables);
+
+function convert(attributes: Attributes): void {
+  for (const name in attributes) attributes[name] = nativeOf(attributes[name] as Attribute);
+}
+
+function nativeOf(attribute: Attribute): unknown {
+  if (attribute.S !== undefined) return attribute.S;
+  if (attribute.L) return attribute.L.map(nativeOf);
+  if (attribute.M) {
+    convert(attribute.M);
+    return attribute.M;
+  }
+  // What the SDK has as bytes is sent as base64.
+  if (attribute.B !== undefined) return Uint8Array.from(Buffer.from(String(attribute.B), 'base64'));
+  return convertToNative(attribute);
+}
