@@ -1,4 +1,4 @@
-import packageJson from '../../../package.json' with { type: 'json' };
+import { license, version } from '../../domain/project.ts';
 import type { AnswerDescription } from '../answer.ts';
 import type { Call } from '../call.ts';
 import { Components } from './components.ts';
@@ -29,8 +29,8 @@ export function openApiDocument(controlPath: string, calls: readonly Call[], bas
     openapi: '3.1.0',
     info: {
       title: 'Kore Sessions Emulator',
-      version: packageJson.version,
-      license: { name: 'Apache License 2.0', identifier: packageJson.license },
+      version,
+      license: { name: 'Apache License 2.0', identifier: license },
       description:
         "Kore.ai's Sessions History API (getSessions) and Conversation History API (getMessages) as a test system, and its control API. A method that a path of the control API does not have is refused with 405, the code method_not_allowed, and Allow, which names those it has.",
     },

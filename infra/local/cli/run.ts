@@ -1,5 +1,5 @@
+import { version } from '../../../functions/domain/project.ts';
 import { systemTime } from '../../../functions/domain/time.ts';
-import packageJson from '../../../package.json' with { type: 'json' };
 import { ControlClient } from '../../client/client.ts';
 import { ControlApiError } from '../../client/errors.ts';
 import { type ExitCode, exitCodes, runProgram } from '../../errors.ts';
@@ -42,7 +42,7 @@ async function runNamed(
     return exitCodes.done;
   }
   if (name === '--version' || name === '-v' || name === 'version') {
-    output.raw(`${packageJson.version}\n`);
+    output.raw(`${version}\n`);
     return exitCodes.done;
   }
   if (name === 'start') {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import packageJson from '../../../../package.json' with { type: 'json' };
+import { version } from '../../../domain/project.ts';
 import { json } from '../../answer.ts';
 import { defineCall } from '../../call.ts';
 
@@ -24,6 +24,6 @@ export const getHealth = defineCall({
         return false;
       },
     );
-    return { status: ready ? 200 : 503, body: { version: packageJson.version, engine, ready } };
+    return { status: ready ? 200 : 503, body: { version, engine, ready } };
   },
 });

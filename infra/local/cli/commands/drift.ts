@@ -1,3 +1,4 @@
+import { version } from '../../../../functions/domain/project.ts';
 import { fullPlan, type Planned } from '../../../drift/plan.ts';
 import { type Report, toMarkdown } from '../../../drift/report.ts';
 import { runDrift } from '../../../drift/run.ts';
@@ -16,7 +17,6 @@ import {
   targetOptions,
 } from '../shared/real-target.ts';
 import { takeWords } from '../shared/subcommand.ts';
-import { programVersion } from '../shared/version.ts';
 
 const exits = { same: 0, notMeasured: 1, differs: 2 } as const satisfies Record<string, ExitCode>;
 
@@ -82,7 +82,7 @@ async function ask(invocation: Invocation, folder: DriftFolder): Promise<Report>
     if (verdicts.rows.some(({ verdict }) => isMeasured(verdict))) folder.forgetState();
     else output.say('Nothing was measured: the report says why. When that is mended, give the same command.');
     const date = new Date(time.now()).toISOString().slice(0, 10);
-    return { date, version: programVersion, requests: api.sent, ...verdicts };
+    return { date, version, requests: api.sent, ...verdicts };
   } catch (error) {
     if (!signal.aborted) throw error;
     throw new Failure(
