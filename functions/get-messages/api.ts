@@ -19,6 +19,16 @@ export const createGetMessages = (store: Store): EmulatedApi =>
 export const createGetMessagesV2 = (store: Store): EmulatedApi =>
   messagesApi(store, 'getMessagesV2', 2, [{ path: paths.botV2, metric }]);
 
+type Answering = typeof import('./answer/answer.ts');
+
+let loaded: Answering | undefined;
+
+/** With all that makes messages up: who asks for sessions alone does not wait until it is loaded. */
+async function load(): Promise<Answering> {
+  loaded = await import('./answer/answer.ts');
+  return loaded;
+}
+
 function messagesApi(
   { sessionReader }: Store,
   name: string,
@@ -35,12 +45,11 @@ function messagesApi(
     unread: unreadOf,
     notes: notesOf,
     answer: async (sent, asker, usage) => {
-      // With all that makes messages up: who asks for sessions alone does not wait until it is loaded.
-      const { answer } = await import('./answer/answer.ts');
+      const { answer } = loaded ?? (await load());
       return answer(sent, asker, version, sessionReader, usage);
     },
     narrow: async (sent, asker) => {
-      const { explain } = await import('./answer/answer.ts');
+      const { explain } = loaded ?? (await load());
       return explain(sent, asker, version, sessionReader);
     },
   };

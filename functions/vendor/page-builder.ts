@@ -14,6 +14,12 @@ export function escapedBytes(text: string): number {
   return Buffer.byteLength(JSON.stringify(text)) - 2;
 }
 
+/** The same of a row, kept with it, because measuring it takes longer than all else that is done with it. */
+export function escapedBytesOf(row: { readonly text: string; escapedBytes?: number }): number {
+  row.escapedBytes ??= escapedBytes(row.text);
+  return row.escapedBytes;
+}
+
 /**
  * Collects rows until the response would be too large. Takes at least one: a client that goes on
  * by the number of rows would ask for an empty page for ever.

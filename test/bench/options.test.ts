@@ -4,7 +4,7 @@ import { readOptions, UsageError } from './options.ts';
 describe('the options of the benchmark', () => {
   it('measure everything where nothing is said', () => {
     expect(readOptions([])).toEqual({
-      sections: ['cost', 'speed', 'import', 'layers', 'memory', 'soak', 'cold-start', 'start'],
+      sections: ['cost', 'speed', 'messages', 'import', 'layers', 'memory', 'soak', 'cold-start', 'start'],
       quick: false,
       million: false,
       minutes: 1,

@@ -200,6 +200,28 @@ describe('imported messages', () => {
     expect(await account.control('DELETE', '/messages')).toEqual({ deleted: 0, settled: true });
   });
 
+  it('[emulator] are removed by their bot, and with it', async () => {
+    const account = await emulator.createAccount({ bots: [{ botId: 'st-1' }, { botId: 'st-2' }] });
+    await account.importRows([makeRow('st-1', 30), makeRow('st-2', 20)]);
+    const shared = { sessionId: sessionIdOf(30) };
+    await importMessages(account, [
+      makeMessage('st-1', 29, shared),
+      makeMessage('st-2', 28, shared),
+      makeMessage('st-2', 19, { sessionId: sessionIdOf(20) }),
+      makeMessage('st-2', 1),
+    ]);
+    const total = async (botId: string) => (await messagesOf(account, { botId })).total;
+    expect([await total('st-1'), await total('st-2')]).toEqual([1, 3]);
+    expect(await account.control('DELETE', '/messages?botId=st-1')).toEqual({ deleted: 1, settled: true });
+    // The session has a message of the other bot still.
+    expect([await total('st-1'), await total('st-2')]).toEqual([0, 3]);
+    expect(await account.control('DELETE', '/bots/st-2')).toEqual({ deleted: 1, settled: true });
+    expect(await exportText(account)).toBe('');
+    expect(await total('st-1')).toBe(3);
+    await account.control('POST', '/bots', { botId: 'st-2', apps: 'all' });
+    expect(await total('st-2')).toBe(0);
+  });
+
   it('[emulator] are no sessions: they are neither counted nor exported as such', async () => {
     const account = await emulator.createAccount();
     await account.importRows([makeRow(account.botId(), 30)]);

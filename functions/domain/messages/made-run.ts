@@ -1,5 +1,4 @@
 import type { IndexEntry } from '../query.ts';
-import type { SliceEntry } from '../slices/slice.ts';
 import type { Run } from './timeline.ts';
 import { type Course, countUpTo, longestSpanMs, seedOf, timeOf } from './times.ts';
 
@@ -23,7 +22,7 @@ export class MadeRun implements Run {
     this.#sessionId = sessionId;
   }
 
-  get key(): string {
+  keyOf(): string {
     return this.#sessionId();
   }
 
@@ -43,31 +42,5 @@ export class MadeRun implements Run {
       seed: seedOf(this.#sessionId()),
     };
     return this.#course;
-  }
-}
-
-/** A single message, which is kept. */
-export class KeptRun implements Run {
-  readonly from: number;
-  readonly to: number;
-  readonly messages = 1;
-  readonly #id: () => string;
-
-  constructor({ startTime }: Pick<SliceEntry, 'startTime'>, id: () => string) {
-    this.from = startTime;
-    this.to = startTime;
-    this.#id = id;
-  }
-
-  get key(): string {
-    return this.#id();
-  }
-
-  upTo(instant: number): number {
-    return instant < this.from ? 0 : 1;
-  }
-
-  timeOf(): number {
-    return this.from;
   }
 }

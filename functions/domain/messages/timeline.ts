@@ -10,8 +10,8 @@ export interface Run {
   upTo: (instant: number) => number;
   /** When one was sent, Unix ms; from 0, never earlier than the one before. */
   timeOf: (number: number) => number;
-  /** Orders messages of one instant; that of no other run. */
-  readonly key: string;
+  /** Orders messages of one instant by what they belong to; that of no other run. */
+  keyOf: (number: number) => string;
 }
 
 /** One message of a run. */
@@ -30,7 +30,7 @@ export interface Position {
 
 export const positionOf = <R extends Run>({ run, number, time }: Moment<R>): Position => ({
   time,
-  key: run.key,
+  key: run.keyOf(number),
   number,
 });
 

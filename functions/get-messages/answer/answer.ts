@@ -8,6 +8,7 @@ import { envelopeBytes, pageCut } from '../../vendor/page-builder.ts';
 import { readSteadily } from '../../vendor/read-steadily.ts';
 import { type MessagesQuery, parseRequest, type Version } from '../parse/request.ts';
 import { findMessage, windowAround } from './anchor.ts';
+import { type BodyCache, bodyCacheOf } from './body-cache.ts';
 import { gather } from './gather.ts';
 import { Marks } from './marks.ts';
 import { narrow } from './narrowing.ts';
@@ -31,7 +32,9 @@ export async function answer(
   const query = parseRequest(sent, version, asker.account.settings, asker.now);
   const work = async (view: SessionView): Promise<Answer> => {
     const page = await findPage(query, asker, version, view, sent.shuffle);
-    return answerOf(page, query, asker, view);
+    // Slices that are made for ids alone are met by no other request.
+    const bodies = query.sessionIds ? undefined : bodyCacheOf(reader);
+    return answerOf(page, query, asker, view, bodies);
   };
   return readSteadily(asker, reader, work, usage);
 }
@@ -77,15 +80,25 @@ async function answerOf(
   { callId, row, skip }: MessagesQuery,
   { account }: Asker,
   view: SessionView,
+  bodies: BodyCache | undefined,
 ): Promise<Answer> {
   const { maxResponseBytes, messagesIcon } = account.settings;
   const form = { ...row, isOfCall: callId !== undefined, accountId: account.accountId };
   const icon = messagesIcon === null ? '' : `"icon":${JSON.stringify(messagesIcon)},`;
+  const head = (more: boolean): string => `{"total":${total},"moreAvailable":${more},${icon}"messages":[`;
+  const around = JSON.stringify([head(moreAvailable), form, isReversed, maxResponseBytes]);
+  const key = bodies?.keyOf(moments, around);
+  const known = key === undefined ? undefined : bodies?.get(key);
+  if (known) return { body: known, total, returned: moments.length };
+
   const rows = await rowsOf(moments, maxResponseBytes - envelopeBytes, form, view);
   const isCut = rows.length < moments.length;
   const returned = rows.length;
   if (isReversed) rows.reverse();
-  const body = `{"total":${total},"moreAvailable":${isCut || moreAvailable},${icon}"messages":[${rows.join(',')}]}`;
-  if (!isCut) return { body, total, returned };
-  return { body, total, returned, reason: pageCut(maxResponseBytes, `go on with skip ${skip + returned}`) };
+  const text = `${head(isCut || moreAvailable)}${rows.join(',')}]}`;
+  const body = new TextEncoder().encode(text);
+  if (isCut)
+    return { body, total, returned, reason: pageCut(maxResponseBytes, `go on with skip ${skip + returned}`) };
+  if (key !== undefined) bodies?.set(key, body);
+  return { body, total, returned };
 }

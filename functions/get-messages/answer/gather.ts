@@ -7,7 +7,7 @@ import { decode } from '../../domain/slices/code.ts';
 import { hashed } from '../../domain/slices/dictionary.ts';
 import { type PreparedFilter, prepareFilter } from '../../domain/slices/filter.ts';
 import type { LayeredSlice } from '../../domain/slices/layered.ts';
-import { findMatches } from '../../domain/slices/matches.ts';
+import { findMatches, Matches } from '../../domain/slices/matches.ts';
 import type { Place } from '../../domain/slices/select.ts';
 import { Slice } from '../../domain/slices/slice.ts';
 import { SliceBuilder } from '../../domain/slices/slice-builder.ts';
@@ -22,7 +22,7 @@ import type { Asker } from '../../vendor/api.ts';
 import type { MessagesQuery } from '../parse/request.ts';
 import { conversationIn } from './conversation.ts';
 import type { Marks } from './marks.ts';
-import { KeptMessage, MadeMessages, type Talk } from './talk.ts';
+import { KeptMessages, MadeMessages, type Talk } from './talk.ts';
 
 /** What messages are asked for, beside which page of them. */
 export type Wanted = Pick<
@@ -156,15 +156,40 @@ async function addKept(
     { slice, hidden }: LayeredSlice,
     prepared: PreparedFilter | undefined,
   ): Generator<undefined, void> {
-    const matches = (yield* findMatches(slice, window, prepared, now)).without(hidden);
-    const belongs = only && sessionTest(slice, only);
-    for (let index = 0; index < matches.count; index++) {
-      const position = matches.positionAt(index);
-      if (withoutTasks && decode(slice.codeAt(position)).containmentType === ofTask) continue;
-      if (!belongs || belongs(position)) timeline.add(new KeptMessage({ slice, position }));
-    }
+    const all = (yield* findMatches(slice, window, prepared, now)).without(hidden);
+    const matches = meantOf(all, only, withoutTasks);
+    if (matches.count > 0) timeline.add(new KeptMessages(matches));
   }
 }
+
+/** Those that belong to one of the sessions, and those of no task. */
+function meantOf(all: Matches, only: readonly string[] | undefined, withoutTasks: boolean): Matches {
+  const { slice } = all;
+  const belongs = only && sessionTest(slice, only);
+  const isOfTask = tasksOf(slice);
+  if (!belongs && !(withoutTasks && isOfTask)) return all;
+  const positions: number[] = [];
+  for (let index = 0; index < all.count; index++) {
+    const position = all.positionAt(index);
+    if (withoutTasks && isOfTask?.(position)) continue;
+    if (!belongs || belongs(position)) positions.push(position);
+  }
+  return new Matches(slice, 0, positions.length, positions);
+}
+
+/** Tests whether a message is of an alert or action task; undefined where none of a slice is. */
+function tasksOf(slice: Slice): ((position: number) => boolean) | undefined {
+  const test = (position: number): boolean => decode(slice.codeAt(position)).containmentType === ofTask;
+  const known = tasks.get(slice);
+  if (known !== undefined) return known ? test : undefined;
+  let hasTasks = false;
+  for (let position = 0; position < slice.length && !hasTasks; position++) hasTasks = test(position);
+  tasks.set(slice, hasTasks);
+  return hasTasks ? test : undefined;
+}
+
+// What is in a slice never changes.
+const tasks = new WeakMap<Slice, boolean>();
 
 /** Tests whether the message at a position belongs to one of the sessions. */
 function sessionTest(slice: Slice, sessionIds: readonly string[]): (position: number) => boolean {

@@ -56,4 +56,6 @@ export function pageAt(
 const shuffled =
   (salt: string) =>
   ({ run, number }: Moment<Talk>): string =>
-    createHash('sha256').update(`${salt} ${run.key} ${number}`).digest('base64url');
+    createHash('sha256')
+      .update(`${salt} ${run.keyOf(number)} ${number}`)
+      .digest('base64url');

@@ -3,8 +3,8 @@ import type { Moment } from '../../domain/messages/timeline.ts';
 import { isObject } from '../../domain/rows/read-row.ts';
 import type { SessionView } from '../../store/reader/session-view.ts';
 import { chunks } from '../../store/table/parallel.ts';
-import { PageBuilder } from '../../vendor/page-builder.ts';
-import type { Talk } from './talk.ts';
+import { escapedBytesOf, PageBuilder } from '../../vendor/page-builder.ts';
+import type { MadeMessages, Talk } from './talk.ts';
 
 /** How rows look. */
 export interface RowForm extends RowOptions {
@@ -29,25 +29,29 @@ export async function rowsOf(
 ): Promise<string[]> {
   const builder = new PageBuilder(maxBytes);
   for (const part of chunks(moments, rowsPerRead)) {
-    const kept = part.flatMap(({ run }) => (run.kind === 'kept' ? run.place : []));
-    const texts = kept.length > 0 ? await view.rows(kept) : [];
+    const places = part.flatMap(({ run, number }) => (run.kind === 'kept' ? run.placeOf(number) : []));
+    const kept = places.length > 0 ? await view.rows(places) : [];
     let next = 0;
-    for (const moment of part) {
-      const text = moment.run.kind === 'kept' ? (texts[next++]?.row.text ?? '') : undefined;
-      if (!builder.add(text === undefined ? madeRow(moment, form) : keptRow(text, form))) return builder.rows;
+    for (const { run, number, time } of part) {
+      const fits =
+        run.kind === 'kept'
+          ? addKept(builder, kept[next++]?.row ?? { text: '' }, form)
+          : builder.add(madeRow(run, number, time, form));
+      if (!fits) return builder.rows;
     }
   }
   return builder.rows;
 }
 
-function madeRow({ run, number, time }: Moment<Talk>, form: RowForm): string {
-  if (run.kind === 'kept') throw new Error('An imported message is not made.');
+function madeRow(run: MadeMessages, number: number, time: number, form: RowForm): string {
   const maker = run.maker(form.accountId);
   return JSON.stringify(form.isOfCall ? maker.callRow(number, time) : maker.row(number, time, form));
 }
 
-function keptRow(text: string, { isOfCall }: RowForm): string {
-  return isOfCall ? JSON.stringify(toCallRow(JSON.parse(text))) : text;
+function addKept(builder: PageBuilder, row: { text: string }, { isOfCall }: RowForm): boolean {
+  return isOfCall
+    ? builder.add(JSON.stringify(toCallRow(JSON.parse(row.text))))
+    : builder.add(row.text, escapedBytesOf(row));
 }
 
 function toCallRow(row: Readonly<Record<string, unknown>>): Record<string, unknown> {

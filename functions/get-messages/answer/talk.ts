@@ -1,6 +1,8 @@
 import type { Conversation } from '../../domain/conversation.ts';
 import { MessageMaker } from '../../domain/messages/made-row.ts';
-import { KeptRun, MadeRun } from '../../domain/messages/made-run.ts';
+import { MadeRun } from '../../domain/messages/made-run.ts';
+import type { Run } from '../../domain/messages/timeline.ts';
+import type { Matches } from '../../domain/slices/matches.ts';
 import type { Place } from '../../domain/slices/select.ts';
 import { namedBy } from '../../store/table/keys.ts';
 
@@ -19,6 +21,10 @@ export class MadeMessages extends MadeRun {
     this.#conversation = conversation;
   }
 
+  placeOf(): Place {
+    return this.#place;
+  }
+
   /** @param accountId of whoever asks first: a run is for one request */
   maker(accountId: string): MessageMaker {
     if (this.#maker) return this.#maker;
@@ -29,16 +35,45 @@ export class MadeMessages extends MadeRun {
   }
 }
 
-/** An imported message of a slice. */
-export class KeptMessage extends KeptRun {
+/** Imported messages of a slice, which stand in it by their times. */
+export class KeptMessages implements Run {
   readonly kind = 'kept';
-  readonly place: Place;
+  readonly from: number;
+  readonly to: number;
+  readonly messages: number;
+  readonly #matches: Matches;
 
-  constructor(place: Place) {
-    const { slice, position } = place;
-    super({ startTime: slice.startAt(position) }, () => namedBy(slice.idAt(position)));
-    this.place = place;
+  /** @param matches at least one */
+  constructor(matches: Matches) {
+    this.messages = matches.count;
+    this.#matches = matches;
+    this.from = this.timeOf(0);
+    this.to = this.timeOf(matches.count - 1);
+  }
+
+  placeOf(number: number): Place {
+    return { slice: this.#matches.slice, position: this.#matches.positionAt(number) };
+  }
+
+  timeOf(number: number): number {
+    const { slice, position } = this.placeOf(number);
+    return slice.startAt(position);
+  }
+
+  keyOf(number: number): string {
+    const { slice, position } = this.placeOf(number);
+    return namedBy(slice.idAt(position));
+  }
+
+  upTo(instant: number): number {
+    let [low, high] = [0, this.messages];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.timeOf(middle) <= instant) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 }
 
-export type Talk = MadeMessages | KeptMessage;
+export type Talk = MadeMessages | KeptMessages;

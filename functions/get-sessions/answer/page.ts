@@ -7,7 +7,7 @@ import type { SliceEntry } from '../../domain/slices/slice.ts';
 import type { PageRow } from '../../store/reader/row-cache.ts';
 import type { SessionView } from '../../store/reader/session-view.ts';
 import { chunks } from '../../store/table/parallel.ts';
-import { escapedBytes, PageBuilder } from '../../vendor/page-builder.ts';
+import { escapedBytesOf, PageBuilder } from '../../vendor/page-builder.ts';
 import { unpooled } from './envelope.ts';
 import type { Page, PageCache } from './page-cache.ts';
 
@@ -65,9 +65,7 @@ async function addRows(
 
 function addRow(builder: PageBuilder, { entry, row }: PageRow, { now, activeEndTime }: Instant): boolean {
   if (isActiveByClock(entry, now)) return builder.add(currentRow(entry, row.text, now, activeEndTime));
-  // Kept with the row, because measuring it takes longer than all else that is done with it.
-  row.escapedBytes ??= escapedBytes(row.text);
-  return builder.add(row.text, row.escapedBytes);
+  return builder.add(row.text, escapedBytesOf(row));
 }
 
 /** From when and until before when the rows of the sessions are as at an instant between. */

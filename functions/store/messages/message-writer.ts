@@ -15,6 +15,7 @@ import {
   isKeptMessageId,
   keptMessageId,
   messageMarkId,
+  messagesOf,
   namedBy,
   timeOf,
 } from '../table/keys.ts';
@@ -121,58 +122,63 @@ export class MessageWriter {
   }
 
   /**
-   * Removes imported messages: all, or those of some sessions. What they stood for is made up again.
+   * Removes imported messages: all, those of some sessions, or those of a bot. What they stood for is made up again.
    *
-   * @param sessionIds empty: all
    * @param mayGoOn asked now and then
    * @returns how many messages, and whether some are left as there was no more time
    * @throws AccountGoneError, AccountBusyError
    */
   async delete(
     account: AccountLife & DataSet,
-    sessionIds: readonly string[],
+    which: WhichMessages,
     mayGoOn: () => boolean,
   ): Promise<{ deleted: number; settled: boolean; more: boolean }> {
     let [deleted, more] = [0, false];
     const sessions = this.#sessions;
     async function* places(layers: Layers): AsyncGenerator<SessionPlace[]> {
       const marks: SessionPlace[] = [];
-      for await (const batch of placesOf(sessions, layers, sessionIds)) {
+      const left = new Set<string>();
+      for await (const records of sessions.readMessageRecords(layers)) {
         more = !mayGoOn();
         if (more) return;
-        // A mark goes last: as long as a message is there, its session has it.
-        const messages = batch.filter(({ sessionId }) => isKeptMessageId(sessionId));
-        marks.push(...batch.filter(({ sessionId }) => !isKeptMessageId(sessionId)));
+        const messages: SessionPlace[] = [];
+        for (const record of records) {
+          if (!isKeptMessageId(record.sessionId)) marks.push(toPlace(record));
+          else if (isMeant(record, which)) messages.push(toPlace(record));
+          else left.add(sessionOf(record));
+        }
         deleted += messages.length;
         if (messages.length > 0) yield messages;
       }
-      for (let at = 0; at < marks.length; at += marksAtOnce) yield marks.slice(at, at + marksAtOnce);
+      // A mark goes last: as long as a message is there, its session has it.
+      const needless = marks.filter(({ sessionId }) => !left.has(namedBy(sessionId)));
+      for (let at = 0; at < needless.length; at += marksAtOnce) yield needless.slice(at, at + marksAtOnce);
     }
     const { settled } = await this.#writer.delete(account, nowhere, places, false);
     return { deleted, settled, more };
   }
 }
 
-async function* placesOf(
-  sessions: SessionStore,
-  layers: Layers,
-  sessionIds: readonly string[],
-): AsyncGenerator<SessionPlace[]> {
-  const wanted = new Set(sessionIds);
-  for await (const records of sessions.readMessageRecords(layers)) {
-    const places = records.map(({ sessionId, botId, start }) => ({
-      sessionId,
-      botId,
-      start,
-      startTime: timeOf(start),
-    }));
-    yield wanted.size === 0 ? places : places.filter((_, index) => wanted.has(sessionOf(records[index])));
-  }
+/** Of which sessions and of which bot; of all where neither is given. */
+export interface WhichMessages {
+  sessionIds?: readonly string[];
+  botId?: string | undefined;
 }
 
+function isMeant(record: SessionRecord, { sessionIds = [], botId }: WhichMessages): boolean {
+  if (botId !== undefined && record.botId !== messagesOf(botId)) return false;
+  return sessionIds.length === 0 || sessionIds.includes(sessionOf(record));
+}
+
+const toPlace = ({ sessionId, botId, start }: SessionRecord): SessionPlace => ({
+  sessionId,
+  botId,
+  start,
+  startTime: timeOf(start),
+});
+
 /** The session that a message or a mark is of. */
-function sessionOf(record: SessionRecord | undefined): string {
-  if (!record) return noSession;
+function sessionOf(record: SessionRecord): string {
   return isKeptMessageId(record.sessionId)
     ? (entryOf(record).callId ?? noSession)
     : namedBy(record.sessionId);

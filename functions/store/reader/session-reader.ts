@@ -16,6 +16,8 @@ const longestPauseMs = 100;
 
 // The share of pages in what rows may take: a page holds again what its rows hold.
 const pageShare = 0.25;
+/** That of answers with messages. */
+const messageShare = 0.125;
 
 export interface ReaderOptions extends SliceCacheOptions {
   /** What the rows that were read last, and the pages of them, may take in memory, bytes. */
@@ -47,6 +49,8 @@ export class SessionReader {
   readonly #sources: ViewSources;
   /** What pages that are put together from rows may take in memory, bytes. */
   readonly pageBytes: number;
+  /** What answers with messages may take. */
+  readonly messageBytes: number;
 
   constructor(
     sessions: StoredSessions,
@@ -55,12 +59,13 @@ export class SessionReader {
     { rowBytes, ...slices }: ReaderOptions,
   ) {
     this.pageBytes = Math.ceil(rowBytes * pageShare);
+    this.messageBytes = Math.ceil(rowBytes * messageShare);
     this.#sources = {
       sessions,
       readAccount,
       time,
       slices: new SliceCache(sessions, readAccount, time, slices),
-      rows: new RowCache(sessions, rowBytes - this.pageBytes),
+      rows: new RowCache(sessions, rowBytes - this.pageBytes - this.messageBytes),
     };
   }
 

@@ -21,6 +21,8 @@ const runsArbitrary = fc
 
 const instant = fc.oneof(fc.nat(1_200), fc.nat(2 * longestSpanMs));
 
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
 /** Every message of a window, one by one. */
 function allOf(runs: readonly MadeRun[], from: number, to: number): Moment<MadeRun>[] {
   return runs
@@ -28,10 +30,7 @@ function allOf(runs: readonly MadeRun[], from: number, to: number): Moment<MadeR
       Array.from({ length: run.messages }, (_, number) => ({ run, number, time: run.timeOf(number) })),
     )
     .filter(({ time }) => time >= from && time <= to)
-    .sort(
-      (a, b) =>
-        a.time - b.time || (a.run.key < b.run.key ? -1 : a.run.key > b.run.key ? 1 : a.number - b.number),
-    );
+    .sort((a, b) => a.time - b.time || compare(a.run.keyOf(), b.run.keyOf()) || a.number - b.number);
 }
 
 test('times of messages rise within the session, and within a day', () => {

@@ -3,7 +3,7 @@ import { containmentTypes } from '../../../domain/session.ts';
 import { Area, Input, Select } from '../../parts/field.tsx';
 import type { Account } from '../../state/account.ts';
 import { choose } from '../../state/route.ts';
-import { type Ask, hintsAt, withField } from './ask.ts';
+import { type Ask, apis, hintsAt, withField } from './ask.ts';
 
 interface Props {
   account: Account;
@@ -37,12 +37,18 @@ export function AskForm({ account, ask, onSend }: Props) {
       />
       <Select label="Flaw of the token" value={ask.flaw} onInput={set('flaw')} options={flawOptions} />
       <Select
+        label="API"
+        value={ask.api}
+        onInput={set('api')}
+        options={apis.map((api) => [api, api] as const)}
+      />
+      <Select
         label="Route"
         value={ask.route}
         onInput={set('route')}
         options={[
           ['bot', 'one bot'],
-          ['account', 'every bot of the account'],
+          ...(ask.api === 'getMessagesV2' ? [] : [['account', 'every bot of the account'] as const]),
         ]}
       />
       {ask.route === 'bot' && (
@@ -57,7 +63,9 @@ export function AskForm({ account, ask, onSend }: Props) {
           ]}
         />
       )}
-      <Select label="containmentType" value={ask.type} onInput={set('type')} options={typeOptions} />
+      {ask.api === 'getSessions' && (
+        <Select label="containmentType" value={ask.type} onInput={set('type')} options={typeOptions} />
+      )}
       {ask.route === 'bot' && <Input label="callId" value={ask.callId} onInput={set('callId')} />}
       <Area
         label="Body"
@@ -68,7 +76,7 @@ export function AskForm({ account, ask, onSend }: Props) {
         hint={isJson(ask.body) ? undefined : 'This is not JSON: it is sent as it is, and refused.'}
       />
       <div class="wide hints" role="group" aria-label="Fields of the body">
-        {hintsAt(clock.now).map(([field, value, hint]) => (
+        {hintsAt(clock.now, ask.api).map(([field, value, hint]) => (
           <button
             key={field}
             type="button"

@@ -68,7 +68,7 @@ export function TryScreen() {
   return (
     <div class="page two">
       <section class="card" aria-labelledby="ask-title">
-        <h2 id="ask-title">Ask getSessions</h2>
+        <h2 id="ask-title">Ask {ask.api}</h2>
         <AskForm account={account} ask={ask} onSend={send} />
         <div class="buttons">
           <button type="button" class="primary" onClick={send} disabled={busy}>

@@ -17,15 +17,16 @@ export const deleteMessages = defineCall({
   path: '/accounts/{accountId}/messages',
   tag: 'messages',
   id: 'deleteMessages',
-  summary: 'Remove imported messages, all or those of some sessions: theirs are made up again',
-  query: z.strictObject({ sessionId: z.array(idSchema).max(1000).optional() }),
+  summary: 'Remove imported messages, all or those of some sessions, or of a bot: they are made up again',
+  query: z.strictObject({ sessionId: z.array(idSchema).max(1000).optional(), botId: idSchema.optional() }),
   answers: { 200: json('How many were removed', 'DeletedMessages', deletedSchema) },
   problems: { 409: ['data_replaced'], 503: ['account_busy'] },
-  run: async ({ account, query: { sessionId = [] }, until }, dependencies) => {
+  run: async ({ account, query: { sessionId = [], botId }, until }, dependencies) => {
     const { store, time } = dependencies;
     const mayGoOn = (): boolean => time.monotonic() <= until;
     const writer = await store.messageWriter();
-    const { deleted, settled, more } = await writer.delete(account, sessionId, mayGoOn);
+    const which = { sessionIds: sessionId, botId };
+    const { deleted, settled, more } = await writer.delete(account, which, mayGoOn);
     await checkStillCurrent(dependencies, account);
     return { status: 200, body: { deleted, settled, ...(more && { more }) } };
   },
