@@ -62,18 +62,16 @@ async function listening(container: string): Promise<Facts> {
 
 async function useIt(container: string): Promise<void> {
   const { url, controlKey } = await listening(container);
-  // It says the address that it listens on, which is every one of the machine.
-  const here = url.replace('0.0.0.0', '127.0.0.1');
   const headers = { authorization: `Bearer ${controlKey}`, 'content-type': 'application/json' };
   const control = async (method: string, path: string, body: unknown): Promise<Record<string, unknown>> => {
-    const response = await fetch(`${here}/_emulator${path}`, { method, headers, body: JSON.stringify(body) });
+    const response = await fetch(`${url}/_emulator${path}`, { method, headers, body: JSON.stringify(body) });
     assert.ok(response.ok, `${method} ${path}: ${response.status} ${await response.clone().text()}`);
     return (await response.json()) as Record<string, unknown>;
   };
   const account = await control('POST', '/accounts', { bots: [{ botId: 'st-image' }], seed: 'quiet' });
   const [{ clientId } = { clientId: '' }] = account['apps'] as { clientId: string }[];
   const { token } = await control('POST', `/accounts/${account['accountId']}/tokens`, { clientId });
-  const answer = await fetch(`${here}/api/public/bot/st-image/getSessions`, {
+  const answer = await fetch(`${url}/api/public/bot/st-image/getSessions`, {
     method: 'POST',
     headers: { auth: String(token), 'content-type': 'application/json' },
     body: '{"limit":1}',

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { clients } from './clients.ts';
@@ -146,6 +146,21 @@ async function types({ folder, tarball }: Project): Promise<void> {
   if (!told.includes('All good!')) throw new Error(`publint has something to say:\n${told}`);
 }
 
+/** What the package brings into a project: nothing that only builds it, or that only some of its users need. */
+async function brings({ folder, tarball }: Project): Promise<void> {
+  const project = join(folder, 'brings');
+  mkdirSync(project);
+  writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'project', private: true }));
+  await run(['npm', 'install', '--package-lock-only', '--no-audit', '--no-fund', tarball], { cwd: project });
+  const lock = JSON.parse(readFileSync(join(project, 'package-lock.json'), 'utf8')) as { packages: object };
+  const names = Object.keys(lock.packages).map((path) => path.split('node_modules/').at(-1) ?? '');
+  const builders = /^(typescript|esbuild|tsx|aws-cdk.*|constructs|vitest|preact|@types\/.*)$/;
+  const wrong = names.filter((name) => builders.test(name));
+  if (wrong.length > 0) throw new Error(`The package brings ${wrong.join(', ')}.`);
+  const most = 70;
+  if (names.length > most) throw new Error(`The package brings ${names.length} packages, more than ${most}.`);
+}
+
 /** Those that take longest come first. */
 const steps = {
   clients,
@@ -157,6 +172,7 @@ const steps = {
   proxy,
   shell,
   types,
+  brings,
   go,
   workflow,
 } satisfies Record<string, (project: Project) => Promise<unknown>>;

@@ -126,6 +126,16 @@ describe('what goes wrong', () => {
     await expect(startEmulator({ startWithinMs: 1 })).rejects.toThrow('no answer within 0.001 seconds');
   });
 
+  test('one that prints more than a pipe holds goes on answering', async () => {
+    const talking = await startEmulator({ requestLines: true });
+    const path = `/api/public/bot/st-1/getSessions?containmentType=${'x'.repeat(2_500)}`;
+    const ask = async () => (await fetch(talking.url + path, { method: 'POST' })).status;
+    const statuses = await Promise.all(Array.from({ length: 60 }, ask));
+    expect(new Set(statuses)).toEqual(new Set([401]));
+    await vi.waitFor(() => expect(talking.log().length).toBeGreaterThan(128 * 1_024), { timeout: 10_000 });
+    await talking.stop();
+  });
+
   test('another service, nobody, and another key are named', async () => {
     const other = await otherService();
     await expect(connect({ url: other.url, controlKey: 'k' })).rejects.toThrow('is no emulator');

@@ -24,6 +24,7 @@ export const execCommand: Command = {
     },
     clock: { value: 'TIME', about: "stop the account's clock at this time" },
   },
+  runsProgram: true,
   run: async (invocation) => {
     if (invocation.words.length === 0) throw wrongUsage('exec needs -- and the command to run', 'exec');
     const { runExec } = await import('../exec/run-exec.ts');

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Time } from '../../../../functions/domain/time.ts';
 import type { ControlClient } from '../../../client/client.ts';
-import type { ExitCode } from '../../../errors.ts';
+import { type ExitCode, UsageError } from '../../../errors.ts';
 import type { Terminal } from '../../terminal.ts';
 import type { Environment } from './emulator-meant.ts';
 import type { Output } from './output.ts';
@@ -42,6 +42,8 @@ export interface Command {
   options?: OptionSpecs;
   /** Set where --url is the vendor's, and --emulator names the emulator. */
   asksVendor?: true;
+  /** Set where all that follows -- is a program and its arguments, and nothing of it stands before. */
+  runsProgram?: true;
   run: (invocation: Invocation) => Promise<ExitCode>;
 }
 
@@ -97,9 +99,16 @@ export function parseLine(args: readonly string[], command: Command): ParsedLine
       allowPositionals: true,
       options,
     });
+    if (command.runsProgram && end >= 0 && positionals.length > 0) {
+      throw wrongUsage(
+        `"${positionals.join(' ')}" stands before --: give the options, then -- and the whole command`,
+        command.name,
+      );
+    }
     const words = [...positionals, ...own.filter((arg) => negativeDuration.test(arg)), ...rest];
     return { words, values: values as ParsedLine['values'] };
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     const message = error instanceof Error ? error.message : String(error);
     throw wrongUsage(message.split('. ')[0] ?? message, command.name);
   }

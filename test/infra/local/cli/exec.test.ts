@@ -154,6 +154,7 @@ describe('exec', () => {
 
 describe('exec names the option that is wrong', () => {
   test.each([
+    [['npm', 'test'], 2, '"npm test" stands before --: give the options, then -- and the whole command.'],
     [['--scenario', 'nope'], 2, '--scenario nope is not one of demo, quiet,'],
     [['--from', 'nobodys/kept'], 1, '--from nobodys/kept: There is no account nobodys. It is ACCOUNT, or'],
     [['--proxy-host', 'https://bots.kore.ai'], 1, '--proxy-host https://bots.kore.ai is no host: give its'],
