@@ -48,7 +48,7 @@ export async function initialData(
 
 async function seededData(path: string, say: (line: string) => void, time: Time): Promise<InitialData> {
   const file = await readSeedFile(path, say, time);
-  const { sessions, messages, count, messageCount, version, botIds, span, complaints, oddities } = file;
+  const { sessions, messages, count, messageCount, version, botIds, span, notes } = file;
   return {
     bots: botIds.map((botId, index) => ({ botId, name: `Bot ${index + 1}` })),
     sessions,
@@ -58,16 +58,10 @@ async function seededData(path: string, say: (line: string) => void, time: Time)
       ...(count > 0 ? [`Sessions: ${count} from ${path}, starting ${spanText(span)}.`] : []),
       ...(messageCount > 0 ? [`Messages: ${messageCount} from ${path}.`] : []),
       `Template: ${seedTemplate}, from which any number of accounts can be made.`,
-      ...firstOf(complaints).map((complaint) => `Left out: ${complaint}`),
-      ...firstOf(oddities).map((oddity) => `Odd: ${oddity}`),
+      ...notes,
     ],
   };
 }
 
 const spanText = (span: readonly number[]): string =>
   span.map((ms) => new Date(ms).toISOString()).join(' to ');
-
-function firstOf(lines: readonly string[]): string[] {
-  const shown = lines.slice(0, 10);
-  return lines.length > shown.length ? [...shown, `and ${lines.length - shown.length} more`] : shown;
-}

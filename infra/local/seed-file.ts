@@ -15,6 +15,8 @@ const toldEveryMs = 2_000;
 export interface SeedFile {
   sessions: () => AsyncIterable<Session>;
   messages: () => AsyncIterable<Message>;
+  /** All rows as they stand there. */
+  rows: () => AsyncIterable<FoundRow>;
   count: number;
   messageCount: number;
   /** The same for the same rows. */
@@ -22,14 +24,15 @@ export interface SeedFile {
   botIds: string[];
   /** Unix ms of the first and the last start of a session; of no use where there is none. */
   span: [first: number, last: number];
-  /** A line for each reason why rows are no sessions and no messages, and for each kind of oddity. */
-  complaints: string[];
-  oddities: string[];
+  /** A line for each reason why rows are no sessions and no messages, and for each kind of oddity; the first of each. */
+  notes: string[];
 }
 
+const notesShown = 10;
+
 /**
- * Looks a file of sessions, messages or both through, in any form that an import takes, compressed by gzip or not. Any bot is taken: the
- * account gets those that the file names. Of several rows with one id the last counts.
+ * Looks a file of sessions, messages or both through, in any form that an import takes, compressed by gzip or not.
+ * Any bot is taken: the account gets those that the file names. Of several rows with one id the last counts.
  *
  * @param say is told how far it is where that takes long
  * @throws Failure where the file cannot be read or holds neither
@@ -63,19 +66,27 @@ export async function readSeedFile(path: string, say: (line: string) => void, ti
   const rejected = [...found.rejected, ...others.rejected];
   if (sessionIds.count + messageIds.count === 0) {
     const why = rejected[0] ? `; the first row: ${rejected[0].reason}` : '';
-    throw new Failure(`${what} holds no session that can be loaded${why}.`);
+    throw new Failure(`${what} holds no session and no message that can be loaded${why}.`);
   }
   return {
     sessions: () => sessionsOf(open(`Loading ${path}`), sessionIds),
     messages: () => messagesOf(messageIds.count === 0 ? [] : open(`Loading messages of ${path}`), messageIds),
+    rows: () => open(`Loading ${path}`),
     count: sessionIds.count,
     messageCount: messageIds.count,
     version: hash.digest('base64url'),
     botIds: [...botIds],
     span: [first, last],
-    complaints: rejected.map(describeRejection),
-    oddities: [...found.warnings, ...others.warnings].map(describeWarning),
+    notes: [
+      ...firstOf(rejected.map((each) => `Left out: ${describeRejection(each)}`)),
+      ...firstOf([...found.warnings, ...others.warnings].map((each) => `Odd: ${describeWarning(each)}`)),
+    ],
   };
+}
+
+function firstOf(lines: readonly string[]): string[] {
+  const shown = lines.slice(0, notesShown);
+  return lines.length > shown.length ? [...shown, `and ${lines.length - shown.length} more`] : shown;
 }
 
 /** The ids of rows, and of those that come several times the place of the last. */

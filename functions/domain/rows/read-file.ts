@@ -248,7 +248,11 @@ export class RowScanner {
     const name = skipBlanks(this.#text, this.#at + 1);
     if (this.#text[name] === '}') throw new JsonFault(this.#at, 'a comma stands before }');
     const member = this.#member(name, undefined, false);
-    if (isNamed(this.#form.lists, member.name)) return this.#open('rows', member.valueStart + 1);
+    const { name: called, valueStart, end } = member;
+    if (end === valueStart) return this.#open('rows', valueStart + 1);
+    // Beside another list it says that there are none.
+    const isNone = this.#text.slice(valueStart, end) === 'null';
+    if (isNamed(this.#form.lists, called) && !isNone) throw this.#noArray(called, valueStart, end);
     this.#at = member.end;
     return undefined;
   }
@@ -303,12 +307,16 @@ export class RowScanner {
     }
     let isRow = false;
     let errors: number | undefined;
+    let wrongList: ImportFormatError | undefined;
     let at = this.#blank(start + 1, notes);
     if (this.#text[at] === '}') return { form: 'row', end: at + 1, ...notes };
     for (;;) {
       const { name, valueStart, end } = this.#member(at, notes, isRow);
       if (isNamed(this.#form.ids, name)) isRow = true;
-      if (isNamed(this.#form.lists, name) && !isRow) return { form: 'response', at: valueStart + 1 };
+      if (isNamed(this.#form.lists, name) && !isRow) {
+        if (end === valueStart) return { form: 'response', at: valueStart + 1 };
+        wrongList ??= this.#noArray(name, valueStart, end);
+      }
       if (name === '"errors"') errors = valueStart;
       at = this.#blank(end, notes);
       const character = this.#text[at];
@@ -320,10 +328,12 @@ export class RowScanner {
     }
     if (!isRow && errors !== undefined)
       throw this.#error(start, errorAnswer(this.#text.slice(start, at + 1), this.#form));
+    // A row may have a member of that name.
+    if (!isRow && wrongList) throw wrongList;
     return { form: 'row', end: at + 1, ...notes };
   }
 
-  /** A member of an object, up to the end of its value; of the array of rows only the beginning. */
+  /** A member of an object, up to the end of its value; an array of rows ends where it begins. */
   #member(
     at: number,
     notes?: { hasBlanks: boolean },
@@ -336,11 +346,8 @@ export class RowScanner {
     const colon = this.#blank(nameEnd, notes);
     if (this.#text[colon] !== ':') throw new JsonFault(colon, 'a colon is missing');
     const valueStart = this.#blank(colon + 1, notes);
-    if (isNamed(this.#form.lists, name) && !isRow) {
-      if (this.#text[valueStart] === '[') return { name, valueStart, end: valueStart };
-      const found = this.#text.slice(valueStart, this.#whole(scanValue(this.#text, valueStart)));
-      throw this.#error(valueStart, `${name} is ${found.slice(0, 40)}, and not an array`);
-    }
+    if (isNamed(this.#form.lists, name) && !isRow && this.#text[valueStart] === '[')
+      return { name, valueStart, end: valueStart };
     return { name, valueStart, end: this.#whole(scanValue(this.#text, valueStart, notes)) };
   }
 
@@ -362,6 +369,11 @@ export class RowScanner {
     const line = this.#lines.lineOf(this.#text, start);
     this.#at = end;
     return { index: this.#index++, line, text, value: JSON.parse(text) };
+  }
+
+  #noArray(name: string, start: number, end: number): ImportFormatError {
+    const found = this.#text.slice(start, Math.min(end, start + 40));
+    return this.#error(start, `${name} is ${found}, and not an array`);
   }
 
   #error(at: number, reason: string): ImportFormatError {

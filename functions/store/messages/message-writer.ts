@@ -161,13 +161,13 @@ export class MessageWriter {
 
 /** Of which sessions and of which bot; of all where neither is given. */
 export interface WhichMessages {
-  sessionIds?: readonly string[];
+  sessionIds?: ReadonlySet<string>;
   botId?: string | undefined;
 }
 
-function isMeant(record: SessionRecord, { sessionIds = [], botId }: WhichMessages): boolean {
+function isMeant(record: SessionRecord, { sessionIds, botId }: WhichMessages): boolean {
   if (botId !== undefined && record.botId !== messagesOf(botId)) return false;
-  return sessionIds.length === 0 || sessionIds.includes(sessionOf(record));
+  return sessionIds === undefined || sessionIds.has(sessionOf(record));
 }
 
 const toPlace = ({ sessionId, botId, start }: SessionRecord): SessionPlace => ({

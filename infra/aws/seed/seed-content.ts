@@ -53,7 +53,8 @@ function ofFile(
         `${first.index + 1}: ${first.reason}. Correct or remove them.`,
     );
   }
-  if (sessions.length + messages.length === 0) throw new Failure(`The seed file ${file} holds no sessions.`);
+  if (sessions.length + messages.length === 0)
+    throw new Failure(`The seed file ${file} holds no sessions and no messages.`);
   const botIds = [...new Set([...sessions, ...messages].map(({ botId }) => botId))];
   const bots = given ?? botIds.map((botId, index) => ({ botId, name: `Bot ${index + 1}` }));
   return { rows, messageRows, bots };

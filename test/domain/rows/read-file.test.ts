@@ -186,6 +186,13 @@ describe('rows of both APIs', () => {
 
   test('a list that is none is told', () => {
     expect(() => found('{"sessions":[],"messages":7}')).toThrow('"messages" is 7, and not an array');
+    expect(found('{"sessions":[],"messages":null}')).toEqual([]);
+  });
+
+  test('a row may have a member that is called like a list', () => {
+    const row = { messages: 4, sessionId: 's1' };
+    expect(found(JSON.stringify(row))).toEqual([[false, 0, row]]);
+    expect(() => found('{"messages":4,"total":1}')).toThrow('"messages" is 4, and not an array');
     expect(() => found('{"errors":[{"msg":"no"}]}')).toThrow('and no sessions or messages');
   });
 });

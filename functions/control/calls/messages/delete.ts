@@ -21,11 +21,11 @@ export const deleteMessages = defineCall({
   query: z.strictObject({ sessionId: z.array(idSchema).max(1000).optional(), botId: idSchema.optional() }),
   answers: { 200: json('How many were removed', 'DeletedMessages', deletedSchema) },
   problems: { 409: ['data_replaced'], 503: ['account_busy'] },
-  run: async ({ account, query: { sessionId = [], botId }, until }, dependencies) => {
+  run: async ({ account, query: { sessionId, botId }, until }, dependencies) => {
     const { store, time } = dependencies;
     const mayGoOn = (): boolean => time.monotonic() <= until;
     const writer = await store.messageWriter();
-    const which = { sessionIds: sessionId, botId };
+    const which = { ...(sessionId && { sessionIds: new Set(sessionId) }), botId };
     const { deleted, settled, more } = await writer.delete(account, which, mayGoOn);
     await checkStillCurrent(dependencies, account);
     return { status: 200, body: { deleted, settled, ...(more && { more }) } };

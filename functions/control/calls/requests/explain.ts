@@ -55,9 +55,17 @@ export const explainRequest = defineCall({
     const api = name === undefined ? apis[0] : apis.find((each) => each.name === name);
     if (!api) throw invalidField('api', `must be one of ${apis.map((each) => each.name).join(', ')}`);
     const routes = api.routes.filter(({ path }) => path.includes('{botId}') === (kind === 'bot'));
-    if (routes.length === 0) throw invalidField('route', `${api.name} has no route of this kind`);
-    if (!routes.some(({ methods = api.methods }) => methods.includes(method)))
-      throw invalidField('method', `${api.name} does not take ${method} there`);
+    if (routes.length === 0)
+      throw invalidField(
+        'route',
+        `${api.name} has no such route: its routes are ${api.routes.map(({ path }) => path).join(', ')}`,
+      );
+    const methods = routes.flatMap((route) => route.methods ?? api.methods);
+    if (!methods.includes(method))
+      throw invalidField(
+        'method',
+        `${api.name} takes ${[...new Set(methods)].join(' or ')} there, not ${method}`,
+      );
     if (kind === 'bot' && botId === undefined)
       throw invalidField('botId', 'is needed for the route of a bot');
     if (kind === 'account' && botId !== undefined)

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { type ExitCode, exitCodes, Failure, messageOf } from '../../../errors.ts';
 import { LeakFailure } from '../../../record/check.ts';
 import { newState, partsOf, record } from '../../../record/record.ts';
@@ -30,6 +31,12 @@ function readDays({ text }: Invocation): number {
   throw wrongUsage(`--days must be a number from 1 to ${mostDays}, not ${given}`, 'record');
 }
 
+/** Whether the files of a recording, and those beside them until it is finished, are those of its messages too. */
+function isTaken(path: string, messages: string): boolean {
+  const ofSessions = [path, `${path}.part`, `${path}.state.json`, `${path}.state.json.part`];
+  return ofSessions.includes(messages) || ofSessions.includes(`${messages}.part`);
+}
+
 async function run(invocation: Invocation): Promise<ExitCode> {
   const { words, flag, text, output, terminal, time } = invocation;
   const keep = [...words, ...(text('keep')?.split(',') ?? [])].sort();
@@ -45,7 +52,8 @@ async function run(invocation: Invocation): Promise<ExitCode> {
   }
   const path = text('out');
   if (path === undefined) throw wrongUsage('Name a file with --out', 'record');
-  if (messages === path) throw wrongUsage('--messages and --out name the same file', 'record');
+  if (messages !== undefined && isTaken(resolve(path), resolve(messages)))
+    throw wrongUsage('--messages and --out need files of their own', 'record');
   const target = readTarget('record', invocation);
   if (keep.length > 0)
     output.say(

@@ -1,12 +1,12 @@
 import { scenarioNames } from '../../../../functions/domain/generator/scenarios.ts';
+import { type FoundRow, isMessageRow } from '../../../../functions/domain/rows/read-file.ts';
 import { systemTime } from '../../../../functions/domain/time.ts';
 import { RefusedError } from '../../../client/errors.ts';
-import { importSessions } from '../../../client/import-rows.ts';
+import { importMessages, importSessions } from '../../../client/import-rows.ts';
 import { Failure } from '../../../errors.ts';
 import { makeAccount } from '../../../testing/typescript/account.ts';
 import type { AccountOptions, ScenarioName, TestAccount } from '../../../testing/typescript/api.ts';
 import { readSeedFile } from '../../seed-file.ts';
-import { openSessionFile } from '../../session-file.ts';
 import type { Invocation } from '../shared/command.ts';
 import { wrongUsage } from '../shared/wording.ts';
 import type { UsedEmulator } from './emulator.ts';
@@ -25,7 +25,9 @@ export async function accountFor(
   const scenario = readScenario(text('scenario'));
   const from = text('from');
   const seed = text('seed');
-  const { botIds } = seed === undefined ? {} : await readSeedFile(seed, (line) => output.say(line), time);
+  const read = seed === undefined ? undefined : await readSeedFile(seed, (line) => output.say(line), time);
+  for (const note of read?.notes ?? []) output.say(note);
+  const botIds = read?.botIds;
   const options: AccountOptions = {
     ...(botIds === undefined ? {} : { bots: botIds.map((botId) => ({ botId })) }),
     ...defined('scenario', scenario),
@@ -35,8 +37,24 @@ export async function accountFor(
   const account = await makeAccount(client, controlKey, options, systemTime).catch((error: unknown) => {
     throw from === undefined ? error : notThere(from, client.url, error);
   });
-  if (seed !== undefined) await importSessions(client, account.accountId, openSessionFile(seed).rows);
+  if (read) {
+    const { accountId } = account;
+    if (read.count > 0)
+      await importSessions(
+        client,
+        accountId,
+        only(read.rows(), (row) => !isMessageRow(row)),
+      );
+    if (read.messageCount > 0) await importMessages(client, accountId, only(read.rows(), isMessageRow));
+  }
   return account;
+}
+
+async function* only(
+  rows: AsyncIterable<FoundRow>,
+  isWanted: (row: FoundRow) => boolean,
+): AsyncGenerator<FoundRow> {
+  for await (const row of rows) if (isWanted(row)) yield row;
 }
 
 function readScenario(name: string | undefined): ScenarioName | undefined {

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { findDeployment, readControlKey } from '../../../aws/find/deployment.ts';
 import { configuredRegion } from '../../../aws/find/place.ts';
 import { wrongUsage } from './wording.ts';
@@ -8,8 +6,10 @@ interface Settings {
   findEnvironment: (name: string) => { region?: string };
 }
 
-/** Only a clone has the settings of environments; the package takes every name. */
-const settings = fileURLToPath(new URL('../../../aws/environments/index.ts', import.meta.url));
+/** Only a clone, which runs the sources, has the settings of environments; the package takes every name. */
+const settings = import.meta.url.endsWith('/infra/local/cli/shared/deployed.ts')
+  ? new URL('../../../aws/environments/index.ts', import.meta.url).href
+  : undefined;
 
 /**
  * The emulator that is deployed as an environment, by the AWS credentials at hand.
@@ -32,8 +32,8 @@ async function regionOf(environment: string): Promise<string | undefined> {
       `--env ${environment} is no name of an environment: it has 2 to 40 of a-z, 0-9 and -, a letter first`,
     );
   }
-  if (!existsSync(settings)) return undefined;
-  const { findEnvironment } = (await import(pathToFileURL(settings).href)) as Settings;
+  if (settings === undefined) return undefined;
+  const { findEnvironment } = (await import(settings)) as Settings;
   try {
     return findEnvironment(environment).region;
   } catch (error) {

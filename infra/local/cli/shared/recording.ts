@@ -10,6 +10,7 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
+import { resolve } from 'node:path';
 import { NotReadyError } from '../../../errors.ts';
 import type { Target } from '../../../real-api/ask.ts';
 import type { RecordState } from '../../../record/record.ts';
@@ -25,6 +26,8 @@ interface Kept {
   /** How much of the file with sessions is whole, and of the one with messages. */
   bytes: number;
   messageBytes?: number;
+  /** The file of the messages, where they are recorded; of recordings before this was noted absent. */
+  messagesPath?: string;
 }
 
 /** What is recorded so far, beside the files that it will become. */
@@ -35,24 +38,35 @@ export class Recording {
 
   /** @param messages the file of the messages, where they are recorded too */
   constructor(sessions: string, messages: string | undefined, target: Target) {
-    this.#paths = { sessions, ...(messages === undefined ? {} : { messages }) };
+    this.#paths = {
+      sessions: resolve(sessions),
+      ...(messages === undefined ? {} : { messages: resolve(messages) }),
+    };
     this.#target = markOf(target);
     this.#state = `${sessions}.state.json`;
   }
 
   /** What an earlier run has left that was for the same; what it wrote last is taken away if it is not whole. */
   resume(days: number, keep: readonly string[]): RecordState | undefined {
-    const parts = this.#parts();
-    if (!existsSync(this.#state) || !parts.every((part) => existsSync(part))) return undefined;
-    const { target, state, bytes, messageBytes = 0 } = this.#readState();
+    if (!existsSync(this.#state)) return undefined;
+    const { target, state, bytes, messageBytes = 0, messagesPath } = this.#readState();
+    const { messages } = this.#paths;
     const isSame =
       target === this.#target &&
       state.days === days &&
       state.keep.join() === keep.join() &&
-      (state.messages ?? false) === (this.#paths.messages !== undefined);
+      (state.messages ?? false) === (messages !== undefined) &&
+      (messagesPath === undefined || messagesPath === messages);
     if (!isSame) {
       throw new NotReadyError(
-        `${this.#state} is of a recording with another --url, --bot, --client-id, --days, --keep or without --messages, which is not finished. Name another file with --out, or remove ${this.#state}.`,
+        `${this.#state} is of a recording with another --url, --bot, --client-id, --days, --keep or --messages, which is not finished. Give them as they were, name another file with --out, or remove ${this.#state}.`,
+      );
+    }
+    const parts = this.#parts();
+    const missing = parts.find((part) => !existsSync(part));
+    if (missing !== undefined) {
+      throw new NotReadyError(
+        `${missing} is gone, in which an unfinished recording was: remove ${this.#state} to begin anew.`,
       );
     }
     for (const [index, part] of parts.entries()) truncateSync(part, index === 0 ? bytes : messageBytes);
@@ -93,7 +107,7 @@ export class Recording {
       target: this.#target,
       state,
       bytes,
-      ...(messageBytes === undefined ? {} : { messageBytes }),
+      ...(messageBytes === undefined ? {} : { messageBytes, messagesPath: this.#paths.messages ?? '' }),
     };
     writeFileSync(`${this.#state}.part`, JSON.stringify(kept), { mode: 0o600 });
     renameSync(`${this.#state}.part`, this.#state);

@@ -1,6 +1,10 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { makeMessage } from '../../../contract/support/messages.ts';
 import { builtCli } from '../support/built-cli.ts';
 import { spawnRunning } from '../support/spawned.ts';
 import { useCli } from '../support/use-cli.ts';
@@ -59,6 +63,25 @@ describe('exec', () => {
     expect(silent.stderr).toBe(
       'emulator: No request of this account reached the emulator. Does the program read KORE_URL and KORE_CLIENT_ID?\n',
     );
+  });
+
+  test('begins with the sessions and the messages of a file, and says what it has left out', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'kore-exec-seed-')), 'seed.ndjson');
+    const session = { sessionId: 's-1', botId: 'st-seed', start_time: new Date().toISOString() };
+    const message = makeMessage('st-seed', 1);
+    writeFileSync(
+      file,
+      [session, message, { sessionId: 's-2' }].map((row) => JSON.stringify(row)).join('\n'),
+    );
+    const program = `
+      const { KORE_EMULATOR_URL: url, KORE_EMULATOR_CONTROL_KEY: key, KORE_EMULATOR_ACCOUNT: id } = process.env;
+      const get = (path) => fetch(url + '/_emulator/accounts/' + id + path, { headers: { authorization: 'Bearer ' + key } });
+      Promise.all(['/sessions', '/messages'].map((path) => get(path).then((response) => response.text())))
+        .then((texts) => console.log(JSON.stringify(texts.map((text) => text.trim().split('\\n').length))));`;
+    const { code, stdout, stderr } = await cli.runBuilt(['exec', '--seed', file, ...node(program)]);
+    rmSync(dirname(file), { recursive: true });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '[1,1]\n' });
+    expect(stderr).toContain('Left out:');
   });
 
   test('uses an emulator that runs, begins as it is told, and takes its account away', async () => {

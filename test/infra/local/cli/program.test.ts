@@ -1,4 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
+import manifest from '../../../../package.json' with { type: 'json' };
 import { askAll } from '../support/ask.ts';
 import { builtCli } from '../support/built-cli.ts';
 import { bin, run, spawnRunning } from '../support/spawned.ts';
@@ -43,4 +47,37 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s ends what goes on', async (signal)
   });
   expect(JSON.parse(following.line)).toMatchObject({ status: 200 });
   expect(await following.stop(signal)).toBe(0);
+});
+
+test('a start that fails ends the process', async () => {
+  const { port } = new URL(cli.server.facts.url);
+  expect(await cli.runBuilt(['start', '--port', port])).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining(`Port ${port} is taken`),
+  });
+});
+
+test('loads nothing but what it depends on', () => {
+  const folder = join(dirname(builtCli()), '../../dist');
+  const texts = readdirSync(folder)
+    .filter((name) => name.endsWith('.mjs'))
+    .map((name) => readFileSync(join(folder, name), 'utf8'));
+  const imported = texts.flatMap((text) => [
+    ...text.matchAll(
+      /^import [^;]*?from "([^."][^"]*)";$|^import "([^."][^"]*)";$|\bimport\("([^."][^"]*)"\)/gm,
+    ),
+  ]);
+  const packages = imported
+    .map(([, from, alone, late]) => from ?? alone ?? late ?? '')
+    .filter((name) => !isBuiltin(name))
+    .map((name) =>
+      name
+        .split('/')
+        .slice(0, name.startsWith('@') ? 2 : 1)
+        .join('/'),
+    );
+  // A clone alone loads it, where the tsx of its tests is.
+  const known = [...Object.keys(manifest.dependencies), 'esbuild'];
+  expect(packages.length).toBeGreaterThan(10);
+  expect([...new Set(packages)].filter((name) => !known.includes(name))).toEqual([]);
 });

@@ -1,8 +1,9 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DriftFolder } from '../../../../infra/local/cli/shared/drift-folder.ts';
+import { markOf } from '../../../../infra/local/cli/shared/real-target.ts';
 import { useCli } from '../support/use-cli.ts';
 
 const cli = useCli();
@@ -91,9 +92,40 @@ describe('record', () => {
     expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('remove it') });
   });
 
+  test.each([
+    ['messages where the earlier run had none', {}, ['--messages', 'late.ndjson'], 'or --messages'],
+    ['no messages where it had some', { messages: true }, [], 'or --messages'],
+    ['its file gone', {}, [], 'is gone'],
+  ])('does not begin anew with %s', async (what, ofState, more, said) => {
+    const out = file('unfinished.ndjson');
+    const isThere = what !== 'its file gone';
+    if (isThere) writeFileSync(`${out}.part`, 'recorded');
+    const state = { days: 7, keep: [], at: 0, key: 'ab', attempts: {}, windows: 1, rows: 1, ...ofState };
+    const of = markOf({
+      url: 'http://127.0.0.1:9',
+      botId: 'st-5',
+      app: { clientId: 'cs-1', clientSecret: '' },
+    });
+    writeFileSync(`${out}.state.json`, JSON.stringify({ target: of, state, bytes: 8 }));
+    const given = [
+      ...args('st-5').slice(0, -1),
+      out,
+      ...more.map((each) => each.replace('late', file('late'))),
+    ];
+    const { code, stderr } = await cli.run(given, { env });
+    expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining(said) });
+    if (isThere) expect(readFileSync(`${out}.part`, 'utf8')).toBe('recorded');
+    rmSync(`${out}.part`, { force: true });
+  });
+
   test('messages go to a file of their own, and --plan says what is asked for them', async () => {
     const same = await cli.run([...args('st-4'), '--messages', file('sessions.ndjson')], { env });
-    expect(same).toMatchObject({ code: 2, stderr: expect.stringContaining('the same file') });
+    const isRefused = { code: 2, stderr: expect.stringContaining('files of their own') };
+    expect(same).toMatchObject(isRefused);
+    for (const taken of ['../x/sessions.ndjson', 'sessions.ndjson.part', 'sessions.ndjson.state.json']) {
+      const name = file(taken.replace('..', `../${basename(folder)}`).replace('/x/', '/'));
+      expect(await cli.run([...args('st-4'), '--messages', name], { env })).toMatchObject(isRefused);
+    }
     const plan = await cli.run(['record', '--plan', '--days', '9', '--messages', file('m.ndjson')], { env });
     expect(plan.code).toBe(0);
     expect(plan.stdout).toMatch(/2 windows of 7 days.*getSessions/);
