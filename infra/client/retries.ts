@@ -8,7 +8,7 @@ export interface Retries {
 }
 
 /** Whether a failure may pass, such as that of a name or a function that is new. */
-export function mayPass(error: ControlApiError): boolean {
+function mayPass(error: ControlApiError): boolean {
   if (error instanceof NotReachedError) return true;
   if (!(error instanceof AnswerError)) return false;
   const { status } = error.answer;
