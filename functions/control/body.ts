@@ -7,7 +7,7 @@ import { IncompleteBodyError, readArrivingBytes } from '../http/read-bytes.ts';
 import { invalidRequest, Problem } from './problem.ts';
 
 /** Lambda takes a request of 6 MB, a body in base64 included; larger imports are sent in parts. */
-export const mostBodyBytes = 4_000_000;
+const mostBodyBytes = 4_000_000;
 
 /** Some 15,000 sessions: what one call can write in its time (see `generation.ts`). */
 const maxUnpackedBytes = 8_000_000;

@@ -14,7 +14,7 @@ export type RouteKind = (typeof routeKinds)[number];
 const bodyless = new Set([204, 205, 304]);
 
 /** Headers that services of the vendor's kind send where something is wrong. */
-export const faultHeaders = [
+const faultHeaders = [
   'Retry-After',
   'RateLimit-Limit',
   'RateLimit-Remaining',

@@ -26,7 +26,7 @@ export interface TagFilter {
 }
 
 /** A condition as clients send it. */
-export const tagConditionSchema = z.object({
+const tagConditionSchema = z.object({
   name: z.string().min(1),
   // The vendor documents mixed types: values are compared as texts.
   values: z.array(z.union([z.string(), z.number(), z.boolean()]).transform(tagText)),

@@ -1,8 +1,8 @@
 import type { JournalEntry } from '../domain/journal.ts';
 import { tokenFacts } from './authenticate/token-facts.ts';
+import { answerForJournal, bodyForJournal, clean, redacted, strikesForJournal } from './client-words.ts';
 import type { Facts } from './facts.ts';
 import type { RequestLogEntry } from './log.ts';
-import { answerForJournal, bodyForJournal, clean, redacted, strikesForJournal } from './redacted.ts';
 
 /** What came of a request. */
 export interface Outcome {

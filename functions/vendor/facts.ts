@@ -4,7 +4,7 @@ import type { Reason } from '../domain/refusal.ts';
 import { noUsage, type Usage } from '../store/table/meter.ts';
 import type { Answer } from './api.ts';
 import type { DecodedToken } from './authenticate/compact.ts';
-import { type ClientWords, credentialsOf } from './redacted.ts';
+import { type ClientWords, credentialsOf } from './client-words.ts';
 
 /** What becomes known of a request while it is answered; kept for log and journal whatever comes of it. */
 export interface Facts extends ClientWords {

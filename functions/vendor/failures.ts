@@ -3,8 +3,8 @@ import { DeadlineError } from '../domain/time.ts';
 import { answerWithinMs } from '../http/application.ts';
 import { isStoreFailure, UnsteadyError } from '../store/errors.ts';
 import { storeFailureText } from '../store/failure-text.ts';
+import { clean } from './client-words.ts';
 import type { Facts } from './facts.ts';
-import { clean } from './redacted.ts';
 import { toErrorResponse, vendorErrorOf } from './reply.ts';
 
 /** What a client is told of anything that was thrown: a refusal, or a failure as the vendor's 500. */

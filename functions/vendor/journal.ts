@@ -1,10 +1,10 @@
 import type { JournalEntry } from '../domain/journal.ts';
 import type { Reason } from '../domain/refusal.ts';
 import { identify } from './authenticate/authenticate.ts';
+import { clean } from './client-words.ts';
 import type { Dependencies } from './dependencies.ts';
 import { type Outcome, toJournalEntry, withNarrowing } from './entries.ts';
 import type { Facts } from './facts.ts';
-import { clean } from './redacted.ts';
 
 /** Keeps a request once it is answered: in the journal of its account, or among those that belong to none. */
 export function keepInJournal(

@@ -1,6 +1,6 @@
 import { systemTime, type Time } from '../../functions/domain/time.ts';
 import { type ClientCallId, callForms, misfitOf } from './calls.ts';
-import { RefusedError, UnexpectedAnswerError } from './errors.ts';
+import { ProblemError, UnexpectedAnswerError } from './errors.ts';
 import { exchange, readJson, type TransportOptions } from './exchange.ts';
 import { type Retries, whileBusy, withRetries } from './retries.ts';
 import type { Answer, Calls } from './types.ts';
@@ -87,7 +87,7 @@ export class ControlClient {
     return withRetries(retries, this.#time, async () => {
       const answer = await exchange(message, transport);
       if (expected.includes(answer.status)) return answer;
-      throw refusalOf(answer, String(expected[0]));
+      throw failureOf(answer, String(expected[0]));
     });
   }
 }
@@ -109,11 +109,11 @@ function searchOf(query: Given['query'] = {}): string {
 }
 
 /** Others have a detail too, but no code. */
-function refusalOf(answer: Answer, expected: string): RefusedError | UnexpectedAnswerError {
+function failureOf(answer: Answer, expected: string): ProblemError | UnexpectedAnswerError {
   const problem = readJson(answer.text);
   if (misfitOf(problem, { code: 'string', detail: 'string' }) !== undefined) {
     return new UnexpectedAnswerError(answer, expected);
   }
   const { code, detail, errors } = problem as { code: string; detail: string; errors?: unknown };
-  return new RefusedError(answer, expected, { code, detail, errors: Array.isArray(errors) ? errors : [] });
+  return new ProblemError(answer, expected, { code, detail, errors: Array.isArray(errors) ? errors : [] });
 }

@@ -50,26 +50,27 @@ export class UnexpectedAnswerError extends AnswerError {
   }
 }
 
-export interface Refusal {
+/** Of RFC 9457, as far as programs read it. */
+export interface Problem {
   /** Stable, such as `account_not_found`. */
   code: string;
   detail: string;
   errors: readonly { field: string; message: string }[];
 }
 
-/** The control API refused the call, and says why. */
-export class RefusedError extends AnswerError {
-  override readonly name = 'RefusedError';
-  readonly refusal: Refusal;
+/** The control API answered with a problem. */
+export class ProblemError extends AnswerError {
+  override readonly name = 'ProblemError';
+  readonly problem: Problem;
 
-  constructor(answer: Answer, expected: string, refusal: Refusal) {
-    const fields = refusal.errors.map(({ field, message }) => `\n  ${field || 'body'}: ${message}`);
-    super(answer, expected, `${refusal.detail}${fields.join('')}`, exitCodes.failed);
-    this.refusal = refusal;
+  constructor(answer: Answer, expected: string, problem: Problem) {
+    const fields = problem.errors.map(({ field, message }) => `\n  ${field || 'body'}: ${message}`);
+    super(answer, expected, `${problem.detail}${fields.join('')}`, exitCodes.failed);
+    this.problem = problem;
   }
 
   get code(): string {
-    return this.refusal.code;
+    return this.problem.code;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Time } from '../../functions/domain/time.ts';
-import { AnswerError, ControlApiError, NotReachedError, RefusedError } from './errors.ts';
+import { AnswerError, ControlApiError, NotReachedError, ProblemError } from './errors.ts';
 
 export interface Retries {
   /** How often a call is made at most. */
@@ -8,11 +8,11 @@ export interface Retries {
 }
 
 /** Whether a failure may pass, such as that of a name or a function that is new. */
-export function mayPass(error: ControlApiError): boolean {
+function mayPass(error: ControlApiError): boolean {
   if (error instanceof NotReachedError) return true;
   if (!(error instanceof AnswerError)) return false;
   const { status } = error.answer;
-  return status >= 500 || (!(error instanceof RefusedError) && [403, 404, 429].includes(status));
+  return status >= 500 || (!(error instanceof ProblemError) && [403, 404, 429].includes(status));
 }
 
 /** Makes a call, and repeats it while its failure may pass. */
@@ -48,7 +48,7 @@ export function isBusy(error: unknown): boolean {
 export function isNotBegun(error: unknown): boolean {
   if (!(error instanceof AnswerError)) return false;
   const { status } = error.answer;
-  return status === 429 || (status === 503 && !(error instanceof RefusedError));
+  return status === 429 || (status === 503 && !(error instanceof ProblemError));
 }
 
 /** Makes a call, and repeats it while the emulator is busy; pauses grow, and differ from those of others who wait. */

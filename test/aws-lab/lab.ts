@@ -1,5 +1,4 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { systemTime } from '../../functions/domain/time.ts';
 import { createDocumentClient } from '../../functions/store/store.ts';
@@ -7,6 +6,7 @@ import { type Engine, startEmbeddedEngine } from '../../infra/local/engine.ts';
 import { ensureTable } from '../../infra/local/table.ts';
 import type { EventVersion } from '../support/api-gateway/gateway.ts';
 import { wireCalls } from '../support/engine-server.ts';
+import { startSecretsServer } from '../support/secrets-server.ts';
 import type { Deployed, DeployedFunction, FunctionName } from './deployed.ts';
 import { Capacity, type Caps } from './dynamodb/capacity.ts';
 import { DynamoDb } from './dynamodb/dynamodb.ts';
@@ -67,7 +67,7 @@ export async function startLab(options: LabOptions): Promise<Lab> {
     indexLagMs === undefined ? undefined : new IndexShadow(`${tableName}-index`, call, time, indexLagMs);
   const dynamodb = new DynamoDb({ engine: call, capacity, writeNeeds: new WriteNeeds(), shadow });
   const endpoint = await startEndpoint({ dynamodb, allowed: deployed.allowed, time, latency: usualLatency });
-  const secrets = await startSecrets();
+  const secrets = await startSecretsServer(controlKey);
   const lambda = new Lambda({ time, limitCpu, onOutput, freezes: true, concurrency });
   const toLambda = (name: FunctionName, { variables, ...described }: DeployedFunction): LambdaFunction => ({
     name,
@@ -121,14 +121,3 @@ const variablesOf = (name: FunctionName, dynamodb: string, secretsPort: number):
 });
 
 const portOf = (server: Server): number => (server.address() as AddressInfo).port;
-
-/** Answers GetSecretValue as Secrets Manager does. */
-async function startSecrets(): Promise<Server> {
-  const server = createServer((_, response) => {
-    response.setHeader('content-type', 'application/x-amz-json-1.1');
-    response.end(JSON.stringify({ Name: 'control-key', SecretString: controlKey }));
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return server;
-}

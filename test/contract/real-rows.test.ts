@@ -34,7 +34,8 @@ interface Imported {
   addedBots?: string[];
 }
 
-describe('rows as real files have them', () => {
+// Each has accounts of its own, and a deployment takes its time for each.
+describe.concurrent('rows as real files have them', () => {
   it.each(kinds)(
     '[response.imported] $name: imports, is found, and comes back byte for byte',
     async (kind) => {

@@ -1,18 +1,12 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { vendorErrors } from '../../functions/domain/vendor-errors.ts';
 import { type Instance, type SharedTable, startSharedTable } from '../store/instances.ts';
 import { Runs } from '../support/runs.ts';
 import { assertAtLeast } from '../support/time-box.ts';
 import { TestAccount } from './account.ts';
 import { botIds, clockArbitrary, noon, requestArbitrary, sessionsArbitrary } from './arbitraries.ts';
-import {
-  expectedAnswer,
-  type ModelAccount,
-  ModelRefusal,
-  type ModelRequest,
-  type ModelSession,
-} from './model.ts';
+import { expectedResponse } from './expected.ts';
+import { expectedAnswer, ModelRefusal, type ModelRequest, type ModelSession } from './model.ts';
 
 // Small, so that defaults and clamping show on a few sessions.
 const limits = { defaultLimit: 6, maxLimit: 9 };
@@ -63,17 +57,6 @@ afterAll(async () => {
   await table.close();
 });
 
-/** Status and body that the model expects. */
-function expected(account: ModelAccount, request: ModelRequest): { status: number; body: string } {
-  try {
-    return { status: 200, body: JSON.stringify(expectedAnswer(account, request)) };
-  } catch (error) {
-    if (!(error instanceof ModelRefusal)) throw error;
-    const { status, msg, code } = vendorErrors[error.kind];
-    return { status, body: JSON.stringify({ errors: [{ msg, code }] }) };
-  }
-}
-
 test('any history of imports, clock changes and requests, over two instances, is answered as the model answers it', async () => {
   await assertAtLeast(
     1,
@@ -116,7 +99,7 @@ test('any history of imports, clock changes and requests, over two instances, is
             const response = await account.getSessions(via, request);
             const answer = { status: response.status, body: await response.text() };
             expect(answer).toEqual(
-              expected({ botIds, sessions: [...kept.values()], now, ...limits }, request),
+              expectedResponse({ botIds, sessions: [...kept.values()], now, ...limits }, request),
             );
           }
         }

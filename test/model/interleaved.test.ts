@@ -1,6 +1,5 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { vendorErrors } from '../../functions/domain/vendor-errors.ts';
 import { memoryFrom } from '../../functions/store/reader/session-reader.ts';
 import type { StoreOptions } from '../../functions/store/store.ts';
 import { control } from '../store/control.ts';
@@ -14,7 +13,8 @@ import { Runs } from '../support/runs.ts';
 import { assertAtLeast } from '../support/time-box.ts';
 import { TestAccount } from './account.ts';
 import { botIds, day, noon, requestArbitrary, sessionsArbitrary } from './arbitraries.ts';
-import { expectedAnswer, ModelRefusal, type ModelRequest, type ModelSession } from './model.ts';
+import { expectedResponse } from './expected.ts';
+import type { ModelRequest, ModelSession } from './model.ts';
 
 /*
  * Readers ask several instances over one table while sessions are written through several instances. Whatever
@@ -152,13 +152,8 @@ function start(
 
 /** Status and body that the model expects. */
 function expected(sessions: readonly ModelSession[], request: ModelRequest): string {
-  try {
-    return `200 ${JSON.stringify(expectedAnswer({ botIds, sessions, now: noon, ...limits }, request))}`;
-  } catch (error) {
-    if (!(error instanceof ModelRefusal)) throw error;
-    const { status, msg, code } = vendorErrors[error.kind];
-    return `${status} ${JSON.stringify({ errors: [{ msg, code }] })}`;
-  }
+  const { status, body } = expectedResponse({ botIds, sessions, now: noon, ...limits }, request);
+  return `${status} ${body}`;
 }
 
 /** What came of a history: so that a test can see that what it is about has happened. */

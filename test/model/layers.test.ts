@@ -1,7 +1,6 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { vendorErrors } from '../../functions/domain/vendor-errors.ts';
 import { control } from '../store/control.ts';
 import { turns } from '../store/counted.ts';
 import { disturbed, randomFrom } from '../store/disturbance.ts';
@@ -12,7 +11,8 @@ import { Runs } from '../support/runs.ts';
 import { assertAtLeast } from '../support/time-box.ts';
 import { TestAccount } from './account.ts';
 import { botIds, day, noon, requestArbitrary, sessionsArbitrary } from './arbitraries.ts';
-import { expectedAnswer, ModelRefusal, type ModelRequest, type ModelSession } from './model.ts';
+import { expectedResponse } from './expected.ts';
+import type { ModelRequest, ModelSession } from './model.ts';
 
 /*
  * Accounts are filled, changed, kept, taken back, copied and removed in any order, through several instances, beside a
@@ -281,13 +281,8 @@ async function exportedIds(instance: Instance, { accountId }: TestAccount): Prom
 
 /** Status and body that the model expects. */
 function expected(sessions: readonly ModelSession[], request: ModelRequest): string {
-  try {
-    return `200 ${JSON.stringify(expectedAnswer({ botIds, sessions, now: noon, ...limits }, request))}`;
-  } catch (error) {
-    if (!(error instanceof ModelRefusal)) throw error;
-    const { status, msg, code } = vendorErrors[error.kind];
-    return `${status} ${JSON.stringify({ errors: [{ msg, code }] })}`;
-  }
+  const { status, body } = expectedResponse({ botIds, sessions, now: noon, ...limits }, request);
+  return `${status} ${body}`;
 }
 
 test('accounts that share layers are as if each had sessions of its own, and leave nothing', async () => {

@@ -1,10 +1,10 @@
 import { SignJWT } from 'jose';
-import { expect } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import type { StoreOptions } from '../../functions/store/store.ts';
 import { hurriedTime } from '../support/manual-time.ts';
 import { control } from './control.ts';
 import { type Instance, type SharedTable, startSharedTable } from './instances.ts';
-import { type Command, readsIndex } from './intercept.ts';
+import { type Command, type Interceptor, readsIndex, writesSessions } from './intercept.ts';
 import { LaggingIndex } from './lagging-index.ts';
 
 /** What the accounts' clocks show. */
@@ -126,6 +126,31 @@ export class CountedTable {
     await importInto(this.plain, accountId, sessions);
     return accountId;
   }
+}
+
+/** Gives a test file a table of its own, from its first test to its last. */
+export function useCountedTable(): () => CountedTable {
+  let counted: CountedTable | undefined;
+  beforeAll(async () => {
+    counted = await CountedTable.start();
+  });
+  afterAll(() => counted?.table.close());
+  return () => {
+    if (!counted) throw new Error('The table is started before the tests.');
+    return counted;
+  };
+}
+
+/** Has a process be gone after its first batch of sessions: none of its other calls is answered. */
+export function goneAfterFirstBatch(): { interceptor: Interceptor; batches: () => number } {
+  let batches = 0;
+  const interceptor: Interceptor = async (command, send) => {
+    if (batches > 0 && !writesSessions(command)) return new Promise(() => {});
+    const output = await send(command);
+    if (writesSessions(command)) batches++;
+    return output;
+  };
+  return { interceptor, batches: () => batches };
 }
 
 export const importInto = (instance: Instance, accountId: string, sessions: unknown[]) =>

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { tell } from '../state/notices.ts';
 
-export async function copyText(text: string, what: string): Promise<void> {
+async function copyText(text: string, what: string): Promise<void> {
   try {
     await navigator.clipboard.writeText(text);
     tell(`Copied ${what}.`);

@@ -12,7 +12,7 @@ function parts(date: Date) {
 }
 
 /** Minutes east of UTC, as `UTC+01:00`. */
-export function zoneOf(date: Date): string {
+function zoneOf(date: Date): string {
   const east = -date.getTimezoneOffset();
   const minutes = Math.abs(east);
   return `UTC${east < 0 ? '−' : '+'}${pad(Math.floor(minutes / 60))}:${pad(minutes % 60)}`;

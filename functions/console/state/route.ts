@@ -46,10 +46,6 @@ export function addressOf(screen: Screen, values: Values = {}): string {
   return `#/${screen}${search === '' ? '' : `?${search}`}`;
 }
 
-export function go(screen: Screen, values: Values = {}): void {
-  location.hash = addressOf(screen, values);
-}
-
 /** Chooses something more on this screen. What is typed takes the place of what was before; what is opened can be gone back from. */
 export function choose(values: Values, { replace = false } = {}): void {
   const { screen, values: before } = route.get();

@@ -1,8 +1,6 @@
 import * as z from 'zod';
 import { messageTagFilterSchema } from '../../domain/tag-filter.ts';
-import { wholeNumber } from '../../domain/whole-number.ts';
-
-const nonEmpty = z.string().min(1);
+import { nonEmpty, sessionIds, windowFields } from '../../vendor/request-fields.ts';
 
 /** true or false, or one of them as text. */
 const flag = z.union(
@@ -23,18 +21,8 @@ const direction = z.union(
 
 /** What a request reads, in the query string or the body. Fields not listed are ignored. */
 export const messagesSchema = z.object({
-  userId: nonEmpty.optional(),
-  skip: wholeNumber(0).optional(),
-  offset: wholeNumber(0).optional(),
-  limit: wholeNumber(1).optional(),
-  dateFrom: z.string().optional(),
-  dateTo: z.string().optional(),
-  sessionId: z
-    .union(
-      [z.string().transform((id) => [id]), z.array(z.string())],
-      'must be an array of strings, or one string',
-    )
-    .optional(),
+  ...windowFields,
+  sessionId: sessionIds.optional(),
   msgId: nonEmpty.optional(),
   direction: direction.optional(),
   forward: flag.optional(),

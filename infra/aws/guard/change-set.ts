@@ -21,7 +21,7 @@ export interface Change {
   readonly ResourceChange?: ResourceChange | undefined;
 }
 
-export interface Refusal {
+export interface RefusedChange {
   readonly logicalId: string;
   /** What would happen, and why it must not, in a sentence. */
   readonly message: string;
@@ -32,7 +32,7 @@ export interface Refusal {
  *
  * @param changes all pages of `Changes` of the change set
  */
-export function refusedChanges(changes: readonly Change[]): Refusal[] {
+export function refusedChanges(changes: readonly Change[]): RefusedChange[] {
   return changes.flatMap(({ ResourceChange: change }) => {
     const { ResourceType = '', LogicalResourceId: logicalId = '?' } = change ?? {};
     const stateful = statefulTypes[ResourceType];

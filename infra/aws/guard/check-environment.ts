@@ -1,4 +1,4 @@
-import { type Change, type Refusal, refusedChanges } from './change-set.ts';
+import { type Change, type RefusedChange, refusedChanges } from './change-set.ts';
 
 export interface StackReference {
   /** The path by which the CDK command line knows it, such as `staging/data`. */
@@ -24,7 +24,7 @@ export interface StackReport {
   readonly state: 'new' | 'unchanged' | 'changed';
   /** How many resources would change. */
   readonly changes: number;
-  readonly refusals: readonly Refusal[];
+  readonly refusals: readonly RefusedChange[];
 }
 
 /**

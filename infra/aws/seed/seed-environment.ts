@@ -1,6 +1,6 @@
 import { describeRejection } from '../../../functions/domain/rows/findings.ts';
 import { ControlClient } from '../../client/client.ts';
-import { AnswerError, ControlApiError, NotReachedError, RefusedError } from '../../client/errors.ts';
+import { AnswerError, ControlApiError, NotReachedError, ProblemError } from '../../client/errors.ts';
 import type { TransportOptions } from '../../client/exchange.ts';
 import { importMessages, importSessions } from '../../client/import-rows.ts';
 import { Failure } from '../../errors.ts';
@@ -43,7 +43,7 @@ export async function seedEnvironment(
     await client.call('createAccount', { body });
     return { state: 'made', accountId, sessions };
   } catch (error) {
-    if (error instanceof RefusedError && error.code === 'account_exists') return { state: 'kept', accountId };
+    if (error instanceof ProblemError && error.code === 'account_exists') return { state: 'kept', accountId };
     if (!(error instanceof ControlApiError)) throw error;
     throw new Failure(`${name} could not be seeded with the account ${accountId}: ${reasonOf(error, url)}`);
   }
@@ -78,8 +78,8 @@ function reasonOf(error: ControlApiError, url: string): string {
   }
   if (!(error instanceof AnswerError)) return error.message;
   const answered = `${url} answered ${error.answer.status}:`;
-  if (!(error instanceof RefusedError)) return `${answered} not an answer of the emulator.`;
-  const { code, detail, errors } = error.refusal;
+  if (!(error instanceof ProblemError)) return `${answered} not an answer of the emulator.`;
+  const { code, detail, errors } = error.problem;
   if (code === 'unauthorized') {
     return 'the control key is not the one of this deployment. Deploy again, or look at its secret in Secrets Manager.';
   }

@@ -25,7 +25,7 @@ export interface OperationsStackProps extends StackProps {
 }
 
 /** The id under which the warning can be acknowledged that alarms tell nobody. */
-export const silentWarning = 'kore-sessions-emulator:silent-alarms';
+const silentWarning = 'kore-sessions-emulator:silent-alarms';
 
 /**
  * Alarms and a dashboard over the other stacks. What CloudFormation made up for API and functions comes from SSM

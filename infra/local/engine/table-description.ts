@@ -39,7 +39,7 @@ export const tableRecordKey = (name: string): string => tableRecordPrefix + join
 const namePattern = /^[a-zA-Z0-9_.-]{3,255}$/;
 
 /** @throws ValidationException where it is not a name that DynamoDB takes */
-export function checkTableName(name: string): string {
+function checkTableName(name: string): string {
   if (namePattern.test(name)) return name;
   throw validationError(
     `1 validation error detected: Value '${name}' at 'tableName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+, of 3 to 255 characters`,

@@ -1,5 +1,5 @@
 import { ControlClient } from '../../client/client.ts';
-import { NotReachedError, RefusedError, UnexpectedAnswerError } from '../../client/errors.ts';
+import { NotReachedError, ProblemError, UnexpectedAnswerError } from '../../client/errors.ts';
 import { Failure, messageOf } from '../../errors.ts';
 
 /** How long one answer of the control API may take; what is more than it does at once comes in several calls. */
@@ -37,7 +37,7 @@ function adviceOf(url: string, error: unknown): string {
   if (error instanceof UnexpectedAnswerError) {
     return `What answers at ${url} is no emulator: status ${error.answer.status} from ${error.answer.url}. ${startIt}`;
   }
-  if (error instanceof RefusedError && error.code === 'unauthorized') {
+  if (error instanceof ProblemError && error.code === 'unauthorized') {
     return `The emulator at ${url} does not accept the control key. Set KORE_EMULATOR_CONTROL_KEY to the one that it printed at its start; a deployment keeps it in Secrets Manager.`;
   }
   return `The emulator at ${url} cannot be used: ${messageOf(error)}`;

@@ -1,6 +1,6 @@
 import type { Time } from '../../../functions/domain/time.ts';
 import type { ControlClient } from '../../client/client.ts';
-import { RefusedError } from '../../client/errors.ts';
+import { ProblemError } from '../../client/errors.ts';
 
 /** Prolonged as often before it ends, so that two calls may fail. */
 const timesPerLease = 3;
@@ -15,7 +15,7 @@ export function keepAlive(client: ControlClient, accountId: string, seconds: num
     client
       .call('changeAccount', { accountId, body: { expiresInSeconds: seconds } })
       .catch((error: unknown) => {
-        if (error instanceof RefusedError && error.code === 'account_not_found') stop();
+        if (error instanceof ProblemError && error.code === 'account_not_found') stop();
       });
   });
   return stop;

@@ -60,6 +60,24 @@ export function makeRow(botId: string, number: number, changes: Partial<Row> = {
   };
 }
 
+/** The session of the sample on the vendor's page. */
+export const sampleRow: Row = {
+  sessionId: '6465cf6e4769ed4e822b82a1',
+  botId: 'st-dc600cf5-b1c5-581e-a2c3-eb81fe39c927',
+  channel: 'rtm',
+  userId: 'u-8c4ca335-3152-5622-9cbb-51c6daf6c12f',
+  start_time: '2023-05-18T07:10:38.695Z',
+  end_time: '2023-05-18T07:10:39.201Z',
+  session_lang: ['en'],
+  sessionType: 'interactive',
+  isDeveloper: false,
+  sessionStatus: 'closed',
+  tags: { userTags: [], sessionTags: [] },
+  noOfMessagesExchanged: 3,
+  noOfTasksExecuted: 1,
+  containmentType: 'selfService',
+};
+
 /** The numbers 1 to `count`. */
 export function upTo(count: number): number[] {
   return Array.from({ length: count }, (_, index) => index + 1);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { projectRoot } from '../../../infra/aws/project.ts';
+import { sampleRow } from '../../contract/support/rows.ts';
 import { seriesOf } from '../../lambda/embedded-metrics.ts';
 import { type Backend, startBackend } from '../../support/api-gateway/backend.ts';
 import { loadFunctions } from '../../support/api-gateway/functions.ts';
@@ -21,21 +22,6 @@ interface Answer {
 type Ask = (path: string, init?: RequestInit) => Promise<Answer>;
 
 const now = '2023-05-20T00:00:00.000Z';
-const row = {
-  sessionId: '6465cf6e4769ed4e822b82a1',
-  channel: 'rtm',
-  userId: 'u-8c4ca335-3152-5622-9cbb-51c6daf6c12f',
-  start_time: '2023-05-18T07:10:38.695Z',
-  end_time: '2023-05-18T07:10:39.201Z',
-  session_lang: ['en'],
-  sessionType: 'interactive',
-  isDeveloper: false,
-  sessionStatus: 'closed',
-  tags: { userTags: [], sessionTags: [] },
-  noOfMessagesExchanged: 3,
-  noOfTasksExecuted: 1,
-  containmentType: 'selfService',
-};
 
 let bundles: Bundles;
 let backend: Backend;
@@ -88,7 +74,7 @@ beforeAll(async () => {
   admin = account.apps.find(({ kind }) => kind === 'admin') ?? admin;
   const imported = await call.v2(`/_emulator/accounts/${account.accountId}/sessions`, {
     headers: bearer,
-    body: JSON.stringify([{ ...row, botId: bot.botId }]),
+    body: JSON.stringify([{ ...sampleRow, botId: bot.botId }]),
   });
   expect(imported.body).toEqual({ written: 1, replaced: 0, rejected: [], settled: true });
 });
@@ -100,7 +86,7 @@ afterAll(async () => {
   await backend?.close();
 });
 
-const found = () => ({ total: 1, moreAvailable: false, sessions: [{ ...row, botId: bot.botId }] });
+const found = () => ({ total: 1, moreAvailable: false, sessions: [{ ...sampleRow, botId: bot.botId }] });
 const nothing = { total: 0, moreAvailable: false, sessions: [] };
 
 describe.each(eventVersions)('the functions as they are deployed, asked with events %s', (version) => {

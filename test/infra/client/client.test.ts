@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ControlClient } from '../../../infra/client/client.ts';
-import { NotReachedError, RefusedError, UnexpectedAnswerError } from '../../../infra/client/errors.ts';
+import { NotReachedError, ProblemError, UnexpectedAnswerError } from '../../../infra/client/errors.ts';
 import { exportSessions, pagesOf } from '../../../infra/client/pages.ts';
 import { Failure } from '../../../infra/errors.ts';
 import { ManualTime } from '../../support/manual-time.ts';
@@ -76,7 +76,7 @@ describe('a call', () => {
 
     const error = await failureOf(client.callUnchecked('createAccount', { body: { bots: 1 } }));
 
-    expect(error).toBeInstanceOf(RefusedError);
+    expect(error).toBeInstanceOf(ProblemError);
     expect(error).toBeInstanceOf(Failure);
     expect(error).toMatchObject({
       message: 'Not valid: bots.\n  bots: must be an array',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readRows } from '../../../functions/domain/rows/read-file.ts';
 import { ControlClient } from '../../../infra/client/client.ts';
-import { RefusedError } from '../../../infra/client/errors.ts';
+import { ProblemError } from '../../../infra/client/errors.ts';
 import { generateSessions } from '../../../infra/client/generate-sessions.ts';
 import { importSessions } from '../../../infra/client/import-rows.ts';
 import { ManualTime } from '../../support/manual-time.ts';
@@ -97,7 +97,7 @@ describe('an import', () => {
 
     const result = await ended(time, importSessions(client, 'a', rowsOf(['x'])));
 
-    expect(result).toMatchObject({ status: 'rejected', reason: expect.any(RefusedError) });
+    expect(result).toMatchObject({ status: 'rejected', reason: expect.any(ProblemError) });
     expect(time.monotonic() - begun).toBeLessThan(180_000);
     expect(sent.length).toBeGreaterThan(10);
     expect(sent.length).toBeLessThan(60);

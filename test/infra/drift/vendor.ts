@@ -2,6 +2,7 @@ import { defaultSettings, withSettings } from '../../../functions/domain/default
 import type { SettingsInput } from '../../../functions/domain/settings.ts';
 import { Pace } from '../../../infra/real-api/pace.ts';
 import { RealApi, type Send } from '../../../infra/real-api/real-api.ts';
+import { makeRow, type Row } from '../../contract/support/rows.ts';
 import { type Emulator, startEmulator } from '../../support/emulator.ts';
 import { hurriedTime } from '../../support/manual-time.ts';
 
@@ -116,7 +117,7 @@ const types = ['selfService', 'selfService', 'agent', 'dropOff', 'selfService', 
 function sessions(): unknown[] {
   const recent = Array.from({ length: 130 }, (_, index) =>
     row(index, now - hourMs - index * hourMs, {
-      containmentType: types[index % types.length],
+      containmentType: types[index % types.length] ?? '',
       sessionType: index % 3 === 0 ? 'non-interactive' : 'interactive',
       channel: index % 5 === 1 ? 'sms' : 'rtm',
       userId: `u-${index % 4}`,
@@ -141,22 +142,5 @@ function sessions(): unknown[] {
   return [...recent, twin, active, old, other];
 }
 
-function row(index: number, start: number, changes: Record<string, unknown>): Record<string, unknown> {
-  return {
-    sessionId: `69b00000${index.toString(16).padStart(16, '0')}`,
-    botId: 'st-proof',
-    channel: 'rtm',
-    userId: 'u-0',
-    start_time: iso(start),
-    end_time: iso(start + 60_000),
-    session_lang: ['en'],
-    sessionType: 'interactive',
-    isDeveloper: false,
-    sessionStatus: 'closed',
-    tags: { userTags: [], sessionTags: [] },
-    noOfMessagesExchanged: 3,
-    noOfTasksExecuted: 1,
-    containmentType: 'selfService',
-    ...changes,
-  };
-}
+const row = (index: number, start: number, changes: Partial<Row>): Row =>
+  makeRow('st-proof', index, { userId: 'u-0', start_time: iso(start), ...changes });

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sampleRow } from '../../contract/support/rows.ts';
 import { npmStart } from '../../support/npm-start.ts';
 import { isThorough } from '../../support/thorough.ts';
 import { askAll } from './support/ask.ts';
@@ -44,22 +45,7 @@ const programs = [
 
 const { withServer } = here;
 
-const row = {
-  sessionId: '6465cf6e4769ed4e822b82a1',
-  botId: 'st-dc600cf5-b1c5-581e-a2c3-eb81fe39c927',
-  channel: 'rtm',
-  userId: 'u-8c4ca335-3152-5622-9cbb-51c6daf6c12f',
-  start_time: '2023-05-18T07:10:38.695Z',
-  end_time: '2023-05-18T07:10:39.201Z',
-  session_lang: ['en'],
-  sessionType: 'interactive',
-  isDeveloper: false,
-  sessionStatus: 'closed',
-  tags: { userTags: [], sessionTags: [] },
-  noOfMessagesExchanged: 3,
-  noOfTasksExecuted: 1,
-  containmentType: 'selfService',
-};
+const row = sampleRow;
 const window = { dateFrom: '2023-05-18', dateTo: '2023-05-18' };
 
 describe.each(programs)('$name', ({ program, help, usageCode, endedBy }) => {

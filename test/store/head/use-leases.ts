@@ -134,10 +134,9 @@ class Leased {
   }
 }
 
-let leased: Leased | undefined;
-
 /** Gives a test file an account and processes that take leases of it. */
 export function useLeases(): () => Leased {
+  let leased: Leased | undefined;
   beforeAll(async () => {
     leased = new Leased(await startSharedTable());
   });

@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { hurriedTime } from '../../support/manual-time.ts';
 import {
   ask,
-  CountedTable,
   dayMs,
   days,
   dayText,
@@ -12,23 +11,20 @@ import {
   perDay,
   sessionsOf,
   turns,
+  useCountedTable,
 } from '../counted.ts';
 import { isCall, readsIndex } from '../intercept.ts';
 
-let shared: CountedTable;
-beforeAll(async () => {
-  shared = await CountedTable.start();
-});
-afterAll(() => shared.table.close());
+const counted = useCountedTable();
 
 test('a slice that arrives while the head is read is not taken for one of that head', async () => {
-  const accountId = await shared.accountWith(sessionsOf('st-0'));
+  const accountId = await counted().accountWith(sessionsOf('st-0'));
   let now = noon;
   const [middle, last, head] = [gate(), gate(), gate()];
   let arrived = 0;
   let heads = 0;
   let isHeld = false;
-  const reader = shared.table.startInstance(
+  const reader = counted().table.startInstance(
     async (command, send) => {
       const values = command.input['ExpressionAttributeValues'] as Record<string, string> | undefined;
       const from = readsIndex(command) ? String(values?.[':from']) : '';
@@ -51,7 +47,7 @@ test('a slice that arrives while the head is read is not taken for one of that h
   middle.open();
   while (heads === 0) await turns(1);
   const moved = { ...sessionsOf('st-0', 3)[2], start_time: new Date(noon - 5 * dayMs - 1).toISOString() };
-  await importInto(shared.table.startInstance(), accountId, [moved]);
+  await importInto(counted().table.startInstance(), accountId, [moved]);
   last.open();
   while (arrived < days) await turns(1);
   await turns(20);

@@ -1,21 +1,27 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { control } from '../control.ts';
-import { ask, CountedTable, dayMs, dayText, gate, importInto, noon, sessionsOf, turns } from '../counted.ts';
+import {
+  ask,
+  dayMs,
+  dayText,
+  gate,
+  importInto,
+  noon,
+  sessionsOf,
+  turns,
+  useCountedTable,
+} from '../counted.ts';
 import type { Instance } from '../instances.ts';
 import { isBatchGet, readsIndex, writesSessions } from '../intercept.ts';
 
-let shared: CountedTable;
-beforeAll(async () => {
-  shared = await CountedTable.start();
-});
-afterAll(() => shared.table.close());
+const counted = useCountedTable();
 
 /** An instance that stops after the first part of what it writes to sessions, until it is let go on. */
 function startHeld(): { instance: Instance; halfWritten: Promise<void>; goOn: () => void } {
   const [half, rest] = [gate(), gate()];
   let isFirst = true;
-  const instance = shared.table.startInstance((command, send) =>
-    shared.lagging.interceptor(command, async (passed) => {
+  const instance = counted().table.startInstance((command, send) =>
+    counted().lagging.interceptor(command, async (passed) => {
       if (!writesSessions(passed)) return send(passed);
       if (isFirst) {
         isFirst = false;
@@ -84,12 +90,12 @@ describe('while sessions are being written', () => {
   test.each(writes)(
     '(%s), a warm request sees them as they were, and one that is cold waits',
     async (_what, first, write, ...totals) => {
-      const accountId = await shared.accountWith(first);
+      const accountId = await counted().accountWith(first);
       const [old, changed] = totals.map((total): [number, number] => [
         total,
         total === 120 && first === before ? 120 : 0,
       ]);
-      const [warm, cold] = [shared.startCounted().instance, shared.startCounted().instance];
+      const [warm, cold] = [counted().startCounted().instance, counted().startCounted().instance];
       expect(await counts(warm, accountId)).toEqual(old);
       const held = startHeld();
       const writing = write(held.instance, accountId);
@@ -110,14 +116,14 @@ describe('while sessions are being written', () => {
   );
 
   test.each(writes)('(%s), a request by ids waits', async (_what, first, write, ...totals) => {
-    const accountId = await shared.accountWith(first);
+    const accountId = await counted().accountWith(first);
     const [old = 0, changed = 0] = totals.map((total) => Math.min(total, 50));
     const isImport = first === before;
-    expect((await ask(shared.plain, accountId, { sessionId: ids })).total).toBe(old);
+    expect((await ask(counted().plain, accountId, { sessionId: ids })).total).toBe(old);
     const held = startHeld();
     const writing = write(held.instance, accountId);
     await held.halfWritten;
-    const waiting = counts(shared.startCounted().instance, accountId, { sessionId: ids });
+    const waiting = counts(counted().startCounted().instance, accountId, { sessionId: ids });
     await turns(30);
     held.goOn();
     await writing;
@@ -125,11 +131,11 @@ describe('while sessions are being written', () => {
   });
 
   test('a request by ids that do not exist does not wait for an import', async () => {
-    const accountId = await shared.accountWith(before);
+    const accountId = await counted().accountWith(before);
     const held = startHeld();
     const writing = importInto(held.instance, accountId, after);
     await held.halfWritten;
-    const answer = await ask(shared.startCounted().instance, accountId, {
+    const answer = await ask(counted().startCounted().instance, accountId, {
       sessionId: ['unknown', 'unheard-of'],
     });
     expect(answer).toMatchObject({ total: 0, invalidSessions: ['unknown', 'unheard-of'] });
@@ -140,17 +146,17 @@ describe('while sessions are being written', () => {
   test.each(['removal', 'import'])(
     'a whole %s between reading the account and the rows by id is seen whole',
     async (kind) => {
-      const accountId = await shared.accountWith(before);
+      const accountId = await counted().accountWith(before);
       let isFirst = true;
       const write = () =>
         kind === 'import'
           ? importInto(
-              shared.plain,
+              counted().plain,
               accountId,
               after.map((session) => ({ ...session, channel: 'changed' })),
             )
-          : control(shared.plain, 'DELETE', `/accounts/${accountId}/sessions?botId=st-0`);
-      const instance = shared.table.startInstance(async (command, send) => {
+          : control(counted().plain, 'DELETE', `/accounts/${accountId}/sessions?botId=st-0`);
+      const instance = counted().table.startInstance(async (command, send) => {
         if (!isBatchGet(command) || !isFirst) return send(command);
         isFirst = false;
         // As where DynamoDB hands out a half and is asked for the rest later.
@@ -172,10 +178,10 @@ describe('while sessions are being written', () => {
 });
 
 test('a removal of all sessions is seen from one moment to the next, and keeps nobody waiting', async () => {
-  const accountId = await shared.accountWith(sessionsOf('st-0', 120));
+  const accountId = await counted().accountWith(sessionsOf('st-0', 120));
   const totals: number[] = [];
-  const watching = shared.startCounted().instance;
-  const instance = shared.table.startInstance(async (command, send) => {
+  const watching = counted().startCounted().instance;
+  const instance = counted().table.startInstance(async (command, send) => {
     const output = await send(command);
     const { total, sessions } = await ask(watching, accountId, { limit: 1000 });
     expect(sessions).toHaveLength(total);
@@ -185,29 +191,29 @@ test('a removal of all sessions is seen from one moment to the next, and keeps n
   const removal = await control(instance, 'DELETE', `/accounts/${accountId}/sessions`);
   expect(removal).toEqual({ deleted: 120, settled: true });
   expect([...new Set(totals)]).toEqual([120, 0]);
-  expect((await ask(shared.startCounted().instance, accountId)).total).toBe(0);
+  expect((await ask(counted().startCounted().instance, accountId)).total).toBe(0);
 });
 
 test('a snapshot that is asked for during an import has the whole of it', async () => {
-  const accountId = await shared.accountWith(sessionsOf('st-0', 60));
+  const accountId = await counted().accountWith(sessionsOf('st-0', 60));
   const { instance, halfWritten, goOn } = startHeld();
   const importing = importInto(instance, accountId, sessionsOf('st-0', 120));
   await halfWritten;
   const path = `/accounts/${accountId}/snapshots/during`;
-  const snapshot = control<{ sessions: number }>(shared.plain, 'PUT', path);
+  const snapshot = control<{ sessions: number }>(counted().plain, 'PUT', path);
   await turns(50);
   goOn();
   await importing;
   expect(await snapshot).toMatchObject({ sessions: 120 });
-  await control(shared.plain, 'POST', `${path}/restore`, {});
-  expect((await ask(shared.startCounted().instance, accountId)).total).toBe(120);
+  await control(counted().plain, 'POST', `${path}/restore`, {});
+  expect((await ask(counted().startCounted().instance, accountId)).total).toBe(120);
 });
 
 describe('a reset while a request is under way', () => {
   test('is not seen by half: sessions and clock are those of one data set', async () => {
-    const accountId = await shared.createAccount({ seed: sessionsOf('st-0', 20) });
+    const accountId = await counted().createAccount({ seed: sessionsOf('st-0', 20) });
     const later = noon + 3 * dayMs;
-    await control(shared.plain, 'PUT', `/accounts/${accountId}/clock`, {
+    await control(counted().plain, 'PUT', `/accounts/${accountId}/clock`, {
       mode: 'frozen',
       now: new Date(later).toISOString(),
     });
@@ -216,19 +222,21 @@ describe('a reset while a request is under way', () => {
       sessionId: 'newest',
       start_time: new Date(later).toISOString(),
     };
-    await importInto(shared.plain, accountId, [{ ...newest, end_time: newest.start_time }]);
+    await importInto(counted().plain, accountId, [{ ...newest, end_time: newest.start_time }]);
     let isFirst = true;
-    const instance = shared.table.startInstance((command, send) =>
-      shared.lagging.interceptor(command, send).then(async (output) => {
-        if (isFirst && readsIndex(command)) {
-          isFirst = false;
-          await control(shared.plain, 'POST', `/accounts/${accountId}/reset`, {});
-        }
-        return output;
-      }),
+    const instance = counted().table.startInstance((command, send) =>
+      counted()
+        .lagging.interceptor(command, send)
+        .then(async (output) => {
+          if (isFirst && readsIndex(command)) {
+            isFirst = false;
+            await control(counted().plain, 'POST', `/accounts/${accountId}/reset`, {});
+          }
+          return output;
+        }),
     );
     // A window of seven days before each clock: four of the seed's days, or all of them.
-    const window = await ask(shared.startCounted().instance, accountId);
+    const window = await ask(counted().startCounted().instance, accountId);
     expect(window.sessions[0]).toMatchObject({ sessionId: 'newest' });
     const during = await ask(instance, accountId);
     const since = await ask(instance, accountId);

@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { control } from '../control.ts';
 import {
   ask,
   botIds,
-  CountedTable,
   Counter,
   dayMs,
   days,
@@ -16,14 +15,11 @@ import {
   respond,
   sessionsOf,
   turns,
+  useCountedTable,
 } from '../counted.ts';
 import { isCall, readsIndex } from '../intercept.ts';
 
-let shared: CountedTable;
-beforeAll(async () => {
-  shared = await CountedTable.start();
-});
-afterAll(() => shared.table.close());
+const counted = useCountedTable();
 
 const last = days * perDay - 10;
 const filters: [string, Record<string, unknown>, string][] = [
@@ -37,21 +33,21 @@ const filters: [string, Record<string, unknown>, string][] = [
 describe('a warm instance', () => {
   let accountId: string;
   beforeAll(async () => {
-    accountId = await shared.accountWith(botIds.flatMap((botId) => sessionsOf(botId)));
+    accountId = await counted().accountWith(botIds.flatMap((botId) => sessionsOf(botId)));
   });
 
   test.each([
     ['a bot', '/bot/st-0', days * perDay],
     ['an account of ten bots', '', 10 * days * perDay],
   ])('answers the whole of %s with one call, whatever page and filter', async (_what, route, total) => {
-    const { instance, counter } = shared.startCounted();
+    const { instance, counter } = counted().startCounted();
     const all = await ask(instance, accountId, { limit: 10_000 }, route);
     expect([all.total, all.sessions.length]).toEqual([total, total]);
     counter.take();
     for (const [name, body, search] of filters) {
       for (const skip of [0, total / 2, last, total]) {
         const page = { skip, limit: 10 };
-        const cold = await ask(shared.plain, accountId, { ...body, ...page }, `${route}${search}`);
+        const cold = await ask(counted().plain, accountId, { ...body, ...page }, `${route}${search}`);
         const warm = await ask(instance, accountId, { ...body, ...page }, `${route}${search}`);
         expect(warm).toEqual(cold);
         expect(counter.take(), `${name}, skip ${skip}`).toEqual(['Get']);
@@ -60,7 +56,7 @@ describe('a warm instance', () => {
   });
 
   test('reads rows that it has not kept in one more round trip', async () => {
-    const { instance, counter } = shared.startCounted();
+    const { instance, counter } = counted().startCounted();
     await ask(instance, accountId, { limit: 1 }, '');
     counter.take();
     const page = await ask(instance, accountId, { skip: 1, limit: 450 }, '');
@@ -72,7 +68,7 @@ describe('a warm instance', () => {
   });
 
   test('reads only the rows of the page that it has not kept', async () => {
-    const { instance, counter } = shared.startCounted();
+    const { instance, counter } = counted().startCounted();
     await ask(instance, accountId, { limit: 10 });
     counter.take();
     await ask(instance, accountId, { skip: 5, limit: 10 });
@@ -83,10 +79,10 @@ describe('a warm instance', () => {
     const counter = new Counter();
     const all = gate();
     let accountsRead = 0;
-    const instance = shared.table.startInstance((command, send) =>
+    const instance = counted().table.startInstance((command, send) =>
       counter.interceptor(command, async (passed) => {
         if (readsIndex(passed)) await all.opened;
-        const output = await shared.lagging.interceptor(passed, send);
+        const output = await counted().lagging.interceptor(passed, send);
         if (isCall(passed, 'Get') && ++accountsRead === 8) void turns(50).then(all.open);
         return output;
       }),
@@ -104,7 +100,7 @@ describe('a warm instance', () => {
   });
 
   test('reads the slices of a cold window in parallel', async () => {
-    const { instance, counter } = shared.startCounted();
+    const { instance, counter } = counted().startCounted();
     await ask(instance, accountId, {}, '');
     expect(counter.most).toBe(32);
   });
@@ -118,10 +114,10 @@ describe('after a write', () => {
   };
 
   test('to one day of a bot, only that day of that bot is read again', async () => {
-    const accountId = await shared.accountWith(botIds.flatMap((botId) => sessionsOf(botId, 14)));
-    const { instance, counter } = shared.startCounted();
+    const accountId = await counted().accountWith(botIds.flatMap((botId) => sessionsOf(botId, 14)));
+    const { instance, counter } = counted().startCounted();
     expect((await ask(instance, accountId, {}, '')).total).toBe(140);
-    await importInto(shared.plain, accountId, [newSession]);
+    await importInto(counted().plain, accountId, [newSession]);
     counter.take();
     expect((await ask(instance, accountId, {}, '')).total).toBe(141);
     expect(indexReads(counter.take())).toEqual([`index st-1 ${dayText(2)}`]);
@@ -130,10 +126,10 @@ describe('after a write', () => {
   });
 
   test('that moves a session, both days are read again and no others', async () => {
-    const accountId = await shared.accountWith(botIds.flatMap((botId) => sessionsOf(botId, 14)));
-    const { instance, counter } = shared.startCounted();
+    const accountId = await counted().accountWith(botIds.flatMap((botId) => sessionsOf(botId, 14)));
+    const { instance, counter } = counted().startCounted();
     await ask(instance, accountId, {}, '');
-    await importInto(shared.plain, accountId, [{ ...newSession, sessionId: 'st-3-0' }]);
+    await importInto(counted().plain, accountId, [{ ...newSession, sessionId: 'st-3-0' }]);
     counter.take();
     expect((await ask(instance, accountId, {}, '')).total).toBe(140);
     expect(indexReads(counter.take()).sort()).toEqual([
@@ -143,11 +139,11 @@ describe('after a write', () => {
   });
 
   test('that takes sessions away, their days are read again and no others', async () => {
-    const accountId = await shared.accountWith(botIds.flatMap((botId) => sessionsOf(botId, 14)));
-    const { instance, counter } = shared.startCounted();
+    const accountId = await counted().accountWith(botIds.flatMap((botId) => sessionsOf(botId, 14)));
+    const { instance, counter } = counted().startCounted();
     await ask(instance, accountId, {}, '');
     await control(
-      shared.plain,
+      counted().plain,
       'DELETE',
       `/accounts/${accountId}/sessions?sessionId=st-4-0&sessionId=st-5-1`,
     );
@@ -160,41 +156,41 @@ describe('after a write', () => {
   });
 
   test('a row that was replaced is not taken from memory', async () => {
-    const accountId = await shared.accountWith(sessionsOf('st-0', 3));
-    const { instance } = shared.startCounted();
+    const accountId = await counted().accountWith(sessionsOf('st-0', 3));
+    const { instance } = counted().startCounted();
     const channels = async () => (await ask(instance, accountId)).sessions.map(({ channel }) => channel);
     const before = await channels();
-    await importInto(shared.plain, accountId, [{ ...sessionsOf('st-0', 1)[0], channel: 'changed' }]);
+    await importInto(counted().plain, accountId, [{ ...sessionsOf('st-0', 1)[0], channel: 'changed' }]);
     expect(await channels()).toEqual(['changed', ...before.slice(1)]);
   });
 });
 
 describe('what changes all at once shows at once on a warm instance', () => {
   test('a reset, a restored snapshot, a removal', async () => {
-    const accountId = await shared.createAccount({ seed: sessionsOf('st-0', 20) });
-    const { instance } = shared.startCounted();
+    const accountId = await counted().createAccount({ seed: sessionsOf('st-0', 20) });
+    const { instance } = counted().startCounted();
     const total = async () => (await ask(instance, accountId)).total;
     expect(await total()).toBe(20);
-    await control(shared.plain, 'PUT', `/accounts/${accountId}/snapshots/full`);
-    await importInto(shared.plain, accountId, sessionsOf('st-0', 25));
+    await control(counted().plain, 'PUT', `/accounts/${accountId}/snapshots/full`);
+    await importInto(counted().plain, accountId, sessionsOf('st-0', 25));
     expect(await total()).toBe(25);
-    await control(shared.plain, 'POST', `/accounts/${accountId}/reset`, { to: 'empty' });
+    await control(counted().plain, 'POST', `/accounts/${accountId}/reset`, { to: 'empty' });
     expect(await total()).toBe(0);
-    await control(shared.plain, 'POST', `/accounts/${accountId}/snapshots/full/restore`);
+    await control(counted().plain, 'POST', `/accounts/${accountId}/snapshots/full/restore`);
     expect(await total()).toBe(20);
-    await control(shared.plain, 'POST', `/accounts/${accountId}/reset`, {});
+    await control(counted().plain, 'POST', `/accounts/${accountId}/reset`, {});
     expect(await total()).toBe(20);
-    await control(shared.plain, 'DELETE', `/accounts/${accountId}`);
+    await control(counted().plain, 'DELETE', `/accounts/${accountId}`);
     expect((await respond(instance, accountId)).status).toBe(401);
   });
 });
 
 describe('memory', () => {
   test('holds the slices and rows used last, and answers stay right where it is small', async () => {
-    const accountId = await shared.accountWith(botIds.flatMap((botId) => sessionsOf(botId, 70)));
+    const accountId = await counted().accountWith(botIds.flatMap((botId) => sessionsOf(botId, 70)));
     // A slice of ten sessions takes some 2 KB: room for two of the ten bots.
     const memory = { sliceBytes: 50_000, rowBytes: 30_000 };
-    const { instance, counter } = shared.startCounted({ memory });
+    const { instance, counter } = counted().startCounted({ memory });
     const totals = async (bots: readonly string[]) => {
       const result: number[] = [];
       for (const botId of bots)
@@ -208,15 +204,15 @@ describe('memory', () => {
     expect(await totals(['st-0'])).toEqual([70]);
     expect(indexReads(counter.take()).length).toBeGreaterThan(0);
     const everything = await ask(instance, accountId, { limit: 1000 }, '');
-    expect(everything).toEqual(await ask(shared.plain, accountId, { limit: 1000 }, ''));
+    expect(everything).toEqual(await ask(counted().plain, accountId, { limit: 1000 }, ''));
   });
 
   test('that is too small for any slice is no obstacle', async () => {
-    const accountId = await shared.accountWith(sessionsOf('st-0', 70));
-    const { instance } = shared.startCounted({ memory: { sliceBytes: 10, rowBytes: 10 } });
+    const accountId = await counted().accountWith(sessionsOf('st-0', 70));
+    const { instance } = counted().startCounted({ memory: { sliceBytes: 10, rowBytes: 10 } });
     for (const skip of [0, 30, 65]) {
       const page = { skip, limit: 10 };
-      expect(await ask(instance, accountId, page)).toEqual(await ask(shared.plain, accountId, page));
+      expect(await ask(instance, accountId, page)).toEqual(await ask(counted().plain, accountId, page));
     }
   });
 });

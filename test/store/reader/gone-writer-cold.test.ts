@@ -1,24 +1,21 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { hurriedTime } from '../../support/manual-time.ts';
 import {
   ask,
   botIds,
-  CountedTable,
   dayMs,
   dayText,
   gate,
+  goneAfterFirstBatch,
   importInto,
   noon,
   sessionsOf,
   turns,
+  useCountedTable,
 } from '../counted.ts';
-import { type Command, readsIndex, writesSessions } from '../intercept.ts';
+import { type Command, readsIndex } from '../intercept.ts';
 
-let shared: CountedTable;
-beforeAll(async () => {
-  shared = await CountedTable.start();
-});
-afterAll(() => shared.table.close());
+const counted = useCountedTable();
 
 function placeOf({ input }: Command): [string, string] {
   const values = input['ExpressionAttributeValues'] as Record<string, string>;
@@ -33,11 +30,11 @@ test.each([
 ])(
   'a request under way while a writer is gone half-way is of one state: looked at %s',
   async (_when, before, warm) => {
-    const accountId = await shared.accountWith(botIds.flatMap((botId) => sessionsOf(botId, 35)));
+    const accountId = await counted().accountWith(botIds.flatMap((botId) => sessionsOf(botId, 35)));
     let now = noon;
     const [first, others] = [gate(), gate()];
     let waiting = 0;
-    const reader = shared.table.startInstance(
+    const reader = counted().table.startInstance(
       async (command, send) => {
         if (readsIndex(command)) {
           const [bot, day] = placeOf(command);
@@ -66,23 +63,15 @@ test.each([
     if (!warm) while (waiting < 33) await turns(1);
     await turns(50);
     // A writer moves a session and is gone.
-    let batches = 0;
-    const dying = shared.table.startInstance(
-      async (command, send) => {
-        if (batches > 0 && !writesSessions(command)) return new Promise(() => {});
-        const output = await send(command);
-        if (writesSessions(command)) batches++;
-        return output;
-      },
-      { time: hurriedTime(() => now) },
-    );
+    const { interceptor, batches } = goneAfterFirstBatch();
+    const dying = counted().table.startInstance(interceptor, { time: hurriedTime(() => now) });
     const moved = {
       ...sessionsOf('st-0', 35)[14],
       botId: 'st-9',
       start_time: new Date(noon - 5 * dayMs - 5).toISOString(),
     };
     void importInto(dying, accountId, [moved]);
-    while (batches === 0) await turns(1);
+    while (batches() === 0) await turns(1);
     now += 7_000;
     others.open();
     const { total } = await answer;

@@ -1,21 +1,17 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { control } from '../control.ts';
-import { ask, CountedTable, importInto, sessionsOf } from '../counted.ts';
+import { ask, importInto, sessionsOf, useCountedTable } from '../counted.ts';
 
 /* What a page of 100 rows costs that are not in memory: half a unit for each row, and one for the account. */
 
-let shared: CountedTable;
-beforeAll(async () => {
-  shared = await CountedTable.start();
-});
-afterAll(() => shared.table.close());
+const counted = useCountedTable();
 
 const memory = { sliceBytes: 10_000_000, rowBytes: 100 };
 
 /** An account of 210 sessions, and what pages of them cost an instance that keeps no rows. */
 async function start() {
-  const { instance } = shared.startCounted({ memory });
-  const accountId = await shared.createAccount({}, instance);
+  const { instance } = counted().startCounted({ memory });
+  const accountId = await counted().createAccount({}, instance);
   await importInto(instance, accountId, sessionsOf('st-0'));
   const costOf = async (body: object) => {
     const { sessions } = await ask(instance, accountId, { limit: 100, ...body });
@@ -51,7 +47,7 @@ test('so does a page of rows that lie in several layers', async () => {
 
 test('a row that was written since the index was read is alone read again', async () => {
   const { accountId, costOf } = await start();
-  await importInto(shared.plain, accountId, [{ ...sessionsOf('st-0', 1)[0], channel: 'sms' }]);
+  await importInto(counted().plain, accountId, [{ ...sessionsOf('st-0', 1)[0], channel: 'sms' }]);
   const { rows, readUnits = 0 } = await costOf({});
   expect(rows).toBe(100);
   // The day that was written is read anew, and the head once more after it.

@@ -1,11 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { memoryFrom } from '../../../functions/store/reader/session-reader.ts';
 import type { StoreOptions } from '../../../functions/store/store.ts';
 import { hurriedTime } from '../../support/manual-time.ts';
 import {
   ask,
   botIds,
-  CountedTable,
   Counter,
   dayMs,
   days,
@@ -18,15 +17,12 @@ import {
   respond,
   sessionsOf,
   turns,
+  useCountedTable,
 } from '../counted.ts';
 import type { Instance } from '../instances.ts';
 import { type Command, type Interceptor, isCall, readsIndex } from '../intercept.ts';
 
-let shared: CountedTable;
-beforeAll(async () => {
-  shared = await CountedTable.start();
-});
-afterAll(() => shared.table.close());
+const counted = useCountedTable();
 
 // A window of seven days from noon to noon touches eight; of the first it is known that nothing was ever written.
 const slices = days;
@@ -47,12 +43,12 @@ function startWatched(
   const answered = { index: 0, Get: 0 };
   const watch: Interceptor = async (command, send) => {
     if (readsIndex(command)) await beforeRead(...placeOf(command));
-    const output = await shared.lagging.interceptor(command, send);
+    const output = await counted().lagging.interceptor(command, send);
     if (readsIndex(command)) answered.index++;
     if (isCall(command, 'Get')) answered.Get++;
     return output;
   };
-  const instance = shared.table.startInstance(
+  const instance = counted().table.startInstance(
     (command, send) => counter.interceptor(command, (passed) => watch(passed, send)),
     options,
   );
@@ -77,7 +73,7 @@ const throttled = (): Error =>
 
 describe('a cold request whose reads fail half-way', () => {
   test('is answered from what was missing when it is repeated', async () => {
-    const accountId = await shared.accountWith(sessionsOf('st-0'));
+    const accountId = await counted().accountWith(sessionsOf('st-0'));
     let isFailing = true;
     const { instance, counter } = startWatched(async (_bot, day) => {
       if (isFailing && day === dayText(3)) throw throttled();
@@ -95,7 +91,7 @@ describe('a cold request whose reads fail half-way', () => {
   });
 
   test('over many bots reads no slice twice but the one that failed', async () => {
-    const accountId = await shared.accountWith(botIds.flatMap((botId) => sessionsOf(botId, 14)));
+    const accountId = await counted().accountWith(botIds.flatMap((botId) => sessionsOf(botId, 14)));
     let isFailing = true;
     const { instance, counter } = startWatched(async (bot, day) => {
       if (isFailing && bot === 'st-4' && day === dayText(2)) throw throttled();
@@ -112,12 +108,12 @@ describe('a cold request whose reads fail half-way', () => {
   });
 
   test('keeps nothing that was written meanwhile', async () => {
-    const accountId = await shared.accountWith(sessionsOf('st-0', 14));
+    const accountId = await counted().accountWith(sessionsOf('st-0', 14));
     let isFailing = true;
     const { instance, counter, answered } = startWatched(async (_bot, day) => {
       if (!isFailing || day !== dayText(3)) return;
       await until(() => answered.index === slices - 1);
-      await importInto(shared.plain, accountId, [{ ...sessionsOf('st-0', 1)[0], sessionId: 'new' }]);
+      await importInto(counted().plain, accountId, [{ ...sessionsOf('st-0', 1)[0], sessionId: 'new' }]);
       throw throttled();
     });
     expect((await respond(instance, accountId)).status).toBe(500);
@@ -165,7 +161,7 @@ describe('a cold request that takes long', () => {
   const recent = { dateFrom: new Date(noon - 4 * dayMs).toISOString(), dateTo: new Date(noon).toISOString() };
 
   test('keeps what has arrived so far: other requests go on with it', async () => {
-    const accountId = await shared.accountWith(sessionsOf('st-0'));
+    const accountId = await counted().accountWith(sessionsOf('st-0'));
     const { instance, counter, answer, goOn, last } = await startLong(accountId, 5_000);
     await goOn({ isVerified: true });
     counter.take();
@@ -180,7 +176,7 @@ describe('a cold request that takes long', () => {
   });
 
   test('keeps what has arrived so far where that is much', async () => {
-    const accountId = await shared.accountWith(sessionsOf('st-0'));
+    const accountId = await counted().accountWith(sessionsOf('st-0'));
     // Five days have arrived; the sixth makes it more.
     const verifyAfter = { ms: 5_000, sessions: 5 * perDay };
     const memory = { ...memoryFrom({}), verifyAfter };
@@ -194,7 +190,7 @@ describe('a cold request that takes long', () => {
   });
 
   test('does not read the head more than once where it did not take long', async () => {
-    const accountId = await shared.accountWith(sessionsOf('st-0'));
+    const accountId = await counted().accountWith(sessionsOf('st-0'));
     const { counter, answer, goOn, last } = await startLong(accountId, 4_999);
     await goOn({ isVerified: false });
     last.open();
@@ -206,11 +202,11 @@ describe('a cold request that takes long', () => {
     ['before what had arrived was looked at', true],
     ['after that', false],
   ])('is of one revision where sessions are written %s', async (_when, isBefore) => {
-    const accountId = await shared.accountWith(sessionsOf('st-0'));
+    const accountId = await counted().accountWith(sessionsOf('st-0'));
     const { instance, counter, answer, goOn, last } = await startLong(accountId, 5_000);
     // A session that has arrived moves to a day that has not, which would then show it a second time.
     const moved = { ...sessionsOf('st-0', 3)[2], start_time: new Date(noon - 5 * dayMs - 1).toISOString() };
-    const write = () => importInto(shared.plain, accountId, [moved]);
+    const write = () => importInto(counted().plain, accountId, [moved]);
     if (isBefore) await write();
     await goOn({ isVerified: true });
     if (!isBefore) await write();

@@ -1,19 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { memoryFrom } from '../../../functions/store/reader/session-reader.ts';
 import { control } from '../control.ts';
-import { ask, botIds, CountedTable, days, importInto, perDay, sessionsOf } from '../counted.ts';
+import { ask, botIds, days, importInto, perDay, sessionsOf, useCountedTable } from '../counted.ts';
 
-let shared: CountedTable;
-beforeAll(async () => {
-  shared = await CountedTable.start();
-});
-afterAll(() => shared.table.close());
+const counted = useCountedTable();
 
 const all = (accountId: string) => `/accounts/${accountId}/sessions`;
 
 async function start(memory = memoryFrom({})) {
-  const { instance, counter } = shared.startCounted({ soleWriter: true, memory });
-  const accountId = await shared.createAccount({}, instance);
+  const { instance, counter } = counted().startCounted({ soleWriter: true, memory });
+  const accountId = await counted().createAccount({}, instance);
   // Bots and apps are read once.
   await ask(instance, accountId, { sessionId: 'none' });
   /** What all its pages come to, and what an instance says that remembers nothing. */
@@ -23,7 +19,7 @@ async function start(memory = memoryFrom({})) {
     const warm = [];
     for (const body of bodies) warm.push(await ask(instance, accountId, body, ''));
     const calls = counter.take();
-    const cold = shared.table.startInstance();
+    const cold = counted().table.startInstance();
     for (const [index, body] of bodies.entries()) {
       expect(warm[index]).toEqual(await ask(cold, accountId, body, ''));
     }
@@ -79,7 +75,7 @@ describe('a process that alone writes the table', () => {
     const { instance, counter, accountId } = await start();
     await importInto(instance, accountId, mixed);
     await control(instance, 'PUT', `/accounts/${accountId}/snapshots/golden`);
-    const copy = await shared.createAccount(
+    const copy = await counted().createAccount(
       { bots: undefined, from: { accountId, snapshot: 'golden' } },
       instance,
     );
@@ -104,8 +100,8 @@ describe('a process that alone writes the table', () => {
 });
 
 test('an instance beside others takes nothing for known that it has written', async () => {
-  const { instance, counter } = shared.startCounted();
-  const accountId = await shared.createAccount({}, instance);
+  const { instance, counter } = counted().startCounted();
+  const accountId = await counted().createAccount({}, instance);
   await importInto(instance, accountId, sessionsOf('st-0'));
   counter.take();
   await ask(instance, accountId, {});

@@ -1,11 +1,10 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { mostUnattributed, unattributedVariables } from '../../../functions/domain/unattributed.ts';
 import { createDocumentClient } from '../../../functions/store/store.ts';
 import { startEmbeddedEngine } from '../../../infra/local/engine.ts';
 import { ensureTable } from '../../../infra/local/table.ts';
 import { serveEngine } from '../engine-server.ts';
+import { startSecretsServer } from '../secrets-server.ts';
 
 /** What deployed functions find in AWS. */
 export interface Backend {
@@ -22,7 +21,7 @@ const controlKey = 'the-control-key';
 export async function startBackend(): Promise<Backend> {
   const engine = await startEmbeddedEngine();
   const served = await serveEngine(engine);
-  const secrets = await startSecrets();
+  const secrets = await startSecretsServer(controlKey);
   const client = createDocumentClient(engine.clientConfig);
   await ensureTable(client, tableName);
   client.destroy();
@@ -47,15 +46,4 @@ export async function startBackend(): Promise<Backend> {
       await served.close();
     },
   };
-}
-
-/** Answers GetSecretValue as Secrets Manager does; the function's own client asks it. */
-async function startSecrets(): Promise<Server> {
-  const server = createServer((_, response) => {
-    response.setHeader('content-type', 'application/x-amz-json-1.1');
-    response.end(JSON.stringify({ Name: 'control-key', SecretString: controlKey }));
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return server;
 }

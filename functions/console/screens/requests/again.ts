@@ -5,7 +5,7 @@ import type { Sample } from '../../samples/shell.ts';
 import type { Listed } from './journal.ts';
 
 /** The body of a request as text; undefined where it had none. */
-export function bodyText({ body }: Pick<Listed, 'body'>): string | undefined {
+function bodyText({ body }: Pick<Listed, 'body'>): string | undefined {
   if (body === undefined) return undefined;
   return typeof body === 'string' ? body : JSON.stringify(body);
 }

@@ -11,7 +11,7 @@ export interface Filters {
 }
 
 /** Whether somebody should look at it: refused, struck, found nothing, sent what nothing reads, or odd. */
-export function isProblem({ status, faults, returned, unread, notes, reason }: Listed): boolean {
+function isProblem({ status, faults, returned, unread, notes, reason }: Listed): boolean {
   return (
     status >= 400 ||
     faults.length > 0 ||

@@ -12,7 +12,7 @@ export interface Listed extends Entry {
 
 const pageSize = 500;
 /** As many does a laptop keep. */
-export const mostKept = 10_000;
+const mostKept = 10_000;
 
 const byTime = (a: Listed, b: Listed): number => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0);
 
@@ -20,7 +20,7 @@ const listed = (entries: readonly Entry[], isOwn: boolean): Listed[] =>
   entries.map((entry) => ({ ...entry, isOwn }));
 
 /** Both lists as one, the newest first, each entry once. */
-export function merged(...lists: readonly (readonly Listed[])[]): Listed[] {
+function merged(...lists: readonly (readonly Listed[])[]): Listed[] {
   const all = new Map(lists.flat().map((entry) => [entry.id, entry]));
   return [...all.values()].sort(byTime).slice(0, mostKept);
 }

@@ -7,7 +7,7 @@ import { httpAccessLog } from './access-log.ts';
 import type { Front, FrontProps } from './front.ts';
 
 /** The id by which whoever wants an open API acknowledges the warning: `Annotations.of(…).acknowledgeWarning(id)`. */
-export const openWarning = 'kore-sessions-emulator:open';
+const openWarning = 'kore-sessions-emulator:open';
 
 /**
  * The HTTP API. It only hands requests on: the functions own every byte of every answer, the refusals

@@ -13,7 +13,7 @@ export interface RestFrontProps extends FrontProps {
 }
 
 /** The first part of the path of every URL that API Gateway makes up; the functions never see it. */
-export const restStageName = 'live';
+const restStageName = 'live';
 
 /**
  * The REST API, for what an HTTP API cannot have: AWS WAF, and a life inside a VPC. It hands requests on as the HTTP API

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { ControlClient } from '../../../client/client.ts';
-import { RefusedError } from '../../../client/errors.ts';
+import { ProblemError } from '../../../client/errors.ts';
 import { pagesOf } from '../../../client/pages.ts';
 import type { AccountPage } from '../../../client/types.ts';
 import { type ExitCode, exitCodes, Failure } from '../../../errors.ts';
@@ -95,7 +95,7 @@ async function exists(client: ControlClient, accountId: string): Promise<boolean
     await client.call('getAccount', { accountId });
     return true;
   } catch (error) {
-    if (error instanceof RefusedError && error.code === 'account_not_found') return false;
+    if (error instanceof ProblemError && error.code === 'account_not_found') return false;
     throw error;
   }
 }

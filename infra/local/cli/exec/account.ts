@@ -1,7 +1,7 @@
 import { scenarioNames } from '../../../../functions/domain/generator/scenarios.ts';
 import { type FoundRow, isMessageRow } from '../../../../functions/domain/rows/read-file.ts';
 import { systemTime } from '../../../../functions/domain/time.ts';
-import { RefusedError } from '../../../client/errors.ts';
+import { ProblemError } from '../../../client/errors.ts';
 import { importMessages, importSessions } from '../../../client/import-rows.ts';
 import { Failure } from '../../../errors.ts';
 import { makeAccount } from '../../../testing/typescript/account.ts';
@@ -65,10 +65,10 @@ function readScenario(name: string | undefined): ScenarioName | undefined {
 
 /** What a beginning that is not there means to whoever has named it. */
 function notThere(from: string, url: string, error: unknown): unknown {
-  const isMissing = error instanceof RefusedError && /^(account|snapshot)_not_found$/.test(error.code);
+  const isMissing = error instanceof ProblemError && /^(account|snapshot)_not_found$/.test(error.code);
   if (!isMissing) return error;
   return new Failure(
-    `--from ${from}: ${error.refusal.detail} It is ACCOUNT, or ACCOUNT/SNAPSHOT, of the emulator at ${url}: "kore-sessions-emulator accounts" lists them.`,
+    `--from ${from}: ${error.problem.detail} It is ACCOUNT, or ACCOUNT/SNAPSHOT, of the emulator at ${url}: "kore-sessions-emulator accounts" lists them.`,
   );
 }
 

@@ -20,7 +20,7 @@ export const targetOptions: OptionSpecs = {
   },
 };
 
-export const secretVariable = 'KORE_CLIENT_SECRET';
+const secretVariable = 'KORE_CLIENT_SECRET';
 export const adminSecretVariable = 'KORE_ADMIN_CLIENT_SECRET';
 
 /** @throws UsageError, NotReadyError */

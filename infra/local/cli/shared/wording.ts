@@ -1,7 +1,7 @@
 import {
   type ControlApiError,
   NotReachedError,
-  RefusedError,
+  ProblemError,
   UnexpectedAnswerError,
 } from '../../../client/errors.ts';
 import { Failure, UsageError } from '../../../errors.ts';
@@ -30,12 +30,12 @@ function messageOf(error: ControlApiError, url: string): string {
     const type = headers.get('content-type') ?? 'no content type';
     return `${url} answers, but not as the emulator's control API (status ${status}, ${type}). Is --url right?`;
   }
-  if (!(error instanceof RefusedError)) return error.message;
+  if (!(error instanceof ProblemError)) return error.message;
   if (error.code === 'unauthorized') {
     return `The emulator at ${url} does not accept this control key. Give the key that it printed at its start with --control-key or KORE_EMULATOR_CONTROL_KEY; a deployment keeps it in Secrets Manager.`;
   }
   if (error.code === 'account_not_found') {
-    return `${error.refusal.detail} Name another with --account, or make one with "kore-sessions-emulator accounts create".`;
+    return `${error.problem.detail} Name another with --account, or make one with "kore-sessions-emulator accounts create".`;
   }
   return error.message;
 }

@@ -14,7 +14,7 @@ const lastKey = Buffer.from([0xff]);
 const entriesAtOnce = 1000;
 const bytesAtOnce = 256 * 1024;
 
-export async function openLevel(folder: string): Promise<Level> {
+async function openLevel(folder: string): Promise<Level> {
   const level = new ClassicLevel<Buffer, string>(folder, { keyEncoding: 'buffer', valueEncoding: 'utf8' });
   await level.open();
   return level;

@@ -280,6 +280,7 @@ describe('what is used up', () => {
     expect((await cli.run(['limits', ...account])).stdout).toMatch(
       /^st-limited +0 of 60 in 60 s +0 of 1800 in an hour$/m,
     );
+    expect(await cli.run(['rate-limit', 'used', ...account])).toEqual(await cli.run(['limits', ...account]));
     expect((await cli.run(['limits'])).stdout).toBe('No limits.\n');
     await cli.json('faults', 'set', '[{"times":2,"effect":{"delay":1}},{"effect":{"delay":1}}]', ...account);
     expect((await cli.run(['faults', 'counts', ...account])).stdout).toBe(

@@ -1,5 +1,5 @@
 import { ControlClient } from '../../../../infra/client/client.ts';
-import { RefusedError } from '../../../../infra/client/errors.ts';
+import { ProblemError } from '../../../../infra/client/errors.ts';
 import { exportSessions } from '../../../../infra/client/pages.ts';
 import type { AccountView } from '../../../../infra/client/types.ts';
 import { askAll } from '../support/ask.ts';
@@ -63,7 +63,7 @@ async function found(client: ControlClient): Promise<AccountView | undefined> {
   try {
     return await client.call('getAccount', { accountId });
   } catch (error) {
-    if (error instanceof RefusedError && error.code === 'account_not_found') return undefined;
+    if (error instanceof ProblemError && error.code === 'account_not_found') return undefined;
     throw error;
   }
 }

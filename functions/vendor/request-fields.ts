@@ -17,3 +17,21 @@ export const wholeNumber = (min: number) =>
       return z.NEVER;
     })
     .meta({ type: ['integer', 'string'], minimum: min, pattern: '^\\d+$' });
+
+export const nonEmpty = z.string().min(1);
+
+/** One id or several; what reads them has a list. */
+export const sessionIds = z.union(
+  [z.string().transform((id) => [id]), z.array(z.string())],
+  'must be an array of strings, or one string',
+);
+
+/** What requests for pages of a window have in common. */
+export const windowFields = {
+  userId: nonEmpty.optional(),
+  skip: wholeNumber(0).optional(),
+  offset: wholeNumber(0).optional(),
+  limit: wholeNumber(1).optional(),
+  dateFrom: z.string().optional(),
+  dateTo: z.string().optional(),
+};
