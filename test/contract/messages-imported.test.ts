@@ -106,6 +106,15 @@ describe('the forms of an import', () => {
     const answer = await account.call('POST', '/messages', '{"errors":[{"msg":"no"}]}');
     expect(answer).toMatchObject({ status: 400, body: { code: 'body_not_json' } });
   });
+
+  it('[emulator] a message among sessions is refused with what to do', async () => {
+    const account = await emulator.createAccount();
+    const [row] = rowsOf(account, 1);
+    const answer = await account.call('POST', '/sessions', [{ ...row, sessionId: sessionIdOf(1) }]);
+    expect(answer.body).toMatchObject({
+      rejected: [{ reason: expect.stringContaining('this is a message') }],
+    });
+  });
 });
 
 describe('imported messages', () => {

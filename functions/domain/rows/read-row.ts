@@ -75,6 +75,7 @@ export function nameOf(value: unknown): string {
 
 /** Says that a member is missing, and which other one may be meant for it. */
 function missing(row: Row, name: string): UnusableRow {
+  if ('createdOn' in row) return new UnusableRow(`${name} is missing: this is a message; import it as such`);
   const meant = Object.keys(row).find((key) => meantBy(key) === name);
   const hint = meant === undefined ? '' : `: ${meant} is probably meant for it`;
   return new UnusableRow(`${name} is missing${hint}`);

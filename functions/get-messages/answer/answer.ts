@@ -4,6 +4,7 @@ import type { SessionReader } from '../../store/reader/session-reader.ts';
 import type { SessionView } from '../../store/reader/session-view.ts';
 import type { Usage } from '../../store/table/meter.ts';
 import type { Answer, Asker, Sent } from '../../vendor/api.ts';
+import { fieldRefusal } from '../../vendor/fields-as-set.ts';
 import { envelopeBytes, pageCut } from '../../vendor/page-builder.ts';
 import { readSteadily } from '../../vendor/read-steadily.ts';
 import { type MessagesQuery, parseRequest, type Version } from '../parse/request.ts';
@@ -32,6 +33,8 @@ export async function answer(
   const query = parseRequest(sent, version, asker.account.settings, asker.now);
   const work = async (view: SessionView): Promise<Answer> => {
     const page = await findPage(query, asker, version, view, sent.shuffle);
+    if (asker.account.settings.skipPastEnd === 'refuse' && query.skip > 0 && query.skip >= page.total)
+      throw fieldRefusal(`skip: must be below ${page.total}, which is how many there are`);
     // Slices that are made for ids alone are met by no other request.
     const bodies = query.sessionIds ? undefined : bodyCacheOf(reader);
     return answerOf(page, query, asker, view, bodies);

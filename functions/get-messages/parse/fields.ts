@@ -1,9 +1,8 @@
-import { Refusal } from '../../domain/refusal.ts';
 import type { Sent } from '../../vendor/api.ts';
 import { membersOf, unreadFields } from '../../vendor/unread.ts';
 import type { MessagesFields } from './schema.ts';
 
-const readFields = new Set(
+export const readFields = new Set(
   membersOf<MessagesFields>({
     userId: true,
     skip: true,
@@ -28,25 +27,7 @@ const fieldsWithoutEffect = ['getAgentsInfo', 'includeSecureForm', 'ivrInstID'];
 const knownFields = new Set([...readFields, ...fieldsWithoutEffect]);
 
 // A filter of tags is an object, which no query string holds.
-const isParameter = (name: string): boolean => knownFields.has(name) && name !== 'tags';
-
-/**
- * What a request says in its query string and its body; where both say something the body counts (assumed).
- *
- * @throws Refusal where a parameter is repeated
- */
-export function mergedFields({ parameters, body }: Sent): Record<string, unknown> {
-  const given: Record<string, unknown> = {};
-  for (const name of parameters.keys()) {
-    if (!isParameter(name)) continue;
-    const values = parameters.getAll(name);
-    if (values.length > 1) {
-      throw new Refusal('validation', 'query_parameter_invalid', `${name} is given ${values.length} times.`);
-    }
-    given[name] = values[0];
-  }
-  return { ...given, ...body };
-}
+export const isParameter = (name: string): boolean => knownFields.has(name) && name !== 'tags';
 
 /** Names of the fields, and of the parameters behind a "?", that nothing reads. */
 export function unreadOf({ parameters, body }: Sent): string[] {

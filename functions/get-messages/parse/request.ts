@@ -2,11 +2,14 @@ import { describeIssues } from '../../domain/issues.ts';
 import type { RowOptions } from '../../domain/messages/made-row.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import type { AccountSettings } from '../../domain/settings.ts';
-import type { TagFilter } from '../../domain/tag-filter.ts';
+import { messageTagFilterSchema, type TagFilter } from '../../domain/tag-filter.ts';
 import { resolveWindow, type Window } from '../../domain/window.ts';
 import type { Sent } from '../../vendor/api.ts';
 import { checkSessionIds, checkTags } from '../../vendor/bounds.ts';
-import { mergedFields } from './fields.ts';
+import { fieldRefusal, skipOf } from '../../vendor/fields-as-set.ts';
+import { tagsAsSet } from '../../vendor/tags-as-set.ts';
+import { asUnknown, nothing } from '../../vendor/unknown-value.ts';
+import { mergedFields, noRows } from './merged-fields.ts';
 import { type MessagesFields, messagesSchema } from './schema.ts';
 
 /** The two versions of the API: the first has at most so many messages a page (vendor page). */
@@ -53,10 +56,16 @@ export function parseRequest(
   settings: AccountSettings,
   now: number,
 ): MessagesQuery {
-  const given = mergedFields(sent);
+  const { limit, ...others } = mergedFields(sent, settings);
+  const isEmptyPage = limit === noRows;
+  const given: Record<string, unknown> = { ...others };
+  if (!isEmptyPage && limit !== undefined) given['limit'] = limit;
+  const isOfNobody = takeEmpty(given, settings);
   const { sessionId } = given;
   if (Array.isArray(sessionId)) checkSessionIds(sessionId, settings.messagesMaxSessionIds);
   checkTags(given['tags']);
+  if (settings.malformedTags === 'ignore' && !messageTagFilterSchema.safeParse(given['tags']).success)
+    delete given['tags'];
   const result = messagesSchema.safeParse(given);
   if (!result.success) throw fieldRefusal(describeIssues(result.error));
   const fields = result.data;
@@ -65,18 +74,36 @@ export function parseRequest(
     throw new Refusal('validation', 'query_parameter_invalid', 'userId is missing: a GET must have it.');
   }
   return {
-    window: windowOf(fields, settings, now),
+    // No message lies within a window that ends before it begins.
+    window: isOfNobody ? { from: 1, to: 0 } : windowOf(fields, settings, now),
     sessionIds: fields.sessionId && [...new Set(fields.sessionId)],
     userId: fields.userId,
     channel: fields.channelType ?? defaultChannel(isGet, settings),
     callId: fields.callId,
-    tags: fields.tags,
-    skip: fields.skip ?? fields.offset ?? 0,
-    limit: limitOf(fields, version, settings),
+    tags: tagsAsSet(fields.tags, settings),
+    skip: skipOf(fields, settings),
+    limit: isEmptyPage ? 0 : limitOf(fields, version, settings),
     order: orderOf(fields, settings),
     anchor: anchorOf(fields),
     row: { traceIds: fields.includeTraceId === true, latencies: fields.includeLatency === true },
   };
+}
+
+/**
+ * Takes fields out that are empty, where the account's settings pass over them.
+ *
+ * @returns whether nothing can match one
+ * @throws Refusal where they refuse it
+ */
+function takeEmpty(given: Record<string, unknown>, settings: AccountSettings): boolean {
+  const known = { userId: settings.emptyUserId, callId: settings.emptyCallId };
+  let matchesNone = false;
+  for (const [name, setting] of Object.entries(known)) {
+    if (given[name] !== '') continue;
+    if (asUnknown(setting, () => fieldRefusal(`${name}: must not be empty`)) === nothing) matchesNone = true;
+    delete given[name];
+  }
+  return matchesNone;
 }
 
 /** A GET without one is for rtm (vendor page); what a POST is for then is assumed. */
@@ -113,8 +140,4 @@ function anchorOf({ msgId, direction = 1, forward }: MessagesFields): Anchor | u
   if (msgId === undefined) return undefined;
   const way = direction < 0 ? 'back' : direction > 0 ? 'forward' : 'both';
   return { messageId: msgId, direction: way, isReversed: forward === false };
-}
-
-function fieldRefusal(text: string): Refusal {
-  return new Refusal('validation', 'body_field_invalid', text);
 }

@@ -2,7 +2,7 @@ import type { RouteKind } from '../../domain/faults.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { type ContainmentType, containmentTypes } from '../../domain/session.ts';
 import type { AccountSettings } from '../../domain/settings.ts';
-import { asUnknown, type Read } from './unknown-value.ts';
+import { asUnknown, type Read } from '../../vendor/unknown-value.ts';
 
 export interface Parameters {
   containmentType: Read<ContainmentType>;

@@ -5,14 +5,15 @@ import { resolveWindow } from '../../domain/window.ts';
 import type { Sent } from '../../vendor/api.ts';
 import type { BodyObject } from '../../vendor/body.ts';
 import { checkTags } from '../../vendor/bounds.ts';
-import { asksForNoRows, bodyAsSet, fieldRefusal, withoutNulls } from './as-set.ts';
+import { asksForNoRows, fieldRefusal, skipOf } from '../../vendor/fields-as-set.ts';
+import { tagsAsSet } from '../../vendor/tags-as-set.ts';
+import { nothing, type Read } from '../../vendor/unknown-value.ts';
+import { bodyAsSet, withoutNulls } from './as-set.ts';
 import { readContainmentType, readParameters } from './parameters.ts';
 import { plainFields, plainSessionIds } from './plain-body.ts';
 import type * as Schemas from './schema.ts';
 import type { ByWindowBody } from './schema.ts';
 import { sessionIdsAsSet } from './session-ids.ts';
-import { tagsAsSet } from './tags-as-set.ts';
-import { nothing, type Read } from './unknown-value.ts';
 
 /** What a request asks for, once all of it has been found valid. */
 export type SessionsQuery = { kind: 'byId'; sessionIds: string[] } | ({ kind: 'byWindow' } & WindowQuery);
@@ -53,8 +54,6 @@ async function readWindowQuery(
   const fields = await readFields(body, settings);
   const window = resolveWindow(fields, now, settings);
   const isNone = matchesNone || containmentType === nothing || callId === nothing;
-  const [first, second] =
-    settings.skipAndOffset === 'skip' ? (['skip', 'offset'] as const) : (['offset', 'skip'] as const);
   return {
     kind: 'byWindow',
     // No session starts within a window that ends before it begins.
@@ -66,7 +65,7 @@ async function readWindowQuery(
       userId: fields.userId,
       tags: tagsAsSet(fields.tags, settings),
     },
-    skip: fields[first] ?? fields[second] ?? 0,
+    skip: skipOf(fields, settings),
     limit: asksForNoRows(given, settings) ? 0 : readLimit(fields.limit, settings),
   };
 }

@@ -1,6 +1,6 @@
 import type { AccountSettings } from '../../domain/settings.ts';
 import { checkSessionIds } from '../../vendor/bounds.ts';
-import { fieldRefusal } from './as-set.ts';
+import { fieldRefusal } from '../../vendor/fields-as-set.ts';
 
 /** (vendor page) */
 const maxSessionIds = 50;

@@ -40,8 +40,16 @@ async function tags(probing: Probing, sample: MessageSample): Promise<Finding> {
   const [tag] = [...sample.newest, ...sample.oldest].flatMap(tagsOf);
   if (!tag) return notMeasured(row, 'no message of the sample has a tag');
   const { name, value, type } = tag;
-  const and = [{ name, values: [value], type }];
-  return filter(probing, sample, row, { tags: { and } }, (message) => hasTag(message, tag));
+  const tagged = { tags: { and: [{ name, values: [value], type }] }, limit: rowsOfPage };
+  return readChoice(probing, {
+    row,
+    setting: 'tagFilter',
+    ask: messagesWithin(sample, tagged),
+    answered: [
+      ['apply', ofAll((message) => hasTag(message, tag))],
+      ['ignore', hasTotal(sample.total)],
+    ],
+  });
 }
 
 /** The members that a request for more gets; where none comes, that may have other reasons. */

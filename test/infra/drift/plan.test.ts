@@ -18,8 +18,8 @@ describe('probes and rows of the fidelity table', () => {
     const assumed = fidelityRows.filter(
       ({ area, label, settings }) => area === 'messages' && label === 'assumed' && settings.length > 0,
     );
-    // How it is told: the first by an app that is refused, the second by the probe of the rate limit.
-    const otherwise = ['messages.scope', 'messages.rateBucket'];
+    // How it is told: by an app that is refused, by the probe of the rate limit, by the rows of sessions.
+    const otherwise = ['messages.scope', 'messages.rateBucket', 'messages.asSessions'];
     expect(assumed.map(({ id }) => id).filter((id) => !probed.includes(id))).toEqual(otherwise);
   });
 });

@@ -36,9 +36,12 @@ export function Limits({ account }: { account: Account }) {
       </p>
       {isOn &&
         data?.rateLimit !== 'off' &&
-        data?.used.map(({ botId, minute: inMinute, hour: inHour }) => (
-          <div key={botId ?? ''} class="limit">
-            <h3 dir="auto">{nameOf(botId)}</h3>
+        data?.used.map(({ botId, bucket = '', minute: inMinute, hour: inHour }) => (
+          <div key={`${bucket} ${botId ?? ''}`} class="limit">
+            <h3 dir="auto">
+              {nameOf(botId)}
+              {bucket && `, ${bucket}`}
+            </h3>
             <Gauge label="last 60 s" used={inMinute} most={rateLimit.perMinute} />
             <Gauge label="last hour" used={inHour} most={rateLimit.perHour} />
           </div>

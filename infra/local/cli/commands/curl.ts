@@ -6,6 +6,7 @@ import type { Command, Invocation } from '../shared/command.ts';
 import { readJsonArgument } from '../shared/json-argument.ts';
 import { mint, sayRefusal, tokenOptions } from '../shared/minted.ts';
 import { takeWords } from '../shared/subcommand.ts';
+import { wrongUsage } from '../shared/wording.ts';
 
 function pathOf({ flag, text }: Invocation, { accountId, bots }: AccountView, botId?: string): string {
   const query = new URLSearchParams();
@@ -17,10 +18,21 @@ function pathOf({ flag, text }: Invocation, { accountId, bots }: AccountView, bo
     if (value !== undefined) query.set(parameter, value);
   }
   const search = query.size > 0 ? `?${query}` : '';
-  if (flag('all-bots')) return `/api/public/getSessions${search}`;
+  const api = readApi(text('api') ?? apis[0], flag('all-bots'));
+  if (flag('all-bots')) return `/api/public/${api}${search}`;
   const bot = botId ?? bots[0]?.botId;
   if (bot === undefined) throw new Failure(`The account ${accountId} has no bot yet.`);
-  return `/api/public/bot/${encodeURIComponent(bot)}/getSessions${search}`;
+  return `/api/public/bot/${encodeURIComponent(bot)}/${api}${search}`;
+}
+
+const apis = ['getSessions', 'getMessagesV2', 'getMessages'] as const;
+
+function readApi(given: string, ofAllBots: boolean): string {
+  const api = apis.find((each) => each === given);
+  if (api === undefined) throw wrongUsage(`--api must be one of ${apis.join(', ')}, not ${given}`, 'curl');
+  if (ofAllBots && api === 'getMessagesV2')
+    throw wrongUsage('getMessagesV2 is for single bots only: use --api getMessages with --all-bots', 'curl');
+  return api;
 }
 
 /** JSON that every terminal shows and every shell passes on. */
@@ -33,10 +45,11 @@ function asciiJson(value: unknown): string {
 
 export const curlCommand: Command = {
   name: 'curl',
-  summary: 'a getSessions request as a line for the shell, ready to be pasted',
+  summary: 'a request for sessions or messages as a line for the shell, ready to be pasted',
   usage: ['curl [BOT_ID] [options]', 'curl --all-bots [options]'],
   details: ["Without a bot id, the account's first bot is asked."],
   options: {
+    api: { value: 'NAME', about: `${apis.join(', ')} (default: ${apis[0]})` },
     'all-bots': { about: 'ask the route of the whole account, as its admin app' },
     body: { value: 'FILE|JSON|-', about: 'what to send (default: {"limit":2})' },
     'containment-type': { value: 'TYPE', about: 'dropOff, selfService or agent' },

@@ -44,8 +44,8 @@ async function used(invocation: Invocation): Promise<ExitCode> {
     const { rateLimit, used } = limits;
     if (rateLimit === 'off') return 'No limits.';
     return columns(
-      used.map(({ botId, minute, hour }) => [
-        botId ?? 'account route',
+      used.map(({ botId, bucket, minute, hour }) => [
+        `${botId ?? 'account route'}${bucket === undefined ? '' : `, ${bucket}`}`,
         `${minute} of ${rateLimit.perMinute} in 60 s`,
         `${hour} of ${rateLimit.perHour} in an hour`,
       ]),

@@ -154,6 +154,8 @@ describe('tokens', () => {
 describe('curl', () => {
   test.each([
     { words: [], path: 'bot' },
+    { words: ['--api', 'getMessagesV2'], path: 'bot' },
+    { words: ['--api', 'getMessages', '--all-bots'], path: 'getMessages' },
     { words: ['--all-bots', '--containment-type', 'agent'], path: 'getSessions?containmentType=agent' },
     { words: ['--body', `{"userId":"it's ü\u{1f600}"}`], path: 'bot' },
   ])('prints a line that works when pasted: $words', async ({ words, path }) => {
@@ -169,6 +171,13 @@ describe('curl', () => {
       body,
     });
     expect(response.status).toBe(200);
+  });
+
+  test('refuses an API that there is not, and one that has no such route', async () => {
+    const unknown = await cli.run(['curl', '--api', 'getmessages']);
+    expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining('getMessagesV2, getMessages') });
+    const single = await cli.run(['curl', '--api', 'getMessagesV2', '--all-bots']);
+    expect(single).toMatchObject({ code: 2, stderr: expect.stringContaining('single bots only') });
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Refusal } from '../../domain/refusal.ts';
+import type { Refusal } from '../domain/refusal.ts';
 
 /** What no session has, so that a filter by it finds none. */
 export const nothing = Symbol('nothing');

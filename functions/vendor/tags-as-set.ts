@@ -1,13 +1,16 @@
-import type { AccountSettings } from '../../domain/settings.ts';
-import type { TagCondition, TagFilter } from '../../domain/tag-filter.ts';
-import { fieldRefusal } from './as-set.ts';
+import type { AccountSettings } from '../domain/settings.ts';
+import type { TagCondition, TagFilter } from '../domain/tag-filter.ts';
+import { fieldRefusal } from './fields-as-set.ts';
 
 /**
  * A filter by tags as the account's settings read it; undefined where it filters nothing.
  *
  * @throws Refusal where they refuse what is accepted without them
  */
-export function tagsAsSet(given: TagFilter | undefined, settings: AccountSettings): TagFilter | undefined {
+export function tagsAsSet<Filter extends TagFilter>(
+  given: Filter | undefined,
+  settings: AccountSettings,
+): TagFilter | undefined {
   if (!given) return undefined;
   if (settings.tagOr === 'refuse' && given.or) throw fieldRefusal('tags: or is not allowed');
   const and = conditionsAsSet(given.and ?? [], settings);
