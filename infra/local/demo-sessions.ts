@@ -24,25 +24,25 @@ export interface DemoSessions {
 export function demoSessions(now: number, botIds: readonly string[]): DemoSessions {
   const minute = now - (now % minuteMs);
   const hour = minute - (minute % hourMs);
-  const hours = Array.from({ length: daysAhead * 24 + 1 }, (_, index) => hour + index * hourMs);
   return {
     past: generateSessions(scenarios.demo(minute, botIds)).sessions,
-    upcoming: hours
-      .flatMap((start) => [...sessionsOfHour(start, botIds)])
-      .filter(({ startTime }) => startTime > minute && startTime <= minute + daysAhead * dayMs),
+    upcoming: [...sessionsByHour(hour, daysAhead * 24 + 1, botIds)].filter(
+      ({ startTime }) => startTime > minute && startTime <= minute + daysAhead * dayMs,
+    ),
   };
 }
 
 /** By the hour, so that none goes by without a session. */
-function sessionsOfHour(start: number, botIds: readonly string[]): Iterable<Session> {
-  return generate(
-    generatorSchema.parse({
-      seed: `demo-${toIso(start).slice(0, 13)}`,
-      bots: botIds.map((botId, index) => ({ botId, weight: index === 0 ? 2 : 1 })),
-      count: startsPerHour,
-      from: start,
-      to: start + hourMs - 1,
-      shape: 'flat',
-    }),
-  );
+function* sessionsByHour(first: number, hours: number, botIds: readonly string[]): Iterable<Session> {
+  const args = generatorSchema.parse({
+    bots: botIds.map((botId, index) => ({ botId, weight: index === 0 ? 2 : 1 })),
+    count: startsPerHour,
+    from: first,
+    to: first + hourMs - 1,
+    shape: 'flat',
+  });
+  for (let from = first; from < first + hours * hourMs; from += hourMs) {
+    // What the schema makes of the rest is the same for each hour, and takes longer than the sessions.
+    yield* generate({ ...args, seed: `demo-${toIso(from).slice(0, 13)}`, from, to: from + hourMs - 1 });
+  }
 }

@@ -203,8 +203,9 @@ async function main(url: string): Promise<void> {
   check(messages > 1_000, `${messages} messages are recorded`);
   await run(['import', 'recent.ndjson', '--add-bots', '--account', 'home'], secrets);
   const put = await run(['messages', 'import', 'messages.ndjson', '--account', 'home', '--json'], secrets);
-  const { written: taken } = JSON.parse(put.stdout) as { written: number };
-  check(taken === messages, `they import: ${taken} ${put.stderr}`);
+  const { written, replaced } = JSON.parse(put.stdout) as { written: number; replaced: number };
+  // A part that was sent again, as the emulator had too much to do, replaces what it had written.
+  check(written + replaced === messages, `they import: ${put.stdout} ${put.stderr}`);
   const afterRecord = await pressure();
   check(afterRecord.most <= 60 && afterRecord.refused === 0, 'record stays below the limit too');
 }
