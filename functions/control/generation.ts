@@ -12,8 +12,8 @@ import { invalidField, Problem } from './problem.ts';
  */
 export const mostPerCall = 15_000;
 
-/** The most sessions of a generation in parts, because its fixed starts are held in memory. */
-const mostInParts = 1_000_000;
+/** The most sessions of a generation, because its fixed starts are held in memory. */
+export const mostInAll = 1_000_000;
 
 const { bots, from, to } = generatorFields.shape;
 
@@ -47,6 +47,8 @@ export interface GenerationContext {
   now: number;
   /** The account's setting. */
   generatedAltText?: boolean | undefined;
+  /** How many sessions may be made without a limit; left out, as many as one call makes. */
+  mostAtOnce?: number | undefined;
 }
 
 /** A generation, and which part of it is wanted. */
@@ -84,8 +86,9 @@ export function readGeneration(
     throw invalidField(field(name), `names the bot ${botId}, which the account does not have`);
   }
   const total = totalOf(args);
-  if (total > mostInParts) throw tooLarge(total, field('count'));
-  if (limit === undefined && total - offset > mostPerCall) throw tooMany(total, field('limit'));
+  if (total > mostInAll) throw tooLarge(total, field('count'));
+  if (limit === undefined && total - offset > (context.mostAtOnce ?? mostPerCall))
+    throw tooMany(total, field('limit'));
   return { args, total, offset, end: Math.min(total, offset + (limit ?? total)) };
 }
 
@@ -155,7 +158,7 @@ function tooLarge(total: number, field: string): Problem {
   return new Problem(
     400,
     'too_many_sessions',
-    `These are ${total} sessions; a generation has at most ${mostInParts}: make several, each with a seed and a time of its own.`,
-    [{ field, message: `must make at most ${mostInParts} sessions` }],
+    `These are ${total} sessions; a generation has at most ${mostInAll}: make several, each with a seed and a time of its own.`,
+    [{ field, message: `must make at most ${mostInAll} sessions` }],
   );
 }

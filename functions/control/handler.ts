@@ -12,7 +12,7 @@ import { accountDefaultsFrom } from './account-defaults.ts';
 import { createControlApp } from './app.ts';
 import { consoleIn } from './console/files.ts';
 import { secretKeyProvider } from './secret.ts';
-import { sweepFor } from './tidy-up.ts';
+import { goOnFor } from './tidy-up.ts';
 
 const afterResponse = new AfterResponse(systemTime);
 await afterResponse.register(process.env['AWS_LAMBDA_RUNTIME_API']);
@@ -40,5 +40,5 @@ export const handler = createHandler(
     onError: failureLog(process.env['ENVIRONMENT_NAME'], systemTime),
   }),
   afterResponse,
-  () => sweepFor(longestWorkMs, store.removals, systemTime),
+  () => goOnFor(longestWorkMs, store, systemTime),
 );

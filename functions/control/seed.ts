@@ -1,4 +1,4 @@
-import { generateSessions } from '../domain/generator/generate.ts';
+import { generate } from '../domain/generator/generate.ts';
 import { type GroundTruth, TruthTally } from '../domain/generator/truth.ts';
 import type { Message } from '../domain/messages/message.ts';
 import { importMessages } from '../domain/messages/rows/import-messages.ts';
@@ -15,16 +15,18 @@ import type { Session } from '../domain/session.ts';
 import type { FirstData } from '../store/accounts/accounts.ts';
 import { recordBatches } from '../store/sessions/session-item.ts';
 import type { Store } from '../store/store.ts';
-import { type GenerationContext, readGeneration } from './generation.ts';
+import { type Generation, type GenerationContext, readGeneration } from './generation.ts';
 import { invalidField, Problem } from './problem.ts';
 
 /** What an account begins with. */
 export interface Seed {
-  sessions: Session[];
+  sessions: Iterable<Session>;
+  /** How many sessions. */
+  count: number;
   /** Each in place of those made of its session; made-up sessions come without any. */
   messages: Message[];
-  /** Of the sessions. */
-  truth: GroundTruth;
+  /** What is true of the sessions, once they have been gone through. */
+  truth: () => GroundTruth;
 }
 
 /**
@@ -42,7 +44,22 @@ export function readSeed(input: unknown, context: GenerationContext, text = JSON
   if (generation.offset > 0 || generation.end < generation.total) {
     throw invalidField('seed.limit', 'is not for seeds: they are made whole');
   }
-  return { ...generateSessions(generation.args), messages: [] };
+  return ofGeneration(generation);
+}
+
+/** They are made while they are written: a large seed is never held as a whole. */
+function ofGeneration({ args, total }: Generation): Seed {
+  const tally = new TruthTally(
+    args.to,
+    args.bots.map(({ botId }) => botId),
+  );
+  function* made(): Generator<Session> {
+    for (const session of generate(args)) {
+      tally.add(session);
+      yield session;
+    }
+  }
+  return { sessions: made(), count: total, messages: [], truth: () => tally.truth() };
 }
 
 const lists = ['sessions', 'messages'] as const;
@@ -85,7 +102,12 @@ function ofRows(rows: readonly FoundRow[], { botIds, now }: GenerationContext): 
   const tally = new TruthTally(now, botIds);
   for (const session of byId.values()) tally.add(session);
   const messagesById = new Map(messages.map((message) => [message.messageId, message]));
-  return { sessions: [...byId.values()], messages: [...messagesById.values()], truth: tally.truth() };
+  return {
+    sessions: byId.values(),
+    count: byId.size,
+    messages: [...messagesById.values()],
+    truth: () => tally.truth(),
+  };
 }
 
 /** @throws Problem where rows were rejected */

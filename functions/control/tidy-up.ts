@@ -1,5 +1,6 @@
 import type { Time } from '../domain/time.ts';
 import type { Removals } from '../store/removals/removals.ts';
+import type { Store } from '../store/store.ts';
 import type { Budget } from '../store/table/budget.ts';
 import type { AccountLife } from '../store/table/keys.ts';
 import type { ControlDependencies } from './dependencies.ts';
@@ -9,6 +10,9 @@ const sweepMs = 8_000;
 /** By time alone, so that sweeps keep up with what calls leave; in Lambda a call and its sweep have 29 s. */
 export const sweepBudget = (removals: Removals): Budget =>
   removals.budget({ items: Number.MAX_SAFE_INTEGER, ms: sweepMs });
+
+// Of an account whose layers change all the time, none comes to its end.
+const mostRounds = 100;
 
 const sweeping = new WeakSet<Removals>();
 
@@ -23,17 +27,33 @@ export async function sweep(removals: Removals, now: number, budget: Budget): Pr
   }
 }
 
-/** Removes what is due for so many ms: whoever is called by a schedule goes on with what calls have left. */
-export function sweepFor(ms: number, removals: Removals, time: Time): Promise<void> {
-  return sweep(removals, time.now(), removals.budget({ items: Number.MAX_SAFE_INTEGER, ms }));
+/** Goes on for so many ms with what calls have left: what is to be removed, and layers that are to become fewer. */
+export async function goOnFor(
+  ms: number,
+  { removals, dataSets }: Pick<Store, 'removals' | 'dataSets'>,
+  time: Time,
+): Promise<void> {
+  const until = time.monotonic() + ms;
+  await sweep(removals, time.now(), removals.budget({ items: Number.MAX_SAFE_INTEGER, ms }));
+  await dataSets.flattenDue(time.now(), until - time.monotonic());
 }
 
-/** Lets a call that puts a layer on an account's others make fewer of them, after its answer. */
+/**
+ * Lets a call that puts a layer on an account's others make fewer of them, after its answer: for some seconds where its
+ * time is limited, and a schedule goes on from there.
+ */
 export function flattenLater(
-  { store: { dataSets }, time, afterResponse, onError }: ControlDependencies,
+  { store: { dataSets }, time, afterResponse, onError, longestWorkMs }: ControlDependencies,
   account: AccountLife,
 ): void {
-  afterResponse(dataSets.flatten(account, time.now(), sweepMs).catch(onError));
+  const flatten = async (): Promise<void> => {
+    for (let round = 0; round < mostRounds; round++) {
+      const isDone = await dataSets.flatten(account, time.now(), sweepMs);
+      if (isDone) return dataSets.flattenDue(time.now(), sweepMs);
+      if (longestWorkMs !== undefined) return;
+    }
+  };
+  afterResponse(flatten().catch(onError));
 }
 
 /**

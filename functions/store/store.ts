@@ -29,7 +29,7 @@ import { SessionStore } from './sessions/sessions.ts';
 import { AtomicItems } from './table/atomic-items.ts';
 import { ItemMemory } from './table/item-memory.ts';
 import { headKey, jweKeyPairKey, type Key } from './table/keys.ts';
-import { readPlainly } from './table/plain-answers.ts';
+import { inPlainJson } from './table/plain-json.ts';
 import { Table } from './table/table.ts';
 
 /** Everything the emulator keeps, in one DynamoDB table. */
@@ -54,7 +54,7 @@ export function createDocumentClient(config: DynamoDBClientConfig = {}): DynamoD
     },
     ...config,
   });
-  readPlainly(client);
+  inPlainJson(client);
   const documentClient = DynamoDBDocumentClient.from(client, {
     marshallOptions: { removeUndefinedValues: true },
   });

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Account, Ask } from './support/account.ts';
 import { type Answer, answered, found, invalidField, invalidParameter, refused } from './support/answer.ts';
 import { useEmulator } from './support/emulator.ts';
+import { readJournal } from './support/journal.ts';
 import { nth } from './support/list.ts';
 import { makeRow, minutesAgo, nowSeconds, type Row } from './support/rows.ts';
 import { sign } from './support/tokens.ts';
@@ -199,12 +200,6 @@ const routes: Case[] = [
     {},
     () => ({ botId: account.botId().replace('s', '%73') }),
     recent,
-  ],
-  [
-    '[routes.encodedBotId] encodedBotId literal',
-    { encodedBotId: 'literal' },
-    () => ({ botId: account.botId().replace('s', '%73') }),
-    refused('invalidCredentials', 'bot_not_linked'),
   ],
   [
     '[routes.wrongMethod, errors.wrongMethod] errors.wrongMethod',
@@ -616,6 +611,21 @@ describe('each value of a setting changes what it says, and one that is not set 
       await takeBack(settings);
     }
   });
+});
+
+it('[routes.encodedBotId] encodedBotId literal', async () => {
+  const settings = { encodedBotId: 'literal' };
+  await account.change(settings);
+  try {
+    const answer = await account.ask({ botId: account.botId().replace('s', '%73') });
+    const [asked] = await readJournal(emulator, account, 1, '?limit=1');
+    // An HTTP API of API Gateway hands on a path without its percent-encoding, and then nobody can tell.
+    const isSame = emulator.kind === 'in-process' || emulator.kind === 'local-server';
+    const isHandedOn = isSame || asked?.path.includes('%73');
+    expect(answer).toEqual(isHandedOn ? refused('invalidCredentials', 'bot_not_linked') : recent());
+  } finally {
+    await takeBack(settings);
+  }
 });
 
 describe('each value of a setting about tokens', () => {

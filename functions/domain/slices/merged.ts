@@ -1,4 +1,5 @@
 import { newestFirst } from '../query.ts';
+import { addingFrom } from './adding-from.ts';
 import { hiddenIn } from './layered.ts';
 import { Slice } from './slice.ts';
 import { SliceBuilder } from './slice-builder.ts';
@@ -29,13 +30,15 @@ export function withNewest(slices: readonly Slice[], newest: Slice, isLowest: bo
 function merged(newer: Slice, older: Slice, isLowest: boolean): Slice {
   const content = new SliceBuilder(newer.day, newer.layer, newer.botId);
   const hidden = new Set(hiddenIn(older, [newer]));
+  const [addNewer, addOlder] = [addingFrom(newer, content), addingFrom(older, content)];
   let [next, nextOlder] = [0, 0];
   for (;;) {
     while (hidden.has(nextOlder)) nextOlder++;
     const isLeft = next < newer.length;
     if (!isLeft && nextOlder >= older.length) break;
     const takesNewer = isLeft && (nextOlder >= older.length || isBefore(newer, next, older, nextOlder));
-    content.add(takesNewer ? newer.indexEntryAt(next++) : older.indexEntryAt(nextOlder++));
+    if (takesNewer) addNewer(next++);
+    else addOlder(nextOlder++);
   }
   if (!isLowest) addGone(content, [newer, older]);
   return new Slice(content);

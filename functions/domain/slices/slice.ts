@@ -95,6 +95,10 @@ export class Slice {
     return this.#codes[position] ?? 0;
   }
 
+  fencingTokenAt(position: number): number {
+    return this.#fencingTokens[position] ?? 0;
+  }
+
   idAt(position: number): string {
     return this.#ids.at(position);
   }
@@ -102,7 +106,7 @@ export class Slice {
   entryAt(position: number): SliceEntry {
     return {
       sessionId: this.idAt(position),
-      fencingToken: this.#fencingTokens[position] ?? 0,
+      fencingToken: this.fencingTokenAt(position),
       startTime: this.startAt(position),
       endTime: this.endAt(position),
       sessionStatus: decode(this.codeAt(position)).sessionStatus,

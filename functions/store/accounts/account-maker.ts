@@ -9,7 +9,7 @@ import { ConflictError, DataGoneError } from '../errors.ts';
 import type { Head } from '../head/head.ts';
 import { newLayerName, toLayersText } from '../head/layers-text.ts';
 import { userOf } from '../removals/layer-users.ts';
-import { type PlacedRemoval, reservedMs } from '../removals/removal-entries.ts';
+import { graceMs, type PlacedRemoval, reservedMs } from '../removals/removal-entries.ts';
 import type { AccountLife } from '../table/keys.ts';
 import { type AccountParts, toAppItem, toBotItem, toRegistryItem } from './account-items.ts';
 import type { ClientIds } from './client-ids.ts';
@@ -107,8 +107,11 @@ export class AccountMaker {
     account: NewAccount,
     { fill, layer }: Seed & { layer: string },
   ): Promise<void> {
-    const { table, layers, settlesAt } = this.#parts;
+    const { table, layers, settlesAt, time } = this.#parts;
     const { sessions, settled } = await fill(layer);
+    // By then another may have taken the client ids for abandoned.
+    if (account.createdAt + graceMs <= time.now())
+      await this.#clientIds.reserve(life, clientIdsOf(account), time.now());
     const data = { layers: [{ name: layer, revision: 0, settlesAt: settlesAt(settled) }], sessions };
     await table.put(toOriginItem(life, account.clock, data));
     await layers.freeze({ layer }, [own, userOf.origin(life.born)]);

@@ -49,6 +49,17 @@ export class LayerUsers {
     while (!(await isNoted()));
   }
 
+  /** Up to which session a layer is written that is about to be frozen; undefined where that is not noted. */
+  async writtenUpTo(layer: string): Promise<string | undefined> {
+    const item = await this.#table.get(layerUsersKey(layer));
+    return item?.['usedBy'] === undefined ? (item?.['upTo'] as string | undefined) : undefined;
+  }
+
+  /** Notes it for who goes on with it. */
+  async noteWritten({ layer, below, owner }: LayerPlace, upTo: string): Promise<void> {
+    await this.#table.putUnlessSet({ ...layerUsersKey(layer), below, owner, upTo }, 'usedBy');
+  }
+
   /**
    * Has a layer that was about to be frozen before say on what it lies now: it may have been put on another since.
    *

@@ -29,7 +29,7 @@ export const graceMs = 60_000;
  */
 export interface RemovalEntry extends AccountLife {
   /** A data set is a layer, and an archive what a snapshot has, as they were before there were layers. */
-  what: 'account' | 'layer' | 'snapshot' | 'use' | 'dataSet' | 'archive';
+  what: 'account' | 'layer' | 'snapshot' | 'use' | 'dataSet' | 'archive' | 'flattening';
   /** An own layer; of a snapshot, or another user, the layer that it uses. */
   layer?: string | undefined;
   /** The layer that an own one lies on. */

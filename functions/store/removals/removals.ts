@@ -176,6 +176,8 @@ export class Removals {
         }
         return this.#layers.letGo(layer, user, budget);
       }
+      case 'flattening':
+        return true;
       case 'archive':
         return removePartition(this.#table, archivePartition({ accountId, epoch }), budget);
     }

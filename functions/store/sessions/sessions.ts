@@ -61,6 +61,7 @@ const finishWithinMs = 1_500;
 export class SessionStore extends StoredSessions {
   readonly #table: Table;
   readonly #time: Time;
+  readonly #isIndexImmediate: boolean;
   readonly #expectation: (changes?: Written) => IndexExpectation;
 
   /** @param isIndexImmediate whether the index shows a write as soon as the table does */
@@ -68,6 +69,7 @@ export class SessionStore extends StoredSessions {
     super(table);
     this.#table = table;
     this.#time = time;
+    this.#isIndexImmediate = isIndexImmediate;
     this.#expectation = (changes) => {
       const expected = isIndexImmediate ? immediateIndex : new ExpectedIndex();
       return changes ? notedIn(changes, expected) : expected;
@@ -191,17 +193,20 @@ export class SessionStore extends StoredSessions {
    * what they hide in that.
    *
    * @param mayGoOn asked now and then
-   * @returns whether the index shows all of it; undefined where it was not to go on
+   * @param after the session up to which that was done before
+   * @returns up to which session it is done; once that is all of it, whether the index shows it
    */
   async merge(
     into: string,
     layers: readonly Layer[],
     base: Layer,
     mayGoOn: () => boolean,
-  ): Promise<boolean | undefined> {
+    after?: string,
+  ): Promise<{ upTo: string | undefined; settled?: boolean }> {
     const expected = this.#expectation();
-    for await (const found of walkNewest(this.#table, layers, { Limit: pageSize })) {
-      if (!mayGoOn()) return undefined;
+    let upTo = after;
+    for await (const found of walkNewest(this.#table, layers, { after, Limit: pageSize })) {
+      if (!mayGoOn()) return { upTo };
       const ids = found.map(({ item }) => String(item[sortKey]));
       const below = await findNewest(this.#table, [base], ids, placeAttributes.slice(1));
       const items = found.flatMap(({ item }) => {
@@ -213,8 +218,11 @@ export class SessionStore extends StoredSessions {
         return [toItem(into, record), ...(hasLeft ? [toLeftPlace(into, place)] : [])];
       });
       await this.#add(into, items, expected);
+      upTo = ids.at(-1);
     }
-    return settle(this.#time, () => expected.isShown(this.#table));
+    const settled = await settle(this.#time, () => expected.isShown(this.#table));
+    // Nobody has looked whether the index shows what was done before.
+    return { upTo, settled: settled && (after === undefined || this.#isIndexImmediate) };
   }
 
   /** Puts items into a layer that nobody reads yet. */

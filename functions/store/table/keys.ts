@@ -234,8 +234,8 @@ export const unattributedPartition = 'JOURNAL##unattributed';
 
 export const journalPartition = (life: AccountLife): string => `JOURNAL#${lifeName(life)}`;
 
-/** What is to be removed, and accounts that expire, each by the time from which it may be. */
-export type RemovalList = 'REMOVALS' | 'EXPIRIES';
+/** What is to be removed, accounts that expire, and those that lie on many layers, each by the time from which it may be. */
+export type RemovalList = 'REMOVALS' | 'EXPIRIES' | 'FLATTENINGS';
 export const removalKey = (list: RemovalList, due: number, name: string): Key => ({
   pk: list,
   sk: timedKey(due, name),

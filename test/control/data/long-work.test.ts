@@ -5,6 +5,7 @@ import { createStore } from '../../../functions/store/store.ts';
 import { controlKey, type SharedTable, startSharedTable, tableName } from '../../store/instances.ts';
 import { type Command, intercept, isBatchWrite, writesSessions } from '../../store/intercept.ts';
 import { hurriedTime } from '../../support/manual-time.ts';
+import { isThorough } from '../../support/thorough.ts';
 import { toRequest } from '../../support/to-request.ts';
 import { done } from './support.ts';
 
@@ -183,4 +184,27 @@ test('a call whose answer is not ready after 27 s says so, and what it does is n
   await expect(imported).rejects.toThrow(/503.*deadline_exceeded.*within 27 s/);
   expect(later.length).toBe(before + 1);
   expect(await later.at(-1)).toMatchObject({ status: 200 });
+});
+
+test('a seed that the time of a call may not be enough for is refused with what to do, and nothing is made', async () => {
+  const emulator = startEmulator();
+  const seed = { count: 15_001 };
+  const account = { accountId: 'acc-large-seed', bots: [{ botId: 'st-1' }], seed };
+
+  const made = done(emulator, 'POST', '/accounts', account);
+
+  await expect(made).rejects.toThrow(/400.*too_many_sessions.*15001.*generate them in parts.*from/s);
+  await expect(done(emulator, 'GET', '/accounts/acc-large-seed')).rejects.toThrow('404');
+});
+
+test.runIf(isThorough)('where the time of a call is not limited a seed has as many as it says', async () => {
+  const { request } = table.startInstance();
+  const seed = { count: 15_001, from: '2026-03-01T00:00:00Z', to: '2026-03-02T00:00:00Z' };
+  const account = { accountId: 'acc-laptop', bots: [{ botId: 'st-1' }], seed };
+
+  const made = await done<{ seed: object }>({ request }, 'POST', '/accounts', account);
+
+  expect(made.seed).toMatchObject({ written: 15_001, settled: true, truth: { total: 15_001 } });
+  const summary = await done<object>({ request }, 'GET', '/accounts/acc-laptop/sessions/summary');
+  expect(summary).toMatchObject({ total: 15_001 });
 });

@@ -30,13 +30,6 @@ export const knownDifferences: readonly KnownDifference[] = [
     tests: ['[routes.outside, errors.notFound] a path outside /api/public: 404 > //api/public/getSessions'],
   },
   {
-    why: 'hands on a path without its percent-encoding; what an HTTP API of AWS hands on is not documented',
-    file: 'settings-values.test.ts',
-    tests: [
-      'each value of a setting changes what it says, and one that is not set is the default > [routes.encodedBotId] encodedBotId literal',
-    ],
-  },
-  {
     why: 'hands on a body of content type application/json as text, with U+FFFD where it is no UTF-8; AWS may do so as well',
     file: 'bad-bodies.test.ts',
     tests: ['bot', 'account'].flatMap((route) =>

@@ -107,6 +107,7 @@ export class Layered {
   async sweep(ms: number, { store }: Instance = this.here): Promise<void> {
     this.pass(ms);
     await store.removals.sweep(this.now, store.removals.budget({ items: 1_000_000, ms: 60_000 }));
+    await store.dataSets.flattenDue(this.now, 60_000);
   }
 
   /** What an instance that remembers nothing says of an account. */

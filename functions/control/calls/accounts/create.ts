@@ -14,6 +14,7 @@ import { defineCall } from '../../call.ts';
 import { count } from '../../fields.ts';
 import { findAccount } from '../../find-account.ts';
 import { fromSchema, takeOver } from '../../from-account.ts';
+import { mostInAll, mostPerCall } from '../../generation.ts';
 import { invalidField } from '../../problem.ts';
 import { readSeed, type Seed, seedWriter } from '../../seed.ts';
 import { tidyUpLater } from '../../tidy-up.ts';
@@ -74,7 +75,7 @@ export const createAccount = defineCall({
     503: ['account_busy'],
   },
   run: async ({ body: { input: body, text } }, dependencies) => {
-    const { store, time, accountDefaults = {} } = dependencies;
+    const { store, time, accountDefaults = {}, longestWorkMs } = dependencies;
     const { accountId = randomAccountId(), rateLimit, from } = body;
     const { journalSeconds } = accountDefaults;
     const { expiresInSeconds = accountDefaults.expiresInSeconds } = body;
@@ -88,6 +89,8 @@ export const createAccount = defineCall({
       botIds: bots.map(({ botId }) => botId),
       now: accountNow(clock, now),
       generatedAltText: body.settings.generatedAltText,
+      // A seed is made whole, so where the time of a call is limited it is no larger than what that is enough for.
+      mostAtOnce: longestWorkMs === undefined ? mostInAll : mostPerCall,
     };
     const seed =
       body.seed === undefined ? undefined : readSeed(body.seed, seedContext, memberText(text, 'seed'));
@@ -110,9 +113,9 @@ export const createAccount = defineCall({
   },
 });
 
-function seedView({ sessions, messages, truth }: Seed, settled: boolean) {
+function seedView({ count: written, messages, truth }: Seed, settled: boolean) {
   const { length } = messages;
-  return { written: sessions.length, ...(length > 0 && { messages: length }), settled, truth };
+  return { written, ...(length > 0 && { messages: length }), settled, truth: truth() };
 }
 
 function checkGivenOnce({ from, ...body }: z.output<typeof newAccountSchema>): void {

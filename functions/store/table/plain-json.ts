@@ -25,20 +25,25 @@ interface HttpAnswer {
   body: unknown;
 }
 
+interface Serializer {
+  write: (schema: unknown, input: unknown) => void;
+  flush: () => string | Uint8Array;
+}
 type Deserialize = (schema: never, context: Collecting, response: HttpAnswer) => Promise<object>;
 interface Collecting {
   streamCollector: (body: unknown) => Promise<Uint8Array>;
 }
 
 /**
- * Has the answers to a document client's calls read straight from their text. The SDK goes through each answer by the
- * schema of its call, copies it, and then takes the attributes apart: most of the time of a large answer, and much of a
- * first one. Refusals are left to it.
+ * Has the calls of a document client written and their answers read as the JSON that they are. The SDK goes through each
+ * by the schema of its call, copies answers, and then takes their attributes apart: most of the time of a large call, and
+ * much of a first one. Refusals are left to it.
  */
-export function readPlainly({ config, middlewareStack }: DynamoDBClient): void {
+export function inPlainJson({ config, middlewareStack }: DynamoDBClient): void {
+  const protocol = config.protocol as unknown as { serializer: Serializer; deserializeResponse: Deserialize };
+  protocol.serializer = plainSerializer(protocol.serializer);
   // What the SDK has for output while the answer itself waits here, out of sight of what would take it apart.
   const answers = new WeakMap<object, Json>();
-  const protocol = config.protocol as unknown as { deserializeResponse: Deserialize };
   const readBySchema = protocol.deserializeResponse.bind(protocol);
   protocol.deserializeResponse = async (schema, context, response) => {
     const { statusCode, headers, body } = response;
@@ -54,8 +59,21 @@ export function readPlainly({ config, middlewareStack }: DynamoDBClient): void {
       const answer = answers.get(result.response as object);
       return answer ? { ...result, output: Object.assign(result.output, answer) } : result;
     },
-    { step: 'initialize', priority: 'high', name: 'plainAnswers' },
+    { step: 'initialize', priority: 'high', name: 'plainJson' },
   );
+}
+
+/** Writes what is JSON already but for bytes, which are left to the SDK's. */
+function plainSerializer(bySchema: Serializer): Serializer {
+  let text: string | undefined;
+  return {
+    write: (schema, input) => {
+      const json = JSON.stringify(input);
+      text = /"BS?":[[{]/.test(json) ? undefined : json;
+      if (text === undefined) bySchema.write(schema, input);
+    },
+    flush: () => text ?? bySchema.flush(),
+  };
 }
 
 /** Takes the attributes apart, in their place: copies are what a large answer would take most of its time for. */
