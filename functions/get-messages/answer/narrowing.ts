@@ -37,26 +37,27 @@ export async function narrow(
 
   const window = query.window ?? (message && anchor && windowAround(message, anchor.direction));
   let wanted: Wanted = { window, withoutTasks: false };
-  const countFor = async (botIds: readonly string[]): Promise<number> =>
-    (await gather(wanted, { ...asker, botIds }, view, marks)).total;
+  const ofEveryBot = async (): Promise<number> =>
+    (await gather(wanted, { ...asker, botIds: everyBot }, view, marks)).total;
   const narrowing: Narrowing = {};
-  if (window) narrowing[anchor ? 'message' : 'window'] = await countFor(everyBot);
+  if (window) narrowing[anchor ? 'message' : 'window'] = await ofEveryBot();
   if (sessionIds) {
     wanted = { ...wanted, sessionIds };
-    narrowing.sessionId = await countFor(everyBot);
+    narrowing.sessionId = await ofEveryBot();
   }
-  narrowing.bot = await countFor(asker.botIds);
+  let timeline = await gather(wanted, asker, view, marks);
+  narrowing.bot = timeline.total;
   if (withoutTasks) {
     wanted = { ...wanted, withoutTasks };
-    narrowing.tasks = await countFor(asker.botIds);
+    timeline = await gather(wanted, asker, view, marks);
+    narrowing.tasks = timeline.total;
   }
-  let left = narrowing.tasks ?? narrowing.bot;
   for (const [step, member] of filters) {
     wanted = { ...wanted, [member]: query[member] };
-    if (left > 0 && query[member] !== undefined) left = await countFor(asker.botIds);
-    narrowing[step] = left;
+    if (timeline.total > 0 && query[member] !== undefined)
+      timeline = await gather(wanted, asker, view, marks);
+    narrowing[step] = timeline.total;
   }
-  const timeline = await gather(wanted, asker, view, marks);
   const page = message && anchor ? pageAt(timeline, query, anchor, message) : pageOf(timeline, query);
   narrowing.page = page.moments.length;
   const waiting = await notYetSent(query, asker, view, marks);

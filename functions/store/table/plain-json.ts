@@ -50,7 +50,8 @@ export function inPlainJson({ config, middlewareStack }: DynamoDBClient): void {
     if (statusCode !== 200) return readBySchema(schema, context, response);
     const bytes = body instanceof Uint8Array ? body : await context.streamCollector(body);
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
-    answers.set(response, toPlain(JSON.parse(text)));
+    // Nothing at all, and null, are an answer without members to the SDK.
+    answers.set(response, toPlain(JSON.parse(text || '{}') ?? {}));
     return { $metadata: { httpStatusCode: statusCode, requestId: headers['x-amzn-requestid'] } };
   };
   middlewareStack.add(

@@ -1,4 +1,5 @@
 import { defaultSettings } from '../../../domain/default-settings.ts';
+import { version } from '../../../domain/project.ts';
 
 const now = '2026-03-07T00:00:00.000Z';
 const bots = [{ botId: 'st-support', name: 'Support' }];
@@ -59,10 +60,10 @@ const message = {
   lang: 'en',
   isBB: 0,
   isD: 0,
-  ms: 0,
-  sT: 0,
+  ms: 1,
+  sT: 1,
   __v: 0,
-  resourceid: 'messages',
+  resourceid: 'messagestore',
   tags: { messageTags: [], userTags: [], sessionTags: [], altText: [] },
 };
 
@@ -120,7 +121,7 @@ const unsigned = {
 
 /** What is answered, by the names of its schemas. */
 export const answerExamples: Readonly<Record<string, unknown>> = {
-  Health: { version: '0.1.0', engine: 'embedded, in memory', ready: true },
+  Health: { version, engine: 'embedded, in memory', ready: true },
   Accounts: { accounts: [line] },
   CreatedAccount: account,
   Account: account,
