@@ -9,7 +9,7 @@ import { takeOver } from './accounts/take-over.ts';
 import { FaultCounts } from './counters/fault-counts.ts';
 import { RateWindows } from './counters/rate-windows.ts';
 import { SeenTokens } from './counters/seen-tokens.ts';
-import { BringOver } from './data-sets/bring-over.ts';
+import type { BringOver } from './data-sets/bring-over.ts';
 import { DataSetStore } from './data-sets/data-sets.ts';
 import { SnapshotStore } from './data-sets/snapshots.ts';
 import { TemplateStore } from './data-sets/templates.ts';
@@ -105,7 +105,10 @@ export function createStore(
   const aloneSince = soleWriter ? time.now() : undefined;
   const accounts = new AccountStore({ table, heads, removals, entries, layers, settlesAt, time, aloneSince });
   const sessions = new SessionStore(table, time, isIndexImmediate);
-  const bringOver = new BringOver({ table, sessions, users: layers, entries, settlesAt, time });
+  const bringOver = async (): Promise<BringOver> => {
+    const { BringOver } = await import('./data-sets/bring-over.ts');
+    return new BringOver({ table, sessions, users: layers, entries, settlesAt, time });
+  };
   const leases = new Leases(heads, time, settlesAt);
   const readAccount: ReadAccount = (accountId, usage) => accounts.read(accountId, usage);
   const sessionReader = new SessionReader(sessions, readAccount, time, memory);

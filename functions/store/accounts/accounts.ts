@@ -24,7 +24,7 @@ import {
   toBotItem,
   toConfig,
 } from './account-items.ts';
-import { AccountMaker, type FirstData, type NewAccount } from './account-maker.ts';
+import type { FirstData, NewAccount } from './account-maker.ts';
 import { ClientIds } from './client-ids.ts';
 
 export type { FirstData, NewAccount } from './account-maker.ts';
@@ -61,7 +61,6 @@ export class AccountStore {
   readonly #table: Table;
   readonly #heads: Heads;
   readonly #clientIds: ClientIds;
-  readonly #maker: AccountMaker;
   readonly #accountOfClient = new LRUCache<string, string>({ max: accountsKept });
   readonly #configs = new LRUCache<string, Config>({ max: accountsKept });
   readonly #made = new LRUCache<string, { head: Head; config: Config; account: Account }>({
@@ -73,7 +72,6 @@ export class AccountStore {
     this.#table = parts.table;
     this.#heads = parts.heads;
     this.#clientIds = new ClientIds(parts);
-    this.#maker = new AccountMaker(parts, this.#clientIds);
   }
 
   /** The account, or undefined where there is none; an expired one is still returned. */
@@ -145,7 +143,9 @@ export class AccountStore {
    * @throws ConflictError where the account id or a client id is in use; nothing is left of the account then
    */
   async create(account: NewAccount, firstData?: FirstData): Promise<void> {
-    await this.#maker.create(account, firstData);
+    // getSessions makes none.
+    const { AccountMaker } = await import('./account-maker.ts');
+    await new AccountMaker(this.#parts, this.#clientIds).create(account, firstData);
     // Who makes it is often who is asked first.
     for (const { clientId } of account.apps) this.#accountOfClient.set(clientId, account.accountId);
   }

@@ -3,7 +3,6 @@ import { type Layer, over } from '../../domain/layers.ts';
 import { isUnchangedSince, settlesAt } from '../../domain/session-log.ts';
 import type { Time } from '../../domain/time.ts';
 import { DataGoneError } from '../errors.ts';
-import { fromFlatteningText, toFlatteningText } from '../head/flattening-text.ts';
 import { type Head, layersOf, toFaultPlan, toStoredFaults } from '../head/head.ts';
 import type { Heads } from '../head/heads.ts';
 import { type HeldLease, stoodStill } from '../head/held-lease.ts';
@@ -20,6 +19,7 @@ import {
 } from '../removals/removal-entries.ts';
 import type { SessionStore } from '../sessions/sessions.ts';
 import { type AccountLife, type DataSet, lifeOf } from '../table/keys.ts';
+import type { Flattening } from './flattening.ts';
 import type { AccountState, Snapshot } from './kept-states.ts';
 
 /** A state that was kept. */
@@ -33,11 +33,6 @@ export interface Kept extends AccountState {
 
 /** A snapshot as far as removing it needs it. */
 type SnapshotRef = Pick<Kept, 'id' | 'layers'> & { name: string };
-
-// With the own one four layers: a request by 25 ids is one call.
-const mostFrozen = 3;
-
-const flattenedAtOnce = 100;
 
 const newSnapshotId = (): string => randomBytes(9).toString('base64url');
 
@@ -204,70 +199,26 @@ export class DataSetStore {
     return { id, noted };
   }
 
-  /**
-   * Has an account lie on fewer layers where there are many: all but the lowest become one. Snapshots go on with those
-   * that they have.
-   *
-   * @param longestMs after so long it stops, and goes on from there when somebody asks again
-   * @returns whether nothing is left to do
-   */
+  /** As `Flattening.flatten`. */
   async flatten(life: AccountLife, now: number, longestMs: number): Promise<boolean> {
-    const head = await this.#heads.read(life.accountId);
-    if (head?.born !== life.born) return true;
-    const [own, ...frozen] = layersOf(head);
-    const [top] = frozen;
-    const base = frozen.at(-1);
-    if (!top || !base || frozen.length <= mostFrozen) return true;
-    const until = this.#time.monotonic() + Math.min(longestMs, graceMs / 2);
-    const name = await this.#flatteningInto(life, head, frozen, now);
-    const use = { ...lifeOf(life), what: 'use' as const, user: own.name };
-    await this.#noteAll([
-      this.#reserved(life, name, base.name, now),
-      { ...use, layer: name, due: now + reservedMs },
-      { ...use, layer: top.name, due: now + graceMs },
-    ]);
-    if (!(await this.#users.take(base.name, [name]))) return false;
-    const mayGoOn = (): boolean => this.#time.monotonic() < until;
-    const place = { layer: name, below: base.name, owner: lifeOf(life) };
-    const before = await this.#users.writtenUpTo(name);
-    const uppers = frozen.slice(0, -1);
-    const { upTo, settled } = await this.#sessions.merge(name, uppers, base, mayGoOn, before);
-    if (settled === undefined || !mayGoOn()) {
-      if (upTo !== undefined) await this.#users.noteWritten(place, upTo);
-      return false;
-    }
-    await this.#users.freeze(place, [own.name]);
-    const merged = { name, revision: 0, settlesAt: this.#settlesAt(settled) };
-    return this.#replace(life, head, { layers: toLayersText([own, merged, base]), flattening: '' });
+    return (await this.#flattening()).flatten(life, now, longestMs);
   }
 
-  /**
-   * The layer that an account's layers are being written into: the one that an earlier call has begun with, unless it
-   * may be taken for left behind by now, or others lie on it since.
-   */
-  async #flatteningInto(
-    life: AccountLife,
-    { flattening }: Head,
-    frozen: readonly Layer[],
-    now: number,
-  ): Promise<string> {
-    const of = frozen.map(({ name }) => name).join(' ');
-    const begun = flattening ? fromFlatteningText(flattening) : undefined;
-    if (begun?.of === of && begun.at <= now && now - begun.at < reservedMs / 2) return begun.into;
-    const into = newLayerName();
-    await this.#entries.plan('FLATTENINGS', [{ ...lifeOf(life), what: 'flattening', due: now }]);
-    await this.#heads.change(life, { set: { flattening: toFlatteningText({ into, at: now, of }) } });
-    return into;
-  }
-
-  /** Goes on with accounts that lie on many layers, where calls have not come to their end. */
+  /** As `Flattening.flattenDue`. */
   async flattenDue(now: number, longestMs: number): Promise<void> {
-    const until = this.#time.monotonic() + longestMs;
-    for (const placed of await this.#entries.due('FLATTENINGS', now, flattenedAtOnce)) {
-      const left = until - this.#time.monotonic();
-      if (left <= 0) return;
-      if (await this.flatten(placed.entry, now, left)) await this.#entries.cancel([placed]);
-    }
+    return (await this.#flattening()).flattenDue(now, longestMs);
+  }
+
+  /** Loaded where layers are to become few, which getSessions has none of. */
+  async #flattening(): Promise<Flattening> {
+    const { Flattening } = await import('./flattening.ts');
+    const parts = {
+      heads: this.#heads,
+      entries: this.#entries,
+      users: this.#users,
+      sessions: this.#sessions,
+    };
+    return new Flattening({ ...parts, settlesAt: this.#settlesAt, time: this.#time });
   }
 
   /** Has a snapshot let go of what it uses, unless it is still there in a moment. */

@@ -15,9 +15,10 @@ import {
 /** What accounts can go back to: their snapshots, and what they began with. */
 export class SnapshotStore {
   readonly #table: Table;
-  readonly #bringOver: BringOver;
+  readonly #bringOver: () => Promise<BringOver>;
 
-  constructor(table: Table, bringOver: BringOver) {
+  /** @param bringOver loaded where there is something of earlier versions */
+  constructor(table: Table, bringOver: () => Promise<BringOver>) {
     this.#table = table;
     this.#bringOver = bringOver;
   }
@@ -50,7 +51,7 @@ export class SnapshotStore {
     if (!snapshot?.earlier) return snapshot;
     const { id } = snapshot;
     const use = { key: snapshotKey(life, name), user: userOf.snapshot(id), attributes: { id } };
-    await this.#bringOver.run(life, snapshot.earlier, use, now, longestMs);
+    await (await this.#bringOver()).run(life, snapshot.earlier, use, now, longestMs);
     return this.take(life, name, now, longestMs);
   }
 
@@ -75,7 +76,7 @@ export class SnapshotStore {
     const origin = await this.readOrigin(life);
     if (!origin?.earlier) return origin;
     const use = { key: originKey(life), user: userOf.origin(life.born), attributes: {} };
-    await this.#bringOver.run(life, origin.earlier, use, now, longestMs);
+    await (await this.#bringOver()).run(life, origin.earlier, use, now, longestMs);
     return this.takeOrigin(life, now, longestMs);
   }
 }
