@@ -6,7 +6,6 @@ import { readSteadily } from '../../vendor/read-steadily.ts';
 import { parseRequest } from '../parse/request.ts';
 import { answerByIds } from './by-ids.ts';
 import { answerByWindow } from './by-window.ts';
-import { narrow } from './narrowing.ts';
 import type { PageCache } from './page-cache.ts';
 
 /** What answers are made from. */
@@ -50,5 +49,7 @@ export async function explain(
   { reader }: AnswerSource,
 ): Promise<Narrowing | undefined> {
   const query = await parseRequest(sent, asker.account.settings, asker.now);
+  // Loaded where it is asked for: most requests find something.
+  const { narrow } = await import('./narrowing.ts');
   return readSteadily(asker, reader, (view) => narrow(query, asker, view));
 }
