@@ -1,17 +1,27 @@
 import type { Window } from '../window.ts';
 
-/** Messages that follow each other: all of a session, or a single one. */
-export interface Run {
+/** Messages that can be counted by time. */
+interface Counted {
   /** Unix ms of the first, and an instant from which on there are none. Of one instant, the two are the same. */
   readonly from: number;
   readonly to: number;
   readonly messages: number;
   /** How many were sent by an instant (Unix ms). */
   upTo: (instant: number) => number;
+}
+
+/** Messages that follow each other: all of a session, or imported ones. */
+export interface Run extends Counted {
   /** When one was sent, Unix ms; from 0, never earlier than the one before. */
   timeOf: (number: number) => number;
   /** Orders messages of one instant by what they belong to; that of no other run. */
   keyOf: (number: number) => string;
+}
+
+/** Runs that are counted together, and looked at one by one only where a page is. */
+export interface RunGroup<R extends Run> extends Counted {
+  /** Those that may have messages in a span of time, both ends inclusive. */
+  runsBetween: (from: number, to: number) => Iterable<R>;
 }
 
 /** One message of a run. */
@@ -34,9 +44,9 @@ export const positionOf = <R extends Run>({ run, number, time }: Moment<R>): Pos
   number,
 });
 
-/** A run as far as a window shows it: its messages from number `first` up to just before `end`. */
+/** A run, or several, as far as a window shows it: its messages from number `first` up to just before `end`. */
 interface Shown<R extends Run> {
-  run: R;
+  run: R | RunGroup<R>;
   first: number;
   end: number;
 }
@@ -62,7 +72,7 @@ export class Timeline<R extends Run> {
     this.#window = window;
   }
 
-  add(run: R): void {
+  add(run: R | RunGroup<R>): void {
     const { from, to } = this.#window;
     const first = run.from >= from ? 0 : run.upTo(from - 1);
     const end = run.to <= to ? run.messages : run.upTo(to);
@@ -126,16 +136,21 @@ export class Timeline<R extends Run> {
   /** All messages of a span of time, both ends inclusive, in no order. */
   #between(from: number, to: number): Moment<R>[] {
     const moments: Moment<R>[] = [];
-    for (const one of this.#shown) {
-      const { run } = one;
-      if (run.from > to || run.to < from) continue;
-      const first = Math.max(one.first, run.from >= from ? 0 : run.upTo(from - 1));
-      const end = Math.min(one.end, run.to <= to ? run.messages : run.upTo(to));
-      for (let number = first; number < end; number++) {
-        moments.push({ run, number, time: run.timeOf(number) });
-      }
+    const [first, last] = [Math.max(from, this.#window.from), Math.min(to, this.#window.to)];
+    for (const { run } of this.#shown) {
+      if (run.from > last || run.to < first) continue;
+      if (!('runsBetween' in run)) addBetween(moments, run, first, last);
+      else for (const each of run.runsBetween(first, last)) addBetween(moments, each, first, last);
     }
     return moments;
+  }
+}
+
+function addBetween<R extends Run>(moments: Moment<R>[], run: R, from: number, to: number): void {
+  if (run.from > to || run.to < from) return;
+  const end = run.to <= to ? run.messages : run.upTo(to);
+  for (let number = run.from >= from ? 0 : run.upTo(from - 1); number < end; number++) {
+    moments.push({ run, number, time: run.timeOf(number) });
   }
 }
 

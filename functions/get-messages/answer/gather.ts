@@ -21,6 +21,7 @@ import { chunks } from '../../store/table/parallel.ts';
 import type { Asker } from '../../vendor/api.ts';
 import type { MessagesQuery } from '../parse/request.ts';
 import { conversationIn } from './conversation.ts';
+import { knowsAll, MadeGroup } from './made-group.ts';
 import type { Marks } from './marks.ts';
 import { KeptMessages, MadeMessages, type Talk } from './talk.ts';
 
@@ -79,15 +80,9 @@ async function addMade(
   const unknown: Place[] = [];
   function* add(): Generator<undefined, void> {
     for (const { slice, hidden } of slices) {
-      const matches = (yield* findMatches(slice, starts, filter, now)).without(hidden);
-      for (let index = 0; index < matches.count; index++) {
-        const position = matches.positionAt(index);
-        const place = { slice, position };
-        const conversation = slice.conversationAt(position);
-        if (!marks.areNone && marks.has(slice.idAt(position))) continue;
-        if (conversation) timeline.add(new MadeMessages(place, conversation));
-        else unknown.push(place);
-      }
+      const all = (yield* findMatches(slice, starts, filter, now)).without(hidden);
+      const matches = marks.areNone && knowsAll(slice) ? all : madeOf(all, marks, unknown);
+      if (matches.count > 0) timeline.add(new MadeGroup(matches));
       yield;
     }
   }
@@ -101,6 +96,23 @@ async function addMade(
       }
     }
   }
+}
+
+/**
+ * Sessions without imported messages of which it is known how many they have.
+ *
+ * @param unknown to which the others are added
+ */
+function madeOf(all: Matches, marks: Marks, unknown: Place[]): Matches {
+  const { slice } = all;
+  const positions: number[] = [];
+  for (let index = 0; index < all.count; index++) {
+    const position = all.positionAt(index);
+    if (marks.has(slice.idAt(position))) continue;
+    if ((slice.messages[position] ?? 0) > 0) positions.push(position);
+    else unknown.push({ slice, position });
+  }
+  return new Matches(slice, 0, positions.length, positions);
 }
 
 /** The sessions whose imported messages are meant; undefined: those of every session, and of none. */

@@ -16,7 +16,9 @@ const now = Date.parse('2026-03-10T12:00:00.000Z');
 const sessions = 500;
 const messagesEach = 20;
 const messages = sessions * messagesEach;
+const manySessions = 20_000;
 const minuteMs = 60_000;
+const rowsPerCall = 5_000;
 
 interface Answer {
   total: number;
@@ -58,7 +60,19 @@ export async function benchMessages({ quick }: Options): Promise<SectionResult> 
       ['imported messages, the newest 100', 'getMessagesV2', { limit: 100 }],
     ]);
     const walk = await walkAll(emulator, made);
-    return { tables: [pageTable([...pages, ...kept]), walkTable(walk)], data: { pages, kept, walk } };
+    const many = await prepare(emulator, 'many', manySessions, 0.3 * minuteMs);
+    progress(`messages: ${figure(manySessions * messagesEach)} made up`);
+    const large = await measurePages(emulator, many, quick, [
+      [`sessions, 100 of ${figure(manySessions)}`, 'getSessions', { limit: 100 }],
+      [`messages of ${figure(manySessions)} sessions, the newest 100`, 'getMessagesV2', { limit: 100 }],
+      [
+        `messages of ${figure(manySessions)} sessions, 100 in the middle`,
+        'getMessagesV2',
+        { limit: 100, skip: (manySessions * messagesEach) / 2 },
+      ],
+    ]);
+    const tables = [pageTable([...pages, ...kept, ...large]), walkTable(walk)];
+    return { tables, data: { pages, kept, large, walk } };
   } finally {
     await emulator.close();
   }
@@ -82,7 +96,13 @@ async function control(emulator: Emulator, method: string, path: string, body: u
   if (!response.ok) throw new Error(await response.text());
 }
 
-async function prepare(emulator: Emulator, accountId: string): Promise<Ask> {
+/** @param stepMs between the starts of two sessions */
+async function prepare(
+  emulator: Emulator,
+  accountId: string,
+  count = sessions,
+  stepMs = 10 * minuteMs,
+): Promise<Ask> {
   const clientSecret = 'a secret of some length';
   await control(emulator, 'POST', '', {
     accountId,
@@ -91,16 +111,18 @@ async function prepare(emulator: Emulator, accountId: string): Promise<Ask> {
     clock: { mode: 'frozen', now: iso(now) },
     settings: { journal: false },
   });
-  const rows = Array.from({ length: sessions }, (_, index) => ({
+  const rows = Array.from({ length: count }, (_, index) => ({
     sessionId: sessionIdOf(index),
     botId,
     userId: 'u-8c4ca335-3152-5622-9cbb-51c6daf6c12f',
-    start_time: iso(now - (index + 1) * 10 * minuteMs),
-    end_time: iso(now - (index + 1) * 10 * minuteMs + 8 * minuteMs),
+    start_time: iso(now - 9 * minuteMs - index * stepMs),
+    end_time: iso(now - minuteMs - index * stepMs),
     noOfMessagesExchanged: messagesEach,
     tags: { userTags: [], sessionTags: [{ name: 'intent', value: 'billing' }] },
   }));
-  await control(emulator, 'POST', `/${accountId}/sessions`, rows);
+  for (let from = 0; from < rows.length; from += rowsPerCall) {
+    await control(emulator, 'POST', `/${accountId}/sessions`, rows.slice(from, from + rowsPerCall));
+  }
   const auth = await new SignJWT({ appId: `cs-${accountId}` })
     .setProtectedHeader({ alg: 'HS256' })
     .sign(new TextEncoder().encode(clientSecret));
@@ -183,7 +205,7 @@ async function walkAll(emulator: Emulator, ask: Ask): Promise<Walk[]> {
 
 function pageTable(pages: readonly Page[]): Table {
   return {
-    title: `A warm page, of ${sessions} sessions with ${messagesEach} messages each`,
+    title: `A warm page of messages, ${messagesEach} of each session, ${sessions} sessions where nothing is said`,
     columns: ['Page', 'Rows', 'Calls', 'Read units', 'CPU µs', 'KB'],
     rows: pages.map(({ what, rows, calls, readUnits, microseconds, bytes }) => [
       what,

@@ -1,7 +1,12 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { MadeRun } from '../../../functions/domain/messages/made-run.ts';
-import { type Moment, positionOf, Timeline } from '../../../functions/domain/messages/timeline.ts';
+import {
+  type Moment,
+  positionOf,
+  type RunGroup,
+  Timeline,
+} from '../../../functions/domain/messages/timeline.ts';
 import { longestSpanMs } from '../../../functions/domain/messages/times.ts';
 
 const sessionArbitrary = fc.record({
@@ -45,6 +50,15 @@ test('times of messages rise within the session, and within a day', () => {
   );
 });
 
+/** Runs that are counted together. */
+const together = (runs: readonly MadeRun[]): RunGroup<MadeRun> => ({
+  from: Math.min(...runs.map(({ from }) => from)),
+  to: Math.max(...runs.map(({ to }) => to)),
+  messages: runs.reduce((sum, { messages }) => sum + messages, 0),
+  upTo: (at) => runs.reduce((sum, run) => sum + run.upTo(at), 0),
+  runsBetween: (from, to) => runs.filter((run) => run.from <= to && run.to >= from),
+});
+
 test('any part of a timeline, and the rank of each message, is as when all are looked at', () => {
   fc.assert(
     fc.property(
@@ -53,9 +67,12 @@ test('any part of a timeline, and the rank of each message, is as when all are l
       instant,
       fc.nat(200),
       fc.nat(60),
-      (runs, from, length, begin, count) => {
+      fc.nat(12),
+      (runs, from, length, begin, count, grouped) => {
         const timeline = new Timeline<MadeRun>({ from, to: from + length });
-        for (const run of runs) timeline.add(run);
+        const group = runs.slice(0, grouped);
+        if (group.length > 0) timeline.add(together(group));
+        for (const run of runs.slice(grouped)) timeline.add(run);
         const all = allOf(runs, from, from + length);
         expect(timeline.total).toBe(all.length);
         expect(timeline.part(begin, begin + count)).toEqual(all.slice(begin, begin + count));
