@@ -189,7 +189,7 @@ describe('an environment that names a file', () => {
 
   test.each([
     ['is not there', undefined, /^The seed file .+ cannot be read: ENOENT/],
-    ['holds nothing', '[]', /^The seed file .+ holds no sessions\.$/],
+    ['holds nothing', '[]', /^The seed file .+ holds no sessions and no messages\.$/],
     [
       'holds no JSON',
       '"hello"',

@@ -221,7 +221,7 @@ describe('what stands in its way', () => {
     {
       name: 'only bad ones',
       text: '[{"sessionId":"1"}]',
-      says: 'holds no session that can be loaded; the first row: ',
+      says: 'holds no session and no message that can be loaded; the first row: ',
     },
   ])('a seed file with $name', async ({ text, says }) => {
     const seed = join(folder, 'bad-seed.json');
