@@ -1,6 +1,7 @@
 import { isIPv6 } from 'node:net';
 import { parseArgs } from 'node:util';
 import { UsageError } from '../errors.ts';
+import type { Variables } from './variables.ts';
 
 export interface Options {
   port: number;
@@ -35,8 +36,6 @@ export const controlKeyRule =
 
 /** The variable that the server and the commands that call it read. */
 export const controlKeyVariable = 'KORE_EMULATOR_CONTROL_KEY';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** @param program how the command line begins */
 export const usage = (
@@ -77,7 +76,7 @@ Environment: DYNAMODB_ENDPOINT  URL of another DynamoDB engine than the embedded
 export function readOptions(
   args: readonly string[],
   program: string,
-  environment: Environment = {},
+  environment: Variables = {},
 ): Options | undefined {
   const wrong = (what: string): UsageError =>
     new UsageError(`${what.replace(/\.$/, '')}. See ${program} --help.`);

@@ -4,8 +4,7 @@ import { readOptions, usage } from './options.ts';
 import { announce } from './running.ts';
 import { start } from './start.ts';
 import type { Terminal } from './terminal.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import type { Variables } from './variables.ts';
 
 /**
  * Starts the emulator as the command line says and leaves it running until a signal ends it.
@@ -17,7 +16,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export async function runServer(
   args: readonly string[],
   program: string,
-  environment: Environment,
+  environment: Variables,
   terminal: Terminal,
 ): Promise<void> {
   // The AWS SDK warns of a Node version that this package still supports.
@@ -44,7 +43,7 @@ export interface RunningServer {
 export async function startServer(
   args: readonly string[],
   program: string,
-  environment: Environment,
+  environment: Variables,
   terminal: Terminal,
 ): Promise<RunningServer | undefined> {
   const options = readOptions(args, program, environment);

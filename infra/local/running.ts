@@ -1,8 +1,7 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-
-type Environment = Readonly<Record<string, string | undefined>>;
+import type { Variables } from './variables.ts';
 
 /** An emulator that runs on this machine. */
 export interface Running {
@@ -14,7 +13,7 @@ export interface Running {
 }
 
 /** Where a user's programs leave word for each other: the first is for it, the other where there is no such place. */
-function foldersOf(environment: Environment): string[] {
+function foldersOf(environment: Variables): string[] {
   const cache = environment['XDG_CACHE_HOME'] || join(homedir(), '.cache');
   return [environment['XDG_RUNTIME_DIR'], cache].flatMap((base) =>
     base ? [join(base, 'kore-sessions-emulator', 'running')] : [],
@@ -26,7 +25,7 @@ function foldersOf(environment: Environment): string[] {
  *
  * @returns takes it away
  */
-export function announce(running: Running, environment: Environment): () => void {
+export function announce(running: Running, environment: Variables): () => void {
   const [folder = ''] = foldersOf(environment);
   const path = join(folder, `${running.pid}.json`);
   try {
@@ -41,7 +40,7 @@ export function announce(running: Running, environment: Environment): () => void
 }
 
 /** The user's emulators that run on this machine, the newest first; word of those that have ended is taken away. */
-export function findRunning(environment: Environment): Running[] {
+export function findRunning(environment: Variables): Running[] {
   // Not every shell of a user has all variables.
   return foldersOf(environment)
     .flatMap(runningIn)

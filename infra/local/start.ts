@@ -18,6 +18,7 @@ import type { StartedProxy } from './proxy/start-proxy.ts';
 import { reporter, serve } from './serve.ts';
 import { ensureTable } from './table.ts';
 import { tlsOf } from './tls/tls-of.ts';
+import type { Variables } from './variables.ts';
 
 /** Per account: the embedded engine removes nothing by itself. */
 const journalEntriesKept = 10_000;
@@ -29,8 +30,6 @@ const journalGatherMs = 100;
 const otherEngineLagMs = 1_000;
 
 const sweepEveryMs = 30_000;
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface Started extends BannerFacts {
   close: () => Promise<void>;
@@ -45,7 +44,7 @@ export interface Started extends BannerFacts {
  */
 export async function start(
   options: Options,
-  environment: Environment,
+  environment: Variables,
   say: (line: string) => void,
   time: Time = systemTime,
 ): Promise<Started> {
@@ -115,7 +114,7 @@ function readTableName(name: string): string {
 }
 
 /** What the environment variables of the functions say. */
-function readVariables(environment: Environment): Required<Pick<StoreOptions, 'memory' | 'unattributed'>> {
+function readVariables(environment: Variables): Required<Pick<StoreOptions, 'memory' | 'unattributed'>> {
   try {
     return { memory: memoryFrom(environment), unattributed: unattributedFrom(environment) };
   } catch (error) {
@@ -126,7 +125,7 @@ function readVariables(environment: Environment): Required<Pick<StoreOptions, 'm
 async function chooseEngine(
   options: Options,
   endpoint: string | undefined,
-  environment: Environment,
+  environment: Variables,
   say: (line: string) => void,
 ): Promise<Engine> {
   if (!endpoint) return startEmbeddedEngine(options.data, say);

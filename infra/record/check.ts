@@ -1,6 +1,7 @@
 import { Failure } from '../errors.ts';
 import { isObject } from '../real-api/outcome.ts';
-import { isHarmless, isPlainWord, jsonIn, namesWithin, type RowForm } from './harmless.ts';
+import { isPlainWord, jsonIn } from './harmless.ts';
+import { isHarmless, type KnownForm, namesWithin } from './known-form.ts';
 import { alphabet, idShape } from './replacements.ts';
 import type { SanitisedRow } from './sanitise.ts';
 
@@ -35,7 +36,7 @@ const keptLeak = (member: string): LeakFailure =>
  */
 export function checkRows(
   rows: readonly SanitisedRow[],
-  form: RowForm,
+  form: KnownForm,
   originals: ReadonlySet<string>,
   keep: readonly string[],
 ): void {
@@ -71,7 +72,7 @@ function hasPart(text: string, length: number, parts: ReadonlySet<string>): bool
 function checkMember(
   name: string,
   value: unknown,
-  form: RowForm,
+  form: KnownForm,
   holdsOriginal: (text: string) => boolean,
   keep: readonly string[],
 ): void {
@@ -91,7 +92,7 @@ const isReplaced = (text: string): boolean =>
   alphabet.test(text) || idShape.test(text) || /^[0-9a-f]{16,64}$/.test(text);
 
 /** Every text of a value but those that are harmless where they stand: under a name within a member. */
-function textsOf(value: unknown, member: string, name: string, form: RowForm): string[] {
+function textsOf(value: unknown, member: string, name: string, form: KnownForm): string[] {
   if (isHarmless(form, `${member}.${name}`, value)) return [];
   if (typeof value === 'string') {
     if (isPlainWord(value)) return [];

@@ -1,5 +1,6 @@
 import { vendorChannels } from '../../functions/domain/slices/manner.ts';
-import { isCount, isLanguage, oneOf, type RowForm } from './harmless.ts';
+import { isCount, isLanguage, oneOf } from './harmless.ts';
+import type { KnownForm } from './known-form.ts';
 
 const words = (text: string): string[] => text.split(' ');
 
@@ -13,7 +14,7 @@ const templateTypes = words('template postback web_url text message');
 const templateKinds = words('button list carousel quick_replies');
 
 /** Rows of getMessages. */
-export const messageForm: RowForm = {
+export const messageForm: KnownForm = {
   members: words(
     '_id botId orgId accountId type status channels components createdBy lmodifiedBy createdOn lmodifiedOn __lModifiedOn__ timestampValue sessionId chnl lang isBB isD ms sT __v resourceid tN tags traceId author conversationId isA latency',
   ),

@@ -1,14 +1,15 @@
 import type { Ask } from '../real-api/ask.ts';
 import type { Answered } from '../real-api/outcome.ts';
-import { type RowForm, sessionForm } from './harmless.ts';
+import type { KnownForm } from './known-form.ts';
 import { messageForm } from './message-form.ts';
+import { sessionForm } from './session-form.ts';
 
 /** What can be recorded. */
 export type Recorded = 'sessions' | 'messages';
 
 /** How one of them is asked for, and what its rows are like. */
 interface RecordedRows {
-  form: RowForm;
+  form: KnownForm;
   /** How many days are read and written together. */
   windowDays: number;
   ask: (body: object) => Ask;

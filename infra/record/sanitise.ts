@@ -1,5 +1,6 @@
 import { isObject } from '../real-api/outcome.ts';
-import { isHarmless, isPlainWord, jsonIn, namesWithin, type RowForm } from './harmless.ts';
+import { isPlainWord, jsonIn } from './harmless.ts';
+import { isHarmless, type KnownForm, namesWithin } from './known-form.ts';
 import type { Replacements } from './replacements.ts';
 import { marked, type Sanitised } from './sanitised.ts';
 
@@ -9,7 +10,7 @@ type Row = Readonly<Record<string, unknown>>;
 
 export interface SanitiseOptions {
   /** What is known of the rows. */
-  form: RowForm;
+  form: KnownForm;
   replacements: Replacements;
   /** A whole number of days, ms. */
   shiftMs: number;
@@ -53,13 +54,13 @@ function memberOf(name: string, value: unknown, options: SanitiseOptions): unkno
   return replaced(value, { member: name, name }, options);
 }
 
-const isTime = ({ times }: RowForm, name: string, value: unknown): value is string =>
+const isTime = ({ times }: KnownForm, name: string, value: unknown): value is string =>
   times.includes(name) &&
   typeof value === 'string' &&
   timeShape.test(value) &&
   !Number.isNaN(Date.parse(value));
 
-const isInstant = ({ instants }: RowForm, name: string, value: unknown): value is number =>
+const isInstant = ({ instants }: KnownForm, name: string, value: unknown): value is number =>
   instants.includes(name) &&
   Number.isInteger(value) &&
   Number(value) > earliestInstant &&
@@ -78,7 +79,7 @@ interface Within {
   name: string;
 }
 
-const isHarmlessWithin = (form: RowForm, { member, name }: Within, value: unknown): boolean =>
+const isHarmlessWithin = (form: KnownForm, { member, name }: Within, value: unknown): boolean =>
   isHarmless(form, `${member}.${name}`, value);
 
 /** Every text and number within, replaced; names that are not known too. */
@@ -113,7 +114,7 @@ function numberOf(value: number, { replacements }: SanitiseOptions): number {
 const digitsOf = (value: number): string => String(value).replace(/\D/g, '');
 
 /** The texts of a row that are replaced: names and values, numbers as they are written. */
-export function replacedTexts(row: Row, form: RowForm, keep: readonly string[]): string[] {
+export function replacedTexts(row: Row, form: KnownForm, keep: readonly string[]): string[] {
   return Object.entries(row).flatMap(([name, value]) => {
     const ownName = stays(name, { form, keep }) ? [] : [name];
     if (keep.includes(name) || isHarmless(form, name, value)) return ownName;
@@ -122,7 +123,7 @@ export function replacedTexts(row: Row, form: RowForm, keep: readonly string[]):
   });
 }
 
-function textsIn(value: unknown, at: Within, form: RowForm): string[] {
+function textsIn(value: unknown, at: Within, form: KnownForm): string[] {
   if (isHarmlessWithin(form, at, value)) return [];
   if (typeof value === 'string') {
     if (isPlainWord(value)) return [];

@@ -6,8 +6,8 @@ import { chunks } from '../../store/table/parallel.ts';
 import { escapedBytesOf, PageBuilder } from '../../vendor/page-builder.ts';
 import type { MadeMessages, Talk } from './talk.ts';
 
-/** How rows look. */
-export interface RowForm extends RowOptions {
+/** How the rows of a page look. */
+export interface RowLook extends RowOptions {
   /** Of a call they have another shape (vendor page). */
   isOfCall: boolean;
   /** The emulator's account, from which made-up rows take ids that are the vendor's. */
@@ -24,7 +24,7 @@ const rowsPerRead = 800;
 export async function rowsOf(
   moments: readonly Moment<Talk>[],
   maxBytes: number,
-  form: RowForm,
+  look: RowLook,
   view: SessionView,
 ): Promise<string[]> {
   const builder = new PageBuilder(maxBytes);
@@ -35,20 +35,20 @@ export async function rowsOf(
     for (const { run, number, time } of part) {
       const fits =
         run.kind === 'kept'
-          ? addKept(builder, kept[next++]?.row ?? { text: '' }, form)
-          : builder.add(madeRow(run, number, time, form));
+          ? addKept(builder, kept[next++]?.row ?? { text: '' }, look)
+          : builder.add(madeRow(run, number, time, look));
       if (!fits) return builder.rows;
     }
   }
   return builder.rows;
 }
 
-function madeRow(run: MadeMessages, number: number, time: number, form: RowForm): string {
-  const maker = run.maker(form.accountId);
-  return JSON.stringify(form.isOfCall ? maker.callRow(number, time) : maker.row(number, time, form));
+function madeRow(run: MadeMessages, number: number, time: number, look: RowLook): string {
+  const maker = run.maker(look.accountId);
+  return JSON.stringify(look.isOfCall ? maker.callRow(number, time) : maker.row(number, time, look));
 }
 
-function addKept(builder: PageBuilder, row: { text: string }, { isOfCall }: RowForm): boolean {
+function addKept(builder: PageBuilder, row: { text: string }, { isOfCall }: RowLook): boolean {
   return isOfCall
     ? builder.add(JSON.stringify(toCallRow(JSON.parse(row.text))))
     : builder.add(row.text, escapedBytesOf(row));

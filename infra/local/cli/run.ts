@@ -5,10 +5,11 @@ import { ControlApiError } from '../../client/errors.ts';
 import { type ExitCode, exitCodes, runProgram } from '../../errors.ts';
 import { controlKeyRule, isControlKey } from '../options.ts';
 import type { Terminal } from '../terminal.ts';
+import type { Variables } from '../variables.ts';
 import { commands } from './commands.ts';
 import { commandHelp, programHelp } from './help.ts';
 import { type Command, type Invocation, type ParsedLine, parseLine } from './shared/command.ts';
-import { type Environment, emulatorMeant, type Meant } from './shared/emulator-meant.ts';
+import { emulatorMeant, type Meant } from './shared/emulator-meant.ts';
 import { Output } from './shared/output.ts';
 import { suggestion } from './shared/suggest.ts';
 import { worded, wrongUsage } from './shared/wording.ts';
@@ -16,7 +17,7 @@ import { worded, wrongUsage } from './shared/wording.ts';
 /** Runs one command line, and says why it failed; the exit code is undefined while a server goes on running. */
 export async function runCli(
   args: readonly string[],
-  environment: Environment,
+  environment: Variables,
   terminal: Terminal,
 ): Promise<ExitCode | undefined> {
   const output = new Output(terminal);
@@ -28,7 +29,7 @@ export async function runCli(
 
 async function runNamed(
   args: readonly string[],
-  environment: Environment,
+  environment: Variables,
   terminal: Terminal,
   output: Output,
 ): Promise<ExitCode | undefined> {
@@ -64,7 +65,7 @@ function findCommand(name: string): Command {
 async function runCommand(
   command: Command,
   args: readonly string[],
-  environment: Environment,
+  environment: Variables,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const line = parseLine(args, command);
@@ -88,7 +89,7 @@ const textOf =
   };
 
 /** Which emulator a command is for. */
-async function meantBy({ asksVendor }: Command, line: ParsedLine, environment: Environment): Promise<Meant> {
+async function meantBy({ asksVendor }: Command, line: ParsedLine, environment: Variables): Promise<Meant> {
   const text = textOf(line);
   const [url, controlKey, name] = [text(asksVendor ? 'emulator' : 'url'), text('control-key'), text('env')];
   if (name === undefined) return emulatorMeant({ url, controlKey }, environment);
@@ -101,7 +102,7 @@ async function meantBy({ asksVendor }: Command, line: ParsedLine, environment: E
 
 function toInvocation(
   line: ParsedLine,
-  environment: Environment,
+  environment: Variables,
   terminal: Terminal,
   meant: Meant,
 ): Invocation {

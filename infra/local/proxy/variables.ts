@@ -1,8 +1,7 @@
+import type { Variables } from '../variables.ts';
 import type { TrustFiles } from './trust.ts';
 
 const here = 'localhost,127.0.0.1,::1';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * What has programs go through a proxy on this machine, and trust its authority.
@@ -13,7 +12,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function proxyVariables(
   url: string,
   { authority, bundle, trustStore }: Omit<TrustFiles, 'remove'>,
-  before: Environment,
+  before: Variables,
 ): Record<string, string> {
   const { hostname, port } = new URL(url);
   const java = [

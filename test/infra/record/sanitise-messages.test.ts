@@ -2,11 +2,11 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { RealMessage, RealRow } from '../../../infra/real-api/outcome.ts';
 import { checkRows } from '../../../infra/record/check.ts';
-import { sessionForm } from '../../../infra/record/harmless.ts';
 import { messageForm } from '../../../infra/record/message-form.ts';
 import { Replacements } from '../../../infra/record/replacements.ts';
 import { type SanitisedRow, sanitise } from '../../../infra/record/sanitise.ts';
 import { marked } from '../../../infra/record/sanitised.ts';
+import { sessionForm } from '../../../infra/record/session-form.ts';
 import { isThorough } from '../../support/thorough.ts';
 import { personalMessage } from './personal-message.ts';
 

@@ -2,10 +2,10 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { RealRow } from '../../../infra/real-api/outcome.ts';
 import { checkRows } from '../../../infra/record/check.ts';
-import { sessionForm } from '../../../infra/record/harmless.ts';
 import { Replacements } from '../../../infra/record/replacements.ts';
 import { type SanitisedRow, sanitise } from '../../../infra/record/sanitise.ts';
 import { marked } from '../../../infra/record/sanitised.ts';
+import { sessionForm } from '../../../infra/record/session-form.ts';
 import { personalRow } from './personal.ts';
 
 const dayMs = 86_400_000;

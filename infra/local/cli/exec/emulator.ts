@@ -2,8 +2,9 @@ import type { ControlClient } from '../../../client/client.ts';
 import { Failure, messageOf } from '../../../errors.ts';
 import { checkEmulator, clientOf } from '../../../testing/typescript/guard.ts';
 import { controlKeyVariable, readOptions } from '../../options.ts';
+import type { Variables } from '../../variables.ts';
 import type { Invocation } from '../shared/command.ts';
-import { type Environment, emulatorMeant } from '../shared/emulator-meant.ts';
+import { emulatorMeant } from '../shared/emulator-meant.ts';
 
 /** The emulator that a program is run against. */
 export interface UsedEmulator {
@@ -72,6 +73,6 @@ async function startOwn({ environment, output, time }: Invocation): Promise<Used
   return { client: clientOf(url, controlKey), controlKey, isOwn: true, close };
 }
 
-const keyOf = (environment: Environment): Environment => ({
+const keyOf = (environment: Variables): Variables => ({
   [controlKeyVariable]: environment[controlKeyVariable],
 });

@@ -3,7 +3,7 @@ import type { Time } from '../../../../functions/domain/time.ts';
 import type { ControlClient } from '../../../client/client.ts';
 import { type ExitCode, UsageError } from '../../../errors.ts';
 import type { Terminal } from '../../terminal.ts';
-import type { Environment } from './emulator-meant.ts';
+import type { Variables } from '../../variables.ts';
 import type { Output } from './output.ts';
 import { wrongUsage } from './wording.ts';
 
@@ -28,7 +28,7 @@ export interface Invocation {
   client: ControlClient;
   /** The id of the account that is meant. */
   account: string;
-  environment: Environment;
+  environment: Variables;
 }
 
 export interface Command {

@@ -1,7 +1,6 @@
 import { controlKeyVariable } from '../../options.ts';
 import { findRunning, type Running } from '../../running.ts';
-
-export type Environment = Readonly<Record<string, string | undefined>>;
+import type { Variables } from '../../variables.ts';
 
 /** Where an emulator is; its key is missed only once it is needed. */
 export interface Meant {
@@ -17,7 +16,7 @@ const usualUrl = 'http://127.0.0.1:4010';
  */
 export function emulatorMeant(
   options: { url: string | undefined; controlKey: string | undefined },
-  environment: Environment,
+  environment: Variables,
 ): Meant {
   const url = options.url ?? (environment['KORE_EMULATOR_URL'] || undefined);
   const controlKey = options.controlKey ?? (environment[controlKeyVariable] || undefined);
