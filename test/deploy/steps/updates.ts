@@ -26,7 +26,7 @@ export async function deployChangedFunction(context: Context, before: Deployed):
 
   const folder = copyProject(join(context.folder, 'changed'));
   const changed = `${version}-changed`;
-  edit(folder, 'package.json', [`"version": "${version}"`, `"version": "${changed}"`]);
+  edit(folder, 'functions/domain/project.ts', [`'${version}'`, `'${changed}'`]);
   const after = await context.timed('deploy dev with changed functions', () =>
     deployed(context, 'dev', folder),
   );
