@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Moment } from '../../domain/messages/timeline.ts';
 import type { Slice } from '../../domain/slices/slice.ts';
+import { sliceNumber } from '../../domain/slices/slice-number.ts';
 import type { SessionReader } from '../../store/reader/session-reader.ts';
 import type { Talk } from './talk.ts';
 
@@ -18,8 +19,6 @@ const mostRows = 800;
  */
 export class BodyCache {
   readonly #bodies: LRUCache<string, Body>;
-  readonly #numbers = new WeakMap<Slice, number>();
-  #lastNumber = 0;
 
   /** @param maxBytes what all of them may take together */
   constructor(maxBytes: number) {
@@ -39,7 +38,7 @@ export class BodyCache {
     let slice: Slice | undefined;
     for (const { run, number } of moments) {
       const place = run.placeOf(number);
-      if (place.slice !== slice) key += ` ${this.#numberOf(place.slice)}:`;
+      if (place.slice !== slice) key += ` ${sliceNumber(place.slice)}:`;
       slice = place.slice;
       key += run.kind === 'made' ? `${place.position}.${number},` : `${place.position},`;
     }
@@ -52,14 +51,6 @@ export class BodyCache {
 
   set(key: string, body: Body): void {
     this.#bodies.set(key, body);
-  }
-
-  #numberOf(slice: Slice): number {
-    const known = this.#numbers.get(slice);
-    if (known !== undefined) return known;
-    const number = ++this.#lastNumber;
-    this.#numbers.set(slice, number);
-    return number;
   }
 }
 

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { AccountSettings } from '../../domain/settings.ts';
 import type { Place } from '../../domain/slices/select.ts';
 import type { Slice } from '../../domain/slices/slice.ts';
+import { sliceNumber } from '../../domain/slices/slice-number.ts';
 
 /** Rows as they are sent, and the span of the account's clock in which they stay like this. */
 export interface Page {
@@ -29,8 +30,6 @@ const overheadBytes = 500;
  */
 export class PageCache {
   readonly #pages: LRUCache<string, Page>;
-  readonly #numbers = new WeakMap<Slice, number>();
-  #lastNumber = 0;
 
   /** @param maxBytes what all pages may take together */
   constructor(maxBytes: number) {
@@ -64,19 +63,11 @@ export class PageCache {
       if (place.slice === slice && place.position === last - 1) last = place.position;
       else {
         if (slice) key += `${first}-${last},`;
-        if (place.slice !== slice) key += `${this.#numberOf(place.slice)}:`;
+        if (place.slice !== slice) key += `${sliceNumber(place.slice)}:`;
         slice = place.slice;
         first = last = place.position;
       }
     }
     return `${key}${first}-${last}`;
-  }
-
-  #numberOf(slice: Slice): number {
-    const known = this.#numbers.get(slice);
-    if (known !== undefined) return known;
-    const number = ++this.#lastNumber;
-    this.#numbers.set(slice, number);
-    return number;
   }
 }
