@@ -40,7 +40,7 @@ function mayHaveBody(headers: Headers): boolean {
  *
  * @returns the bytes, or undefined where there are more than `maxBytes`
  */
-async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array | undefined> {
+export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array | undefined> {
   const declared = Number(request.headers.get('content-length') ?? Number.POSITIVE_INFINITY);
   if (declared <= maxBytes) {
     // Several times faster than to read a stream.

@@ -15,6 +15,8 @@ export interface Facts extends ClientWords {
   /** What is odd about the request all the same. */
   notes: string[];
   strikes: Strike[];
+  /** Whether the body is waited for. */
+  isArriving?: boolean;
   reason?: Reason;
   /** Set once the token has been read. */
   token?: DecodedToken;

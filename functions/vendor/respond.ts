@@ -33,7 +33,9 @@ export async function respond(
   const botIds = authorize(account, app, route);
 
   // Read before anything can answer in its place, so that the journal has what was asked all the same.
-  const bytes = await readBody(request, time);
+  facts.isArriving = true;
+  const bytes = await readBody(request);
+  facts.isArriving = false;
   if (bytes) facts.body = bytes;
   const parameters = parametersOf(url);
   if (account.faults) {
