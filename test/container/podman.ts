@@ -21,3 +21,13 @@ export const podman = (...args: readonly string[]): string =>
 /** Runs an image in the background, in this machine's network; gives the container's id. */
 export const runImage = (image: string, ...args: readonly string[]): string =>
   podman('run', '--detach', '--network=host', ...unprivileged, image, ...args).trim();
+
+/** Why this machine runs no container of an image at all, in the words of what refuses it; undefined where it does. */
+export function whyNone(image: string): string | undefined {
+  try {
+    podman('run', '--rm', '--network=host', ...unprivileged, image, 'true');
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
