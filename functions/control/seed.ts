@@ -4,13 +4,8 @@ import type { Message } from '../domain/messages/message.ts';
 import { importMessages } from '../domain/messages/rows/import-messages.ts';
 import { type RejectedRow, rejectedCount } from '../domain/rows/findings.ts';
 import { importRows } from '../domain/rows/import-rows.ts';
-import {
-  allRows,
-  type FoundRow,
-  ImportFormatError,
-  isMessageRow,
-  readRows,
-} from '../domain/rows/read-file.ts';
+import { ImportFormatError, readRows } from '../domain/rows/read-file.ts';
+import { allRows, type FoundRow, isMessageRow } from '../domain/rows/row-form.ts';
 import type { Session } from '../domain/session.ts';
 import type { FirstData } from '../store/accounts/accounts.ts';
 import { recordBatches } from '../store/sessions/session-item.ts';

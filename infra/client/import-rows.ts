@@ -1,5 +1,5 @@
 import { Rejections, type RowPlace, Warnings } from '../../functions/domain/rows/findings.ts';
-import type { FoundRow } from '../../functions/domain/rows/read-file.ts';
+import type { FoundRow } from '../../functions/domain/rows/row-form.ts';
 import type { ControlClient } from './client.ts';
 import type { ImportResult } from './types.ts';
 

@@ -3,7 +3,7 @@ import type { Message } from '../../functions/domain/messages/message.ts';
 import { MessageImport } from '../../functions/domain/messages/rows/import-messages.ts';
 import { describeRejection, describeWarning } from '../../functions/domain/rows/findings.ts';
 import { RowImport } from '../../functions/domain/rows/import-rows.ts';
-import { allRows, type FoundRow, isMessageRow } from '../../functions/domain/rows/read-file.ts';
+import { allRows, type FoundRow, isMessageRow } from '../../functions/domain/rows/row-form.ts';
 import type { Session } from '../../functions/domain/session.ts';
 import type { Time } from '../../functions/domain/time.ts';
 import { Failure } from '../errors.ts';

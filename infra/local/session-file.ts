@@ -1,12 +1,8 @@
 import { createReadStream, statSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import {
-  type FoundRow,
-  ImportFormatError,
-  type RowForm,
-  readRowsOf,
-} from '../../functions/domain/rows/read-file.ts';
+import { ImportFormatError, readRowsOf } from '../../functions/domain/rows/read-file.ts';
+import type { FoundRow, RowForm } from '../../functions/domain/rows/row-form.ts';
 import { Failure } from '../errors.ts';
 
 /** Sessions of a file or of stdin. */

@@ -4,8 +4,8 @@ import { sessionSchema } from '../session-schema.ts';
 import { type ImportWarning, type RejectedRow, Rejections, Warnings } from './findings.ts';
 import { isWrittenByHand } from './kept-text.ts';
 import { meantBy } from './names.ts';
-import type { FoundRow } from './read-file.ts';
 import { nameOf, readRow, UnusableRow } from './read-row.ts';
+import type { FoundRow } from './row-form.ts';
 
 export interface ImportOptions {
   /** Check rows as those that are written by hand: unknown members and values are refused. */

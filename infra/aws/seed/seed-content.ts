@@ -4,13 +4,8 @@ import { resolve } from 'node:path';
 import { importMessages } from '../../../functions/domain/messages/rows/import-messages.ts';
 import { rejectedCount } from '../../../functions/domain/rows/findings.ts';
 import { importRows } from '../../../functions/domain/rows/import-rows.ts';
-import {
-  allRows,
-  type FoundRow,
-  ImportFormatError,
-  isMessageRow,
-  readRows,
-} from '../../../functions/domain/rows/read-file.ts';
+import { ImportFormatError, readRows } from '../../../functions/domain/rows/read-file.ts';
+import { allRows, type FoundRow, isMessageRow } from '../../../functions/domain/rows/row-form.ts';
 import { Failure, messageOf } from '../../errors.ts';
 import type { EnvironmentSeed } from '../environments/schema/seed.ts';
 import { projectRoot } from '../project.ts';

@@ -1,13 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
-  allRows,
   ImportFormatError,
-  isMessageRow,
   RowScanner,
   readRows,
   readRowsOf,
 } from '../../../functions/domain/rows/read-file.ts';
+import { allRows, isMessageRow } from '../../../functions/domain/rows/row-form.ts';
 
 const first = { sessionId: 's1', botId: 'st-1', userId: 'u-1', start_time: '2026-03-10T12:00:00.000Z' };
 const second = { ...first, sessionId: 's2' };

@@ -4,7 +4,7 @@ import {
   MessageImport,
 } from '../../../domain/messages/rows/import-messages.ts';
 import type { RejectedRow } from '../../../domain/rows/findings.ts';
-import { type FoundRow, messageRows } from '../../../domain/rows/read-file.ts';
+import { type FoundRow, messageRows } from '../../../domain/rows/row-form.ts';
 import { json } from '../../answer.ts';
 import type { Body } from '../../body.ts';
 import { defineCall } from '../../call.ts';

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { Account, App } from '../../../domain/account.ts';
 import { type ImportOptions, importRows, RowImport } from '../../../domain/rows/import-rows.ts';
-import { type FoundRow, ImportFormatError, type RowForm, readRows } from '../../../domain/rows/read-file.ts';
+import { ImportFormatError, readRows } from '../../../domain/rows/read-file.ts';
+import type { FoundRow, RowForm } from '../../../domain/rows/row-form.ts';
 import { sessionSchema } from '../../../domain/session-schema.ts';
 import { ConflictError } from '../../../store/errors.ts';
 import { json } from '../../answer.ts';

@@ -1,6 +1,6 @@
 import { type ImportWarning, type RejectedRow, Rejections, Warnings } from '../../rows/findings.ts';
-import type { FoundRow } from '../../rows/read-file.ts';
 import { UnusableRow } from '../../rows/read-row.ts';
+import type { FoundRow } from '../../rows/row-form.ts';
 import type { Message } from '../message.ts';
 import { readMessage } from './read-message.ts';
 

@@ -1,4 +1,4 @@
-import { messageRows } from '../../../../functions/domain/rows/read-file.ts';
+import { messageRows } from '../../../../functions/domain/rows/row-form.ts';
 import { importMessages } from '../../../client/import-rows.ts';
 import { type ExitCode, exitCodes } from '../../../errors.ts';
 import type { Command, Invocation } from '../shared/command.ts';

@@ -1,5 +1,5 @@
 import { scenarioNames } from '../../../../functions/domain/generator/scenarios.ts';
-import { type FoundRow, isMessageRow } from '../../../../functions/domain/rows/read-file.ts';
+import { type FoundRow, isMessageRow } from '../../../../functions/domain/rows/row-form.ts';
 import { systemTime } from '../../../../functions/domain/time.ts';
 import { ProblemError } from '../../../client/errors.ts';
 import { importMessages, importSessions } from '../../../client/import-rows.ts';

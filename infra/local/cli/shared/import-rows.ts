@@ -3,7 +3,7 @@ import {
   describeWarning,
   rejectedCount,
 } from '../../../../functions/domain/rows/findings.ts';
-import type { FoundRow, RowForm } from '../../../../functions/domain/rows/read-file.ts';
+import type { FoundRow, RowForm } from '../../../../functions/domain/rows/row-form.ts';
 import { ControlApiError } from '../../../client/errors.ts';
 import type { ImportResult } from '../../../client/types.ts';
 import { type ExitCode, exitCodes, Failure } from '../../../errors.ts';
