@@ -70,15 +70,19 @@ const conditions = [
   '#n <> :v AND attribute_exists(#m)',
   '#n < :w OR NOT #m > :w',
   '#n BETWEEN :one AND :w',
-  '#n IN (:v, :w)',
+  '#n IN (:among, :w)',
   'begins_with(#n, :text)',
   'contains(#m, :text) OR contains(#n, :text)',
   'size(#m) >= :one',
   'attribute_exists(#m.x) AND NOT (#m.y[0] = :text)',
   '(#n = :v OR #m = :v) AND #f = :v',
 ];
-const values = fc.record({ v: comparable, w: fc.integer({ min: 1, max: 9 }) }).map(({ v, w }) => ({
+// Dynalite finds neither an empty text nor `false` in a list.
+const foundInList = comparable.filter((each) => each !== '' && each !== false);
+const drawn = fc.record({ v: comparable, among: foundInList, w: fc.integer({ min: 1, max: 9 }) });
+const values = drawn.map(({ v, among, w }) => ({
   ':v': v,
+  ':among': among,
   ':w': w,
   ':one': 1,
   ':text': 'x',

@@ -63,4 +63,24 @@ describe.each([
       { numRuns: 60, ms: 10_000 },
     );
   }, 90_000);
+
+  test.each(['', false, 0, 'x'])(
+    'finds %j in a list of values, as dynalite does only for some',
+    async (n) => {
+      const table = `listed-${++tables}`;
+      await ensureTable(subject.client, table);
+      const put = (among: unknown) =>
+        outcome(subject.client, table, {
+          name: 'put',
+          input: {
+            Item: { pk: 'p', sk: 's', n },
+            ConditionExpression: 'attribute_not_exists(pk) OR n IN (:among, :other)',
+            ExpressionAttributeValues: { ':among': among, ':other': 'another' },
+          },
+        });
+      expect(await put(n)).toEqual({ Attributes: undefined });
+      expect(await put(n)).toEqual({ Attributes: undefined });
+      expect(await put(n === 'x' ? '' : 'x')).toEqual({ refused: 'ConditionalCheckFailedException' });
+    },
+  );
 });
