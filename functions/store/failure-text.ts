@@ -1,9 +1,15 @@
 import { ThrottledError } from './errors.ts';
 import { limitOf } from './table/throttling.ts';
 
-/** What a failure of the store is, for people: its kind, and what throttled, but nothing that names resources. */
+/**
+ * What a failure of the store is, for people: its kind, and what throttled or what the disk says, but nothing that
+ * names resources.
+ */
 export function storeFailureText(error: Error): string {
   if (error instanceof ThrottledError) return `${error.message}: try again, or raise that limit.`;
   const limit = limitOf(error);
-  return `DynamoDB did not answer as it should (${error.name}${limit ? `, by ${limit}` : ''}).`;
+  const why = limit ? `, by ${limit}` : '';
+  // DynamoDB's own says nothing more than this name; the embedded engine's says what the disk refused.
+  const told = error.name === 'InternalServerError' && error.message ? `: ${error.message}` : '';
+  return `DynamoDB did not answer as it should (${error.name}${why}${told}).`;
 }

@@ -54,10 +54,12 @@ export const unknownOperation = (operation: string): EngineError =>
 export const serializationError = (message: string): EngineError =>
   new EngineError('SerializationException', message, { namespace: 'com.amazon.coral.service' });
 
-/** The disk's failure, as DynamoDB tells of its own; whoever calls may try again. */
-export const internalServerError = (cause: unknown): EngineError =>
-  new EngineError(
-    'InternalServerError',
-    `The data could not be read or written: ${cause instanceof Error ? cause.message : String(cause)}`,
-    { status: 500, cause },
-  );
+/** The disk's failure, as DynamoDB tells of its own, and without the file's name; whoever calls may try again. */
+export function internalServerError(cause: unknown): EngineError {
+  const told = cause instanceof Error ? cause.message : String(cause);
+  const reason = told.slice(told.lastIndexOf(': ') + 1).trim();
+  return new EngineError('InternalServerError', `The data could not be read or written: ${reason}`, {
+    status: 500,
+    cause,
+  });
+}

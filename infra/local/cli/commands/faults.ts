@@ -62,9 +62,10 @@ export const faultsCommand: Command = {
   summary: 'show, set and clear the rules by which the emulator misbehaves',
   usage: ['faults [show]', 'faults set FILE|JSON|-', 'faults clear', 'faults counts'],
   details: [
-    'A rule, or an array of them: {match: {route, botId, clientId, containmentType}, times, after, effect}.',
-    'An effect is {error: NAME}, {error: {status, body}}, {delay: MS}, {malformed: true}, {truncate: BYTES}',
-    'or {reset: true}. For example, the first two requests meet the limit of a minute:',
+    'A rule, or an array of them: {match: {api, route, botId, clientId, containmentType}, times, after, effect}.',
+    'An effect is {error: NAME}, {error: {status, body}}, {delay: MS}, {malformed: true}, {truncate: BYTES},',
+    '{shuffle: SEED}, {headers: {NAME: VALUE}} or {reset: true}; all but delay and reset may have headers too.',
+    'For example, the first two requests meet the limit of a minute:',
     '',
     `  kore-sessions-emulator faults set '{"times":2,"effect":{"error":"rateLimitMinute"}}'`,
   ],

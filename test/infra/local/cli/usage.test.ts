@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
+import { faultRuleSchema } from '../../../../functions/domain/faults.ts';
 import { commands } from '../../../../infra/local/cli/commands.ts';
 import { type Command, commonOptionsOf } from '../../../../infra/local/cli/shared/command.ts';
 import type { Ended } from '../support/spawned.ts';
@@ -37,6 +38,21 @@ describe('help', () => {
       expect(Math.max(...stdout.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(110);
     },
   );
+
+  test('of faults names all that a rule can match and do', async () => {
+    const { match, effect } = faultRuleSchema.shape;
+    const effects = effect.options.flatMap((option) => Object.keys(option.shape));
+
+    const { stdout } = await cli.run(['faults', '--help']);
+
+    for (const name of [
+      ...Object.keys(match.unwrap().shape),
+      ...Object.keys(faultRuleSchema.shape),
+      ...effects,
+    ]) {
+      expect(stdout).toMatch(new RegExp(`\\b${name}\\b`));
+    }
+  });
 
   test('without a command the help goes to stderr', async () => {
     const { code, stdout, stderr } = await cli.run([]);

@@ -2,6 +2,7 @@ import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { storeFailureText } from '../../../../functions/store/failure-text.ts';
 import { createDocumentClient } from '../../../../functions/store/store.ts';
 import { type Engine, startEmbeddedEngine } from '../../../../infra/local/engine.ts';
 import { ensureTable } from '../../../../infra/local/table.ts';
@@ -53,6 +54,9 @@ test('a disk that takes no more is a failure of the call; nothing is lost, and i
   renameSync(join(folder, 'data'), join(folder, 'away'));
   const failure = await write(acknowledged, 200);
   expect(failure).toMatchObject({ name: 'InternalServerError', $metadata: { httpStatusCode: 500 } });
+  expect(storeFailureText(failure as Error)).toBe(
+    'DynamoDB did not answer as it should (InternalServerError: The data could not be read or written: No such file or directory).',
+  );
   expect(await write(acknowledged, 1)).toMatchObject({ name: 'InternalServerError' });
   expect(await kept(client)).toEqual(acknowledged);
 
