@@ -1,3 +1,4 @@
+import { membersOfSomeMessages, messageMembers } from '../../functions/domain/messages/members.ts';
 import { vendorChannels } from '../../functions/domain/slices/manner.ts';
 import { isCount, isLanguage, oneOf } from './harmless.ts';
 import type { KnownForm } from './known-form.ts';
@@ -15,9 +16,7 @@ const templateKinds = words('button list carousel quick_replies');
 
 /** Rows of getMessages. */
 export const messageForm: KnownForm = {
-  members: words(
-    '_id botId orgId accountId type status channels components createdBy lmodifiedBy createdOn lmodifiedOn __lModifiedOn__ timestampValue sessionId chnl lang isBB isD ms sT __v resourceid tN tags traceId author conversationId isA latency',
-  ),
+  members: [...messageMembers, ...membersOfSomeMessages],
   within: {
     tags: words('messageTags userTags sessionTags altText name value'),
     channels: words('type channelUId'),

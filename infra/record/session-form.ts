@@ -1,3 +1,4 @@
+import { vendorMembers } from '../../functions/domain/rows/names.ts';
 import { containmentTypes, sessionStatuses, sessionTypes } from '../../functions/domain/session.ts';
 import { vendorChannels } from '../../functions/domain/slices/manner.ts';
 import { isCount, isLanguage, oneOf } from './harmless.ts';
@@ -5,10 +6,7 @@ import type { KnownForm } from './known-form.ts';
 
 /** Rows of getSessions. */
 export const sessionForm: KnownForm = {
-  members:
-    'channel session_lang sessionType isDeveloper sessionStatus noOfMessagesExchanged noOfTasksExecuted containmentType sessionId botId userId start_time end_time tags'.split(
-      ' ',
-    ),
+  members: vendorMembers,
   within: { tags: ['userTags', 'sessionTags', 'altText', 'name', 'value'] },
   harmless: {
     channel: oneOf(vendorChannels),

@@ -39,14 +39,15 @@ async function narrowIds(
   };
 }
 
-/** Which members of the filter each step takes in, in the order of the steps. */
-const steps = [
-  ['containmentType', 'containmentType'],
-  ['sessionType', 'sessionType'],
-  ['tags', 'tags'],
-  ['user', 'userId'],
-  ['callId', 'callId'],
-] as const satisfies [keyof Narrowing, keyof SessionFilter][];
+/** Which step each member of the filter is, in the order of the steps; only messages are asked for by channel. */
+const stepOf: Readonly<Record<Exclude<keyof SessionFilter, 'channel'>, keyof Narrowing>> = {
+  containmentType: 'containmentType',
+  sessionType: 'sessionType',
+  tags: 'tags',
+  userId: 'user',
+  callId: 'callId',
+};
+const steps = Object.entries(stepOf) as [keyof typeof stepOf, keyof Narrowing][];
 
 async function narrowWindow(
   { window: asked, filter, skip, limit }: WindowQuery,
@@ -63,7 +64,7 @@ async function narrowWindow(
   const narrowing: Narrowing = { window: total, bot: await count(days, window, {}, now) };
   let left = narrowing.bot ?? 0;
   let applied: SessionFilter = {};
-  for (const [step, member] of steps) {
+  for (const [member, step] of steps) {
     applied = { ...applied, [member]: filter[member] };
     if (left > 0 && filter[member] !== undefined) left = await count(days, window, applied, now);
     narrowing[step] = left;

@@ -1,3 +1,4 @@
+import { membersOfSomeMessages, messageMembers } from '../../../functions/domain/messages/members.ts';
 import type { RealMessage } from '../../real-api/outcome.ts';
 import { found } from '../choice.ts';
 import { differs, type Finding, notMeasured, same } from '../finding.ts';
@@ -7,13 +8,6 @@ import { messagesWithin } from '../take-messages.ts';
 
 /** What `messagesIcon` is set to where answers have one: its URL may tell whose bot it is, so no report has it. */
 export const iconInPlace = 'https://example.com/icon.png';
-
-const always =
-  '_id botId orgId accountId type status channels components createdBy lmodifiedBy createdOn lmodifiedOn __lModifiedOn__ timestampValue sessionId chnl lang isBB isD ms sT __v resourceid tags'.split(
-    ' ',
-  );
-/** Members that some rows have only. */
-const sometimes = ['tN', 'traceId', 'author', 'conversationId', 'isA', 'latency'];
 
 export const timesOf = (messages: readonly RealMessage[]): number[] =>
   messages.map(({ createdOn }) => Date.parse(createdOn));
@@ -25,11 +19,12 @@ const ascends = (times: readonly number[]): boolean =>
 export function messageAnswers(probing: Probing, sample: MessageSample): Finding[] {
   const { members, oldest, newest } = sample;
   const plain = members.filter((name) => name !== 'icon');
+  const ofSome: readonly string[] = membersOfSomeMessages;
   const unlike = [...oldest, ...newest].find(
     (row) =>
       Object.keys(row)
-        .filter((name) => !sometimes.includes(name))
-        .join() !== always.join(),
+        .filter((name) => !ofSome.includes(name))
+        .join() !== messageMembers.join(),
   );
   const named = unlike && Object.keys(unlike).filter((name) => /^\w{1,40}$/.test(name));
   const isOfTask = [...oldest, ...newest].some(({ ms }) => ms === 0 || ms === 2);
