@@ -210,6 +210,11 @@ test('the account: bots, apps, expiry, settings, limits, reset and removal', asy
   await press(page, "The vendor's limits");
   await page.getByRole('img', { name: 'last hour: 0 of 1800 used' }).first().waitFor();
   expect(await read(account)).toMatchObject({ rateLimit: { perMinute: 60, perHour: 1800 } });
+  await page.getByLabel('API', { exact: true }).selectOption('getMessagesV2');
+  await press(page, 'Add the rule');
+  await page.getByText('The rule is set').waitFor();
+  const rule = { match: { api: 'getMessagesV2' }, times: 1, effect: { error: 'rateLimitMinute' } };
+  expect(await emulator.control('GET', `/accounts/${account.accountId}/faults`)).toMatchObject([rule]);
 
   await page.evaluate(`location.hash = '#/time?account=${account.accountId}'`);
   await emulator.control('DELETE', `/accounts/${account.accountId}/sessions`);

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { containmentTypes } from '../../../domain/session.ts';
 import { type VendorErrorName, vendorErrors } from '../../../domain/vendor-errors.ts';
+import { apis } from '../../api/apis.ts';
 import { call } from '../../api/calls.ts';
 import { Input, Select } from '../../parts/field.tsx';
 import type { Account } from '../../state/account.ts';
@@ -17,6 +18,7 @@ export function Presets({ account }: { account: Account }) {
   const [value, setValue] = useState('');
   const [bot, setBot] = useState('');
   const [app, setApp] = useState('');
+  const [api, setApi] = useState('');
   const [route, setRoute] = useState('');
   const [type, setType] = useState('');
   const [times, setTimes] = useState('1');
@@ -25,6 +27,7 @@ export function Presets({ account }: { account: Account }) {
   const add = (): Promise<boolean> =>
     act(async () => {
       const match = {
+        ...(api && { api }),
         ...(route && { route }),
         ...(bot && { botId: bot }),
         ...(app && { clientId: app }),
@@ -97,6 +100,12 @@ export function Presets({ account }: { account: Account }) {
               ['', 'any'],
               ...apps.map(({ clientId, name }) => [clientId, `${name} ${clientId}`] as const),
             ]}
+          />
+          <Select
+            label="API"
+            value={api}
+            onInput={setApi}
+            options={[['', 'any'], ...apis.map((each) => [each, each] as const)]}
           />
           <Select
             label="Route"

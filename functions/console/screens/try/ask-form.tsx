@@ -1,9 +1,10 @@
 import { flaws } from '../../../control/tokens/flaws.ts';
 import { containmentTypes } from '../../../domain/session.ts';
+import { apis } from '../../api/apis.ts';
 import { Area, Input, Select } from '../../parts/field.tsx';
 import type { Account } from '../../state/account.ts';
 import { choose } from '../../state/route.ts';
-import { type Ask, apis, hintsAt, withField } from './ask.ts';
+import { type Ask, hintsAt, withField } from './ask.ts';
 
 interface Props {
   account: Account;

@@ -1,8 +1,5 @@
+import { type Api, apis } from '../../api/apis.ts';
 import type { Account, App } from '../../state/account.ts';
-
-/** The APIs that can be asked. */
-export const apis = ['getSessions', 'getMessagesV2', 'getMessages'] as const;
-type Api = (typeof apis)[number];
 
 /** A request as the form has it, and the address. */
 export interface Ask {
