@@ -6,6 +6,9 @@ import { now } from './rows.ts';
 /** Should a run be cut off before it tidies up, its accounts end by themselves. */
 const expiresInSeconds = 3600;
 
+/** A deployment that is busy with other tests takes its time to remove what a file has made. */
+const stopsWithinMs = 600_000;
+
 /** How often a removal that continues is called again. */
 const mostRemovals = 12;
 
@@ -128,7 +131,7 @@ export class Emulator {
 export function useEmulator(): Emulator {
   const emulator = new Emulator();
   beforeAll(() => emulator.start());
-  afterAll(() => emulator.stop());
+  afterAll(() => emulator.stop(), stopsWithinMs);
   return emulator;
 }
 
