@@ -27,6 +27,12 @@ export interface OpenApiDocument {
 
 const isDateTime = (text: string): boolean => /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text);
 
+const componentsId = 'components';
+
+/** A part of the document as the validator finds what it refers to. */
+const referring = <T>(part: T): T =>
+  JSON.parse(JSON.stringify(part).replaceAll('"#/components/schemas/', `"${componentsId}#/$defs/`));
+
 /** An OpenAPI document that answers are held against. */
 export class ApiDescription {
   readonly document: OpenApiDocument;
@@ -35,6 +41,8 @@ export class ApiDescription {
 
   constructor(document: OpenApiDocument) {
     this.document = document;
+    // Once for all that refer to them: whole in each they would be compiled as often.
+    this.#ajv.addSchema({ $id: componentsId, $defs: referring(document.components.schemas) });
   }
 
   /** The operations by method and path, as `get /_emulator/health`. */
@@ -84,9 +92,7 @@ export class ApiDescription {
     const key = JSON.stringify(schema);
     const known = this.#schemas.get(key);
     if (known) return known;
-    const whole = JSON.stringify({ ...schema, $defs: this.document.components.schemas });
-    const local = JSON.parse(whole.replaceAll('"#/components/schemas/', '"#/$defs/'));
-    const compiled = this.#ajv.compile(local);
+    const compiled = this.#ajv.compile(referring(schema));
     this.#schemas.set(key, compiled);
     return compiled;
   }
