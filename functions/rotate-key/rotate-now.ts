@@ -6,14 +6,11 @@ import { findKeyVersions, putNewKey, type Secrets } from './rotate.ts';
 /** Refuses a change that would end a key before its time. */
 export class PreviousKeyInUseError extends Error {
   override readonly name = 'PreviousKeyInUseError';
-  /** Until when the key before the current one is good. */
-  readonly until: Date;
 
   constructor(until: Date) {
     super(
       `The control key was changed less than a day ago, and the one before it is good until ${until.toISOString()}: wait until then, or add --revoke to end it, and the current one, now.`,
     );
-    this.until = until;
   }
 }
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** A whole number as clients send it, or its decimal digits in a string. */
-export const wholeNumber = (min: number) =>
+const wholeNumber = (min: number) =>
   z
     .unknown()
     .transform((value, context) => {

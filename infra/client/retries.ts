@@ -40,7 +40,7 @@ const [firstPauseMs, longestPauseMs] = [500, 8_000];
 const busyStatuses: readonly number[] = [429, 502, 503, 504];
 
 /** Whether the emulator, or what stands before it, had too much to do for a call that is otherwise right. */
-export function isBusy(error: unknown): boolean {
+function isBusy(error: unknown): boolean {
   return error instanceof AnswerError && busyStatuses.includes(error.answer.status);
 }
 

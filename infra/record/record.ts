@@ -140,11 +140,11 @@ function withRows(state: RecordState, kind: Recorded, count: number): RecordStat
 }
 
 /** A whole number of days back, ms, which nobody can guess without the key. */
-export function shiftOf(key: string): number {
+function shiftOf(key: string): number {
   return -(1 + (Number.parseInt(key.slice(0, 12), 16) % mostShifted)) * dayMs;
 }
 
-export const rowsPerPage = 1_000;
+const rowsPerPage = 1_000;
 
 async function rowsIn(
   kind: Recorded,

@@ -39,11 +39,6 @@ export class Replacements {
     return this.#originals;
   }
 
-  /** What it was replaced by. */
-  get made(): ReadonlySet<string> {
-    return this.#taken;
-  }
-
   /** Has texts known before any is replaced, so that none comes in the place of another. */
   expect(texts: Iterable<string>): void {
     for (const text of texts) this.#originals.add(text);

@@ -114,7 +114,7 @@ function numberOf(value: number, { replacements }: SanitiseOptions): number {
 const digitsOf = (value: number): string => String(value).replace(/\D/g, '');
 
 /** The texts of a row that are replaced: names and values, numbers as they are written. */
-export function replacedTexts(row: Row, form: KnownForm, keep: readonly string[]): string[] {
+function replacedTexts(row: Row, form: KnownForm, keep: readonly string[]): string[] {
   return Object.entries(row).flatMap(([name, value]) => {
     const ownName = stays(name, { form, keep }) ? [] : [name];
     if (keep.includes(name) || isHarmless(form, name, value)) return ownName;

@@ -1,5 +1,5 @@
 /** What stands before the paths of the emulator where the console was loaded from: a stage or a base path, or nothing. */
-export const prefix = location.pathname.replace(/\/_emulator\/console(\/.*)?$/, '');
+const prefix = location.pathname.replace(/\/_emulator\/console(\/.*)?$/, '');
 
 /** A path of the emulator, as this page reaches it. */
 export const pathOf = (path: string): string => prefix + path;

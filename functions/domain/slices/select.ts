@@ -3,7 +3,6 @@ import { type PreparedFilter, prepareFilter } from './filter.ts';
 import type { LayeredSlice } from './layered.ts';
 import { allWithin, findMatches, type Matches } from './matches.ts';
 import type { Slice } from './slice.ts';
-import { inOneGo } from './turns.ts';
 
 /** Where a session is: its slice, and its position in it. */
 export interface Place {
@@ -22,15 +21,11 @@ export interface Selection {
 export type DaySlices = readonly LayeredSlice[];
 
 /**
- * Total and page of a query.
+ * Total and page of a query, in steps after each of which others may have their turn.
  *
  * @param days newest first
  * @param now the account's clock, Unix ms
  */
-export const select = (days: readonly DaySlices[], query: WindowQuery, now: number): Selection =>
-  inOneGo(selectInSteps(days, query, now));
-
-/** As `select`, in steps after each of which others may have their turn. */
 export function* selectInSteps(
   days: readonly DaySlices[],
   query: WindowQuery,

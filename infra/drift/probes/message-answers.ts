@@ -9,7 +9,7 @@ import { messagesWithin } from '../take-messages.ts';
 /** What `messagesIcon` is set to where answers have one: its URL may tell whose bot it is, so no report has it. */
 export const iconInPlace = 'https://example.com/icon.png';
 
-export const timesOf = (messages: readonly RealMessage[]): number[] =>
+const timesOf = (messages: readonly RealMessage[]): number[] =>
   messages.map(({ createdOn }) => Date.parse(createdOn));
 
 const ascends = (times: readonly number[]): boolean =>

@@ -7,11 +7,11 @@ import { countOf, type Sample } from '../sample.ts';
 import { within } from './within.ts';
 
 /** How many sessions of the sample have a containment type. */
-export const ofType = (sample: Sample, type: string): number =>
+const ofType = (sample: Sample, type: string): number =>
   countOf(sample, ({ containmentType }) => containmentType === type);
 
 /** A containment type that some of the sessions have, and not all; undefined where there is none. */
-export const tellingType = (sample: Sample): string | undefined =>
+const tellingType = (sample: Sample): string | undefined =>
   containmentTypes.find((type) => ofType(sample, type) > 0 && ofType(sample, type) < sample.rows.length);
 
 async function repeated(probing: Probing): Promise<Finding> {

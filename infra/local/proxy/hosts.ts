@@ -1,7 +1,7 @@
 import { Failure } from '../../errors.ts';
 
 /** The vendor's hosts, as far as its documentation names them, and all others of its domain. */
-export const vendorHosts = ['bots.kore.ai', 'platform.kore.ai', '*.kore.ai'];
+const vendorHosts = ['bots.kore.ai', 'platform.kore.ai', '*.kore.ai'];
 
 const plain = (name: string): string => name.toLowerCase().replace(/\.$/, '');
 

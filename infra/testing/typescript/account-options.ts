@@ -4,7 +4,7 @@ import type { NewAccount } from './schemas.ts';
 const defaultExpiry = 60;
 
 /** The bots that rows name. */
-export function botsOf(rows: readonly unknown[]): { botId: string }[] {
+function botsOf(rows: readonly unknown[]): { botId: string }[] {
   const ids = rows.flatMap((row) => {
     const { botId } = (typeof row === 'object' && row !== null ? row : {}) as { botId?: unknown };
     return typeof botId === 'string' ? [botId] : [];

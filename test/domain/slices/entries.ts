@@ -1,6 +1,8 @@
-import type { IndexEntry } from '../../../functions/domain/query.ts';
+import type { IndexEntry, WindowQuery } from '../../../functions/domain/query.ts';
+import { type DaySlices, type Selection, selectInSteps } from '../../../functions/domain/slices/select.ts';
 import { Slice } from '../../../functions/domain/slices/slice.ts';
 import { SliceBuilder } from '../../../functions/domain/slices/slice-builder.ts';
+import { inOneGo } from '../../../functions/domain/slices/turns.ts';
 
 /** An entry of the index, with what matters to a test. */
 export const entryWith = (change: Partial<IndexEntry> = {}): IndexEntry => ({
@@ -21,3 +23,7 @@ export function sliceOf(day: number, entries: readonly IndexEntry[]): Slice {
   for (const entry of entries) content.add(entry);
   return new Slice(content);
 }
+
+/** Total and page of a query, in one go. */
+export const select = (days: readonly DaySlices[], query: WindowQuery, now: number): Selection =>
+  inOneGo(selectInSteps(days, query, now));

@@ -2,10 +2,9 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { IndexEntry } from '../../../functions/domain/query.ts';
 import { layered } from '../../../functions/domain/slices/layered.ts';
-import { select } from '../../../functions/domain/slices/select.ts';
 import { Slice } from '../../../functions/domain/slices/slice.ts';
 import { SliceBuilder } from '../../../functions/domain/slices/slice-builder.ts';
-import { entryWith, sliceOf } from './entries.ts';
+import { entryWith, select, sliceOf } from './entries.ts';
 
 const minutes = 12;
 

@@ -3,10 +3,9 @@ import { expect, test } from 'vitest';
 import type { IndexEntry } from '../../../functions/domain/query.ts';
 import { layered } from '../../../functions/domain/slices/layered.ts';
 import { withNewest } from '../../../functions/domain/slices/merged.ts';
-import { select } from '../../../functions/domain/slices/select.ts';
 import { Slice } from '../../../functions/domain/slices/slice.ts';
 import { SliceBuilder } from '../../../functions/domain/slices/slice-builder.ts';
-import { entryWith, sliceOf } from './entries.ts';
+import { entryWith, select, sliceOf } from './entries.ts';
 
 const day = 20_000;
 const midnight = day * 86_400_000;

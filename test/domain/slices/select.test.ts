@@ -3,8 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { dayMs } from '../../../functions/domain/dates.ts';
 import type { IndexEntry } from '../../../functions/domain/query.ts';
 import { type LayeredSlice, layered } from '../../../functions/domain/slices/layered.ts';
-import { select } from '../../../functions/domain/slices/select.ts';
-import { entryWith, sliceOf } from './entries.ts';
+import { entryWith, select, sliceOf } from './entries.ts';
 
 const firstDay = 20_000;
 const [days, bots] = [3, 4];
