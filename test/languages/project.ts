@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pack } from '../support/packed.ts';
 import { projectRoot, run } from './tools.ts';
 
 /** An empty project of somebody's, with the packed tarball installed as a registry would give it. */
@@ -15,7 +16,14 @@ const ours = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8'))
   devDependencies: Record<string, string>;
 };
 
-const install = ['npm', 'install', '--no-audit', '--no-fund', '--no-package-lock'] as const;
+const install = [
+  'npm',
+  'install',
+  '--prefer-offline',
+  '--no-audit',
+  '--no-fund',
+  '--no-package-lock',
+] as const;
 
 /** Those that this project does not have. */
 const otherVersions: Readonly<Record<string, string>> = {
@@ -32,9 +40,7 @@ const otherVersions: Readonly<Record<string, string>> = {
  */
 export async function makeProject(folder: string, beside: readonly string[] = []): Promise<Project> {
   mkdirSync(folder, { recursive: true });
-  await run(['npm', 'pack', '--silent', '--pack-destination', folder], { cwd: projectRoot });
-  const [name = ''] = readdirSync(folder).filter((file) => file.endsWith('.tgz'));
-  return await installPacked(folder, join(folder, name), beside);
+  return await installPacked(folder, pack(folder), beside);
 }
 
 /** Makes a project in an empty folder and installs a tarball there. */

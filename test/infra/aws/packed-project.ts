@@ -1,18 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { pack } from '../../support/packed.ts';
 import { unpack } from './tarball.ts';
 
 const projectRoot = fileURLToPath(new URL('../../../', import.meta.url));
@@ -38,12 +30,7 @@ export function createPackedProject(): PackedProject {
   try {
     const installed = join(folder, 'node_modules/kore-sessions-emulator');
     mkdirSync(installed, { recursive: true });
-    execFileSync('npm', ['pack', '--silent', '--pack-destination', folder], {
-      cwd: projectRoot,
-      stdio: 'pipe',
-    });
-    const [tarball = ''] = readdirSync(folder).filter((file) => file.endsWith('.tgz'));
-    unpack(join(folder, tarball), installed);
+    unpack(pack(folder), installed);
     link(folder, [...needs(installed), '@types/node']);
     // What `npm pack ./dist/cdk` packs.
     cpSync(join(projectRoot, 'dist/cdk'), join(folder, 'node_modules/kore-sessions-emulator-cdk'), {

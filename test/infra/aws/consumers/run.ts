@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { projectRoot } from '../../../../infra/aws/project.ts';
+import { isPacked } from '../../../support/packed.ts';
 
 // Installs the packed construct into CDK applications as `cdk init` makes and made them, with the oldest and the newest
 // CDK that it is for, and has each tool take it: npm run test:consumers
@@ -97,7 +98,7 @@ const tookTooLong = (error: unknown): boolean =>
 
 const root = mkdtempSync(join(tmpdir(), 'emulator-consumers-'));
 try {
-  npm(projectRoot, 'run', '--silent', 'build:cdk');
+  if (!isPacked) npm(projectRoot, 'run', '--silent', 'build:cdk');
   npm(join(projectRoot, 'dist/cdk'), 'pack', '--silent', '--pack-destination', root);
   const [tarball = ''] = readdirSync(root);
   for (const { cdk, constructs } of ends) {
@@ -109,6 +110,7 @@ try {
     npm(
       folder,
       'install',
+      '--prefer-offline',
       '--no-audit',
       '--no-fund',
       `aws-cdk-lib@${cdk}`,
