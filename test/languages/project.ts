@@ -16,14 +16,7 @@ const ours = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8'))
   devDependencies: Record<string, string>;
 };
 
-const install = [
-  'npm',
-  'install',
-  '--prefer-offline',
-  '--no-audit',
-  '--no-fund',
-  '--no-package-lock',
-] as const;
+const install = ['npm', 'install', '--no-audit', '--no-fund', '--no-package-lock'] as const;
 
 /** Those that this project does not have. */
 const otherVersions: Readonly<Record<string, string>> = {

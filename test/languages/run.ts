@@ -151,10 +151,7 @@ async function brings({ folder, tarball }: Project): Promise<void> {
   const project = join(folder, 'brings');
   mkdirSync(project);
   writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'project', private: true }));
-  await run(
-    ['npm', 'install', '--package-lock-only', '--prefer-offline', '--no-audit', '--no-fund', tarball],
-    { cwd: project },
-  );
+  await run(['npm', 'install', '--package-lock-only', '--no-audit', '--no-fund', tarball], { cwd: project });
   const lock = JSON.parse(readFileSync(join(project, 'package-lock.json'), 'utf8')) as { packages: object };
   const names = Object.keys(lock.packages).map((path) => path.split('node_modules/').at(-1) ?? '');
   const builders = /^(typescript|esbuild|tsx|aws-cdk.*|constructs|vitest|preact|@types\/.*)$/;

@@ -9,10 +9,13 @@ export interface RunOptions {
   env?: Readonly<Record<string, string>>;
 }
 
-/** What the shell of whoever runs this has set must not count, nor what npm tells its children. */
+/**
+ * What the shell of whoever runs this has set must not count, nor what npm tells its children. What npm has in its cache
+ * it does not ask the registry for.
+ */
 export function inherited(): Record<string, string | undefined> {
   const names = Object.entries(process.env).filter(([name]) => !/^(KORE_|DYNAMODB_|npm_)/.test(name));
-  return Object.fromEntries(names);
+  return { ...Object.fromEntries(names), npm_config_prefer_offline: 'true' };
 }
 
 /**

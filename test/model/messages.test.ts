@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Instance, type SharedTable, startSharedTable } from '../store/instances.ts';
 import { Runs } from '../support/runs.ts';
+import { assertAtLeast } from '../support/time-box.ts';
 import { TestAccount } from './account.ts';
 import {
   botIds,
@@ -193,7 +194,8 @@ test('the generated requests are worth asking: most find something, and every fi
 });
 
 test('messages of any sessions, made up and imported, are answered as the model answers, by any filter and page', async () => {
-  await fc.assert(
+  await assertAtLeast(
+    8,
     fc.asyncProperty(
       scenarioArbitrary,
       runs.of(async ({ sessions: drawn, messages, further, asked }) => {
@@ -235,6 +237,6 @@ test('messages of any sessions, made up and imported, are answered as the model 
         }
       }),
     ),
-    { numRuns: 60, interruptAfterTimeLimit: 12_000 },
+    { numRuns: 60, ms: 12_000 },
   );
 }, 180_000);

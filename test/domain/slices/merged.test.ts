@@ -5,6 +5,7 @@ import { layered } from '../../../functions/domain/slices/layered.ts';
 import { withNewest } from '../../../functions/domain/slices/merged.ts';
 import { Slice } from '../../../functions/domain/slices/slice.ts';
 import { SliceBuilder } from '../../../functions/domain/slices/slice-builder.ts';
+import { timeBox } from '../../support/time-box.ts';
 import { entryWith, select, sliceOf } from './entries.ts';
 
 const day = 20_000;
@@ -90,7 +91,7 @@ test('what is written on top of a slice is seen with it, entry by entry, and sta
         }
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 300, ...timeBox(20_000) },
   );
 });
 

@@ -17,7 +17,7 @@ import { type Server, startServer } from './support/spawned.ts';
  * it, starts it again, and looks at all that it shows. KILLS says how many times, and KILLS_SEED which moments.
  */
 
-const kills = Number(process.env['KILLS'] ?? (isThorough ? 11 : 4));
+const kills = Number(process.env['KILLS'] ?? (isThorough ? 11 : 2));
 const seed = Number(process.env['KILLS_SEED'] ?? Math.floor(Math.random() * 1e9));
 const folder = temporaryFolder();
 const data = join(folder, 'data');
