@@ -9,7 +9,9 @@ export function storeFailureText(error: Error): string {
   if (error instanceof ThrottledError) return `${error.message}: try again, or raise that limit.`;
   const limit = limitOf(error);
   const why = limit ? `, by ${limit}` : '';
-  // DynamoDB's own says nothing more than this name; the embedded engine's says what the disk refused.
-  const told = error.name === 'InternalServerError' && error.message ? `: ${error.message}` : '';
+  // DynamoDB's own message may name a table; these are words of the embedded engine, which name none.
+  const told = error.message.startsWith('The data could not be read or written: ')
+    ? `: ${error.message}`
+    : '';
   return `DynamoDB did not answer as it should (${error.name}${why}${told}).`;
 }
