@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { anyCharacter } from '../support/any-character.ts';
 import { assertAtLeast } from '../support/time-box.ts';
 import type { Account } from './support/account.ts';
 import { found, readAnswer } from './support/answer.ts';
@@ -93,7 +94,7 @@ const odd = fc.oneof(
     null,
   ),
   fc.constantFrom<unknown>({ constructor: 1 }, { toString: null }, [[[[[[]]]]]], { length: 9 }),
-  fc.string({ unit: 'binary', maxLength: 300 }),
+  fc.string({ unit: anyCharacter, maxLength: 300 }),
 );
 /** Mostly what belongs there. */
 const mostly = <T>(likely: fc.Arbitrary<T>) =>
@@ -162,7 +163,7 @@ const row = fc.oneof(
     {
       sessionId: fc.integer({ min: 1, max: 30 }).map(sessionIdOf),
       botId: id,
-      userId: fc.string({ unit: 'binary', minLength: 1 }),
+      userId: fc.string({ unit: anyCharacter, minLength: 1 }),
       start_time: time,
     },
     {
@@ -238,7 +239,7 @@ const deep = (depth: number) => [
 const rawBody: fc.Arbitrary<NonNullable<Call['body']>> = fc.oneof(
   fc.json(),
   fc.constantFrom(...deep(50), ...deep(20_000), '', '{', 'null', '"', '\ufeff{}', '1e999', '{"a":1,"a":2}'),
-  fc.string({ unit: 'binary' }),
+  fc.string({ unit: anyCharacter }),
   fc.uint8Array({ maxLength: 60 }).map((bytes) => new Uint8Array(bytes)),
 );
 const bodyOf = (likely: fc.Arbitrary<unknown>): fc.Arbitrary<NonNullable<Call['body']>> =>
@@ -254,7 +255,7 @@ const search = fc.oneof(
     arbitrary: fc
       .dictionary(
         fc.constantFrom('limit', 'cursor', 'from', 'to', 'status', 'route', 'botId', 'clientId', 'sessionId'),
-        fc.oneof(time, id, small.map(String), fc.string({ unit: 'binary' })),
+        fc.oneof(time, id, small.map(String), fc.string({ unit: anyCharacter })),
         { maxKeys: 3 },
       )
       .map((parameters) => `?${new URLSearchParams(parameters)}`),

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { anyCharacter } from '../support/any-character.ts';
 import type { Account, Ask } from './support/account.ts';
 import { jsonType, readAnswer } from './support/answer.ts';
 import { bothRoutes, useEmulator } from './support/emulator.ts';
@@ -72,7 +73,7 @@ const likelyBody = fc.record(
 const rawBody = fc.oneof(
   { weight: 6, arbitrary: likelyBody.map((body) => JSON.stringify(body)) },
   { weight: 2, arbitrary: fc.json() },
-  { weight: 1, arbitrary: fc.string({ unit: 'binary' }) },
+  { weight: 1, arbitrary: fc.string({ unit: anyCharacter }) },
   { weight: 1, arbitrary: fc.uint8Array({ maxLength: 100 }).map((bytes) => new Uint8Array(bytes)) },
 );
 const containmentType = fc.constantFrom('dropOff', 'selfService', 'agent', '', 'Agent');

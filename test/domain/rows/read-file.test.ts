@@ -319,9 +319,11 @@ describe('the processor time a text takes', () => {
     ['one long row', (bytes: number) => `[{${repeated('"a":1,', bytes)}"b":2}]`],
     ['lines of no object', (bytes: number) => repeated('7\n', bytes)],
   ])('grows with its length: %s', (_what, make) => {
-    const small = best(make(64 * 1024), 5);
-    const large = best(make(1024 * 1024), 3);
     // Sixteen times the text, where time in proportion to its square would be 256; below 1 ms a clock tells little.
-    expect(large / Math.max(small, 1)).toBeLessThan(100);
+    const most = 100 * Math.max(best(make(64 * 1024), 5), 1);
+    const large = make(1024 * 1024);
+    // Once is enough where nothing else disturbs it.
+    const took = timeOf(large);
+    expect(took < most ? took : best(large, 3)).toBeLessThan(most);
   });
 });

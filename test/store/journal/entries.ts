@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { JournalEntry } from '../../../functions/domain/journal.ts';
+import { anyCharacter } from '../../support/any-character.ts';
 
 /** An entry as a request that came then (Unix ms) leaves it. */
 export function makeEntry(id: string, at: number, body?: unknown): JournalEntry {
@@ -31,7 +32,7 @@ export const latenessArbitrary = fc.oneof(
 
 /** Bodies of one to four bytes a character, few of them long. */
 export const bodyArbitrary = fc.oneof(
-  { weight: 8, arbitrary: fc.string({ unit: 'binary', maxLength: 20 }) },
+  { weight: 8, arbitrary: fc.string({ unit: anyCharacter, maxLength: 20 }) },
   {
     weight: 1,
     arbitrary: fc

@@ -19,12 +19,16 @@ import {
 import { type Item, startIndexRange } from '../../../functions/store/table/keys.ts';
 import { tableDefinition } from '../../../functions/store/table/table-definition.ts';
 import { sliceOf } from '../../domain/slices/entries.ts';
+import { anyCharacter } from '../../support/any-character.ts';
 
 const layer = 'AAAAAAAAAAAA';
 
 const id = fc.stringMatching(/^[A-Za-z0-9_-]{1,64}$/);
 // Few values, so that filters often match, and all sorts of text.
-const text = fc.oneof(fc.constantFrom('a', 'b', '"', '#', 'ü'), fc.string({ unit: 'binary', minLength: 1 }));
+const text = fc.oneof(
+  fc.constantFrom('a', 'b', '"', '#', 'ü'),
+  fc.string({ unit: anyCharacter, minLength: 1 }),
+);
 const tag = fc.record({ value: text, name: text, altText: text }, { requiredKeys: ['value', 'name'] });
 const startTime = fc.integer({
   min: Date.parse('0000-01-01T00:00:00.000Z'),
