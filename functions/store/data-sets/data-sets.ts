@@ -24,7 +24,6 @@ import type { AccountState, Snapshot } from './kept-states.ts';
 
 /** A state that was kept. */
 export interface Kept extends AccountState {
-  sessions: number;
   /** By what it holds its layers in use. */
   id: string;
   /** What is to be cancelled once it is noted where it belongs. */
@@ -67,14 +66,13 @@ export class DataSetStore {
   /**
    * Has requests see other sessions, clock and faults from one moment to the next.
    *
-   * @returns how many sessions there are
    * @throws AccountGoneError
    * @throws DataGoneError where nobody has those sessions any more
    */
-  async switchTo(life: AccountLife, { clock, faults, ...data }: AccountState, now: number): Promise<number> {
+  async switchTo(life: AccountLife, state: AccountState, now: number): Promise<void> {
     const startedAt = this.#time.monotonic();
-    const [top] = data.layers;
-    const sessions = data.sessions ?? (await this.#sessions.count(data.layers));
+    const { layers, sessions, clock, faults } = state;
+    const [top] = layers;
     for (;;) {
       const head = await this.#heads.readOf(life);
       const own = newLayerName();
@@ -86,7 +84,7 @@ export class DataSetStore {
       if (top && !(await this.#users.take(top.name, [own]))) throw new DataGoneError();
       const after = {
         epoch: head.epoch + 1,
-        layers: toLayersText(over(own, data.layers, revision)),
+        layers: toLayersText(over(own, layers, revision)),
         sessions,
         dataSettlesAt: 0,
         clock,
@@ -94,28 +92,27 @@ export class DataSetStore {
       };
       this.#checkInTime(startedAt);
       if (!(await this.#replace(life, head, after))) continue;
-      await this.keepNoted(noted.slice(0, 1));
-      return sessions;
+      return this.keepNoted(noted.slice(0, 1));
     }
   }
 
   /**
    * Removes all sessions, while nobody else writes any.
    *
-   * @returns how many there were; none where the account was reset or restored since it was read
+   * @returns how many there were, null where that is not known; none where the account was reset or restored since it
+   *   was read
    * @throws AccountGoneError
    */
-  async clear(account: AccountLife & DataSet, lease: HeldLease, now: number): Promise<number> {
+  async clear(account: AccountLife & DataSet, lease: HeldLease, now: number): Promise<number | null> {
     let { head } = lease;
     while (head.epoch === account.epoch) {
-      const sessions = await this.#countOf(head);
       const noted = await this.#noteAll([this.#discarded(account, head, now)]);
       const after = {
         layers: toLayersText(over(newLayerName(), [], lease.fencingToken)),
         sessions: 0,
         dataSettlesAt: 0,
       };
-      if (await this.#replaceUnder(lease, account, head, after)) return sessions;
+      if (await this.#replaceUnder(lease, account, head, after)) return head.sessions ?? null;
       // The layers may have become fewer: the sessions are the same.
       await this.keepNoted(noted);
       head = await this.#heads.readOf(account);
@@ -149,7 +146,7 @@ export class DataSetStore {
       const state = {
         id,
         layers,
-        sessions: await this.#countOf(head),
+        sessions: head.sessions ?? null,
         clock: head.clock,
         faults: toFaultPlan(head.faults),
       };
@@ -237,10 +234,6 @@ export class DataSetStore {
   /** What was noted has come into use. A note that stays does no harm: a sweep finds what it names in use. */
   async keepNoted(noted: readonly PlacedRemoval[]): Promise<void> {
     await this.#entries.cancel(noted).catch(() => undefined);
-  }
-
-  async #countOf(head: Head): Promise<number> {
-    return head.sessions ?? this.#sessions.count(layersOf(head));
   }
 
   #noteAll(entries: readonly Planned[]): Promise<PlacedRemoval[]> {

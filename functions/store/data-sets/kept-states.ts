@@ -41,7 +41,6 @@ export interface Snapshot extends KeptState {
   id: string;
   /** Unix ms of the machine's clock. */
   createdAt: number;
-  sessions: number;
 }
 
 /** A state that accounts begin as, found by its name alone. */
@@ -77,9 +76,9 @@ function toEarlier({ args, archive, chunks = 0, into }: Partial<StoredState>): E
 }
 
 export function toSnapshot(item: Item): Snapshot {
-  const { name, id, createdAt, sessions, archive } = item as unknown as Snapshot & StoredState;
+  const { name, id, createdAt, archive } = item as unknown as Snapshot & StoredState;
   // The number of its archive is no other's of the account.
-  return { ...toKeptState(item), name, id: id ?? `archive.${archive?.toString(36)}`, createdAt, sessions };
+  return { ...toKeptState(item), name, id: id ?? `archive.${archive?.toString(36)}`, createdAt };
 }
 
 export const toOriginItem = (

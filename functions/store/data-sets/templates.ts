@@ -7,10 +7,9 @@ import { type AccountState, type Snapshot, type Template, toTemplate } from './k
 import type { SnapshotStore } from './snapshots.ts';
 
 /** What a template is made of. */
-export interface NewTemplate extends Pick<AccountState, 'clock' | 'layers'> {
+export interface NewTemplate extends Omit<AccountState, 'faults'> {
   name: string;
   bots: readonly Bot[];
-  sessions: number;
   version?: string | undefined;
 }
 

@@ -212,7 +212,7 @@ describe('a write whose answer is lost and that the SDK sends again', () => {
       await here.store.removals.sweep(soon, here.store.removals.budget({ items: 10_000, ms: 5_000 }));
     const old = accountItem?.layers ?? [];
     // What lies below is what a reset goes back to.
-    expect(await here.store.sessions.allPlaces(old.slice(0, 1)).next()).toMatchObject({ done: true });
+    expect(await here.store.sessions.readRecords(old.slice(0, 1)).next()).toMatchObject({ done: true });
     expect((await account.page(there)).total).toBe(20);
   });
 
@@ -221,7 +221,7 @@ describe('a write whose answer is lost and that the SDK sends again', () => {
     const accountItem = await here.store.accounts.read(account.accountId);
     expect((await control(repeating(), 'DELETE', account.path)).status).toBe(204);
     const old = accountItem?.layers ?? [];
-    expect(await here.store.sessions.allPlaces(old).next()).toMatchObject({ done: true });
+    expect(await here.store.sessions.readRecords(old).next()).toMatchObject({ done: true });
     expect((await control(there, 'GET', account.path)).status).toBe(404);
   });
 });

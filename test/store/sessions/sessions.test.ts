@@ -59,8 +59,13 @@ async function rowsOf(
 /** Removes the sessions of a layer; returns whether the index shows none of them any more. */
 async function deleteAll(sessions: SessionStore, dataSet: Layers): Promise<boolean> {
   let settled = true;
-  for await (const places of sessions.allPlaces(dataSet))
+  for await (const records of sessions.readRecords(dataSet)) {
+    const places = records.map((record) => ({
+      ...record,
+      startTime: Date.parse(record.start.split('#')[0] ?? ''),
+    }));
     settled = (await sessions.delete(dataSet, places, lease)) && settled;
+  }
   return settled;
 }
 

@@ -76,8 +76,8 @@ export const keepTemplate = defineCall({
     const before = all.find((template) => template.name === name);
     if (!before && all.length >= mostTemplates) throw tooManyTemplates();
     const { bots, clock, data, gone, done } = await takeOver(dependencies, from);
-    const sessions = data.sessions ?? (await store.sessions.count(data.layers));
-    const made = { name, bots, clock, layers: data.layers, sessions, version };
+    const { layers, sessions } = data;
+    const made = { name, bots, clock, layers, sessions, version };
     const template = await orGone(gone, store.templates.keep(made, before, time.now()));
     await done();
     tidyUpLater(dependencies);
