@@ -7,7 +7,7 @@ import type { Leases } from '../head/leases.ts';
 import { entryOf } from '../sessions/session-item.ts';
 import type { SessionRecord } from '../sessions/session-record.ts';
 import type { SessionWriter } from '../sessions/session-writer.ts';
-import type { SessionStore, WriteResult } from '../sessions/sessions.ts';
+import { orThrottled, type SessionStore, type WriteResult } from '../sessions/sessions.ts';
 import type { SessionPlace } from '../sessions/stored-sessions.ts';
 import {
   type AccountLife,
@@ -54,12 +54,18 @@ export class MessageWriter {
     const kept = messages.map(toKept);
     const marked = daysBySession(last);
     const botDays = botDaysOf([...kept, ...[...marked.keys()].map((id) => toMark(id, []))]);
-    return this.#leases.run(account, { botDays }, async (lease) => {
+    const result = await this.#leases.run(account, { botDays }, async (lease) => {
       if (lease.head.epoch !== account.epoch) return { result: nothing, settled: true };
       const layers = layersOf(lease.head);
       const marks = await this.#marksOf(layers, marked);
       // What they hold is little, and messages without them would be doubled by made-up ones.
-      const first = await this.#sessions.writeItems(layers, marks, toKeptItem, lease);
+      const { settled: areMarked, throttled } = await this.#sessions.writeItems(
+        layers,
+        marks,
+        toKeptItem,
+        lease,
+      );
+      if (throttled) return { result: { ...nothing, stoppedAt: 0, throttled }, settled: false };
       const now = new Map(last.map(({ messageId, sessionId }) => [keptMessageId(messageId), sessionId]));
       const left = new Set<string>();
       const result = await this.#sessions.writeItems(
@@ -76,9 +82,10 @@ export class MessageWriter {
         },
       );
       const unmarked = await this.#unmark(layers, left, lease);
-      const settled = first.settled && result.settled && unmarked;
-      return { result: { ...result, settled }, settled, more: 0 };
+      const settled = areMarked && result.settled && unmarked;
+      return { result: { ...result, settled }, settled };
     });
+    return orThrottled(result);
   }
 
   /**
