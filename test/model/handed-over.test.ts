@@ -244,7 +244,7 @@ test('what was written is read from memory as the table holds it, whichever call
     historyArbitrary,
     runs.of(({ random, steps, requests }) => run(randomFrom(random), steps, requests)),
   );
-  await assertAtLeast(2, property, { numRuns: 1_000, ms: 6_000, endOnFailure: true });
+  await assertAtLeast(2, property, { numRuns: 1_000, ms: 4_000, endOnFailure: true });
   expect(failed).toBeGreaterThan(0);
   expect(fromMemory).toBeGreaterThan(0);
 }, 600_000);
