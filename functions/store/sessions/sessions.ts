@@ -284,7 +284,7 @@ export class SessionStore extends StoredSessions {
   async #before([own, ...frozen]: Layers, ids: readonly string[], permit: WritePermit): Promise<Seen> {
     const attributes = placeAttributes.slice(1);
     const [before, below] = await Promise.all(
-      [[own], frozen].map((layers) => findNewest(this.#table, layers, ids, attributes, undefined, permit)),
+      [[own], frozen].map((layers) => findNewest(this.#table, layers, ids, attributes, { permit })),
     );
     return {
       before: [...(before?.values() ?? [])].map(({ item }) => item),

@@ -105,7 +105,7 @@ export class StoredSessions {
   ): Promise<(StoredRow | undefined)[]> {
     const places = keys.map(({ layer, sessionId }) => sessionKey(layer, sessionId));
     const attributes = [partitionKey, sortKey, ...rowAttributes];
-    const items = await this.#table.batchGet(places, attributes, usage, consistency);
+    const items = await this.#table.batchGet(places, attributes, { usage, consistency });
     const byKey = new Map(items.map((item) => [nameOf(item as Key), item]));
     return places.map((place) => {
       const item = byKey.get(nameOf(place));
@@ -120,7 +120,7 @@ export class StoredSessions {
     usage?: Usage,
   ): Promise<StoredSession[]> {
     const attributes = [...recordAttributes.slice(1), 'stamp'];
-    const found = await findNewest(this.#table, layers, sessionIds, attributes, usage);
+    const found = await findNewest(this.#table, layers, sessionIds, attributes, { usage });
     return [...found.values()].flatMap(({ item, layer }) =>
       isTombstone(item) ? [] : toStoredSession(item, layer === 0),
     );

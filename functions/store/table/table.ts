@@ -19,8 +19,7 @@ import type { Item, Key } from './keys.ts';
 import { askCost, countRead, countWrite, type Usage } from './meter.ts';
 import { Pace } from './pace.ts';
 import { chunks, inParallel, packed } from './parallel.ts';
-import { retryUnprocessed } from './retry.ts';
-import { Patience, usualUntil, waitOut, waitOutBatch } from './wait-out.ts';
+import { Patience, waitOut, waitOutBatch } from './wait-out.ts';
 
 export type QueryInput = Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey'>;
 
@@ -40,6 +39,13 @@ export interface WritePermit {
   signal: AbortSignal;
   /** Until when it is worth waiting where DynamoDB throttles, by the clock that is never set; left out, some seconds. */
   until?: number | undefined;
+}
+
+export interface BatchGetOptions {
+  usage?: Usage | undefined;
+  consistency?: Consistency | undefined;
+  /** Of who is about to write: where it is throttled, they wait. */
+  permit?: WritePermit | undefined;
 }
 
 // DynamoDB's limits on one call (AWS: BatchGetItem, BatchWriteItem).
@@ -108,51 +114,42 @@ export class Table {
     } while (start);
   }
 
-  /** As `batchGet`, for who is about to write: waits where that is throttled. */
-  async batchGetFor(
-    { until = usualUntil(this.#time), signal }: WritePermit,
-    keys: readonly Key[],
-    attributes: readonly string[],
-  ): Promise<Item[]> {
-    const found = await inParallel(chunks(keys, keysPerBatchGet), (batch) => {
-      signal.throwIfAborted();
-      return waitOut(new Patience(this.#time, until), () => this.batchGet(batch, attributes));
-    });
-    return found.flat();
-  }
-
-  /** The items that exist, in no order. Keys must differ from each other. */
+  /**
+   * The items that exist, in no order. Keys must differ from each other.
+   *
+   * @throws ThrottledError where some were not to be had in time
+   */
   async batchGet(
     keys: readonly Key[],
     attributes: readonly string[],
-    usage?: Usage,
-    consistency: Consistency = 'strong',
+    { usage, consistency = 'strong', permit }: BatchGetOptions = {},
   ): Promise<Item[]> {
     const names = Object.fromEntries(attributes.map((attribute, index) => [`#a${index}`, attribute]));
-    const found = await inParallel(chunks(keys, keysPerBatchGet), async (batch) => {
-      const items: Item[] = [];
-      await retryUnprocessed<Item>(batch, this.#time, async (wanted) => {
-        const output = await this.#client.send(
-          new BatchGetCommand({
-            ...askCost(usage),
-            RequestItems: {
-              [this.#name]: {
-                Keys: [...wanted],
-                ConsistentRead: consistency === 'strong',
-                ProjectionExpression: Object.keys(names).join(', '),
-                ExpressionAttributeNames: names,
-              },
+    const items: Item[] = [];
+    await inParallel(chunks(keys, keysPerBatchGet), (batch) => {
+      const patience = new Patience(this.#time, permit?.until);
+      return waitOutBatch<Item>(batch, { patience, signal: permit?.signal }, async (wanted) => {
+        const command = new BatchGetCommand({
+          ...askCost(usage),
+          RequestItems: {
+            [this.#name]: {
+              Keys: [...wanted],
+              ConsistentRead: consistency === 'strong',
+              ProjectionExpression: Object.keys(names).join(', '),
+              ExpressionAttributeNames: names,
             },
-          }),
-        );
+          },
+        });
+        permit?.signal.throwIfAborted();
+        const send = () => this.#client.send(command);
+        const output = await (permit ? waitOut(patience, send) : send());
         countRead(usage, output);
         const { Responses, UnprocessedKeys } = output;
         items.push(...(Responses?.[this.#name] ?? []));
         return UnprocessedKeys?.[this.#name]?.Keys ?? [];
       });
-      return items;
     });
-    return found.flat();
+    return items;
   }
 
   /**
@@ -170,7 +167,7 @@ export class Table {
       if ('delete' in write) return [write.delete];
       return write.beside ? [write.put, write.beside] : [write.put];
     });
-    const { signal, until = usualUntil(this.#time) } = permit ?? {};
+    const { signal, until } = permit ?? {};
     await this.#writing(keys, () =>
       inParallel(packed<Request>(together, itemsPerBatchWrite), (batch) => {
         // Batches wait at the same time: the pauses of one are not those of another.
