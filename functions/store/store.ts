@@ -12,7 +12,6 @@ import { SeenTokens } from './counters/seen-tokens.ts';
 import type { BringOver } from './data-sets/bring-over.ts';
 import { DataSetStore } from './data-sets/data-sets.ts';
 import { SnapshotStore } from './data-sets/snapshots.ts';
-import { TemplateStore } from './data-sets/templates.ts';
 import { Heads } from './head/heads.ts';
 import { Leases } from './head/leases.ts';
 import { settlesAtBy } from './head/settle.ts';
@@ -118,7 +117,6 @@ export function createStore(
     : undefined;
   const sessionWriter = new SessionWriter(sessions, leases, onCommit);
   const dataSets = new DataSetStore(heads, entries, layers, sessions, settlesAt, time);
-  const snapshots = new SnapshotStore(table, bringOver);
   return {
     accounts,
     sessions,
@@ -130,8 +128,7 @@ export function createStore(
       return new messages.MessageWriter(sessions, sessionWriter, leases);
     },
     dataSets,
-    snapshots,
-    templates: new TemplateStore(table, snapshots, dataSets),
+    snapshots: new SnapshotStore(table, dataSets, bringOver),
     registry: new Registry(table),
     removals,
     seenTokens: new SeenTokens(table),
