@@ -11,6 +11,7 @@ import { RateWindows } from './counters/rate-windows.ts';
 import { SeenTokens } from './counters/seen-tokens.ts';
 import type { BringOver } from './data-sets/bring-over.ts';
 import { DataSetStore } from './data-sets/data-sets.ts';
+import type { Flattening } from './data-sets/flattening.ts';
 import { SnapshotStore } from './data-sets/snapshots.ts';
 import { Heads } from './head/heads.ts';
 import { Leases } from './head/leases.ts';
@@ -116,7 +117,7 @@ export function createStore(
     ? (own, commit, written) => sessionReader.takeOver(own, commit, written)
     : undefined;
   const sessionWriter = new SessionWriter(sessions, leases, onCommit);
-  const dataSets = new DataSetStore(heads, entries, layers, sessions, settlesAt, time);
+  const dataSets = new DataSetStore(heads, entries, layers, time);
   return {
     accounts,
     sessions,
@@ -128,6 +129,11 @@ export function createStore(
       return new messages.MessageWriter(sessions, sessionWriter, leases);
     },
     dataSets,
+    /** Loaded where layers are to become few, which getSessions has none of. */
+    flattening: async (): Promise<Flattening> => {
+      const { Flattening } = await import('./data-sets/flattening.ts');
+      return new Flattening({ heads, entries, users: layers, sessions, settlesAt, time });
+    },
     snapshots: new SnapshotStore(table, dataSets, bringOver),
     registry: new Registry(table),
     removals,

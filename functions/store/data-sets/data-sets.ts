@@ -8,7 +8,6 @@ import type { Heads } from '../head/heads.ts';
 import { type HeldLease, stoodStill } from '../head/held-lease.ts';
 import { newLayerName, toLayersText } from '../head/layers-text.ts';
 import { fromLogText } from '../head/session-log-text.ts';
-import type { SettlesAt } from '../head/settle.ts';
 import { type LayerUsers, userOf } from '../removals/layer-users.ts';
 import {
   graceMs,
@@ -17,9 +16,7 @@ import {
   type RemovalEntry,
   reservedMs,
 } from '../removals/removal-entries.ts';
-import type { SessionStore } from '../sessions/sessions.ts';
 import { type AccountLife, type DataSet, lifeOf } from '../table/keys.ts';
-import type { Flattening } from './flattening.ts';
 import type { AccountState, Snapshot } from './kept-states.ts';
 
 /** A state that was kept. */
@@ -42,24 +39,12 @@ export class DataSetStore {
   readonly #heads: Heads;
   readonly #entries: RemovalEntries;
   readonly #users: LayerUsers;
-  readonly #sessions: SessionStore;
-  readonly #settlesAt: SettlesAt;
   readonly #time: Time;
 
-  /** @param settlesAt until when the index is not trusted */
-  constructor(
-    heads: Heads,
-    entries: RemovalEntries,
-    users: LayerUsers,
-    sessions: SessionStore,
-    settlesAt: SettlesAt,
-    time: Time,
-  ) {
-    this.#settlesAt = settlesAt;
+  constructor(heads: Heads, entries: RemovalEntries, users: LayerUsers, time: Time) {
     this.#heads = heads;
     this.#entries = entries;
     this.#users = users;
-    this.#sessions = sessions;
     this.#time = time;
   }
 
@@ -194,28 +179,6 @@ export class DataSetStore {
     const [top] = layers;
     if (top && !(await this.#users.take(top.name, [userOf.snapshot(id)]))) throw new DataGoneError();
     return { id, noted };
-  }
-
-  /** As `Flattening.flatten`. */
-  async flatten(life: AccountLife, now: number, longestMs: number): Promise<boolean> {
-    return (await this.#flattening()).flatten(life, now, longestMs);
-  }
-
-  /** As `Flattening.flattenDue`. */
-  async flattenDue(now: number, longestMs: number): Promise<void> {
-    return (await this.#flattening()).flattenDue(now, longestMs);
-  }
-
-  /** Loaded where layers are to become few, which getSessions has none of. */
-  async #flattening(): Promise<Flattening> {
-    const { Flattening } = await import('./flattening.ts');
-    const parts = {
-      heads: this.#heads,
-      entries: this.#entries,
-      users: this.#users,
-      sessions: this.#sessions,
-    };
-    return new Flattening({ ...parts, settlesAt: this.#settlesAt, time: this.#time });
   }
 
   /** Has a snapshot let go of what it uses, unless it is still there in a moment. */
