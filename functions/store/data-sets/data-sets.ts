@@ -71,7 +71,6 @@ export class DataSetStore {
         epoch: head.epoch + 1,
         layers: toLayersText(over(own, layers, revision)),
         sessions,
-        dataSettlesAt: 0,
         clock,
         faults: toStoredFaults(faults),
       };
@@ -95,7 +94,6 @@ export class DataSetStore {
       const after = {
         layers: toLayersText(over(newLayerName(), [], lease.fencingToken)),
         sessions: 0,
-        dataSettlesAt: 0,
       };
       if (await this.#replaceUnder(lease, account, head, after)) return head.sessions ?? null;
       // The layers may have become fewer: the sessions are the same.
@@ -120,7 +118,7 @@ export class DataSetStore {
       const [own, ...frozen] = layersOf(head);
       const log = fromLogText(head.log);
       const isEmpty = own.revision !== undefined && isUnchangedSince(log, own.revision);
-      const settles = Math.max(settlesAt(log), head.dataSettlesAt ?? 0);
+      const settles = settlesAt(log);
       const kept = {
         name: own.name,
         // The lease has changed nothing.
@@ -157,7 +155,6 @@ export class DataSetStore {
       const after = {
         layers: toLayersText(over(next, layers, lease.fencingToken)),
         sessions: state.sessions,
-        dataSettlesAt: 0,
       };
       if (await this.#replaceUnder(lease, life, head, after)) return { ...state, noted };
     }

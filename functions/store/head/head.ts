@@ -28,8 +28,6 @@ export interface Head {
   flattening?: { of: string; into: string; at: number } | null;
   /** How many sessions there are; null or absent: that is not known. */
   sessions?: number | null;
-  /** Unix ms until which the index may not show all that a data set began with. */
-  dataSettlesAt?: number;
   /** Rises with every change of bots and apps, which a warm instance keeps. */
   configRevision: number;
   /** What has become of the sessions, as `toLogText` writes it; absent: nothing since the account was made. */

@@ -8,7 +8,7 @@ import { entryOf } from '../sessions/session-item.ts';
 import type { SessionRecord } from '../sessions/session-record.ts';
 import type { SessionWriter } from '../sessions/session-writer.ts';
 import { orThrottled, type SessionStore, type WriteResult } from '../sessions/sessions.ts';
-import type { SessionPlace } from '../sessions/stored-sessions.ts';
+import { placeOf, type SessionPlace } from '../sessions/stored-sessions.ts';
 import {
   type AccountLife,
   type DataSet,
@@ -17,7 +17,6 @@ import {
   messageMarkId,
   messagesOf,
   namedBy,
-  timeOf,
 } from '../table/keys.ts';
 import { daysBySession } from './message-batches.ts';
 import { daysOfMark, type KeptMessage, noSession, toKept, toKeptItem, toMark } from './message-item.ts';
@@ -150,8 +149,8 @@ export class MessageWriter {
         if (more) return;
         const messages: SessionPlace[] = [];
         for (const record of records) {
-          if (!isKeptMessageId(record.sessionId)) marks.push(toPlace(record));
-          else if (isMeant(record, which)) messages.push(toPlace(record));
+          if (!isKeptMessageId(record.sessionId)) marks.push(placeOf(record));
+          else if (isMeant(record, which)) messages.push(placeOf(record));
           else left.add(sessionOf(record));
         }
         deleted += messages.length;
@@ -176,13 +175,6 @@ function isMeant(record: SessionRecord, { sessionIds, botId }: WhichMessages): b
   if (botId !== undefined && record.botId !== messagesOf(botId)) return false;
   return sessionIds === undefined || sessionIds.has(sessionOf(record));
 }
-
-const toPlace = ({ sessionId, botId, start }: SessionRecord): SessionPlace => ({
-  sessionId,
-  botId,
-  start,
-  startTime: timeOf(start),
-});
 
 /** The session that a message or a mark is of. */
 function sessionOf(record: SessionRecord): string {

@@ -370,11 +370,11 @@ function isEmpty({ revision }: Layer, log: SessionLog, { botId, day }: BotDay, n
 }
 
 /** Whether the index surely showed the last change when it was read. */
-function isSettled({ log, dataSettlesAt = 0 }: Account, { botId, day, readAt }: Reading): boolean {
+function isSettled({ log }: Account, { botId, day, readAt }: Reading): boolean {
   const { lease } = log;
   // A writer that is gone has not waited for the index to show what it had written.
   const left = lease && covers(lease.botDays, botId, day) ? lease.until + unsettledMs : 0;
-  return readAt >= Math.max(touchOf(log, botId, day).settlesAt ?? 0, dataSettlesAt, left);
+  return readAt >= Math.max(touchOf(log, botId, day).settlesAt ?? 0, left);
 }
 
 const inLayers = ({ layers }: Account, botId: string): BotInLayers => ({

@@ -1,5 +1,5 @@
 import type { Layer } from '../../domain/layers.ts';
-import { type Item, isSessionKey, type Key, sessionKey, sessionPartitions } from '../table/keys.ts';
+import { type Item, isSessionKey, type Key, nameOf, sessionKey, sessionPartitions } from '../table/keys.ts';
 import { type PartitionQuery, readPartition } from '../table/partition.ts';
 import type { BatchGetOptions, Table } from '../table/table.ts';
 import { tableDefinition } from '../table/table-definition.ts';
@@ -38,8 +38,6 @@ export async function findNewest(
   }
   return found;
 }
-
-const nameOf = ({ pk, sk }: Key): string => `${pk} ${sk}`;
 
 // A page of what is merged takes about as many from each partition.
 const perPartition = (limit: number, partitions: number): number =>

@@ -8,6 +8,7 @@ import {
   type Item,
   indexPartitions,
   type Key,
+  nameOf,
   notesDays,
   sessionIdOf,
   sessionKey,
@@ -49,10 +50,19 @@ export interface RowKey {
 
 export const placeAttributes = ['sk', 'botId', 'start_time', 'f'] as const;
 
-export const toPlace = (item: Item): SessionPlace => {
-  const { sessionId, botId, start } = toRecord(item);
-  return { sessionId, botId, start, startTime: timeOf(start) };
-};
+/** Where a stored session is. */
+export const placeOf = ({
+  sessionId,
+  botId,
+  start,
+}: Pick<SessionRecord, 'sessionId' | 'botId' | 'start'>): SessionPlace => ({
+  sessionId,
+  botId,
+  start,
+  startTime: timeOf(start),
+});
+
+export const toPlace = (item: Item): SessionPlace => placeOf(toRecord(item));
 
 // For what is read to be written: no more is in memory than a few of these for each partition.
 export const pageSize = 500;
@@ -193,5 +203,3 @@ export class StoredSessions {
 
 const recordsOf = (found: readonly LayeredItem[]): SessionRecord[] =>
   found.flatMap(({ item }) => (isTombstone(item) ? [] : toRecord(item)));
-
-const nameOf = ({ pk, sk }: Key): string => `${pk} ${sk}`;

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Item, Key } from './keys.ts';
+import { type Item, type Key, nameOf } from './keys.ts';
 
 const itemsKept = 1000;
 
@@ -78,5 +78,3 @@ export class ItemMemory {
     for (const key of keys) this.#items.delete(nameOf(key));
   }
 }
-
-const nameOf = ({ pk, sk }: Key): string => `${pk} ${sk}`;

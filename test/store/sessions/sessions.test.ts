@@ -5,6 +5,7 @@ import type { Session } from '../../../functions/domain/session.ts';
 import type { Window } from '../../../functions/domain/window.ts';
 import type { StoredRow } from '../../../functions/store/sessions/session-item.ts';
 import type { SessionStore } from '../../../functions/store/sessions/sessions.ts';
+import { placeOf } from '../../../functions/store/sessions/stored-sessions.ts';
 import { ManualTime, skippedTime, turn } from '../../support/manual-time.ts';
 import { type Instance, type SharedTable, startSharedTable, tableName } from '../instances.ts';
 import { type Command, isBatchGet, isBatchWrite, type Output, readsIndex, type Send } from '../intercept.ts';
@@ -60,11 +61,7 @@ async function rowsOf(
 async function deleteAll(sessions: SessionStore, dataSet: Layers): Promise<boolean> {
   let settled = true;
   for await (const records of sessions.readRecords(dataSet)) {
-    const places = records.map((record) => ({
-      ...record,
-      startTime: Date.parse(record.start.split('#')[0] ?? ''),
-    }));
-    settled = (await sessions.delete(dataSet, places, lease)) && settled;
+    settled = (await sessions.delete(dataSet, records.map(placeOf), lease)) && settled;
   }
   return settled;
 }
