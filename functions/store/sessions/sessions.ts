@@ -9,7 +9,7 @@ import { type Item, type Key, sessionKey } from '../table/keys.ts';
 import type { BatchWrite, Table, WritePermit } from '../table/table.ts';
 import { tableDefinition } from '../table/table-definition.ts';
 import { wasThrottled } from '../table/throttling.ts';
-import { ExpectedIndex, type IndexExpectation, immediateIndex } from './index-view.ts';
+import { ExpectedIndex } from './index-view.ts';
 import { findNewest, walkNewest } from './layered-items.ts';
 import { toIndexEntry, toSessionItem } from './session-item.ts';
 import {
@@ -70,7 +70,6 @@ export class SessionStore extends StoredSessions {
   readonly #table: Table;
   readonly #time: Time;
   readonly #isIndexImmediate: boolean;
-  readonly #expectation: (changes?: Written) => IndexExpectation;
 
   /** @param isIndexImmediate whether the index shows a write as soon as the table does */
   constructor(table: Table, time: Time, isIndexImmediate = false) {
@@ -78,10 +77,6 @@ export class SessionStore extends StoredSessions {
     this.#table = table;
     this.#time = time;
     this.#isIndexImmediate = isIndexImmediate;
-    this.#expectation = (changes) => {
-      const expected = isIndexImmediate ? immediateIndex : new ExpectedIndex();
-      return changes ? notedIn(changes, expected) : expected;
-    };
   }
 
   /**
@@ -116,7 +111,7 @@ export class SessionStore extends StoredSessions {
     onReplaced: (before: readonly IndexEntry[]) => void = () => {},
   ): Promise<WriteResult> {
     const lastOf = new Map(sessions.map(({ sessionId }, index) => [sessionId, index]));
-    const expected = this.#expectation(changes);
+    const expected = new ExpectedIndex(this.#isIndexImmediate, changes);
     const permit = {
       turn: async () => lease.turn?.(),
       checkHeld: () => lease.checkHeld(),
@@ -150,7 +145,7 @@ export class SessionStore extends StoredSessions {
       onReplaced([...visible.values()].map(toIndexEntry));
       done = end;
     }
-    const settled = await settle(this.#time, () => expected.isShown(this.#table));
+    const settled = await this.#settle(expected);
     const stopped = done < sessions.length ? { stoppedAt: done } : {};
     return { written, replaced, settled: settled && !cut, ...stopped, ...cut };
   }
@@ -161,7 +156,7 @@ export class SessionStore extends StoredSessions {
     { before, below }: Seen,
     lease: WriteLease,
     permit: WritePermit,
-    expected: IndexExpectation,
+    expected: ExpectedIndex,
   ): Promise<void> {
     const own = layers[0].name;
     await lease.widen(botDaysOf([...before, ...below].map(toPlace)));
@@ -192,14 +187,14 @@ export class SessionStore extends StoredSessions {
     layer: string,
     batches: Batches<SessionRecord>,
   ): Promise<{ sessions: number; settled: boolean }> {
-    const expected = this.#expectation();
+    const expected = new ExpectedIndex(this.#isIndexImmediate);
     let sessions = 0;
     for await (const records of batches) {
       const items = records.map((record) => toItem(layer, record));
       await this.#add(layer, items, expected);
       sessions += items.length;
     }
-    return { sessions, settled: await settle(this.#time, () => expected.isShown(this.#table)) };
+    return { sessions, settled: await this.#settle(expected) };
   }
 
   /**
@@ -217,7 +212,7 @@ export class SessionStore extends StoredSessions {
     mayGoOn: () => boolean,
     after?: string,
   ): Promise<{ upTo: string | undefined; settled?: boolean }> {
-    const expected = this.#expectation();
+    const expected = new ExpectedIndex(this.#isIndexImmediate);
     let upTo = after;
     for await (const found of walkNewest(this.#table, layers, { after, Limit: pageSize })) {
       if (!mayGoOn()) return { upTo };
@@ -234,13 +229,13 @@ export class SessionStore extends StoredSessions {
       await this.#add(into, items, expected);
       upTo = ids.at(-1);
     }
-    const settled = await settle(this.#time, () => expected.isShown(this.#table));
+    const settled = await this.#settle(expected);
     // Nobody has looked whether the index shows what was done before.
     return { upTo, settled: settled && (after === undefined || this.#isIndexImmediate) };
   }
 
   /** Puts items into a layer that nobody reads yet. */
-  async #add(layer: string, items: readonly (Item & Key)[], expected: IndexExpectation): Promise<void> {
+  async #add(layer: string, items: readonly (Item & Key)[], expected: ExpectedIndex): Promise<void> {
     await this.days.note(layer, botDaysOf(items.map(toPlace)));
     await this.#change(
       [],
@@ -274,10 +269,10 @@ export class SessionStore extends StoredSessions {
     // What is only in the own layer leaves no trace.
     const removals = new Map(below.map((item) => [String(item[sortKey]), toRemoval(own, toPlace(item))]));
     const deleted = ids.filter((id) => !removals.has(id)).map((id) => sessionKey(own, id));
-    const expected = this.#expectation(changes);
+    const expected = new ExpectedIndex(this.#isIndexImmediate, changes);
     const puts = [...removals.values()].map((put) => ({ put }));
     await this.#change(before, puts, deleted, lease, expected);
-    return settle(this.#time, () => expected.isShown(this.#table));
+    return this.#settle(expected);
   }
 
   /** What the own layer knows of the sessions, and where they are seen in the layers below. */
@@ -292,13 +287,18 @@ export class SessionStore extends StoredSessions {
     };
   }
 
+  /** As `settle`. */
+  #settle(expected: ExpectedIndex): Promise<boolean> {
+    return settle(this.#time, () => expected.isShown(this.#table));
+  }
+
   /** @param expected to which is added what the index is to show then */
   async #change(
     before: readonly Item[],
     puts: readonly Put[],
     deletes: readonly Key[],
     permit: WritePermit | undefined,
-    expected: IndexExpectation,
+    expected: ExpectedIndex,
   ): Promise<void> {
     const writes: BatchWrite[] = [...puts, ...deletes.map((key) => ({ delete: key }))];
     await this.#table.batchWrite(writes, permit);
@@ -317,12 +317,3 @@ interface Seen {
 }
 
 type Put = Extract<BatchWrite, { put: unknown }>;
-
-/** What is expected, and noted as written. */
-const notedIn = (changes: Written, expected: IndexExpectation): IndexExpectation => ({
-  expect: (item, shown) => {
-    changes.add(item, shown);
-    expected.expect(item, shown);
-  },
-  isShown: (table) => expected.isShown(table),
-});

@@ -12,8 +12,8 @@ export class ItemMemory {
   readonly #items = new LRUCache<string, { item: Item | undefined }>({ max: itemsKept });
   #writes = 0;
 
-  /** @param isKept which items to remember */
-  constructor(isKept: (key: Key) => boolean) {
+  /** @param isKept which items to remember; left out, none */
+  constructor(isKept: (key: Key) => boolean = () => false) {
     this.#isKept = isKept;
   }
 

@@ -14,7 +14,7 @@ import {
 import type { Time } from '../../domain/time.ts';
 import { isConditionFailure } from '../errors.ts';
 import { type Attributes, conditionOn, type ItemChange, updateOf } from './expression.ts';
-import type { ItemMemory } from './item-memory.ts';
+import { ItemMemory } from './item-memory.ts';
 import type { Item, Key } from './keys.ts';
 import { askCost, countRead, countWrite, type Usage } from './meter.ts';
 import { Pace } from './pace.ts';
@@ -57,11 +57,11 @@ export class Table {
   readonly #client: DynamoDBDocumentClient;
   readonly #name: string;
   readonly #time: Time;
-  readonly #memory: ItemMemory | undefined;
+  readonly #memory: ItemMemory;
   readonly #pace: Pace;
 
-  /** @param memory where nobody but this process writes the table */
-  constructor(client: DynamoDBDocumentClient, name: string, time: Time, memory?: ItemMemory) {
+  /** @param memory of some items where nobody but this process writes the table; left out, of none */
+  constructor(client: DynamoDBDocumentClient, name: string, time: Time, memory = new ItemMemory()) {
     this.#client = client;
     this.#name = name;
     this.#time = time;
@@ -71,12 +71,12 @@ export class Table {
 
   /** The item as it is, where that is known without asking. */
   known(key: Key): Item | undefined {
-    return this.#memory?.known(key);
+    return this.#memory.known(key);
   }
 
   /** Does what reads an item among others, strongly consistent. */
   readAmong<T>(key: Key, load: () => Promise<T>, itemIn: (found: T) => Item | undefined): Promise<T> {
-    return this.#memory ? this.#memory.readAmong(key, load, itemIn) : load();
+    return this.#memory.readAmong(key, load, itemIn);
   }
 
   /** Strongly consistent. */
@@ -88,16 +88,12 @@ export class Table {
       countRead(usage, output);
       return output.Item;
     };
-    return this.#memory ? this.#memory.read(key, load) : load();
-  }
-
-  #writing<T>(keys: readonly Key[], work: () => Promise<T>): Promise<T> {
-    return this.#memory ? this.#memory.write(keys, work) : work();
+    return this.#memory.read(key, load);
   }
 
   /** Writes one item, once it is not throttled any more. */
   #writingOne<T>(key: Key, work: () => Promise<T>): Promise<T> {
-    return this.#writing([key], () => waitOut(new Patience(this.#time), work));
+    return this.#memory.write([key], () => waitOut(new Patience(this.#time), work));
   }
 
   /** The items of a query, a page of DynamoDB's (1 MB) at a time. */
@@ -168,7 +164,7 @@ export class Table {
       return write.beside ? [write.put, write.beside] : [write.put];
     });
     const { signal, until } = permit ?? {};
-    await this.#writing(keys, () =>
+    await this.#memory.write(keys, () =>
       inParallel(packed<Request>(together, itemsPerBatchWrite), (batch) => {
         // Batches wait at the same time: the pauses of one are not those of another.
         const patience = new Patience(this.#time, until);
@@ -243,7 +239,7 @@ export class Table {
    * @returns what numbers were added to, as they are then; undefined where the item is not as expected
    */
   async change(key: Key, change: ItemChange, expected: Attributes = {}): Promise<Item | undefined> {
-    const isKept = this.#memory?.isKept(key) === true;
+    const isKept = this.#memory.isKept(key);
     const update = new UpdateCommand({
       TableName: this.#name,
       Key: key,
@@ -254,7 +250,7 @@ export class Table {
       const { Attributes = {} } = await waitOut(new Patience(this.#time), () => this.#client.send(update));
       return Attributes;
     };
-    return unlessUnexpected(isKept && this.#memory ? this.#memory.change(key, send) : send());
+    return unlessUnexpected(isKept ? this.#memory.change(key, send) : send());
   }
 
   async delete(key: Key): Promise<void> {
