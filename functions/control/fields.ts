@@ -34,6 +34,11 @@ export const isoInstant = z.iso.datetime({ precision: 3 });
 /** How many there are of something, in an answer. */
 export const count = z.int().min(0);
 
+/** How many sessions there are of an account, or were kept of it. */
+export const sessionCount = count
+  .nullable()
+  .meta({ description: 'Null: not known, as a call that wrote sessions of the account was cut off.' });
+
 /** A place in a list, as `toCursor` writes it. */
 export const cursor = z.string().max(200);
 

@@ -3,7 +3,8 @@ import type { Account, Bot } from '../domain/account.ts';
 import type { AccountClock } from '../domain/clock.ts';
 import { idSchema } from '../domain/id-schema.ts';
 import type { Kept } from '../store/data-sets/data-sets.ts';
-import type { FrozenData, Template } from '../store/data-sets/kept-states.ts';
+import type { FrozenData, Snapshot } from '../store/data-sets/kept-states.ts';
+import { templatesLife } from '../store/table/keys.ts';
 import { snapshotNotFound, takeSnapshot } from './calls/snapshots/restore.ts';
 import type { ControlDependencies } from './dependencies.ts';
 import { findAccount } from './find-account.ts';
@@ -64,14 +65,14 @@ const freezeNow = ({ store, time }: ControlDependencies, source: Account): Promi
   store.sessionWriter.hold(source, (lease) => store.dataSets.keep(source, lease, time.now()));
 
 async function ofTemplate({ store }: ControlDependencies, name: string): Promise<TakenOver> {
-  const found = await store.templates.read(name);
-  if (!found) throw templateNotFound(name, await store.templates.list());
-  const { bots, clock } = found;
+  const found = await store.snapshots.read(templatesLife, name);
+  if (!found) throw templateNotFound(name, await store.snapshots.list(templatesLife));
+  const { bots = [], clock } = found;
   const gone = templateNotFound(name, []);
   return { bots, clock, data: found, gone, done: async () => undefined };
 }
 
-function templateNotFound(name: string, others: readonly Template[]): Problem {
+function templateNotFound(name: string, others: readonly Snapshot[]): Problem {
   const names = others.map((each) => each.name).join(', ');
   const there = names === '' ? 'There is none at all.' : `There is: ${names}.`;
   return new Problem(404, 'template_not_found', `There is no template ${name}. ${there}`);

@@ -30,12 +30,12 @@ export async function sweep(removals: Removals, now: number, budget: Budget): Pr
 /** Goes on for so many ms with what calls have left: what is to be removed, and layers that are to become fewer. */
 export async function goOnFor(
   ms: number,
-  { removals, dataSets }: Pick<Store, 'removals' | 'dataSets'>,
+  { removals, flattening }: Pick<Store, 'removals' | 'flattening'>,
   time: Time,
 ): Promise<void> {
   const until = time.monotonic() + ms;
   await sweep(removals, time.now(), removals.budget({ items: Number.MAX_SAFE_INTEGER, ms }));
-  await dataSets.flattenDue(time.now(), until - time.monotonic());
+  await (await flattening()).goOn(time.now(), until - time.monotonic());
 }
 
 /**
@@ -43,13 +43,14 @@ export async function goOnFor(
  * time is limited, and a schedule goes on from there.
  */
 export function flattenLater(
-  { store: { dataSets }, time, afterResponse, onError, longestWorkMs }: ControlDependencies,
+  { store, time, afterResponse, onError, longestWorkMs }: ControlDependencies,
   account: AccountLife,
 ): void {
   const flatten = async (): Promise<void> => {
+    const flattening = await store.flattening();
     for (let round = 0; round < mostRounds; round++) {
-      const isDone = await dataSets.flatten(account, time.now(), sweepMs);
-      if (isDone) return dataSets.flattenDue(time.now(), sweepMs);
+      const isDone = await flattening.flatten(account, time.now(), sweepMs);
+      if (isDone) return flattening.goOn(time.now(), sweepMs);
       if (longestWorkMs !== undefined) return;
     }
   };

@@ -73,8 +73,6 @@ export interface Account {
   /** Tells what was before a reset or a restore from what is after it. */
   epoch: number;
   layers: Layers;
-  /** Unix ms of the machine's clock until which the index may not show all of the own layer; absent: it does. */
-  dataSettlesAt?: number;
   /** Set where its sessions are no more the account's: a request that began before a reset goes on with them. */
   isPast?: true;
   /** What has become of its sessions, by day. */

@@ -50,12 +50,7 @@ export class ContendedError extends Error {
   override readonly name = 'ContendedError';
 }
 
-/** DynamoDB left a part of a batch undone however often it was asked. */
-export class UnprocessedError extends Error {
-  override readonly name = 'UnprocessedError';
-}
-
-/** DynamoDB throttled a write for longer than it could wait. */
+/** DynamoDB throttled a batch for longer than it could wait. */
 export class ThrottledError extends Error {
   override readonly name = 'ThrottledError';
 
@@ -65,7 +60,7 @@ export class ThrottledError extends Error {
   }
 }
 
-const ownFailures = [UnprocessedError, ThrottledError, ContendedError, UnsteadyError];
+const ownFailures = [ThrottledError, ContendedError, UnsteadyError];
 
 /** Whether an error came from talking to DynamoDB: refused, timed out, throttled or unreachable. */
 export function isStoreFailure(error: unknown): error is Error {

@@ -11,8 +11,8 @@ import { RateWindows } from './counters/rate-windows.ts';
 import { SeenTokens } from './counters/seen-tokens.ts';
 import type { BringOver } from './data-sets/bring-over.ts';
 import { DataSetStore } from './data-sets/data-sets.ts';
+import type { Flattening } from './data-sets/flattening.ts';
 import { SnapshotStore } from './data-sets/snapshots.ts';
-import { TemplateStore } from './data-sets/templates.ts';
 import { Heads } from './head/heads.ts';
 import { Leases } from './head/leases.ts';
 import { settlesAtBy } from './head/settle.ts';
@@ -117,8 +117,7 @@ export function createStore(
     ? (own, commit, written) => sessionReader.takeOver(own, commit, written)
     : undefined;
   const sessionWriter = new SessionWriter(sessions, leases, onCommit);
-  const dataSets = new DataSetStore(heads, entries, layers, sessions, settlesAt, time);
-  const snapshots = new SnapshotStore(table, bringOver);
+  const dataSets = new DataSetStore(heads, entries, layers, time);
   return {
     accounts,
     sessions,
@@ -130,8 +129,12 @@ export function createStore(
       return new messages.MessageWriter(sessions, sessionWriter, leases);
     },
     dataSets,
-    snapshots,
-    templates: new TemplateStore(table, snapshots, dataSets),
+    /** Loaded where layers are to become few, which getSessions has none of. */
+    flattening: async (): Promise<Flattening> => {
+      const { Flattening } = await import('./data-sets/flattening.ts');
+      return new Flattening({ heads, entries, users: layers, sessions, settlesAt, time });
+    },
+    snapshots: new SnapshotStore(table, dataSets, bringOver),
     registry: new Registry(table),
     removals,
     seenTokens: new SeenTokens(table),

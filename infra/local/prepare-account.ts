@@ -4,8 +4,9 @@ import type { Account, Bot } from '../../functions/domain/account.ts';
 import { realClock } from '../../functions/domain/clock.ts';
 import type { Message } from '../../functions/domain/messages/message.ts';
 import type { Time } from '../../functions/domain/time.ts';
-import type { Template } from '../../functions/store/data-sets/kept-states.ts';
+import type { Snapshot } from '../../functions/store/data-sets/kept-states.ts';
 import type { Store } from '../../functions/store/store.ts';
+import { templatesLife } from '../../functions/store/table/keys.ts';
 import { isLoopback } from './allowed-hosts.ts';
 import { demoAccount, demoAccountId, knownSecret, randomSecret } from './demo-account.ts';
 import { type InitialData, initialData, seedTemplate } from './initial-data.ts';
@@ -61,10 +62,10 @@ const longestMs = 6 * 3_600_000;
 const removalLimits = { items: Number.POSITIVE_INFINITY, ms: 10_000 };
 
 /** Keeps what was given as the template that accounts can be made from, unless it is that already. */
-async function keepTemplate(store: Store, initial: InitialData, now: number): Promise<Template | undefined> {
+async function keepTemplate(store: Store, initial: InitialData, now: number): Promise<Snapshot | undefined> {
   const { bots, version } = initial;
   if (version === undefined) return undefined;
-  const known = await store.templates.read(seedTemplate);
+  const known = await store.snapshots.read(templatesLife, seedTemplate);
   if (known?.version === version) return known;
   const accountId = `seed-${randomBytes(9).toString('base64url')}`;
   const account = { accountId, createdAt: now, expiresAt: now + longestMs, clock: realClock, bots, apps: [] };
@@ -72,8 +73,9 @@ async function keepTemplate(store: Store, initial: InitialData, now: number): Pr
   const life = await store.accounts.read(accountId);
   const origin = life && (await store.snapshots.readOrigin(life));
   if (!origin) throw new Error('The account of the seed is gone as soon as it was made.');
-  const made = { name: seedTemplate, version, bots, clock: realClock, layers: origin.layers };
-  const template = await store.templates.keep({ ...made, sessions: origin.sessions ?? 0 }, known, now);
+  const { layers, sessions } = origin;
+  const made = { name: seedTemplate, version, bots, clock: realClock, layers, sessions };
+  const template = await store.snapshots.putTemplate(made, known, now);
   await store.removals.removeAccount(accountId, now, store.removals.budget(removalLimits));
   return template;
 }

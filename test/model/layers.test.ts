@@ -124,9 +124,9 @@ async function allKeys(): Promise<string[]> {
 async function sweepAfter(ms: number, { store }: Instance): Promise<void> {
   await table.settled();
   now += ms;
-  const { removals, dataSets } = store;
+  const { removals } = store;
   await removals.sweep(now, removals.budget({ items: Number.MAX_SAFE_INTEGER, ms: 60_000 }));
-  await dataSets.flattenDue(now, 60_000);
+  await (await store.flattening()).goOn(now, 60_000);
 }
 
 const settings = { ...limits, journal: false };

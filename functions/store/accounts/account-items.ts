@@ -101,7 +101,6 @@ export function toAccount(head: Head, config: Config, log: SessionLog): Account 
     born: head.born,
     epoch: head.epoch,
     layers: layersOf(head),
-    ...(head.dataSettlesAt === undefined ? {} : { dataSettlesAt: head.dataSettlesAt }),
     log,
     bots: config.bots,
     apps: config.apps,

@@ -56,7 +56,7 @@ export class AccountMaker {
    * @throws DataGoneError where nobody has the sessions any more that it was to begin with
    */
   async create(account: NewAccount, firstData: FirstData = noData): Promise<void> {
-    const { heads, removals, entries } = this.#parts;
+    const { table, heads, removals, entries, layers } = this.#parts;
     const { accountId, createdAt } = account;
     await removals.removeExpired(accountId, createdAt, removals.budget(takeBackLimits));
     if (await heads.read(accountId)) throw accountExists(accountId);
@@ -64,14 +64,19 @@ export class AccountMaker {
     const life = { accountId, born: randomInt(2 ** 40) };
     const own = newLayerName();
     const seed = 'fill' in firstData ? { ...firstData, layer: newLayerName() } : undefined;
-    const below = 'layers' in firstData ? firstData.layers[0]?.name : seed?.layer;
+    const given = 'layers' in firstData ? firstData : noData;
+    const below = seed ? seed.layer : given.layers[0]?.name;
     const planned = await entries.plan('REMOVALS', [
       { ...life, what: 'account', layer: own, below, epoch: life.born, due: createdAt + reservedMs },
     ]);
     try {
       await this.#write(life, account);
-      const data = 'layers' in firstData ? firstData : noData;
-      await (seed ? this.#fill(life, own, account, seed) : this.#takeUp(life, own, account, data));
+      const data = seed ? await this.#fill(life, account, seed) : given;
+      await table.put(toOriginItem(life, account.clock, data));
+      const users = [own, userOf.origin(life.born)];
+      if (seed) await layers.freeze({ layer: seed.layer }, users);
+      else if (below !== undefined && !(await layers.take(below, users))) throw new DataGoneError();
+      await this.#createHead(life, own, account, data);
     } catch (error) {
       if (!(await this.#isMade(life))) {
         await this.#takeBack(life, account, planned);
@@ -101,29 +106,18 @@ export class AccountMaker {
       await entries.plan('EXPIRIES', [{ ...life, what: 'account', due: expiresAt }]);
   }
 
+  /** Fills a frozen layer with what an account begins with. */
   async #fill(
     life: AccountLife,
-    own: string,
     account: NewAccount,
     { fill, layer }: Seed & { layer: string },
-  ): Promise<void> {
-    const { table, layers, settlesAt, time } = this.#parts;
+  ): Promise<FrozenData> {
+    const { settlesAt, time } = this.#parts;
     const { sessions, settled } = await fill(layer);
     // By then another may have taken the client ids for abandoned.
     if (account.createdAt + graceMs <= time.now())
       await this.#clientIds.reserve(life, clientIdsOf(account), time.now());
-    const data = { layers: [{ name: layer, revision: 0, settlesAt: settlesAt(settled) }], sessions };
-    await table.put(toOriginItem(life, account.clock, data));
-    await layers.freeze({ layer }, [own, userOf.origin(life.born)]);
-    await this.#createHead(life, own, account, data);
-  }
-
-  async #takeUp(life: AccountLife, own: string, account: NewAccount, data: FrozenData): Promise<void> {
-    const { table, layers } = this.#parts;
-    await table.put(toOriginItem(life, account.clock, data));
-    const [top] = data.layers;
-    if (top && !(await layers.take(top.name, [own, userOf.origin(life.born)]))) throw new DataGoneError();
-    await this.#createHead(life, own, account, data);
+    return { layers: [{ name: layer, revision: 0, settlesAt: settlesAt(settled) }], sessions };
   }
 
   async #createHead(life: AccountLife, own: string, account: NewAccount, data: FrozenData): Promise<void> {

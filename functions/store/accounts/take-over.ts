@@ -2,7 +2,7 @@ import { finish } from '../../domain/session-log.ts';
 import type { Heads } from '../head/heads.ts';
 import { fromLogText, toLogText } from '../head/session-log-text.ts';
 import type { SettlesAt } from '../head/settle.ts';
-import { type AccountLife, type Item, registryKey, registryPartition } from '../table/keys.ts';
+import { type AccountLife, lifeOf, registryKey, registryPartition } from '../table/keys.ts';
 import { inParallel } from '../table/parallel.ts';
 import { readPartition } from '../table/partition.ts';
 import type { Table } from '../table/table.ts';
@@ -20,14 +20,9 @@ interface TakeOverParts {
  */
 export async function takeOver(parts: TakeOverParts): Promise<void> {
   for await (const page of readPartition(parts.table, registryPartition)) {
-    await inParallel(page, (entry) => takeOverAccount(lifeOf(entry), parts));
+    await inParallel(page, (entry) => takeOverAccount(lifeOf(entry as unknown as AccountLife), parts));
   }
 }
-
-const lifeOf = ({ accountId, born }: Item): AccountLife => ({
-  accountId: String(accountId),
-  born: Number(born),
-});
 
 async function takeOverAccount(life: AccountLife, { table, heads, settlesAt }: TakeOverParts): Promise<void> {
   const head = await heads.read(life.accountId);

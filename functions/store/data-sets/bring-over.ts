@@ -68,14 +68,19 @@ export class BringOver {
       { set: { into: newLayerName(), done: '' } },
       { into: undefined, layers: undefined },
     );
-    const { into, done = '' } = ((await table.get(key)) ?? {}) as { into?: string | null; done?: string };
+    const item = ((await table.get(key)) ?? {}) as { into?: string | null; done?: string; brought?: number };
+    const { into, done = '' } = item;
+    // An earlier version that has begun with it has not counted.
+    let brought = done === '' ? 0 : (item.brought ?? null);
     // Another has brought it over meanwhile.
     if (into === null) return;
     if (into === undefined) throw new DataGoneError();
     let isSettled = true;
     for await (const part of 'args' in earlier ? made(earlier, done) : unpacked(table, life, earlier, done)) {
       isSettled = (await sessions.fill(into, [part.records])).settled && isSettled;
-      if (!(await table.change(key, { set: { done: part.done } }, { into }))) throw new DataGoneError();
+      brought = brought === null ? null : brought + part.records.length;
+      if (!(await table.change(key, { set: { done: part.done, brought } }, { into })))
+        throw new DataGoneError();
       if (time.monotonic() > until) throw new StillBeingBroughtOverError();
     }
     await users.freeze({ layer: into }, [user]);
@@ -85,7 +90,7 @@ export class BringOver {
       const entry = { ...lifeOf(life), what: 'archive' as const, epoch: earlier.archive, due: now + graceMs };
       await entries.plan('REMOVALS', [entry]);
     }
-    const after = { ...attributes, layers, into: null, args: null, archive: null };
+    const after = { ...attributes, layers, sessions: brought, into: null, args: null, archive: null };
     if (!(await table.change(key, { set: after }, { into }))) {
       const now = await table.get(key);
       if (now?.['layers'] !== layers) await users.letGo(into, user, new Budget(takeBackLimits, time));

@@ -8,7 +8,6 @@ import type { Heads } from '../head/heads.ts';
 import { type HeldLease, stoodStill } from '../head/held-lease.ts';
 import { newLayerName, toLayersText } from '../head/layers-text.ts';
 import { fromLogText } from '../head/session-log-text.ts';
-import type { SettlesAt } from '../head/settle.ts';
 import { type LayerUsers, userOf } from '../removals/layer-users.ts';
 import {
   graceMs,
@@ -17,14 +16,11 @@ import {
   type RemovalEntry,
   reservedMs,
 } from '../removals/removal-entries.ts';
-import type { SessionStore } from '../sessions/sessions.ts';
 import { type AccountLife, type DataSet, lifeOf } from '../table/keys.ts';
-import type { Flattening } from './flattening.ts';
 import type { AccountState, Snapshot } from './kept-states.ts';
 
 /** A state that was kept. */
 export interface Kept extends AccountState {
-  sessions: number;
   /** By what it holds its layers in use. */
   id: string;
   /** What is to be cancelled once it is noted where it belongs. */
@@ -43,38 +39,25 @@ export class DataSetStore {
   readonly #heads: Heads;
   readonly #entries: RemovalEntries;
   readonly #users: LayerUsers;
-  readonly #sessions: SessionStore;
-  readonly #settlesAt: SettlesAt;
   readonly #time: Time;
 
-  /** @param settlesAt until when the index is not trusted */
-  constructor(
-    heads: Heads,
-    entries: RemovalEntries,
-    users: LayerUsers,
-    sessions: SessionStore,
-    settlesAt: SettlesAt,
-    time: Time,
-  ) {
-    this.#settlesAt = settlesAt;
+  constructor(heads: Heads, entries: RemovalEntries, users: LayerUsers, time: Time) {
     this.#heads = heads;
     this.#entries = entries;
     this.#users = users;
-    this.#sessions = sessions;
     this.#time = time;
   }
 
   /**
    * Has requests see other sessions, clock and faults from one moment to the next.
    *
-   * @returns how many sessions there are
    * @throws AccountGoneError
    * @throws DataGoneError where nobody has those sessions any more
    */
-  async switchTo(life: AccountLife, { clock, faults, ...data }: AccountState, now: number): Promise<number> {
+  async switchTo(life: AccountLife, state: AccountState, now: number): Promise<void> {
     const startedAt = this.#time.monotonic();
-    const [top] = data.layers;
-    const sessions = data.sessions ?? (await this.#sessions.count(data.layers));
+    const { layers, sessions, clock, faults } = state;
+    const [top] = layers;
     for (;;) {
       const head = await this.#heads.readOf(life);
       const own = newLayerName();
@@ -86,36 +69,33 @@ export class DataSetStore {
       if (top && !(await this.#users.take(top.name, [own]))) throw new DataGoneError();
       const after = {
         epoch: head.epoch + 1,
-        layers: toLayersText(over(own, data.layers, revision)),
+        layers: toLayersText(over(own, layers, revision)),
         sessions,
-        dataSettlesAt: 0,
         clock,
         faults: toStoredFaults(faults),
       };
       this.#checkInTime(startedAt);
       if (!(await this.#replace(life, head, after))) continue;
-      await this.keepNoted(noted.slice(0, 1));
-      return sessions;
+      return this.keepNoted(noted.slice(0, 1));
     }
   }
 
   /**
    * Removes all sessions, while nobody else writes any.
    *
-   * @returns how many there were; none where the account was reset or restored since it was read
+   * @returns how many there were, null where that is not known; none where the account was reset or restored since it
+   *   was read
    * @throws AccountGoneError
    */
-  async clear(account: AccountLife & DataSet, lease: HeldLease, now: number): Promise<number> {
+  async clear(account: AccountLife & DataSet, lease: HeldLease, now: number): Promise<number | null> {
     let { head } = lease;
     while (head.epoch === account.epoch) {
-      const sessions = await this.#countOf(head);
       const noted = await this.#noteAll([this.#discarded(account, head, now)]);
       const after = {
         layers: toLayersText(over(newLayerName(), [], lease.fencingToken)),
         sessions: 0,
-        dataSettlesAt: 0,
       };
-      if (await this.#replaceUnder(lease, account, head, after)) return sessions;
+      if (await this.#replaceUnder(lease, account, head, after)) return head.sessions ?? null;
       // The layers may have become fewer: the sessions are the same.
       await this.keepNoted(noted);
       head = await this.#heads.readOf(account);
@@ -138,7 +118,7 @@ export class DataSetStore {
       const [own, ...frozen] = layersOf(head);
       const log = fromLogText(head.log);
       const isEmpty = own.revision !== undefined && isUnchangedSince(log, own.revision);
-      const settles = Math.max(settlesAt(log), head.dataSettlesAt ?? 0);
+      const settles = settlesAt(log);
       const kept = {
         name: own.name,
         // The lease has changed nothing.
@@ -149,7 +129,7 @@ export class DataSetStore {
       const state = {
         id,
         layers,
-        sessions: await this.#countOf(head),
+        sessions: head.sessions ?? null,
         clock: head.clock,
         faults: toFaultPlan(head.faults),
       };
@@ -175,7 +155,6 @@ export class DataSetStore {
       const after = {
         layers: toLayersText(over(next, layers, lease.fencingToken)),
         sessions: state.sessions,
-        dataSettlesAt: 0,
       };
       if (await this.#replaceUnder(lease, life, head, after)) return { ...state, noted };
     }
@@ -199,28 +178,6 @@ export class DataSetStore {
     return { id, noted };
   }
 
-  /** As `Flattening.flatten`. */
-  async flatten(life: AccountLife, now: number, longestMs: number): Promise<boolean> {
-    return (await this.#flattening()).flatten(life, now, longestMs);
-  }
-
-  /** As `Flattening.flattenDue`. */
-  async flattenDue(now: number, longestMs: number): Promise<void> {
-    return (await this.#flattening()).flattenDue(now, longestMs);
-  }
-
-  /** Loaded where layers are to become few, which getSessions has none of. */
-  async #flattening(): Promise<Flattening> {
-    const { Flattening } = await import('./flattening.ts');
-    const parts = {
-      heads: this.#heads,
-      entries: this.#entries,
-      users: this.#users,
-      sessions: this.#sessions,
-    };
-    return new Flattening({ ...parts, settlesAt: this.#settlesAt, time: this.#time });
-  }
-
   /** Has a snapshot let go of what it uses, unless it is still there in a moment. */
   async discard(life: AccountLife, snapshot: Snapshot, now: number): Promise<void> {
     const due = now + graceMs;
@@ -237,10 +194,6 @@ export class DataSetStore {
   /** What was noted has come into use. A note that stays does no harm: a sweep finds what it names in use. */
   async keepNoted(noted: readonly PlacedRemoval[]): Promise<void> {
     await this.#entries.cancel(noted).catch(() => undefined);
-  }
-
-  async #countOf(head: Head): Promise<number> {
-    return head.sessions ?? this.#sessions.count(layersOf(head));
   }
 
   #noteAll(entries: readonly Planned[]): Promise<PlacedRemoval[]> {

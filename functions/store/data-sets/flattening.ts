@@ -1,6 +1,5 @@
 import type { Layer } from '../../domain/layers.ts';
 import type { Time } from '../../domain/time.ts';
-import { fromFlatteningText, toFlatteningText } from '../head/flattening-text.ts';
 import { type Head, layersOf } from '../head/head.ts';
 import type { Heads } from '../head/heads.ts';
 import { newLayerName, toLayersText } from '../head/layers-text.ts';
@@ -68,7 +67,7 @@ export class Flattening {
     await this.#parts.users.freeze(place, [own.name]);
     const merged = { name, revision: 0, settlesAt: this.#parts.settlesAt(settled) };
     const before = { epoch: head.epoch, layers: head.layers };
-    const after = { layers: toLayersText([own, merged, base]), flattening: '' };
+    const after = { layers: toLayersText([own, merged, base]), flattening: null };
     return this.#parts.heads.replace(life, before, after, 'layers');
   }
 
@@ -78,21 +77,20 @@ export class Flattening {
    */
   async #flatteningInto(
     life: AccountLife,
-    { flattening }: Head,
+    { flattening: begun }: Head,
     frozen: readonly Layer[],
     now: number,
   ): Promise<string> {
     const of = frozen.map(({ name }) => name).join(' ');
-    const begun = flattening ? fromFlatteningText(flattening) : undefined;
     if (begun?.of === of && begun.at <= now && now - begun.at < reservedMs / 2) return begun.into;
     const into = newLayerName();
     await this.#parts.entries.plan('FLATTENINGS', [{ ...lifeOf(life), what: 'flattening', due: now }]);
-    await this.#parts.heads.change(life, { set: { flattening: toFlatteningText({ into, at: now, of }) } });
+    await this.#parts.heads.change(life, { set: { flattening: { into, at: now, of } } });
     return into;
   }
 
   /** Goes on with accounts that lie on many layers, where calls have not come to their end. */
-  async flattenDue(now: number, longestMs: number): Promise<void> {
+  async goOn(now: number, longestMs: number): Promise<void> {
     const until = this.#parts.time.monotonic() + longestMs;
     for (const placed of await this.#parts.entries.due('FLATTENINGS', now, flattenedAtOnce)) {
       const left = until - this.#parts.time.monotonic();

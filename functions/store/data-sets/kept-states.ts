@@ -41,13 +41,9 @@ export interface Snapshot extends KeptState {
   id: string;
   /** Unix ms of the machine's clock. */
   createdAt: number;
-  sessions: number;
-}
-
-/** A state that accounts begin as, found by its name alone. */
-export interface Template extends Snapshot {
-  bots: readonly Bot[];
-  /** As whoever kept it has said: tells it from another of its name. */
+  /** Of a template, as which accounts begin, and which is found by its name alone. */
+  bots?: readonly Bot[];
+  /** Of a template, as whoever kept it has said: tells it from another of its name. */
   version?: string | undefined;
 }
 
@@ -77,9 +73,10 @@ function toEarlier({ args, archive, chunks = 0, into }: Partial<StoredState>): E
 }
 
 export function toSnapshot(item: Item): Snapshot {
-  const { name, id, createdAt, sessions, archive } = item as unknown as Snapshot & StoredState;
+  const { name, id, createdAt, bots, version, archive } = item as unknown as Snapshot & StoredState;
   // The number of its archive is no other's of the account.
-  return { ...toKeptState(item), name, id: id ?? `archive.${archive?.toString(36)}`, createdAt, sessions };
+  const known = { name, id: id ?? `archive.${archive?.toString(36)}`, createdAt };
+  return { ...toKeptState(item), ...known, ...(bots && { bots, version }) };
 }
 
 export const toOriginItem = (
@@ -88,22 +85,12 @@ export const toOriginItem = (
   { layers, sessions }: FrozenData,
 ): Item & Key => ({ ...originKey(life), clock, layers: toLayersText(layers), sessions });
 
-export const toSnapshotItem = (life: AccountLife, snapshot: Snapshot | Template): Item & Key => {
-  const { name, id, createdAt, sessions, clock, faults, layers, ...ofTemplate } = snapshot;
+export const toSnapshotItem = (life: AccountLife, snapshot: Snapshot): Item & Key => {
+  const { faults, layers, earlier: _, ...as } = snapshot;
   return {
-    ...snapshotKey(life, name),
-    name,
-    id,
-    createdAt,
-    sessions,
-    clock,
+    ...snapshotKey(life, as.name),
+    ...as,
     faults: toStoredFaults(faults),
     layers: toLayersText(layers),
-    ...('bots' in ofTemplate ? { bots: ofTemplate.bots, version: ofTemplate.version } : {}),
   };
 };
-
-export function toTemplate(item: Item): Template {
-  const { bots, version } = item as unknown as Template;
-  return { ...toSnapshot(item), bots, version };
-}

@@ -24,12 +24,10 @@ export interface Head {
   epoch: number;
   /** What the sessions are in, as `toLayersText` writes it; absent where they are in the layer of a data set. */
   layers?: string;
-  /** What its layers are being written into, as `toFlatteningText` has it; absent or empty: nothing. */
-  flattening?: string;
+  /** Its layers that are being written into one: their names with blanks between them, into which, and since when. */
+  flattening?: { of: string; into: string; at: number } | null;
   /** How many sessions there are; null or absent: that is not known. */
   sessions?: number | null;
-  /** Unix ms until which the index may not show all that a data set began with. */
-  dataSettlesAt?: number;
   /** Rises with every change of bots and apps, which a warm instance keeps. */
   configRevision: number;
   /** What has become of the sessions, as `toLogText` writes it; absent: nothing since the account was made. */

@@ -7,8 +7,8 @@ import type { Leases } from '../head/leases.ts';
 import { entryOf } from '../sessions/session-item.ts';
 import type { SessionRecord } from '../sessions/session-record.ts';
 import type { SessionWriter } from '../sessions/session-writer.ts';
-import type { SessionStore, WriteResult } from '../sessions/sessions.ts';
-import type { SessionPlace } from '../sessions/stored-sessions.ts';
+import { orThrottled, type SessionStore, type WriteResult } from '../sessions/sessions.ts';
+import { placeOf, type SessionPlace } from '../sessions/stored-sessions.ts';
 import {
   type AccountLife,
   type DataSet,
@@ -17,7 +17,6 @@ import {
   messageMarkId,
   messagesOf,
   namedBy,
-  timeOf,
 } from '../table/keys.ts';
 import { daysBySession } from './message-batches.ts';
 import { daysOfMark, type KeptMessage, noSession, toKept, toKeptItem, toMark } from './message-item.ts';
@@ -54,12 +53,18 @@ export class MessageWriter {
     const kept = messages.map(toKept);
     const marked = daysBySession(last);
     const botDays = botDaysOf([...kept, ...[...marked.keys()].map((id) => toMark(id, []))]);
-    return this.#leases.run(account, { botDays }, async (lease) => {
+    const result = await this.#leases.run(account, { botDays }, async (lease) => {
       if (lease.head.epoch !== account.epoch) return { result: nothing, settled: true };
       const layers = layersOf(lease.head);
       const marks = await this.#marksOf(layers, marked);
       // What they hold is little, and messages without them would be doubled by made-up ones.
-      const first = await this.#sessions.writeItems(layers, marks, toKeptItem, lease);
+      const { settled: areMarked, throttled } = await this.#sessions.writeItems(
+        layers,
+        marks,
+        toKeptItem,
+        lease,
+      );
+      if (throttled) return { result: { ...nothing, stoppedAt: 0, throttled }, settled: false };
       const now = new Map(last.map(({ messageId, sessionId }) => [keptMessageId(messageId), sessionId]));
       const left = new Set<string>();
       const result = await this.#sessions.writeItems(
@@ -76,9 +81,10 @@ export class MessageWriter {
         },
       );
       const unmarked = await this.#unmark(layers, left, lease);
-      const settled = first.settled && result.settled && unmarked;
-      return { result: { ...result, settled }, settled, more: 0 };
+      const settled = areMarked && result.settled && unmarked;
+      return { result: { ...result, settled }, settled };
     });
+    return orThrottled(result);
   }
 
   /**
@@ -143,8 +149,8 @@ export class MessageWriter {
         if (more) return;
         const messages: SessionPlace[] = [];
         for (const record of records) {
-          if (!isKeptMessageId(record.sessionId)) marks.push(toPlace(record));
-          else if (isMeant(record, which)) messages.push(toPlace(record));
+          if (!isKeptMessageId(record.sessionId)) marks.push(placeOf(record));
+          else if (isMeant(record, which)) messages.push(placeOf(record));
           else left.add(sessionOf(record));
         }
         deleted += messages.length;
@@ -169,13 +175,6 @@ function isMeant(record: SessionRecord, { sessionIds, botId }: WhichMessages): b
   if (botId !== undefined && record.botId !== messagesOf(botId)) return false;
   return sessionIds === undefined || sessionIds.has(sessionOf(record));
 }
-
-const toPlace = ({ sessionId, botId, start }: SessionRecord): SessionPlace => ({
-  sessionId,
-  botId,
-  start,
-  startTime: timeOf(start),
-});
 
 /** The session that a message or a mark is of. */
 function sessionOf(record: SessionRecord): string {

@@ -26,12 +26,15 @@ import type { Usage } from '../table/meter.ts';
 import { inParallel } from '../table/parallel.ts';
 import { type KeptSlice, KeptSlices } from './kept-slices.ts';
 
-/** A slice that is not in memory, and where it belongs. */
-interface Missing extends BotDay {
+/** A bot's day of one layer, newest first. */
+type HasSlices = Pick<KeptSlice, 'slices'>;
+
+const noSlices: HasSlices = { slices: [] };
+
+/** One that is not in memory: its slices are those that have been read of it. */
+interface Missing extends BotDay, HasSlices {
   layer: Layer;
   isOwn: boolean;
-  stack: Slice[];
-  index: number;
 }
 
 /** A bot, and what names it in each layer of an account, newest first. */
@@ -108,110 +111,62 @@ export class SliceCache {
     const now = this.#time.now();
     if (!account.isPast) this.#seeOwn(account.layers[0], account.log);
     const bots = botIds.map((botId) => inLayers(account, botId));
-    return this.#inMemory(account, bots, days, now) ?? this.#readThrough(account, bots, days, now, usage);
-  }
-
-  /** As `read`; undefined where some of it is not in memory, which is seldom. */
-  #inMemory(
-    account: Account,
-    bots: readonly BotInLayers[],
-    days: DayRange,
-    now: number,
-  ): LayeredSlice[][] | undefined {
-    const found: LayeredSlice[][] = [];
+    const missing: Missing[] = [];
+    const found: HasSlices[][][] = [];
     for (let day = days.last; day >= days.first; day--) {
-      const ofDay: LayeredSlice[] = [];
-      for (const bot of bots) {
-        const stack = this.#stackOf(account, bot, day, now);
-        if (!stack) return undefined;
-        for (const each of layered(stack)) ofDay.push(each);
-      }
-      found.push(ofDay);
+      found.push(bots.map((bot) => this.#stackOf(account, bot, day, now, missing)));
     }
-    return found;
+    if (missing.length > 0) {
+      if (missing.some((each) => each.isOwn && isDisturbed(account.log, each, now)))
+        throw new OutdatedError();
+      await this.#loadAll(account, missing, usage);
+    }
+    return found.map((ofDay) => {
+      const slices: LayeredSlice[] = [];
+      for (const stack of ofDay) for (const each of layered(slicesOf(stack))) slices.push(each);
+      return slices;
+    });
   }
 
-  /** A bot's day of all layers, newest first; undefined where that of one is not in memory. */
+  /**
+   * A bot's day of all layers, newest first.
+   *
+   * @param missing to which is added what is not in memory, which is to be put where it belongs
+   */
   #stackOf(
     account: Account,
     { botId, places }: BotInLayers,
     day: number,
     now: number,
-  ): readonly Slice[] | undefined {
-    let stack: readonly Slice[] = [];
+    missing: Missing[],
+  ): HasSlices[] {
+    const stack: HasSlices[] = [];
     for (const { layer, isOwn, key } of places) {
-      const slices = isOwn
+      const known = isOwn
         ? this.#own(account, key, botId, day, now)
         : this.#frozen(layer, key, { botId, day }, now);
-      if (!slices) return undefined;
-      stack = stack.length === 0 ? slices : [...stack, ...slices];
+      stack.push(known ?? added(missing, { botId, day, layer, isOwn, slices: [] }));
     }
     return stack;
   }
 
-  /** As `read`, with what is not in memory read from the table. */
-  async #readThrough(
-    account: Account,
-    bots: readonly BotInLayers[],
-    days: DayRange,
-    now: number,
-    usage: Usage | undefined,
-  ): Promise<LayeredSlice[][]> {
-    const { log } = account;
-    const missing: Missing[] = [];
-    const found: Slice[][][] = [];
-    for (let day = days.last; day >= days.first; day--) {
-      const stacks = bots.map(({ botId, places }) => {
-        const stack: Slice[] = [];
-        for (const { layer, isOwn, key } of places) {
-          const slices = isOwn
-            ? this.#own(account, key, botId, day, now)
-            : this.#frozen(layer, key, { botId, day }, now);
-          if (slices) stack.push(...slices);
-          else missing.push({ botId, day, layer, isOwn, stack, index: stack.length });
-        }
-        return stack;
-      });
-      found.push(stacks);
-    }
-    if (missing.length > 0) {
-      if (missing.some((each) => each.isOwn && isDisturbed(log, each, now))) throw new OutdatedError();
-      const loaded = await this.#loadAll(account, missing, usage);
-      // From the last on, so that places of those before are still as they were.
-      for (const [index, { stack, index: at }] of [...missing.entries()].reverse()) {
-        stack.splice(at, 0, ...(loaded[index]?.slices ?? []));
-      }
-    }
-    return found.map((stacks) => stacks.flatMap(layered));
-  }
-
   /** The own layer's slices, none where there is nothing in it; undefined where that is not known. */
-  #own(
-    account: Account,
-    botKey: string,
-    botId: string,
-    day: number,
-    now: number,
-  ): readonly Slice[] | undefined {
+  #own(account: Account, botKey: string, botId: string, day: number, now: number): HasSlices | undefined {
     const { log, layers } = account;
     // Nobody writes to it any more, so what is final is what the request is to see.
     const final = account.isPast ? this.#kept.get(botKey, day) : undefined;
-    if (final?.firstRevision === Number.POSITIVE_INFINITY) return final.slices;
+    if (final?.firstRevision === Number.POSITIVE_INFINITY) return final;
     const kept = this.#fresh(log, botKey, day, now);
-    return kept ? kept.slices : isEmpty(layers[0], log, { botId, day }, now) ? [] : undefined;
+    return kept ?? (isEmpty(layers[0], log, { botId, day }, now) ? noSlices : undefined);
   }
 
-  #frozen(
-    { name, revision = 0 }: Layer,
-    key: string,
-    botDay: BotDay,
-    now: number,
-  ): readonly Slice[] | undefined {
+  #frozen({ name, revision = 0 }: Layer, key: string, botDay: BotDay, now: number): HasSlices | undefined {
     const kept = this.#kept.get(key, botDay.day);
-    if (kept && kept.revision >= revision) return kept.slices;
+    if (kept && kept.revision >= revision) return kept;
     // What was never written to it while it was an own layer is nowhere in memory.
     const seen = this.#owns.get(name);
-    return seen && seen.log.revision >= revision && isEmpty(seen.own, seen.log, botDay, now) ? [] : undefined;
+    const wasEmpty = seen && seen.log.revision >= revision && isEmpty(seen.own, seen.log, botDay, now);
+    return wasEmpty ? noSlices : undefined;
   }
 
   #seeOwn(own: Layer, log: SessionLog): void {
@@ -262,11 +217,7 @@ export class SliceCache {
    * Reads slices and makes sure that they are all of the account's revision. What a read that fails, or takes
    * too long, has come to by then is kept: who asks again goes on from there.
    */
-  async #loadAll(
-    account: Account,
-    missing: readonly Missing[],
-    usage: Usage | undefined,
-  ): Promise<KeptSlice[]> {
+  async #loadAll(account: Account, missing: readonly Missing[], usage: Usage | undefined): Promise<void> {
     const unverified: Loaded[] = [];
     const startedAt = this.#time.now();
     let verifiedAt = startedAt;
@@ -279,18 +230,17 @@ export class SliceCache {
       const arrived = unverified.reduce((sum, { reading }) => sum + sizeOf(reading), 0);
       return arrived > sessions || this.#time.now() - verifiedAt >= ms;
     };
-    const load = async (each: Missing): Promise<KeptSlice> => {
+    const load = async (each: Missing): Promise<void> => {
       // What is in a frozen layer is so for ever.
       const revision = each.isOwn ? account.log.revision : Number.POSITIVE_INFINITY;
       const reading = await this.#load(each, revision, usage);
       unverified.push({ ...each, reading });
+      each.slices = reading.slices;
       if (isDue()) await verify();
-      return reading;
     };
     try {
-      const loaded = await inParallel(missing, load, readsInFlight);
+      await inParallel(missing, load, readsInFlight);
       if (unverified.length > 0) await verify();
-      return loaded;
     } catch (error) {
       if (unverified.length > 0) await verify().catch(() => undefined);
       throw error;
@@ -361,6 +311,20 @@ export class SliceCache {
   }
 }
 
+function added<T>(list: T[], value: T): T {
+  list.push(value);
+  return value;
+}
+
+/** Without copies where one layer alone has any. */
+function slicesOf(stack: readonly HasSlices[]): readonly Slice[] {
+  let all: readonly Slice[] = [];
+  for (const { slices } of stack) {
+    if (slices.length > 0) all = all.length === 0 ? slices : [...all, ...slices];
+  }
+  return all;
+}
+
 const sizeOf = ({ slices }: KeptSlice): number => slices.reduce((sum, { length }) => sum + length, 0);
 
 /** Whether nothing was written to a day since the own layer was empty. */
@@ -370,11 +334,11 @@ function isEmpty({ revision }: Layer, log: SessionLog, { botId, day }: BotDay, n
 }
 
 /** Whether the index surely showed the last change when it was read. */
-function isSettled({ log, dataSettlesAt = 0 }: Account, { botId, day, readAt }: Reading): boolean {
+function isSettled({ log }: Account, { botId, day, readAt }: Reading): boolean {
   const { lease } = log;
   // A writer that is gone has not waited for the index to show what it had written.
   const left = lease && covers(lease.botDays, botId, day) ? lease.until + unsettledMs : 0;
-  return readAt >= Math.max(touchOf(log, botId, day).settlesAt ?? 0, dataSettlesAt, left);
+  return readAt >= Math.max(touchOf(log, botId, day).settlesAt ?? 0, left);
 }
 
 const inLayers = ({ layers }: Account, botId: string): BotInLayers => ({

@@ -2,6 +2,7 @@ import type { Item } from '../table/keys.ts';
 import type { Usage } from '../table/meter.ts';
 import type { Table } from '../table/table.ts';
 import { tableDefinition } from '../table/table-definition.ts';
+import type { Written } from './written.ts';
 
 const { sessionIndex } = tableDefinition;
 const names = { '#bot': sessionIndex.partitionKey, '#start': sessionIndex.sortKey };
@@ -36,21 +37,25 @@ export function queryIndexRange(
   return table.query(input, usage);
 }
 
-/** What the index is to show once it follows what was written. */
-export interface IndexExpectation {
-  /** @param item a session's item, with at least its place in the index */
-  expect: (item: Item, shown: boolean) => void;
-  isShown: (table: Table) => Promise<boolean>;
-}
-
-/** Of an index that shows a write as soon as the table does: nothing has to be noted and nothing looked at. */
-export const immediateIndex: IndexExpectation = { expect: () => {}, isShown: async () => true };
-
 /** What the index should show at its places: the filter attribute, or nothing where a session has left. */
-export class ExpectedIndex implements IndexExpectation {
+export class ExpectedIndex {
+  readonly #isImmediate: boolean;
+  readonly #changes: Written | undefined;
   readonly #byBot = new Map<string, Map<string, string | undefined>>();
 
+  /**
+   * @param isImmediate whether the index shows a write as soon as the table does: nothing need be looked at
+   * @param changes to which is added what is expected
+   */
+  constructor(isImmediate: boolean, changes?: Written) {
+    this.#isImmediate = isImmediate;
+    this.#changes = changes;
+  }
+
+  /** @param item a session's item, with at least its place in the index */
   expect(item: Item, shown: boolean): void {
+    this.#changes?.add(item, shown);
+    if (this.#isImmediate) return;
     const botKey = String(item[sessionIndex.partitionKey]);
     const places = this.#byBot.get(botKey) ?? new Map<string, string | undefined>();
     places.set(String(item[sessionIndex.sortKey]), shown ? String(item['f']) : undefined);

@@ -7,6 +7,7 @@ import {
   indexPartition,
   layerDayKey,
   layerDaysPartition,
+  nameOf,
   notesDays,
   startIndexRange,
   timeOf,
@@ -46,13 +47,13 @@ export class LayerDays {
     const keys = [...bots].flatMap(([botId, days]) =>
       days === 'all' ? [] : [...days].map((day) => layerDayKey(layer, botId, day)),
     );
-    const missing = keys.filter(({ pk, sk }) => !this.#noted.has(`${pk} ${sk}`));
+    const missing = keys.filter((key) => !this.#noted.has(nameOf(key)));
     if (missing.length === 0) return;
     await this.#table.batchWrite(
       missing.map((put) => ({ put })),
       permit,
     );
-    for (const { pk, sk } of missing) this.#noted.set(`${pk} ${sk}`, true);
+    for (const key of missing) this.#noted.set(nameOf(key), true);
   }
 
   /** The days of a range in which a bot may have sessions in the layer, in no order. */

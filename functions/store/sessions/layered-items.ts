@@ -1,8 +1,7 @@
 import type { Layer } from '../../domain/layers.ts';
-import { type Item, isSessionKey, type Key, sessionKey, sessionPartitions } from '../table/keys.ts';
-import type { Usage } from '../table/meter.ts';
+import { type Item, isSessionKey, type Key, nameOf, sessionKey, sessionPartitions } from '../table/keys.ts';
 import { type PartitionQuery, readPartition } from '../table/partition.ts';
-import type { Table, WritePermit } from '../table/table.ts';
+import type { BatchGetOptions, Table } from '../table/table.ts';
 import { tableDefinition } from '../table/table-definition.ts';
 
 const { partitionKey, sortKey } = tableDefinition;
@@ -22,14 +21,11 @@ export async function findNewest(
   layers: readonly Layer[],
   ids: readonly string[],
   attributes: readonly string[],
-  usage?: Usage,
-  permit?: WritePermit,
+  options?: BatchGetOptions,
 ): Promise<Map<string, LayeredItem>> {
   const keys = ids.flatMap((id) => layers.map(({ name }) => sessionKey(name, id)));
   const wanted = [partitionKey, sortKey, ...attributes];
-  const items = permit
-    ? await table.batchGetFor(permit, keys, wanted)
-    : await table.batchGet(keys, wanted, usage);
+  const items = await table.batchGet(keys, wanted, options);
   const byKey = new Map(items.map((item) => [nameOf(item as Key), item]));
   const found = new Map<string, LayeredItem>();
   for (const id of ids) {
@@ -42,8 +38,6 @@ export async function findNewest(
   }
   return found;
 }
-
-const nameOf = ({ pk, sk }: Key): string => `${pk} ${sk}`;
 
 // A page of what is merged takes about as many from each partition.
 const perPartition = (limit: number, partitions: number): number =>

@@ -6,7 +6,7 @@ import { layersOf } from '../head/head.ts';
 import type { HeldLease } from '../head/held-lease.ts';
 import type { Leases } from '../head/leases.ts';
 import type { AccountLife, DataSet } from '../table/keys.ts';
-import type { Batches, SessionStore, WriteResult } from './sessions.ts';
+import { type Batches, orThrottled, type SessionStore, type WriteResult } from './sessions.ts';
 import type { SessionPlace } from './stored-sessions.ts';
 import { Written } from './written.ts';
 
@@ -39,18 +39,15 @@ export class SessionWriter {
   ): Promise<WriteResult> {
     const nothing = { written: 0, replaced: 0, settled: true };
     if (sessions.length === 0) return nothing;
-    return this.#leases.run(account, { botDays: botDaysOf(sessions) }, async (lease) => {
+    const result = await this.#leases.run(account, { botDays: botDaysOf(sessions) }, async (lease) => {
       if (lease.head.epoch !== account.epoch) return { result: nothing, settled: true };
       const layers = layersOf(lease.head);
       const { changes, onCommit } = this.#keeping(layers);
       const result = await this.#sessions.write(layers, sessions, lease, until, changes);
-      return {
-        result,
-        settled: result.settled,
-        more: result.isUncounted ? null : result.written,
-        onCommit,
-      };
+      const { settled, written, beyond = 0 } = result;
+      return { result, settled, more: beyond === null ? null : written + beyond, onCommit };
     });
+    return orThrottled(result);
   }
 
   /**

@@ -9,7 +9,7 @@ import { type Item, type Key, sessionKey } from '../table/keys.ts';
 import type { BatchWrite, Table, WritePermit } from '../table/table.ts';
 import { tableDefinition } from '../table/table-definition.ts';
 import { wasThrottled } from '../table/throttling.ts';
-import { ExpectedIndex, type IndexExpectation, immediateIndex } from './index-view.ts';
+import { ExpectedIndex } from './index-view.ts';
 import { findNewest, walkNewest } from './layered-items.ts';
 import { toIndexEntry, toSessionItem } from './session-item.ts';
 import {
@@ -35,8 +35,16 @@ export interface WriteResult {
   settled: boolean;
   /** Where the time was up: how many of the sessions were dealt with, from the first on. */
   stoppedAt?: number;
-  /** Whether some of the others may have been written too. */
-  isUncounted?: boolean;
+  /** Why, where that was throttling. */
+  throttled?: unknown;
+  /** How many of the others are there all the same, and were not before; null: that is not known. */
+  beyond?: number | null;
+}
+
+/** @throws ThrottledError where none of the sessions was dealt with in time */
+export function orThrottled(result: WriteResult): WriteResult {
+  if (result.stoppedAt === 0) throw result.throttled;
+  return result;
 }
 
 /** What is kept as sessions are: under an id, at a place of the index. */
@@ -62,7 +70,6 @@ export class SessionStore extends StoredSessions {
   readonly #table: Table;
   readonly #time: Time;
   readonly #isIndexImmediate: boolean;
-  readonly #expectation: (changes?: Written) => IndexExpectation;
 
   /** @param isIndexImmediate whether the index shows a write as soon as the table does */
   constructor(table: Table, time: Time, isIndexImmediate = false) {
@@ -70,10 +77,6 @@ export class SessionStore extends StoredSessions {
     this.#table = table;
     this.#time = time;
     this.#isIndexImmediate = isIndexImmediate;
-    this.#expectation = (changes) => {
-      const expected = isIndexImmediate ? immediateIndex : new ExpectedIndex();
-      return changes ? notedIn(changes, expected) : expected;
-    };
   }
 
   /**
@@ -82,7 +85,6 @@ export class SessionStore extends StoredSessions {
    * @param lease under which it is done, so that nobody reads the half of it
    * @param until when no more are begun, by the clock that is never set; a part that is throttled for longer is given up
    * @param changes to which is added what is written
-   * @throws ThrottledError where none was written in time
    */
   write(
     layers: Layers,
@@ -109,64 +111,71 @@ export class SessionStore extends StoredSessions {
     onReplaced: (before: readonly IndexEntry[]) => void = () => {},
   ): Promise<WriteResult> {
     const lastOf = new Map(sessions.map(({ sessionId }, index) => [sessionId, index]));
-    const expected = this.#expectation(changes);
-    let [done, written, replaced, isWhole] = [0, 0, 0, true];
-    while (done < sessions.length && (done === 0 || this.#time.monotonic() < until)) {
-      const end = Math.min(sessions.length, done + writtenAtOnce);
-      const part = sessions
-        .slice(done, end)
-        .filter(({ sessionId }, index) => lastOf.get(sessionId) === done + index);
-      const writing = this.#writePart(layers, part, toItemOf, lease, until, expected);
-      const before = await writing.catch((error: unknown) => {
-        if (!wasThrottled(error) || done === 0) throw error;
-        return undefined;
-      });
-      // Some of the part may be there.
-      isWhole = before !== undefined;
-      if (before === undefined) break;
-      written += part.length - before.length;
-      replaced += before.length;
-      onReplaced(before.map(toIndexEntry));
-      done = end;
-    }
-    const settled = await settle(this.#time, () => expected.isShown(this.#table));
-    const stopped = done < sessions.length ? { stoppedAt: done } : {};
-    const uncounted = isWhole ? {} : { isUncounted: true };
-    return { written, replaced, settled: settled && isWhole, ...stopped, ...uncounted };
-  }
-
-  /** @returns what the index knew of those that were there before */
-  async #writePart<T extends Placed>(
-    layers: Layers,
-    sessions: readonly T[],
-    toItemOf: ToItem<T>,
-    lease: WriteLease,
-    until: number,
-    expected: IndexExpectation,
-  ): Promise<Item[]> {
+    const expected = new ExpectedIndex(this.#isIndexImmediate, changes);
     const permit = {
       turn: async () => lease.turn?.(),
       checkHeld: () => lease.checkHeld(),
       signal: lease.signal,
       until: Number.isFinite(until) ? until + finishWithinMs : undefined,
     };
+    let [done, written, replaced] = [0, 0, 0];
+    let cut: Pick<WriteResult, 'throttled' | 'beyond'> | undefined;
+    while (done < sessions.length && (done === 0 || this.#time.monotonic() < until)) {
+      const end = Math.min(sessions.length, done + writtenAtOnce);
+      const part = sessions
+        .slice(done, end)
+        .filter(({ sessionId }, index) => lastOf.get(sessionId) === done + index);
+      const ids = part.map(({ sessionId }) => sessionId);
+      const visible = new Map<string, Item>();
+      try {
+        const seen = await this.#before(layers, ids, permit);
+        for (const item of [...seen.below, ...seen.before]) visible.set(String(item[sortKey]), item);
+        for (const [id, item] of visible) if (isTombstone(item)) visible.delete(id);
+        const items = part.map((each) => toItemOf(layers[0].name, each, lease.fencingToken));
+        await this.#writePart(layers, items, seen, lease, permit, expected);
+      } catch (throttled) {
+        if (!wasThrottled(throttled)) throw throttled;
+        const others = ids.filter((id) => !visible.has(id));
+        const beyond = await this.#arrived(layers, others, lease).catch(() => null);
+        cut = { throttled, beyond };
+        break;
+      }
+      written += part.length - visible.size;
+      replaced += visible.size;
+      onReplaced([...visible.values()].map(toIndexEntry));
+      done = end;
+    }
+    const settled = await this.#settle(expected);
+    const stopped = done < sessions.length ? { stoppedAt: done } : {};
+    return { written, replaced, settled: settled && !cut, ...stopped, ...cut };
+  }
+
+  async #writePart(
+    layers: Layers,
+    items: readonly (Item & Key)[],
+    { before, below }: Seen,
+    lease: WriteLease,
+    permit: WritePermit,
+    expected: ExpectedIndex,
+  ): Promise<void> {
     const own = layers[0].name;
-    const items = new Map(
-      sessions.map((session) => [session.sessionId, toItemOf(own, session, lease.fencingToken)]),
-    );
-    const { before, below } = await this.#before(layers, [...items.keys()], permit);
-    const visible = new Map([...below, ...before].map((item) => [item[sortKey], item]));
     await lease.widen(botDaysOf([...before, ...below].map(toPlace)));
-    const left = below.map(toPlace).filter((place) => {
-      const item = items.get(place.sessionId);
-      return item?.['start_time'] !== place.start || item?.['botId'] !== indexKeyOf(own, place).botId;
-    });
-    const traces = new Map(left.map((place) => [place.sessionId, toLeftPlace(own, place)]));
+    const placeBelow = new Map(below.map((item) => [item[sortKey], toPlace(item)]));
     // A writer that ends in between would leave the session at both places.
-    const puts = [...items].map(([id, put]) => ({ put, beside: traces.get(id) }));
-    await this.days.note(own, botDaysOf(sessions), permit);
+    const puts = items.map((put) => {
+      const place = placeBelow.get(put.sk);
+      const isLeft =
+        place && (put['start_time'] !== place.start || put['botId'] !== indexKeyOf(own, place).botId);
+      return { put, beside: isLeft ? toLeftPlace(own, place) : undefined };
+    });
+    await this.days.note(own, botDaysOf(items.map(toPlace)), permit);
     await this.#change(before, puts, [], permit, expected);
-    return [...visible.values()].filter((item) => !isTombstone(item));
+  }
+
+  /** How many of the sessions are there of what is written under the lease. */
+  async #arrived([own]: Layers, ids: readonly string[], { fencingToken }: WriteLease): Promise<number> {
+    const found = await findNewest(this.#table, [own], ids, ['stamp']);
+    return [...found.values()].filter(({ item }) => item['stamp'] === fencingToken).length;
   }
 
   /**
@@ -178,14 +187,14 @@ export class SessionStore extends StoredSessions {
     layer: string,
     batches: Batches<SessionRecord>,
   ): Promise<{ sessions: number; settled: boolean }> {
-    const expected = this.#expectation();
+    const expected = new ExpectedIndex(this.#isIndexImmediate);
     let sessions = 0;
     for await (const records of batches) {
       const items = records.map((record) => toItem(layer, record));
       await this.#add(layer, items, expected);
       sessions += items.length;
     }
-    return { sessions, settled: await settle(this.#time, () => expected.isShown(this.#table)) };
+    return { sessions, settled: await this.#settle(expected) };
   }
 
   /**
@@ -203,7 +212,7 @@ export class SessionStore extends StoredSessions {
     mayGoOn: () => boolean,
     after?: string,
   ): Promise<{ upTo: string | undefined; settled?: boolean }> {
-    const expected = this.#expectation();
+    const expected = new ExpectedIndex(this.#isIndexImmediate);
     let upTo = after;
     for await (const found of walkNewest(this.#table, layers, { after, Limit: pageSize })) {
       if (!mayGoOn()) return { upTo };
@@ -220,13 +229,13 @@ export class SessionStore extends StoredSessions {
       await this.#add(into, items, expected);
       upTo = ids.at(-1);
     }
-    const settled = await settle(this.#time, () => expected.isShown(this.#table));
+    const settled = await this.#settle(expected);
     // Nobody has looked whether the index shows what was done before.
     return { upTo, settled: settled && (after === undefined || this.#isIndexImmediate) };
   }
 
   /** Puts items into a layer that nobody reads yet. */
-  async #add(layer: string, items: readonly (Item & Key)[], expected: IndexExpectation): Promise<void> {
+  async #add(layer: string, items: readonly (Item & Key)[], expected: ExpectedIndex): Promise<void> {
     await this.days.note(layer, botDaysOf(items.map(toPlace)));
     await this.#change(
       [],
@@ -260,26 +269,27 @@ export class SessionStore extends StoredSessions {
     // What is only in the own layer leaves no trace.
     const removals = new Map(below.map((item) => [String(item[sortKey]), toRemoval(own, toPlace(item))]));
     const deleted = ids.filter((id) => !removals.has(id)).map((id) => sessionKey(own, id));
-    const expected = this.#expectation(changes);
+    const expected = new ExpectedIndex(this.#isIndexImmediate, changes);
     const puts = [...removals.values()].map((put) => ({ put }));
     await this.#change(before, puts, deleted, lease, expected);
-    return settle(this.#time, () => expected.isShown(this.#table));
+    return this.#settle(expected);
   }
 
   /** What the own layer knows of the sessions, and where they are seen in the layers below. */
-  async #before(
-    [own, ...frozen]: Layers,
-    ids: readonly string[],
-    permit: WritePermit,
-  ): Promise<{ before: Item[]; below: Item[] }> {
+  async #before([own, ...frozen]: Layers, ids: readonly string[], permit: WritePermit): Promise<Seen> {
     const attributes = placeAttributes.slice(1);
     const [before, below] = await Promise.all(
-      [[own], frozen].map((layers) => findNewest(this.#table, layers, ids, attributes, undefined, permit)),
+      [[own], frozen].map((layers) => findNewest(this.#table, layers, ids, attributes, { permit })),
     );
     return {
       before: [...(before?.values() ?? [])].map(({ item }) => item),
       below: [...(below?.values() ?? [])].map(({ item }) => item).filter((item) => !isTombstone(item)),
     };
+  }
+
+  /** As `settle`. */
+  #settle(expected: ExpectedIndex): Promise<boolean> {
+    return settle(this.#time, () => expected.isShown(this.#table));
   }
 
   /** @param expected to which is added what the index is to show then */
@@ -288,7 +298,7 @@ export class SessionStore extends StoredSessions {
     puts: readonly Put[],
     deletes: readonly Key[],
     permit: WritePermit | undefined,
-    expected: IndexExpectation,
+    expected: ExpectedIndex,
   ): Promise<void> {
     const writes: BatchWrite[] = [...puts, ...deletes.map((key) => ({ delete: key }))];
     await this.#table.batchWrite(writes, permit);
@@ -300,13 +310,10 @@ export class SessionStore extends StoredSessions {
   }
 }
 
-type Put = Extract<BatchWrite, { put: unknown }>;
+/** What the own layer knew of sessions, and where they were seen below. */
+interface Seen {
+  before: Item[];
+  below: Item[];
+}
 
-/** What is expected, and noted as written. */
-const notedIn = (changes: Written, expected: IndexExpectation): IndexExpectation => ({
-  expect: (item, shown) => {
-    changes.add(item, shown);
-    expected.expect(item, shown);
-  },
-  isShown: (table) => expected.isShown(table),
-});
+type Put = Extract<BatchWrite, { put: unknown }>;

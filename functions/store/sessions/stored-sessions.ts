@@ -1,4 +1,5 @@
 import { dayOf } from '../../domain/bot-days.ts';
+import { dayMs } from '../../domain/dates.ts';
 import type { Layer } from '../../domain/layers.ts';
 import type { IndexEntry } from '../../domain/query.ts';
 import type { Window } from '../../domain/window.ts';
@@ -7,18 +8,19 @@ import {
   type Item,
   indexPartitions,
   type Key,
+  nameOf,
+  notesDays,
   sessionIdOf,
   sessionKey,
   startIndexRange,
   timeOf,
 } from '../table/keys.ts';
 import type { Usage } from '../table/meter.ts';
-import type { PartitionQuery } from '../table/partition.ts';
 import type { Consistency, Table } from '../table/table.ts';
 import { tableDefinition } from '../table/table-definition.ts';
 import { queryIndexRange } from './index-view.ts';
 import { LayerDays } from './layer-days.ts';
-import { findNewest, walkNewest } from './layered-items.ts';
+import { findNewest, type LayeredItem, walkNewest } from './layered-items.ts';
 import {
   rowAttributes,
   type StoredRow,
@@ -48,16 +50,22 @@ export interface RowKey {
 
 export const placeAttributes = ['sk', 'botId', 'start_time', 'f'] as const;
 
-export const toPlace = (item: Item): SessionPlace => {
-  const { sessionId, botId, start } = toRecord(item);
-  return { sessionId, botId, start, startTime: timeOf(start) };
-};
+/** Where a stored session is. */
+export const placeOf = ({
+  sessionId,
+  botId,
+  start,
+}: Pick<SessionRecord, 'sessionId' | 'botId' | 'start'>): SessionPlace => ({
+  sessionId,
+  botId,
+  start,
+  startTime: timeOf(start),
+});
+
+export const toPlace = (item: Item): SessionPlace => placeOf(toRecord(item));
 
 // For what is read to be written: no more is in memory than a few of these for each partition.
 export const pageSize = 500;
-
-// A longer window is looked for in the table: the index would be asked for each of its days.
-const mostDays = 100;
 
 /** What is found of sessions in the table. Knows layers, not accounts: what is visible and to whom is decided above. */
 export class StoredSessions {
@@ -107,7 +115,7 @@ export class StoredSessions {
   ): Promise<(StoredRow | undefined)[]> {
     const places = keys.map(({ layer, sessionId }) => sessionKey(layer, sessionId));
     const attributes = [partitionKey, sortKey, ...rowAttributes];
-    const items = await this.#table.batchGet(places, attributes, usage, consistency);
+    const items = await this.#table.batchGet(places, attributes, { usage, consistency });
     const byKey = new Map(items.map((item) => [nameOf(item as Key), item]));
     return places.map((place) => {
       const item = byKey.get(nameOf(place));
@@ -122,7 +130,7 @@ export class StoredSessions {
     usage?: Usage,
   ): Promise<StoredSession[]> {
     const attributes = [...recordAttributes.slice(1), 'stamp'];
-    const found = await findNewest(this.#table, layers, sessionIds, attributes, usage);
+    const found = await findNewest(this.#table, layers, sessionIds, attributes, { usage });
     return [...found.values()].flatMap(({ item, layer }) =>
       isTombstone(item) ? [] : toStoredSession(item, layer === 0),
     );
@@ -131,11 +139,11 @@ export class StoredSessions {
   /** Sessions as they are stored, by id, some hundreds at a time. */
   async *readRecords(
     layers: readonly Layer[],
-    after?: string,
+    after = beforeSessions,
     limit?: number,
   ): AsyncGenerator<SessionRecord[]> {
     const range = { after, ...(limit === undefined ? {} : { Limit: limit }) };
-    for await (const items of this.#walk(layers, range)) yield items.map(toRecord);
+    for await (const found of walkNewest(this.#table, layers, range)) yield recordsOf(found);
   }
 
   /** Imported messages and their marks as they are stored, by id, some hundreds at a time. */
@@ -145,40 +153,15 @@ export class StoredSessions {
     limit = pageSize,
   ): AsyncGenerator<SessionRecord[]> {
     for await (const found of walkNewest(this.#table, layers, { after, Limit: limit })) {
-      const records = found.flatMap(({ item }) => (isTombstone(item) ? [] : toRecord(item)));
-      const messages = records.filter(({ sessionId }) => sessionId < beforeSessions);
+      const messages = recordsOf(found).filter(({ sessionId }) => sessionId < beforeSessions);
       if (messages.length > 0) yield messages;
       if (found.some(({ item }) => String(item[sortKey]) > beforeSessions)) return;
     }
   }
 
-  /** Places of all sessions. */
-  async *allPlaces(layers: readonly Layer[]): AsyncGenerator<SessionPlace[]> {
-    const names = placeAttributes.map((attribute, index) => [`#a${index}`, attribute]);
-    const pages = this.#walk(layers, {
-      ProjectionExpression: names.map(([name]) => name).join(', '),
-      names: Object.fromEntries(names),
-    });
-    for await (const items of pages) yield items.map(toPlace);
-  }
-
-  /** How many sessions there are. */
-  async count(layers: readonly Layer[]): Promise<number> {
-    let count = 0;
-    for await (const places of this.allPlaces(layers)) count += places.length;
-    return count;
-  }
-
-  async *#walk(layers: readonly Layer[], query: PartitionQuery): AsyncGenerator<Item[]> {
-    const { after = beforeSessions } = query;
-    for await (const found of walkNewest(this.#table, layers, { ...query, after })) {
-      yield found.map(({ item }) => item).filter((item) => !isTombstone(item));
-    }
-  }
-
   /**
-   * Places of the bots' sessions that start within the window. The index says which, and the table where they
-   * are by now: an index that lags may name places that sessions have left.
+   * Places of the bots' sessions that start within the window, for which only what there is of these is read. The index
+   * says which, and the table where they are by now: an index that lags may name places that sessions have left.
    */
   async *placesByStart(
     layers: readonly Layer[],
@@ -187,20 +170,28 @@ export class StoredSessions {
   ): AsyncGenerator<SessionPlace[]> {
     const isMeant = ({ botId, startTime }: SessionPlace): boolean =>
       botIds.includes(botId) && startTime >= window.from && startTime <= window.to;
-    if (dayOf(window.to) - dayOf(window.from) >= mostDays) {
-      for await (const places of this.allPlaces(layers)) yield places.filter(isMeant);
-      return;
-    }
     const seen = new Set<string>();
     for (const botId of botIds) {
       for (const { name } of layers) {
-        for await (const entries of this.readIndex(name, botId, window)) {
-          const ids = entries.map(({ sessionId }) => sessionId).filter((id) => !seen.has(id));
-          for (const id of ids) seen.add(id);
-          yield (await this.placesById(layers, ids)).filter(isMeant);
+        for (const part of await this.#occupied(name, botId, window)) {
+          for await (const entries of this.readIndex(name, botId, part)) {
+            const ids = entries.map(({ sessionId }) => sessionId).filter((id) => !seen.has(id));
+            for (const id of ids) seen.add(id);
+            yield (await this.placesById(layers, ids)).filter(isMeant);
+          }
         }
       }
     }
+  }
+
+  /** The parts of a window in which a bot may have sessions in a layer. */
+  async #occupied(layer: string, botId: string, { from, to }: Window): Promise<Window[]> {
+    if (!notesDays(layer)) return [{ from, to }];
+    const days = await this.days.read(layer, botId, { first: dayOf(from), last: dayOf(to) });
+    return days.map((day) => ({
+      from: Math.max(from, day * dayMs),
+      to: Math.min(to, (day + 1) * dayMs - 1),
+    }));
   }
 
   /** Places of the sessions that exist among the ids. Ids must differ from each other. */
@@ -210,4 +201,5 @@ export class StoredSessions {
   }
 }
 
-const nameOf = ({ pk, sk }: Key): string => `${pk} ${sk}`;
+const recordsOf = (found: readonly LayeredItem[]): SessionRecord[] =>
+  found.flatMap(({ item }) => (isTombstone(item) ? [] : toRecord(item)));

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Time } from '../../domain/time.ts';
 import { ContendedError } from '../errors.ts';
-import type { Item, Key } from './keys.ts';
+import { type Item, type Key, nameOf } from './keys.ts';
 import type { Usage } from './meter.ts';
 import { KeyedQueue } from './parallel.ts';
 import type { Table } from './table.ts';
@@ -38,7 +38,7 @@ export class AtomicItems {
    * @throws ContendedError where others were faster every time
    */
   change<T>(key: Key, decide: (item: Item | undefined) => Change<T>, usage?: Usage): Promise<T> {
-    return this.#queue.run(`${key.pk} ${key.sk}`, () => this.#change(key, decide, usage));
+    return this.#queue.run(nameOf(key), () => this.#change(key, decide, usage));
   }
 
   /** The item as it is now, without a change. */

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Item, Key } from './keys.ts';
+import { type Item, type Key, nameOf } from './keys.ts';
 
 const itemsKept = 1000;
 
@@ -12,8 +12,8 @@ export class ItemMemory {
   readonly #items = new LRUCache<string, { item: Item | undefined }>({ max: itemsKept });
   #writes = 0;
 
-  /** @param isKept which items to remember */
-  constructor(isKept: (key: Key) => boolean) {
+  /** @param isKept which items to remember; left out, none */
+  constructor(isKept: (key: Key) => boolean = () => false) {
     this.#isKept = isKept;
   }
 
@@ -78,5 +78,3 @@ export class ItemMemory {
     for (const key of keys) this.#items.delete(nameOf(key));
   }
 }
-
-const nameOf = ({ pk, sk }: Key): string => `${pk} ${sk}`;

@@ -7,6 +7,9 @@ import type { Window } from '../../domain/window.ts';
 /** Primary key of an item. */
 export type Key = { pk: string; sk: string };
 
+/** A key as one text. */
+export const nameOf = ({ pk, sk }: Key): string => `${pk} ${sk}`;
+
 /** An item as the document client has it. */
 export type Item = Record<string, unknown>;
 

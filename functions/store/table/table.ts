@@ -14,13 +14,12 @@ import {
 import type { Time } from '../../domain/time.ts';
 import { isConditionFailure } from '../errors.ts';
 import { type Attributes, conditionOn, type ItemChange, updateOf } from './expression.ts';
-import type { ItemMemory } from './item-memory.ts';
+import { ItemMemory } from './item-memory.ts';
 import type { Item, Key } from './keys.ts';
 import { askCost, countRead, countWrite, type Usage } from './meter.ts';
 import { Pace } from './pace.ts';
 import { chunks, inParallel, packed } from './parallel.ts';
-import { retryUnprocessed } from './retry.ts';
-import { Patience, usualUntil, waitOut, waitOutBatch } from './wait-out.ts';
+import { Patience, waitOut, waitOutBatch } from './wait-out.ts';
 
 export type QueryInput = Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey'>;
 
@@ -42,6 +41,13 @@ export interface WritePermit {
   until?: number | undefined;
 }
 
+export interface BatchGetOptions {
+  usage?: Usage | undefined;
+  consistency?: Consistency | undefined;
+  /** Of who is about to write: where it is throttled, they wait. */
+  permit?: WritePermit | undefined;
+}
+
 // DynamoDB's limits on one call (AWS: BatchGetItem, BatchWriteItem).
 const keysPerBatchGet = 100;
 const itemsPerBatchWrite = 25;
@@ -51,11 +57,11 @@ export class Table {
   readonly #client: DynamoDBDocumentClient;
   readonly #name: string;
   readonly #time: Time;
-  readonly #memory: ItemMemory | undefined;
+  readonly #memory: ItemMemory;
   readonly #pace: Pace;
 
-  /** @param memory where nobody but this process writes the table */
-  constructor(client: DynamoDBDocumentClient, name: string, time: Time, memory?: ItemMemory) {
+  /** @param memory of some items where nobody but this process writes the table; left out, of none */
+  constructor(client: DynamoDBDocumentClient, name: string, time: Time, memory = new ItemMemory()) {
     this.#client = client;
     this.#name = name;
     this.#time = time;
@@ -65,12 +71,12 @@ export class Table {
 
   /** The item as it is, where that is known without asking. */
   known(key: Key): Item | undefined {
-    return this.#memory?.known(key);
+    return this.#memory.known(key);
   }
 
   /** Does what reads an item among others, strongly consistent. */
   readAmong<T>(key: Key, load: () => Promise<T>, itemIn: (found: T) => Item | undefined): Promise<T> {
-    return this.#memory ? this.#memory.readAmong(key, load, itemIn) : load();
+    return this.#memory.readAmong(key, load, itemIn);
   }
 
   /** Strongly consistent. */
@@ -82,16 +88,12 @@ export class Table {
       countRead(usage, output);
       return output.Item;
     };
-    return this.#memory ? this.#memory.read(key, load) : load();
-  }
-
-  #writing<T>(keys: readonly Key[], work: () => Promise<T>): Promise<T> {
-    return this.#memory ? this.#memory.write(keys, work) : work();
+    return this.#memory.read(key, load);
   }
 
   /** Writes one item, once it is not throttled any more. */
   #writingOne<T>(key: Key, work: () => Promise<T>): Promise<T> {
-    return this.#writing([key], () => waitOut(new Patience(this.#time), work));
+    return this.#memory.write([key], () => waitOut(new Patience(this.#time), work));
   }
 
   /** The items of a query, a page of DynamoDB's (1 MB) at a time. */
@@ -108,51 +110,42 @@ export class Table {
     } while (start);
   }
 
-  /** As `batchGet`, for who is about to write: waits where that is throttled. */
-  async batchGetFor(
-    { until = usualUntil(this.#time), signal }: WritePermit,
-    keys: readonly Key[],
-    attributes: readonly string[],
-  ): Promise<Item[]> {
-    const found = await inParallel(chunks(keys, keysPerBatchGet), (batch) => {
-      signal.throwIfAborted();
-      return waitOut(new Patience(this.#time, until), () => this.batchGet(batch, attributes));
-    });
-    return found.flat();
-  }
-
-  /** The items that exist, in no order. Keys must differ from each other. */
+  /**
+   * The items that exist, in no order. Keys must differ from each other.
+   *
+   * @throws ThrottledError where some were not to be had in time
+   */
   async batchGet(
     keys: readonly Key[],
     attributes: readonly string[],
-    usage?: Usage,
-    consistency: Consistency = 'strong',
+    { usage, consistency = 'strong', permit }: BatchGetOptions = {},
   ): Promise<Item[]> {
     const names = Object.fromEntries(attributes.map((attribute, index) => [`#a${index}`, attribute]));
-    const found = await inParallel(chunks(keys, keysPerBatchGet), async (batch) => {
-      const items: Item[] = [];
-      await retryUnprocessed<Item>(batch, this.#time, async (wanted) => {
-        const output = await this.#client.send(
-          new BatchGetCommand({
-            ...askCost(usage),
-            RequestItems: {
-              [this.#name]: {
-                Keys: [...wanted],
-                ConsistentRead: consistency === 'strong',
-                ProjectionExpression: Object.keys(names).join(', '),
-                ExpressionAttributeNames: names,
-              },
+    const items: Item[] = [];
+    await inParallel(chunks(keys, keysPerBatchGet), (batch) => {
+      const patience = new Patience(this.#time, permit?.until);
+      return waitOutBatch<Item>(batch, { patience, signal: permit?.signal }, async (wanted) => {
+        const command = new BatchGetCommand({
+          ...askCost(usage),
+          RequestItems: {
+            [this.#name]: {
+              Keys: [...wanted],
+              ConsistentRead: consistency === 'strong',
+              ProjectionExpression: Object.keys(names).join(', '),
+              ExpressionAttributeNames: names,
             },
-          }),
-        );
+          },
+        });
+        permit?.signal.throwIfAborted();
+        const send = () => this.#client.send(command);
+        const output = await (permit ? waitOut(patience, send) : send());
         countRead(usage, output);
         const { Responses, UnprocessedKeys } = output;
         items.push(...(Responses?.[this.#name] ?? []));
         return UnprocessedKeys?.[this.#name]?.Keys ?? [];
       });
-      return items;
     });
-    return found.flat();
+    return items;
   }
 
   /**
@@ -170,8 +163,8 @@ export class Table {
       if ('delete' in write) return [write.delete];
       return write.beside ? [write.put, write.beside] : [write.put];
     });
-    const { signal, until = usualUntil(this.#time) } = permit ?? {};
-    await this.#writing(keys, () =>
+    const { signal, until } = permit ?? {};
+    await this.#memory.write(keys, () =>
       inParallel(packed<Request>(together, itemsPerBatchWrite), (batch) => {
         // Batches wait at the same time: the pauses of one are not those of another.
         const patience = new Patience(this.#time, until);
@@ -246,7 +239,7 @@ export class Table {
    * @returns what numbers were added to, as they are then; undefined where the item is not as expected
    */
   async change(key: Key, change: ItemChange, expected: Attributes = {}): Promise<Item | undefined> {
-    const isKept = this.#memory?.isKept(key) === true;
+    const isKept = this.#memory.isKept(key);
     const update = new UpdateCommand({
       TableName: this.#name,
       Key: key,
@@ -257,7 +250,7 @@ export class Table {
       const { Attributes = {} } = await waitOut(new Patience(this.#time), () => this.#client.send(update));
       return Attributes;
     };
-    return unlessUnexpected(isKept && this.#memory ? this.#memory.change(key, send) : send());
+    return unlessUnexpected(isKept ? this.#memory.change(key, send) : send());
   }
 
   async delete(key: Key): Promise<void> {

@@ -8,9 +8,6 @@ const [firstPauseMs, longestPauseMs] = [25, 400];
 /** How long somebody waits who says nothing else: a part of the time that a function has. */
 const usualPatienceMs = 8_000;
 
-/** Until when somebody waits who says nothing else, by the clock that is never set, ms. */
-export const usualUntil = (time: Time): number => time.monotonic() + usualPatienceMs;
-
 /** How long a call that is throttled is tried again, with pauses between: each call that is made at the same time has its own. */
 export class Patience {
   readonly #time: Time;
@@ -19,7 +16,7 @@ export class Patience {
   #pauseMs = firstPauseMs;
 
   /** @param until by the clock that is never set, ms; left out, some seconds from now */
-  constructor(time: Time, until: number = usualUntil(time)) {
+  constructor(time: Time, until = time.monotonic() + usualPatienceMs) {
     this.#time = time;
     this.#until = until;
     this.#pausesLeftMs = until - time.monotonic();
@@ -70,7 +67,8 @@ export async function waitOut<T>(patience: Patience, call: () => Promise<T>): Pr
 
 export interface BatchOptions {
   patience: Patience;
-  pace: Pace;
+  /** Left out: as fast as it comes, and what is refused as a whole is not tried again. */
+  pace?: Pace;
   signal?: AbortSignal | undefined;
 }
 
@@ -88,14 +86,14 @@ export async function waitOutBatch<T>(
   let left = work;
   let limit: string | undefined;
   while (left.length > 0) {
-    patience.waited(await pace.turn(left.length, patience.leftMs, signal));
+    if (pace) patience.waited(await pace.turn(left.length, patience.leftMs, signal));
     const asked = left;
     left = await attempt(asked).catch((error: unknown) => {
-      if (!isThrottling(error)) throw error;
+      if (!pace || !isThrottling(error)) throw error;
       limit = limitOf(error) ?? limit;
       return asked;
     });
-    pace.report(asked.length, asked.length - left.length);
+    pace?.report(asked.length, asked.length - left.length);
     if (left.length === 0) return;
     if (patience.isOver) throw new ThrottledError(left.length, limit);
     if (left.length < asked.length) patience.renew();

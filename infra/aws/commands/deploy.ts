@@ -33,7 +33,8 @@ export const deploy: Command = async (line, { cdk, print, resolveNs }) => {
   const { url, controlKeySecret } = await findDeployment(login, name);
   const key = await readControlKey(login, controlKeySecret);
   const result = await seedEnvironment(url, key, environment, await transportTo(login, environment, url));
-  if (result.state === 'made') print(`seed: account ${result.accountId} with ${result.sessions} sessions`);
+  if (result.state === 'made')
+    print(`seed: account ${result.accountId} with ${result.sessions ?? 'an unknown number of'} sessions`);
   if (result.state === 'kept') print(`seed: account ${result.accountId} is left as it is`);
 };
 

@@ -10,7 +10,7 @@ import { readSeedContent, type SeedContent } from './seed-content.ts';
 /** What seeding did: nothing is asked for, or the account was made, or it was there and is left as it is. */
 export type SeedResult =
   | { readonly state: 'none' }
-  | { readonly state: 'made'; readonly accountId: string; readonly sessions: number }
+  | { readonly state: 'made'; readonly accountId: string; readonly sessions: number | null }
   | { readonly state: 'kept'; readonly accountId: string };
 
 /** A deployment that does not answer yet is waited for up to half a minute. */
@@ -49,8 +49,12 @@ export async function seedEnvironment(
   }
 }
 
-/** @returns how many sessions it has */
-async function keepTemplate(client: ControlClient, name: string, content: SeedContent): Promise<number> {
+/** @returns how many sessions it has; null: that is not known */
+async function keepTemplate(
+  client: ControlClient,
+  name: string,
+  content: SeedContent,
+): Promise<number | null> {
   const { scenario, rows, messageRows, bots, version } = content;
   const { templates } = await client.call('listTemplates', {});
   const known = templates.find((template) => template.name === name);

@@ -125,6 +125,23 @@ describe('an import that the time of a call is not enough for', () => {
     expect(elapsed).toBeLessThan(answerWithinMs);
   });
 
+  test.each([0, 10, 33])('knows how many sessions there are: throttled after %s batches', async (most) => {
+    const emulator = startEmulator();
+    const path = await makeAccount(emulator);
+    await done(emulator, 'POST', `${path}/sessions`, rows(7));
+    let batches = 0;
+    isThrottled = (batch) => writesSessions(batch) && ++batches > most;
+    await done(emulator, 'POST', `${path}/sessions`, rows(1_200)).catch(() => undefined);
+    isThrottled = () => false;
+
+    const kept = await done<{ sessions: number }>(emulator, 'PUT', `${path}/snapshots/kept`);
+    const removed = await done<{ deleted: number }>(emulator, 'DELETE', `${path}/sessions?botId=st-1`);
+    // All of the first part, and some of one that was given up.
+    expect(kept.sessions).toBe(Math.max(7, 25 * most));
+    expect(removed.deleted).toBe(kept.sessions);
+    expect(await done(emulator, 'PUT', `${path}/snapshots/kept`)).toMatchObject({ sessions: 0 });
+  });
+
   test('answers so where the days of the rest cannot be noted', async () => {
     const emulator = startEmulator();
     const path = await makeAccount(emulator);

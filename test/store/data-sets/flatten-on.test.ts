@@ -74,7 +74,8 @@ describe('layers that one call cannot make few', () => {
     const account = await deep();
     const { store, written } = startSlow();
     let rounds = 1;
-    while (!(await store.dataSets.flatten(await layered.read(account), layered.now, 2_000))) rounds++;
+    while (!(await (await store.flattening()).flatten(await layered.read(account), layered.now, 2_000)))
+      rounds++;
 
     expect(rounds).toBeGreaterThan(2);
     expect(rounds).toBeLessThan(9);
@@ -87,7 +88,7 @@ describe('layers that one call cannot make few', () => {
   test('are made few by the schedule, with no further call', async () => {
     const account = await deep();
     const { store, time } = startSlow();
-    await store.dataSets.flatten(await layered.read(account), layered.now, 4_000);
+    await (await store.flattening()).flatten(await layered.read(account), layered.now, 4_000);
     expect(await layersOf(account)).toBe(5);
     for (let minute = 0; minute < 8 && (await layersOf(account)) > 3; minute++) {
       layered.pass(60_000);
@@ -102,7 +103,7 @@ describe('layers that one call cannot make few', () => {
   test('are begun with anew where a snapshot has put another on top', async () => {
     const account = await deep();
     const { store } = startSlow();
-    await store.dataSets.flatten(await layered.read(account), layered.now, 4_000);
+    await (await store.flattening()).flatten(await layered.read(account), layered.now, 4_000);
     const before = await layered.read(account);
     await control(layered.here, 'POST', `${account.path}/sessions`, [{ ...rows(3)[1], userId: 'u-2' }]);
     await control(layered.here, 'PUT', `${account.path}/snapshots/more`);
@@ -126,7 +127,8 @@ describe('layers that one call cannot make few', () => {
         return send(command);
       });
       const life = await layered.read(account);
-      const round = () => store.dataSets.flatten(life, layered.now, 4_000).catch(() => undefined);
+      const flattening = await store.flattening();
+      const round = () => flattening.flatten(life, layered.now, 4_000).catch(() => undefined);
       for (let rounds = 0; rounds < 12 && !(await round()); rounds++);
       isDead = writes > after;
       await expectWhole(account);

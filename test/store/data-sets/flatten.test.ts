@@ -57,7 +57,7 @@ async function expectContent(account: TestAccount, ids: readonly string[]): Prom
 
 async function flatten(account: TestAccount, interceptor?: Interceptor): Promise<void> {
   const { store } = table.startInstance(interceptor);
-  await store.dataSets.flatten(await layered.read(account), layered.now, 8_000);
+  await (await store.flattening()).flatten(await layered.read(account), layered.now, 8_000);
 }
 
 test('many layers become few, and say the same', async () => {

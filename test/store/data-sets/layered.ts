@@ -100,14 +100,15 @@ export class Layered {
   }
 
   async flatten(account: TestAccount, longestMs = 8_000): Promise<void> {
-    await this.here.store.dataSets.flatten(await this.read(account), this.now, longestMs);
+    const flattening = await this.here.store.flattening();
+    await flattening.flatten(await this.read(account), this.now, longestMs);
   }
 
   /** Some time later what is due by then is removed. */
   async sweep(ms: number, { store }: Instance = this.here): Promise<void> {
     this.pass(ms);
     await store.removals.sweep(this.now, store.removals.budget({ items: 1_000_000, ms: 60_000 }));
-    await store.dataSets.flattenDue(this.now, 60_000);
+    await (await store.flattening()).goOn(this.now, 60_000);
   }
 
   /** What an instance that remembers nothing says of an account. */

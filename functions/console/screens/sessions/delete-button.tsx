@@ -46,15 +46,15 @@ export function DeleteButton({ account: { accountId, bots }, query }: Props) {
 }
 
 function remove(accountId: string, query: object): Promise<boolean> {
-  let deleted = 0;
+  let deleted: number | null = 0;
   return act(
     async () => {
       for (let more = true; more; ) {
         const answer = await call('deleteSessions', { path: { accountId }, query });
-        deleted += answer.deleted;
+        deleted = answer.deleted === null ? null : (deleted ?? 0) + answer.deleted;
         more = answer.more === true;
       }
     },
-    () => `Deleted ${deleted} sessions.`,
+    () => `Deleted ${deleted ?? 'all'} sessions.`,
   );
 }

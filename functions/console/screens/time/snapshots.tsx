@@ -96,7 +96,7 @@ export function Snapshots({ account: { accountId } }: { account: Account }) {
                     <strong>{each.name}</strong>
                   </td>
                   <td>{'createdAt' in each ? <Time at={String(each.createdAt)} /> : ''}</td>
-                  <td>{each.sessions}</td>
+                  <td>{each.sessions ?? 'not known'}</td>
                   <td class="actions">
                     <button
                       type="button"

@@ -5,12 +5,11 @@ import { endOfTime, startOfTime } from '../../../domain/dates.ts';
 import { idSchema } from '../../../domain/id-schema.ts';
 import type { Layers } from '../../../domain/layers.ts';
 import type { Window } from '../../../domain/window.ts';
-import type { HeldLease } from '../../../store/head/held-lease.ts';
 import type { SessionPlace, StoredSessions } from '../../../store/sessions/stored-sessions.ts';
 import { json } from '../../answer.ts';
 import { defineCall } from '../../call.ts';
 import type { ControlDependencies } from '../../dependencies.ts';
-import { count, instant, lastInstant } from '../../fields.ts';
+import { count, instant, lastInstant, sessionCount } from '../../fields.ts';
 import { checkStillCurrent } from '../../find-account.ts';
 import { invalidField } from '../../problem.ts';
 import { tidyUpLater } from '../../tidy-up.ts';
@@ -76,9 +75,6 @@ function daysOf({ from, to }: Window): ReadonlySet<number> | 'all' {
   return new Set(Array.from({ length: last - first + 1 }, (_, index) => first + index));
 }
 
-const isOfAll = ({ sessionIds, botId, window }: Filter): boolean =>
-  sessionIds.length === 0 && botId === undefined && window === undefined;
-
 export const deletedSchema = z.object({
   deleted: count,
   settled: z.boolean(),
@@ -103,13 +99,6 @@ export async function deleteInTime(
   until: number,
 ): Promise<Deleted> {
   const { store, time } = dependencies;
-  if (isOfAll(filter)) {
-    const clear = (lease: HeldLease): Promise<number> => store.dataSets.clear(account, lease, time.now());
-    const deleted = await store.sessionWriter.hold(account, clear);
-    await checkStillCurrent(dependencies, account);
-    tidyUpLater(dependencies);
-    return { deleted, settled: true };
-  }
   let more = false;
   async function* placesInTime(layers: Layers): AsyncGenerator<SessionPlace[]> {
     for await (const places of placesOf(store.sessions, layers, account, filter)) {
@@ -124,6 +113,19 @@ export async function deleteInTime(
   return result;
 }
 
+/** Removes all sessions, in the same few writes however many there are. */
+async function deleteAll(dependencies: ControlDependencies, account: Account): Promise<number | null> {
+  const { store, time } = dependencies;
+  const deleted = await store.sessionWriter.hold(account, (lease) =>
+    store.dataSets.clear(account, lease, time.now()),
+  );
+  await checkStillCurrent(dependencies, account);
+  tidyUpLater(dependencies);
+  return deleted;
+}
+
+const deletedSessionsSchema = deletedSchema.extend({ deleted: sessionCount });
+
 export const deleteSessions = defineCall({
   method: 'delete',
   path: '/accounts/{accountId}/sessions',
@@ -131,10 +133,13 @@ export const deleteSessions = defineCall({
   id: 'deleteSessions',
   summary: 'Remove sessions: all, or those that pass every filter',
   query: deleteQuerySchema,
-  answers: { 200: json('How many were removed', 'DeletedSessions', deletedSchema) },
+  answers: { 200: json('How many were removed', 'ClearedSessions', deletedSessionsSchema) },
   problems: { 409: ['data_replaced'], 503: ['account_busy'] },
   run: async ({ account, query, until }, dependencies) => ({
     status: 200,
-    body: await deleteInTime(dependencies, account, filterOf(query), until),
+    body:
+      Object.keys(query).length === 0
+        ? { deleted: await deleteAll(dependencies, account), settled: true }
+        : await deleteInTime(dependencies, account, filterOf(query), until),
   }),
 });

@@ -71,15 +71,18 @@ export const generateSessions = defineCall({
     });
     const { args, total, offset } = generation;
     const { sessions, truth } = generate(args, generation);
-    const {
-      stoppedAt,
-      isUncounted: _,
-      ...result
-    } = await store.sessionWriter.write(account, sessions, until);
+    const { written, replaced, settled, stoppedAt } = await store.sessionWriter.write(
+      account,
+      sessions,
+      until,
+    );
     await checkStillCurrent(dependencies, account);
     const end = stoppedAt === undefined ? generation.end : offset + stoppedAt;
     const next = end < total ? { next: end } : {};
     const known = end < generation.end ? generate(args, { offset, end }).truth : truth;
-    return { status: 200, body: { ...result, total, ...next, truth: known, arguments: args } };
+    return {
+      status: 200,
+      body: { written, replaced, settled, total, ...next, truth: known, arguments: args },
+    };
   },
 });

@@ -1,5 +1,4 @@
 import { idSchema } from '../../../domain/id-schema.ts';
-import { replaceSnapshot } from '../../../store/data-sets/templates.ts';
 import { json } from '../../answer.ts';
 import { defineCall } from '../../call.ts';
 import { checked } from '../../fields.ts';
@@ -34,9 +33,9 @@ export const keepSnapshot = defineCall({
       dataSets.keep(account, lease, now(), name),
     );
     const snapshot = { ...kept, name, createdAt: now() };
-    await replaceSnapshot(snapshots, dataSets, account, snapshot, before, now());
+    await snapshots.put(account, snapshot, before, now());
     if ((await accounts.read(account.accountId))?.born !== account.born) {
-      await snapshots.delete(account, snapshot);
+      await snapshots.remove(account, name, now());
       throw accountNotFound(account.accountId);
     }
     await dataSets.keepNoted(noted);

@@ -4,12 +4,16 @@ import type { Snapshot } from '../../../store/data-sets/kept-states.ts';
 import { json } from '../../answer.ts';
 import { jsonBody } from '../../body.ts';
 import { defineCall } from '../../call.ts';
-import { count, isoInstant } from '../../fields.ts';
+import { isoInstant, sessionCount } from '../../fields.ts';
 
 /** A body that may be there, and says nothing. */
 export const noFields = jsonBody('NoFields', z.strictObject({}));
 
-export const snapshotViewSchema = z.object({ name: z.string(), createdAt: isoInstant, sessions: count });
+export const snapshotViewSchema = z.object({
+  name: z.string(),
+  createdAt: isoInstant,
+  sessions: sessionCount,
+});
 
 /** A snapshot as the API shows it. */
 export const snapshotView = ({

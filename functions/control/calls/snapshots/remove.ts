@@ -11,12 +11,8 @@ export const removeSnapshot = defineCall({
   answers: { 204: { description: 'Removed, or not there' } },
   run: async ({ account, parameters: { name } }, dependencies) => {
     const { store, time } = dependencies;
-    const snapshot = isId(name) ? await store.snapshots.read(account, name) : undefined;
-    if (snapshot) {
-      await store.dataSets.discard(account, snapshot, time.now());
-      await store.snapshots.delete(account, snapshot);
-      tidyUpLater(dependencies);
-    }
+    if (isId(name)) await store.snapshots.remove(account, name, time.now());
+    tidyUpLater(dependencies);
     return { status: 204, body: null };
   },
 });

@@ -3,13 +3,13 @@ import { noData } from '../../../store/data-sets/kept-states.ts';
 import { json } from '../../answer.ts';
 import { jsonBody } from '../../body.ts';
 import { defineCall } from '../../call.ts';
-import { count } from '../../fields.ts';
+import { sessionCount } from '../../fields.ts';
 import { tidyUpLater } from '../../tidy-up.ts';
 import { clockView, clockViewSchema } from '../clock/get.ts';
 
 const resetSchema = z.strictObject({ to: z.enum(['seed', 'empty']).default('seed') });
 
-const resetAnswerSchema = z.object({ written: count, clock: clockViewSchema });
+const resetAnswerSchema = z.object({ written: sessionCount, clock: clockViewSchema });
 
 /** Stands with the snapshots: it goes back to the state that every account has. */
 export const resetAccount = defineCall({
@@ -31,8 +31,8 @@ export const resetAccount = defineCall({
       : await snapshots.readOrigin(account);
     const clock = origin?.clock ?? account.clock;
     const data = (isToSeed && origin) || noData;
-    const written = await dataSets.switchTo(account, { ...data, clock, faults: null }, time.now());
+    await dataSets.switchTo(account, { ...data, clock, faults: null }, time.now());
     tidyUpLater(dependencies);
-    return { status: 200, body: { written, clock: clockView(clock, time.now()) } };
+    return { status: 200, body: { written: data.sessions, clock: clockView(clock, time.now()) } };
   },
 });

@@ -6,13 +6,13 @@ import type { AccountLife } from '../../../store/table/keys.ts';
 import { json } from '../../answer.ts';
 import { defineCall } from '../../call.ts';
 import type { ControlDependencies } from '../../dependencies.ts';
-import { count } from '../../fields.ts';
+import { sessionCount } from '../../fields.ts';
 import { Problem } from '../../problem.ts';
 import { tidyUpLater } from '../../tidy-up.ts';
 import { clockView, clockViewSchema } from '../clock/get.ts';
 import { noFields, snapshotView, snapshotViewSchema } from './list.ts';
 
-const restoredSchema = snapshotViewSchema.extend({ written: count, clock: clockViewSchema });
+const restoredSchema = snapshotViewSchema.extend({ written: sessionCount, clock: clockViewSchema });
 
 export const snapshotNotFound = (name: string): Problem =>
   new Problem(404, 'snapshot_not_found', `The account has no snapshot ${name}.`);
@@ -58,9 +58,9 @@ export const restoreSnapshot = defineCall({
     // The rules count anew, as the sessions begin anew.
     const faults = snapshot.faults && { ...snapshot.faults, generation: randomUUID() };
     const state = { layers, sessions, clock, faults };
-    const written = await orGone(snapshotNotFound(name), store.dataSets.switchTo(account, state, time.now()));
+    await orGone(snapshotNotFound(name), store.dataSets.switchTo(account, state, time.now()));
     tidyUpLater(dependencies);
-    const body = { ...snapshotView(snapshot), written, clock: clockView(clock, time.now()) };
+    const body = { ...snapshotView(snapshot), written: sessions, clock: clockView(clock, time.now()) };
     return { status: 200, body };
   },
 });

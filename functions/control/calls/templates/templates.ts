@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { idSchema } from '../../../domain/id-schema.ts';
 import { isId } from '../../../domain/ids.ts';
-import type { Template } from '../../../store/data-sets/kept-states.ts';
+import type { Snapshot } from '../../../store/data-sets/kept-states.ts';
+import { templatesLife } from '../../../store/table/keys.ts';
 import { json } from '../../answer.ts';
 import { jsonBody } from '../../body.ts';
 import { defineCall } from '../../call.ts';
@@ -23,7 +24,11 @@ const templateViewSchema = snapshotViewSchema.extend({
   bots: z.array(botViewSchema),
 });
 
-const templateView = ({ version, bots, ...template }: Template): z.output<typeof templateViewSchema> => ({
+const templateView = ({
+  version,
+  bots = [],
+  ...template
+}: Snapshot): z.output<typeof templateViewSchema> => ({
   ...snapshotView(template),
   ...(version === undefined ? {} : { version }),
   bots: [...bots],
@@ -40,7 +45,7 @@ export const listTemplates = defineCall({
   },
   run: async (_, { store }) => ({
     status: 200,
-    body: { templates: (await store.templates.list()).map(templateView) },
+    body: { templates: (await store.snapshots.list(templatesLife)).map(templateView) },
   }),
 });
 
@@ -72,13 +77,13 @@ export const keepTemplate = defineCall({
   run: async ({ parameters, body: { from, version } }, dependencies) => {
     const { store, time } = dependencies;
     const name = checked(idSchema, parameters.name, ['name']);
-    const all = await store.templates.list();
+    const all = await store.snapshots.list(templatesLife);
     const before = all.find((template) => template.name === name);
     if (!before && all.length >= mostTemplates) throw tooManyTemplates();
     const { bots, clock, data, gone, done } = await takeOver(dependencies, from);
-    const sessions = data.sessions ?? (await store.sessions.count(data.layers));
-    const made = { name, bots, clock, layers: data.layers, sessions, version };
-    const template = await orGone(gone, store.templates.keep(made, before, time.now()));
+    const { layers, sessions } = data;
+    const made = { name, bots, clock, layers, sessions, version };
+    const template = await orGone(gone, store.snapshots.putTemplate(made, before, time.now()));
     await done();
     tidyUpLater(dependencies);
     return { status: before ? 200 : 201, body: templateView(template) };
@@ -98,7 +103,8 @@ export const removeTemplate = defineCall({
   description: 'Accounts that were made from it stay as they are.',
   answers: { 204: { description: 'Removed, or not there' } },
   run: async ({ parameters: { name } }, dependencies) => {
-    if (isId(name)) await dependencies.store.templates.remove(name, dependencies.time.now());
+    const { store, time } = dependencies;
+    if (isId(name)) await store.snapshots.remove(templatesLife, name, time.now());
     tidyUpLater(dependencies);
     return { status: 204, body: null };
   },

@@ -138,6 +138,7 @@ export const answerExamples: Readonly<Record<string, unknown>> = {
   },
   SessionExport: JSON.stringify(stored),
   DeletedSessions: { deleted: 1, settled: true },
+  ClearedSessions: { deleted: 1, settled: true },
   SessionView: {
     sessionId: stored.sessionId,
     visible: true,

@@ -98,7 +98,7 @@ async function remove(invocation: Invocation): Promise<ExitCode> {
     throw wrongUsage('sessions delete needs the IDs of sessions, a filter, or --all', 'sessions');
   }
   const query = { botId: bot, from, to };
-  let deleted = 0;
+  let deleted: number | null = 0;
   if (words.length > 0) {
     if (isFiltered || flag('all')) throw wrongUsage('IDs and filters exclude each other', 'sessions');
     for (const sessionId of words) {
@@ -108,7 +108,7 @@ async function remove(invocation: Invocation): Promise<ExitCode> {
   } else {
     for (let more: true | undefined = true; more; ) {
       const result = await client.callPatiently('deleteSessions', { accountId: account, query });
-      deleted += result.deleted;
+      deleted = result.deleted === null ? null : (deleted ?? 0) + result.deleted;
       more = result.more;
     }
   }

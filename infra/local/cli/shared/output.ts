@@ -52,5 +52,6 @@ export function columns(rows: readonly (readonly string[])[]): string {
     .join('\n');
 }
 
-export const count = (number: number, one: string, many = `${one}s`): string =>
-  `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
+/** @param number null: not known */
+export const count = (number: number | null, one: string, many = `${one}s`): string =>
+  `${number?.toLocaleString('en') ?? 'an unknown number of'} ${number === 1 ? one : many}`;
