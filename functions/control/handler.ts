@@ -8,6 +8,7 @@ import { storeFromEnvironment } from '../lambda/environment.ts';
 import { failureLog } from '../lambda/failure-log.ts';
 import { createHandler } from '../lambda/handler.ts';
 import { requireVariable } from '../lambda/variables.ts';
+import { webAnswers } from '../lambda/web-answers.ts';
 import { accountDefaultsFrom } from './account-defaults.ts';
 import { createControlApp } from './app.ts';
 import { consoleIn } from './console/files.ts';
@@ -23,22 +24,24 @@ const store = storeFromEnvironment();
 const longestWorkMs = 20_000;
 
 export const handler = createHandler(
-  createControlApp({
-    store,
-    apis: emulatedApis(store),
-    controlKey: secretKeyProvider(requireVariable('CONTROL_KEY_SECRET_ID'), systemTime),
-    engine: 'dynamodb',
-    ...(hasConsole(process.env) && {
-      loadConsole: consoleIn(fileURLToPath(new URL('./console/', import.meta.url))),
+  webAnswers(
+    createControlApp({
+      store,
+      apis: emulatedApis(store),
+      controlKey: secretKeyProvider(requireVariable('CONTROL_KEY_SECRET_ID'), systemTime),
+      engine: 'dynamodb',
+      ...(hasConsole(process.env) && {
+        loadConsole: consoleIn(fileURLToPath(new URL('./console/', import.meta.url))),
+      }),
+      accountDefaults: accountDefaultsFrom(process.env),
+      canDropConnections: false,
+      time: systemTime,
+      afterResponse: (work) => afterResponse.add(work),
+      longestWorkMs,
+      answerWithinMs,
+      onError: failureLog(process.env['ENVIRONMENT_NAME'], systemTime),
     }),
-    accountDefaults: accountDefaultsFrom(process.env),
-    canDropConnections: false,
-    time: systemTime,
-    afterResponse: (work) => afterResponse.add(work),
-    longestWorkMs,
-    answerWithinMs,
-    onError: failureLog(process.env['ENVIRONMENT_NAME'], systemTime),
-  }),
+  ),
   afterResponse,
   () => goOnFor(longestWorkMs, store, systemTime),
 );

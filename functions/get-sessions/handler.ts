@@ -25,7 +25,6 @@ const rootOf: RootOf = (_, bindings) => {
   return event && rootPath(event);
 };
 
-export const handler = createHandler(
-  hasConsole(process.env) ? leadingToConsole(app, rootOf) : app,
-  afterResponse,
-);
+const { reply } = hasConsole(process.env) ? leadingToConsole(app, rootOf) : app;
+
+export const handler = createHandler(reply, afterResponse);

@@ -1,4 +1,5 @@
 import { DeadlineError, systemTime, type Time, withDeadline } from '../domain/time.ts';
+import type { HeaderFields, IncomingRequest } from './application.ts';
 
 /** Thrown where a body breaks off, or does not arrive in time. */
 export class IncompleteBodyError extends Error {
@@ -14,7 +15,7 @@ const arrivesWithinMs = 20_000;
  * @throws IncompleteBodyError where it does not
  */
 export async function readArrivingBytes(
-  request: Request,
+  request: IncomingRequest,
   maxBytes: number,
   time: Pick<Time, 'after'> = systemTime,
 ): Promise<Uint8Array | undefined> {
@@ -29,7 +30,7 @@ export async function readArrivingBytes(
   }
 }
 
-function mayHaveBody(headers: Headers): boolean {
+function mayHaveBody(headers: HeaderFields): boolean {
   const length = headers.get('content-length');
   return length === null ? headers.has('transfer-encoding') : length !== '0';
 }
@@ -40,7 +41,7 @@ function mayHaveBody(headers: Headers): boolean {
  *
  * @returns the bytes, or undefined where there are more than `maxBytes`
  */
-export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array | undefined> {
+export async function readBytes(request: IncomingRequest, maxBytes: number): Promise<Uint8Array | undefined> {
   const declared = Number(request.headers.get('content-length') ?? Number.POSITIVE_INFINITY);
   if (declared <= maxBytes) {
     // Several times faster than to read a stream.

@@ -1,5 +1,5 @@
 import { type IncomingHttpHeaders, request } from 'node:http';
-import { text } from 'node:stream/consumers';
+import { collect } from '../store/table/collect.ts';
 
 export interface ExtensionsApiAnswer {
   status: number;
@@ -19,8 +19,9 @@ export function callExtensionsApi(
 ): Promise<ExtensionsApiAnswer> {
   return new Promise((resolve, reject) => {
     const outgoing = request(url, { method, headers }, (incoming) => {
-      text(incoming).then(
-        (answer) => resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body: answer }),
+      const { statusCode = 0, headers: fields } = incoming;
+      collect(incoming).then(
+        (bytes) => resolve({ status: statusCode, headers: fields, body: bytes.toString() }),
         reject,
       );
     });

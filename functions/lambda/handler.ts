@@ -1,34 +1,31 @@
 import type { LambdaContext, LambdaEvent } from 'hono/aws-lambda';
-import type { Application } from '../http/application.ts';
+import type { Answering } from '../http/application.ts';
 import type { AfterResponse } from './after-response.ts';
-import { fromHttpApi, isHttpApiEvent } from './events/http-api.ts';
-import { fromRestApi, isRestApiEvent } from './events/rest-api.ts';
+import { requestOf } from './events/request.ts';
 import { isScheduled } from './events/scheduled.ts';
-import { handleExactly } from './exact-body.ts';
-
-/** What a web-standard Request can be made of. */
-function toRequestable(event: LambdaEvent): LambdaEvent {
-  if (isHttpApiEvent(event)) return fromHttpApi(event);
-  return isRestApiEvent(event) ? fromRestApi(event) : event;
-}
+import { type Result, resultOf } from './result.ts';
 
 /**
- * An application as a Lambda function behind an HTTP API or a REST API (payload formats 2.0 and 1.0).
+ * What answers requests as a Lambda function behind an HTTP API or a REST API (payload formats 2.0 and 1.0). It is
+ * passed the event, and its and the invocation's context, beside each request.
  *
  * @param onSchedule what is done each time that a schedule calls the function
  */
 export function createHandler(
-  app: Application,
+  reply: Answering,
   afterResponse: AfterResponse,
   onSchedule?: () => Promise<void>,
 ) {
-  const handler = handleExactly(app);
-  return async (event: LambdaEvent, context?: LambdaContext) => {
+  return async (event: LambdaEvent, lambdaContext?: LambdaContext): Promise<Result | undefined> => {
     try {
-      if (onSchedule && isScheduled(event)) return await onSchedule();
-      return await handler(toRequestable(event), context);
+      if (onSchedule && isScheduled(event)) {
+        await onSchedule();
+        return undefined;
+      }
+      const { requestContext } = event;
+      return resultOf(event, await reply(requestOf(event), { event, requestContext, lambdaContext }));
     } finally {
-      await afterResponse.answerReady(context?.awsRequestId ?? '');
+      await afterResponse.answerReady(lambdaContext?.awsRequestId ?? '');
     }
   };
 }

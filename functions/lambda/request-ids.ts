@@ -1,4 +1,4 @@
-/** What Hono passes on of the event and the context of an invocation. */
+/** What is passed on of the event and the context of an invocation. */
 interface LambdaBindings {
   lambdaContext?: { awsRequestId?: unknown };
   requestContext?: { requestId?: unknown };
@@ -7,7 +7,7 @@ interface LambdaBindings {
 /**
  * The ids by which the lines of a request are found: Lambda's own, and the one that API Gateway's access log has.
  *
- * @param bindings what Hono has in `env`; an id that is not in it is left out
+ * @param bindings what is passed beside a request; an id that is not in it is left out
  */
 export function requestIds(bindings: unknown): { requestId?: string; apiGatewayRequestId?: string } {
   if (typeof bindings !== 'object' || bindings === null) return {};

@@ -27,6 +27,7 @@ import { Removals } from './removals/removals.ts';
 import { type OnCommit, SessionWriter } from './sessions/session-writer.ts';
 import { SessionStore } from './sessions/sessions.ts';
 import { AtomicItems } from './table/atomic-items.ts';
+import { collect } from './table/collect.ts';
 import { ItemMemory } from './table/item-memory.ts';
 import { headKey, jweKeyPairKey, type Key } from './table/keys.ts';
 import { inPlainJson } from './table/plain-json.ts';
@@ -45,6 +46,7 @@ const agent = { maxSockets: 200 };
 export function createDocumentClient(config: DynamoDBClientConfig = {}): DynamoDBDocumentClient {
   const client = new DynamoDBClient({
     maxAttempts,
+    streamCollector: collect,
     requestHandler: {
       connectionTimeout: 1_000,
       requestTimeout: 3_000,
@@ -60,6 +62,8 @@ export function createDocumentClient(config: DynamoDBClientConfig = {}): DynamoD
   });
   // This middleware copies every answer for a log that is not kept: a tenth of the time of a large answer.
   documentClient.middlewareStack.remove('loggerMiddleware');
+  // Put together anew for each call, and nobody reads it.
+  documentClient.middlewareStack.remove('getUserAgentMiddleware');
   return documentClient;
 }
 

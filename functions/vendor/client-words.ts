@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Account } from '../domain/account.ts';
 import type { Strike } from '../domain/faults.ts';
 import type { JournalEntry } from '../domain/journal.ts';
+import type { HeaderFields } from '../http/application.ts';
 import { jsonDepth } from '../http/json-depth.ts';
 import type { Caller } from './authenticate/authenticate.ts';
 import type { RequestLogEntry } from './log.ts';
@@ -36,7 +37,7 @@ export interface Redacted extends Readonly<Pick<ClientWords, 'method' | 'path' |
 const shortestCredential = 16;
 
 /** What a request sends as credentials, whole and in parts, whatever they are worth. */
-export function credentialsOf(headers: Headers): readonly string[] {
+export function credentialsOf(headers: HeaderFields): readonly string[] {
   const inAuth = credentialsIn(headers.get('auth'));
   const authorization = headers.get('authorization');
   return authorization === null ? inAuth : [...inAuth, ...credentialsIn(authorization)];

@@ -1,4 +1,5 @@
 import type { Time } from '../domain/time.ts';
+import type { Reply } from '../http/application.ts';
 import type { Store } from '../store/store.ts';
 import type { RequestLog } from './log.ts';
 import type { Routes } from './route.ts';
@@ -10,7 +11,7 @@ export interface Dependencies {
   /** Takes work that the answer need not wait for, and that must not be lost. */
   afterResponse: (work: Promise<unknown>) => void;
   /** Breaks the connection instead of answering, where the server can; given what it passed beside the request. */
-  dropConnection?: (bindings: unknown) => Response;
+  dropConnection?: (bindings: unknown) => Reply;
 }
 
 /** What every request is answered with. */

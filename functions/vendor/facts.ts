@@ -1,6 +1,7 @@
 import type { Strike } from '../domain/faults.ts';
 import type { Narrowing } from '../domain/journal.ts';
 import type { Reason } from '../domain/refusal.ts';
+import type { IncomingRequest } from '../http/application.ts';
 import { noUsage, type Usage } from '../store/table/meter.ts';
 import type { Answer } from './api.ts';
 import type { DecodedToken } from './authenticate/compact.ts';
@@ -26,7 +27,7 @@ export interface Facts extends ClientWords {
   usage: Usage;
 }
 
-export function newFacts(id: string, at: number, request: Request, url: URL): Facts {
+export function newFacts(id: string, at: number, request: IncomingRequest, url: URL): Facts {
   return {
     id,
     at,

@@ -1,22 +1,22 @@
 import { Refusal } from '../domain/refusal.ts';
 import { DeadlineError } from '../domain/time.ts';
-import { answerWithinMs } from '../http/application.ts';
+import { answerWithinMs, type Reply } from '../http/application.ts';
 import { isStoreFailure, UnsteadyError } from '../store/errors.ts';
 import { storeFailureText } from '../store/failure-text.ts';
 import { clean } from './client-words.ts';
 import type { Facts } from './facts.ts';
 import { bodyIncomplete } from './read-body.ts';
-import { toErrorResponse, vendorErrorOf } from './reply.ts';
+import { toErrorReply, vendorErrorOf } from './reply.ts';
 
 /** What a client is told of anything that was thrown: a refusal, or a failure as the vendor's 500. */
-export function toFailureResponse(error: unknown, facts: Facts): Response {
+export function toFailureReply(error: unknown, facts: Facts): Reply {
   const isLate = error instanceof DeadlineError && facts.isArriving === true;
   const known = isLate ? bodyIncomplete('The body did not arrive in time') : error;
   const refusal = known instanceof Refusal ? known : toRefusal(known, facts);
   const { code, text } = refusal.reason;
   facts.reason = { code, text: clean(text, facts) };
   const settings = facts.caller?.account.settings;
-  return toErrorResponse(vendorErrorOf(refusal, settings?.errors), facts.reason, settings);
+  return toErrorReply(vendorErrorOf(refusal, settings?.errors), facts.reason, settings);
 }
 
 /** The client learns the kind of a failure; message and stack stay in the log. */

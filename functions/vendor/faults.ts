@@ -2,12 +2,13 @@ import type { Account } from '../domain/account.ts';
 import { isDelay, ruleCounts, ruleMatches, ruleStrikes } from '../domain/fault-strikes.ts';
 import type { FaultEffect, FaultSubject, Strike } from '../domain/faults.ts';
 import { Refusal } from '../domain/refusal.ts';
+import type { Reply } from '../http/application.ts';
 import type { FaultCounts } from '../store/counters/fault-counts.ts';
 import type { Usage } from '../store/table/meter.ts';
 import type { Caller } from './authenticate/authenticate.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { Facts } from './facts.ts';
-import { toJsonResponse } from './reply.ts';
+import { bytesOf, toJsonReply } from './reply.ts';
 import type { Route } from './route.ts';
 
 /**
@@ -24,7 +25,7 @@ export async function injectFaults(
   bindings: unknown,
   facts: Facts,
   { store, time, dropConnection }: Dependencies,
-): Promise<Response | undefined> {
+): Promise<Reply | undefined> {
   const subject = {
     ...api.faultSubject?.(parameters),
     api: api.name,
@@ -43,7 +44,7 @@ export async function injectFaults(
     if (!('error' in effect)) continue;
     if (typeof effect.error === 'string') throw new Refusal(effect.error, reason.code, reason.text);
     facts.reason = reason;
-    return toJsonResponse(effect.error.status, JSON.stringify(effect.error.body), reason);
+    return toJsonReply(effect.error.status, JSON.stringify(effect.error.body), reason);
   }
   return undefined;
 }
@@ -80,15 +81,12 @@ async function findStrikes(
 const malformedBody = '<html><head><title>502 Bad Gateway</title></head><body>Bad Gateway</body></html>';
 
 /** Spoils the body of an answer, a refusal's too, and adds headers, where the effect says so; the status stays. */
-export async function distort(response: Response, effect: FaultEffect): Promise<Response> {
-  const { status } = response;
-  const headers = new Headers(response.headers);
+export function distort(reply: Reply, effect: FaultEffect): Reply {
   const added = 'headers' in effect ? Object.entries(effect.headers ?? {}) : [];
-  for (const [name, value] of added) headers.set(name, value);
-  if ('malformed' in effect) return new Response(malformedBody, { status, headers });
-  if (!('truncate' in effect)) {
-    return added.length > 0 ? new Response(response.body, { status, headers }) : response;
-  }
-  const body = Buffer.from(await response.arrayBuffer());
-  return new Response(body.subarray(0, effect.truncate), { status, headers });
+  const lower = added.map(([name, value]) => [name.toLowerCase(), value]);
+  const changed =
+    added.length > 0 ? { ...reply, headers: { ...reply.headers, ...Object.fromEntries(lower) } } : reply;
+  if ('malformed' in effect) return { ...changed, body: malformedBody };
+  if (!('truncate' in effect)) return changed;
+  return { ...changed, body: bytesOf(changed).subarray(0, effect.truncate) };
 }

@@ -1,5 +1,6 @@
 import { Refusal } from '../domain/refusal.ts';
 import type { AccountSettings } from '../domain/settings.ts';
+import type { IncomingRequest } from '../http/application.ts';
 import { identify } from './authenticate/authenticate.ts';
 import type { FrontDoor } from './dependencies.ts';
 import type { Facts } from './facts.ts';
@@ -12,7 +13,7 @@ import { checkMethod, type Route } from './route.ts';
  * @throws Refusal where there is none
  */
 export async function findRoute(
-  request: Request,
+  request: IncomingRequest,
   url: URL,
   facts: Facts,
   { store, time, routes }: FrontDoor,

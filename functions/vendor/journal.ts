@@ -1,5 +1,6 @@
 import type { JournalEntry } from '../domain/journal.ts';
 import type { Reason } from '../domain/refusal.ts';
+import type { HeaderFields } from '../http/application.ts';
 import { identify } from './authenticate/authenticate.ts';
 import { clean } from './client-words.ts';
 import type { Dependencies } from './dependencies.ts';
@@ -8,7 +9,7 @@ import type { Facts } from './facts.ts';
 
 /** Keeps a request once it is answered: in the journal of its account, or among those that belong to none. */
 export function keepInJournal(
-  headers: Headers,
+  headers: HeaderFields,
   facts: Facts,
   outcome: Outcome,
   { store, time, afterResponse }: Dependencies,
@@ -38,7 +39,7 @@ export function keepInJournal(
 const early: readonly Reason['code'][] = ['path_unknown', 'method_not_allowed'];
 
 async function keepUnattributed(
-  headers: Headers,
+  headers: HeaderFields,
   facts: Facts,
   outcome: Outcome,
   { store, time }: Pick<Dependencies, 'store' | 'time'>,

@@ -1,4 +1,5 @@
 import { Refusal } from '../domain/refusal.ts';
+import type { IncomingRequest } from '../http/application.ts';
 import { readBytes } from '../http/read-bytes.ts';
 import { maxBodyBytes } from './body.ts';
 
@@ -8,7 +9,7 @@ import { maxBodyBytes } from './body.ts';
  * @returns undefined where it is too large
  * @throws Refusal where it stops half-way: that is the client's failure, not the emulator's
  */
-export async function readBody(request: Request): Promise<Uint8Array | undefined> {
+export async function readBody(request: IncomingRequest): Promise<Uint8Array | undefined> {
   try {
     return await readBytes(request, maxBodyBytes);
   } catch {

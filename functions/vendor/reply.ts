@@ -1,6 +1,7 @@
 import type { Reason, Refusal } from '../domain/refusal.ts';
 import type { AccountSettings } from '../domain/settings.ts';
 import { type VendorError, vendorErrors } from '../domain/vendor-errors.ts';
+import type { Reply } from '../http/application.ts';
 
 /** Carries what the vendor's wire does not say: a stable code and a sentence. */
 export const reasonHeader = 'x-emulator-reason';
@@ -15,18 +16,22 @@ export function toReasonHeader(code: string, text: string): string {
   return `${code}: ${short}`;
 }
 
-export function toJsonResponse(
+export function toJsonReply(
   status: number,
   body: string | Uint8Array<ArrayBuffer>,
   reason?: { code: string; text: string },
   settings?: Pick<AccountSettings, 'responseContentType'>,
-): Response {
+): Reply {
   const contentType = { 'content-type': contentTypes[settings?.responseContentType ?? 'charset'] };
   const headers = reason
     ? { ...contentType, [reasonHeader]: toReasonHeader(reason.code, reason.text) }
     : contentType;
-  return new Response(body, { status, headers });
+  return { status, headers, body };
 }
+
+/** The body of a reply as it is sent. */
+export const bytesOf = ({ body }: Reply): Uint8Array<ArrayBuffer> =>
+  typeof body === 'string' ? new TextEncoder().encode(body) : (body ?? new Uint8Array());
 
 /** The error table's row for a refusal, as the account's settings have it. */
 export function vendorErrorOf(
@@ -39,10 +44,10 @@ export function vendorErrorOf(
 }
 
 /** A refusal in the vendor's words, the reason in a header beside it. */
-export function toErrorResponse(
+export function toErrorReply(
   { status, msg, code }: VendorError,
   reason: Reason,
   settings?: Pick<AccountSettings, 'responseContentType'>,
-): Response {
-  return toJsonResponse(status, JSON.stringify({ errors: [{ msg, code }] }), reason, settings);
+): Reply {
+  return toJsonReply(status, JSON.stringify({ errors: [{ msg, code }] }), reason, settings);
 }

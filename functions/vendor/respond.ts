@@ -1,3 +1,4 @@
+import type { IncomingRequest, Reply } from '../http/application.ts';
 import { authenticate } from './authenticate/authenticate.ts';
 import { authorize } from './authorize.ts';
 import { parseBody } from './body.ts';
@@ -7,7 +8,7 @@ import { injectFaults } from './faults.ts';
 import { findRoute, routeAsSet } from './find-route.ts';
 import { enforceRateLimit } from './rate-limit.ts';
 import { readBody } from './read-body.ts';
-import { toJsonResponse } from './reply.ts';
+import { toJsonReply } from './reply.ts';
 
 /**
  * Answers a request in the vendor's order: route and method, token, scope, bot, validation (observed). Faults
@@ -17,12 +18,12 @@ import { toJsonResponse } from './reply.ts';
  * @throws Refusal, and whatever the store throws
  */
 export async function respond(
-  request: Request,
+  request: IncomingRequest,
   url: URL,
   bindings: unknown,
   facts: Facts,
   door: FrontDoor,
-): Promise<Response> {
+): Promise<Reply> {
   const { store, time } = door;
   const written = await findRoute(request, url, facts, door);
   const caller = await authenticate(request.headers, store, time.now(), facts);
@@ -59,7 +60,7 @@ export async function respond(
   const { body, reason, returned } = facts.answer;
   if (returned === 0) facts.narrow = async () => api.narrow?.(sent, asker);
   if (reason) facts.reason = reason;
-  return toJsonResponse(200, body, reason, settings);
+  return toJsonReply(200, body, reason, settings);
 }
 
 function shuffleOf({ strikes }: Facts): string | number | undefined {

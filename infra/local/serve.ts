@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Time } from '../../functions/domain/time.ts';
+import type { Reply } from '../../functions/http/application.ts';
 import type { Store } from '../../functions/store/store.ts';
 import type { RequestLogEntry } from '../../functions/vendor/log.ts';
 import { allowOnly, isLoopback } from './allowed-hosts.ts';
@@ -52,10 +53,10 @@ export async function serve(
 }
 
 /** Breaks the connection of a request, as a network that fails does. */
-function dropConnection(bindings: unknown): Response {
+function dropConnection(bindings: unknown): Reply {
   const { outgoing } = bindings as { outgoing: ServerResponse };
   outgoing.destroy();
-  return RESPONSE_ALREADY_SENT;
+  return { status: RESPONSE_ALREADY_SENT.status, headers: {}, body: null, response: RESPONSE_ALREADY_SENT };
 }
 
 /** Of a failure that the engine has told of, the line says only that it is one. */

@@ -1,7 +1,10 @@
 import type { LambdaEvent } from 'hono/aws-lambda';
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { handleExactly } from '../../functions/lambda/exact-body.ts';
+import { systemTime } from '../../functions/domain/time.ts';
+import { AfterResponse } from '../../functions/lambda/after-response.ts';
+import { createHandler } from '../../functions/lambda/handler.ts';
+import { webAnswers } from '../../functions/lambda/web-answers.ts';
 import { control } from '../store/control.ts';
 import { type Instance, type SharedTable, startSharedTable } from '../store/instances.ts';
 
@@ -104,9 +107,10 @@ describe('an answer that would be too large', () => {
       body: JSON.stringify(body),
       isBase64Encoded: false,
     };
-    const result = await handleExactly(instance.app)(event as unknown as LambdaEvent);
+    const handler = createHandler(webAnswers(instance.app), new AfterResponse(systemTime));
+    const result = await handler(event as unknown as LambdaEvent);
     expect(result).toMatchObject({ statusCode: 200, isBase64Encoded: false });
-    return { page: JSON.parse(result.body) as Page, bytes: Buffer.byteLength(JSON.stringify(result)) };
+    return { page: JSON.parse(result?.body ?? '') as Page, bytes: Buffer.byteLength(JSON.stringify(result)) };
   }
 
   test('is cut at a row so that Lambda can carry it, and the next page goes on there', async () => {

@@ -1,10 +1,11 @@
 import type { LambdaEvent } from 'hono/aws-lambda';
 import { describe, expect, test } from 'vitest';
+import { plainApplication } from '../../functions/http/application.ts';
 import { hasConsole, leadingToConsole } from '../../functions/http/lead-to-console.ts';
 import { eventIn, rootPath } from '../../functions/lambda/events/root.ts';
 import { eventOf } from '../support/api-gateway/gateway.ts';
 
-const vendor = { fetch: () => new Response('vendor', { status: 404 }) };
+const vendor = plainApplication(async () => ({ status: 404, headers: {}, body: 'vendor' }));
 const browser = { accept: 'text/html,*/*;q=0.8' };
 
 const restEvent = (path: string, own: string): LambdaEvent => {

@@ -4,6 +4,7 @@ import type { ControlKeyProvider } from '../../functions/control/key.ts';
 import { AfterResponse } from '../../functions/lambda/after-response.ts';
 import { failureLog } from '../../functions/lambda/failure-log.ts';
 import { createHandler } from '../../functions/lambda/handler.ts';
+import { webAnswers } from '../../functions/lambda/web-answers.ts';
 import { createGateway, eventVersions, type Invoke } from '../support/api-gateway/gateway.ts';
 import { gatewayRequestId } from '../support/api-gateway/request.ts';
 import { startEmulator } from '../support/emulator.ts';
@@ -63,7 +64,7 @@ describe.each(eventVersions)('a call that fails, as an event in payload format %
       afterResponse: () => {},
       onError: failureLog('staging', time),
     });
-    const invoke = createHandler(app, new AfterResponse(hurriedTime())) as unknown as Invoke;
+    const invoke = createHandler(webAnswers(app), new AfterResponse(hurriedTime())) as unknown as Invoke;
     const send = createGateway(version, { getSessions: invoke, control: invoke });
     const { status } = await send(path, { headers: { authorization: 'Bearer key' } });
     await emulator.close();

@@ -4,6 +4,7 @@ import type { LambdaEvent } from 'hono/aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { AfterResponse } from '../../functions/lambda/after-response.ts';
 import { createHandler } from '../../functions/lambda/handler.ts';
+import { webAnswers } from '../../functions/lambda/web-answers.ts';
 import { type EventVersion, eventOf, eventVersions } from '../support/api-gateway/gateway.ts';
 import type { SentRequest } from '../support/api-gateway/request.ts';
 import { restApiEvent } from '../support/api-gateway/rest-api-event.ts';
@@ -31,7 +32,7 @@ const echo = new Hono().all('*', async ({ req }) => {
   return Response.json(seen, { status: 207, headers: { 'x-emulator-reason': 'a: b' } });
 });
 
-const handler = createHandler(echo, new AfterResponse(hurriedTime()));
+const handler = createHandler(webAnswers(echo), new AfterResponse(hurriedTime()));
 const invoke = async (event: unknown) =>
   (await handler(event as LambdaEvent)) as unknown as APIGatewayProxyResult;
 
@@ -223,13 +224,17 @@ describe('the event of a schedule', () => {
 
   it('has done what is to be done each time, and is answered with nothing', async () => {
     let times = 0;
-    const scheduled = createHandler(echo, new AfterResponse(hurriedTime()), async () => void times++);
+    const scheduled = createHandler(
+      webAnswers(echo),
+      new AfterResponse(hurriedTime()),
+      async () => void times++,
+    );
     expect(await scheduled(event)).toBeUndefined();
     expect(times).toBe(1);
   });
 
   it('that fails is a failed invocation', async () => {
-    const scheduled = createHandler(echo, new AfterResponse(hurriedTime()), async () => {
+    const scheduled = createHandler(webAnswers(echo), new AfterResponse(hurriedTime()), async () => {
       throw new Error('no table');
     });
     await expect(scheduled(event)).rejects.toThrow('no table');

@@ -1,12 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Refusal } from '../../functions/domain/refusal.ts';
-import {
-  toErrorResponse,
-  toJsonResponse,
-  toReasonHeader,
-  vendorErrorOf,
-} from '../../functions/vendor/reply.ts';
+import { toErrorReply, toJsonReply, toReasonHeader, vendorErrorOf } from '../../functions/vendor/reply.ts';
 import { anyCharacter } from '../support/any-character.ts';
 
 describe('toReasonHeader', () => {
@@ -32,25 +27,25 @@ describe('toReasonHeader', () => {
   });
 });
 
-describe('responses', () => {
-  test('an answer has no reason unless one is given', async () => {
-    const plain = toJsonResponse(200, '{"a":"ü"}');
-    expect(plain.status).toBe(200);
-    expect(plain.headers.get('content-type')).toBe('application/json; charset=utf-8');
-    expect(plain.headers.has('x-emulator-reason')).toBe(false);
-    expect(await plain.text()).toBe('{"a":"ü"}');
-    const explained = toJsonResponse(200, '{}', { code: 'page_cut', text: 'Because.' });
-    expect(explained.headers.get('x-emulator-reason')).toBe('page_cut: Because.');
+describe('replies', () => {
+  const json = { 'content-type': 'application/json; charset=utf-8' };
+
+  test('an answer has no reason unless one is given', () => {
+    expect(toJsonReply(200, '{"a":"ü"}')).toEqual({ status: 200, headers: json, body: '{"a":"ü"}' });
+    const { headers } = toJsonReply(200, '{}', { code: 'page_cut', text: 'Because.' });
+    expect(headers).toEqual({ ...json, 'x-emulator-reason': 'page_cut: Because.' });
   });
 
-  test('a refusal says on the wire only what the vendor says', async () => {
-    const response = toErrorResponse(
+  test('a refusal says on the wire only what the vendor says', () => {
+    const reply = toErrorReply(
       { status: 401, msg: 'Invalid "SDK" credentials', code: 4002 },
       { code: 'client_unknown', text: 'No app has the client id x.' },
     );
-    expect(response.status).toBe(401);
-    expect(response.headers.get('x-emulator-reason')).toBe('client_unknown: No app has the client id x.');
-    expect(await response.text()).toBe('{"errors":[{"msg":"Invalid \\"SDK\\" credentials","code":4002}]}');
+    expect(reply).toEqual({
+      status: 401,
+      headers: { ...json, 'x-emulator-reason': 'client_unknown: No app has the client id x.' },
+      body: '{"errors":[{"msg":"Invalid \\"SDK\\" credentials","code":4002}]}',
+    });
   });
 });
 

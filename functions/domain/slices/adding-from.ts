@@ -9,11 +9,12 @@ import type { SliceBuilder } from './slice-builder.ts';
  * know by numbers is renumbered.
  */
 export function addingFrom(slice: Slice, content: SliceBuilder): (position: number) => void {
-  const user = renumbered(slice.userNames, content.userNames);
-  const call = renumbered(slice.callNames, content.callNames);
-  const tagText = renumbered(slice.tagTexts, content.tagTexts);
-  const manner = renumbered(slice.mannerTexts, content.mannerTexts);
-  const { users, calls, tags, messages, manners } = slice;
+  const { users, calls, tags, messages, manners, ...from } = slice.traits;
+  const { traits } = content;
+  const user = renumbered(from.userNames, traits.userNames);
+  const call = renumbered(from.callNames, traits.callNames);
+  const tagText = renumbered(from.tagTexts, traits.tagTexts);
+  const manner = renumbered(from.mannerTexts, traits.mannerTexts);
   const midnight = content.day * dayMs;
   return (position) => {
     const startTime = slice.startAt(position);
@@ -23,20 +24,20 @@ export function addingFrom(slice: Slice, content: SliceBuilder): (position: numb
     content.fencingTokens.add(slice.fencingTokenAt(position));
     content.ids.add(slice.idAt(position));
     for (let at = users.begin(position); at < users.end(position); at++)
-      content.users.add(user(users.valueAt(at)));
-    content.users.endList();
+      traits.users.add(user(users.valueAt(at)));
+    traits.users.endList();
     const callNumber = calls[position] ?? 0;
-    content.calls.add(callNumber === 0 ? 0 : call(callNumber - 1) + 1);
+    traits.calls.add(callNumber === 0 ? 0 : call(callNumber - 1) + 1);
     for (let at = tags.begin(position); at < tags.end(position); at += 2) {
       const nameAndType = tags.valueAt(at);
       const type = nameAndType % tagTypes.length;
-      content.tags.add(tagText((nameAndType - type) / tagTypes.length) * tagTypes.length + type);
-      content.tags.add(tagText(tags.valueAt(at + 1)));
+      traits.tags.add(tagText((nameAndType - type) / tagTypes.length) * tagTypes.length + type);
+      traits.tags.add(tagText(tags.valueAt(at + 1)));
     }
-    content.tags.endList();
+    traits.tags.endList();
     const count = messages[position] ?? 0;
-    content.messages.add(count);
-    content.manners.add(count === 0 ? 0 : manner(manners[position] ?? 0));
+    traits.messages.add(count);
+    traits.manners.add(count === 0 ? 0 : manner(manners[position] ?? 0));
   };
 }
 

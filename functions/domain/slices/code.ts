@@ -5,12 +5,14 @@ import { containmentTypes, sessionStatuses, sessionTypes } from '../session.ts';
 const [typeShift, statusShift, codes] = [2, 4, 64];
 const unknown = 3;
 
+type Coded = Pick<IndexEntry, 'containmentType' | 'sessionType' | 'sessionStatus'>;
+
 function numberOf<T>(values: readonly T[], value: T | null): number {
   return value === null ? unknown : values.indexOf(value);
 }
 
 /** Containment type, session type and status as one number. */
-export function codeOf({ containmentType, sessionType, sessionStatus }: IndexEntry): number {
+export function codeOf({ containmentType, sessionType, sessionStatus }: Coded): number {
   const status = sessionStatus === undefined ? 2 : numberOf(sessionStatuses, sessionStatus);
   return (
     numberOf(containmentTypes, containmentType) |
@@ -20,7 +22,7 @@ export function codeOf({ containmentType, sessionType, sessionStatus }: IndexEnt
 }
 
 /** What a code stands for. */
-export function decode(code: number): Pick<IndexEntry, 'containmentType' | 'sessionType' | 'sessionStatus'> {
+export function decode(code: number): Coded {
   const status = code >> statusShift;
   return {
     containmentType: containmentTypes[code & 3] ?? null,

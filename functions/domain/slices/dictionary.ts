@@ -1,4 +1,4 @@
-import { type Ints, IntsBuilder, intsBytes, toInts } from './ints.ts';
+import { type Ints, intsBytes, toInts } from './ints.ts';
 import { Memory } from './memory.ts';
 import { type Texts, TextsBuilder } from './texts.ts';
 
@@ -8,7 +8,6 @@ import { type Texts, TextsBuilder } from './texts.ts';
  */
 
 const placesPerText = 1.5;
-const firstPlaces = 64;
 
 /** A text that is looked for in many dictionaries: hashed once. */
 export interface HashedText {
@@ -67,48 +66,36 @@ export class Dictionary {
 /** Different texts as they arrive. */
 export class DictionaryBuilder {
   readonly #texts = new TextsBuilder();
-  readonly #hashes = new IntsBuilder();
-  #places = new Uint32Array(firstPlaces);
+  readonly #numbers = new Map<string, number>();
 
   /** @returns the text's number */
   add(text: string): number {
-    const hash = hashOf(text);
-    this.#texts.write(text);
-    const { length } = this.#places;
-    let place = hash % length;
-    for (let taken = this.#places[place]; taken; taken = this.#places[place]) {
-      const number = taken - 1;
-      if (this.#hashes.at(number) === hash && this.#texts.isWritten(text.length, number)) return number;
-      place = (place + 1) % length;
-    }
-    this.#texts.keep(text.length);
-    this.#hashes.add(hash);
-    this.#places[place] = this.#texts.length;
-    if (this.#texts.length * placesPerText > length) this.#places = this.#placesOf(2 * length);
-    return this.#texts.length - 1;
+    const known = this.#numbers.get(text);
+    if (known !== undefined) return known;
+    const number = this.#numbers.size;
+    this.#numbers.set(text, number);
+    this.#texts.add(text);
+    return number;
   }
 
   /** What the dictionary takes of a piece of memory. */
   get bytes(): number {
-    return this.#texts.bytes + intsBytes(this.#placesAtLast, this.#texts.length);
+    return this.#texts.bytes + intsBytes(this.#places, this.#numbers.size);
   }
 
   build(memory = new Memory(this.bytes)): Dictionary {
-    const texts = this.#texts.build(memory);
-    return new Dictionary(texts, toInts(this.#placesOf(this.#placesAtLast), texts.length, memory));
-  }
-
-  get #placesAtLast(): number {
-    return Math.ceil(this.#texts.length * placesPerText);
-  }
-
-  #placesOf(length: number): Uint32Array<ArrayBuffer> {
+    const length = this.#places;
     const places = new Uint32Array(length);
-    for (let number = 0; number < this.#texts.length; number++) {
-      let place = this.#hashes.at(number) % length;
+    for (const [text, number] of this.#numbers) {
+      let place = hashOf(text) % length;
       while (places[place]) place = (place + 1) % length;
       places[place] = number + 1;
     }
-    return places;
+    const texts = this.#texts.build(memory);
+    return new Dictionary(texts, toInts(places, texts.length, memory));
+  }
+
+  get #places(): number {
+    return Math.ceil(this.#numbers.size * placesPerText);
   }
 }

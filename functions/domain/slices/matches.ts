@@ -83,6 +83,7 @@ export function* findMatches(
   filter: PreparedFilter | undefined,
   now: number,
 ): Generator<undefined, Matches> {
+  if (filter && asksForTraits(filter)) yield* slice.readTraits();
   const tests = filter ? testsOf(slice, filter, now) : [];
   if (tests.length === 0) return allWithin(slice, window);
   const first = firstWithin(slice, window);
@@ -117,6 +118,9 @@ const firstWithin = (slice: Slice, { from }: Window): number =>
 const endWithin = (slice: Slice, { to }: Window): number =>
   slice.startAt(slice.length - 1) <= to ? slice.length : slice.firstFrom(to + 1);
 
+const asksForTraits = ({ userId, callId, tags, channel }: PreparedFilter): boolean =>
+  [userId, callId, tags, channel].some((each) => each !== undefined);
+
 function testsOf(slice: Slice, filter: PreparedFilter, now: number): Test[] {
   const { userId, callId, tags, channel } = filter;
   return [
@@ -128,17 +132,17 @@ function testsOf(slice: Slice, filter: PreparedFilter, now: number): Test[] {
   ].flat();
 }
 
-function userTest({ userNames, users }: Slice, userId: HashedText): Test {
+function userTest({ traits: { userNames, users } }: Slice, userId: HashedText): Test {
   const user = userNames.numberOf(userId);
   return user === undefined ? never : (position) => users.includes(position, user);
 }
 
-function callTest({ callNames, calls }: Slice, callId: HashedText): Test {
+function callTest({ traits: { callNames, calls } }: Slice, callId: HashedText): Test {
   const call = callNames.numberOf(callId);
   return call === undefined ? never : (position) => calls[position] === call + 1;
 }
 
-function channelTest({ mannerTexts, manners, messages }: Slice, channel: string): Test {
+function channelTest({ traits: { mannerTexts, manners, messages } }: Slice, channel: string): Test {
   const passing = new Set<number>();
   for (let manner = 0; manner < mannerTexts.length; manner++) {
     if (fromManner(mannerTexts.at(manner)).channel === channel) passing.add(manner);

@@ -29,12 +29,11 @@ export class Memory {
     return array;
   }
 
-  /** The bytes of an array. */
-  takeCopy({ buffer, byteOffset, byteLength }: Uint8Array | Uint16Array): Buffer {
-    if (byteLength === 0) return nothing;
-    const copy = Buffer.from(this.#buffer, this.#used, byteLength);
-    copy.set(new Uint8Array(buffer, byteOffset, byteLength));
-    this.#used += partBytes(byteLength);
-    return copy;
+  /** So many bytes, zeros. */
+  takeBytes(length: number): Buffer {
+    if (length === 0) return nothing;
+    const bytes = Buffer.from(this.#buffer, this.#used, length);
+    this.#used += partBytes(length);
+    return bytes;
   }
 }

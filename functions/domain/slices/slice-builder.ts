@@ -1,13 +1,24 @@
 import { dayMs } from '../dates.ts';
 import type { IndexEntry } from '../query.ts';
-import { tagTypes } from '../tag-types.ts';
 import { codeOf } from './code.ts';
-import { DictionaryBuilder } from './dictionary.ts';
-import { IntListsBuilder, IntsBuilder } from './ints.ts';
-import { mannerOf } from './manner.ts';
+import { IntsBuilder } from './ints.ts';
+import { readHead } from './packed-filter.ts';
 import { TextsBuilder } from './texts.ts';
+import { TraitsBuilder } from './traits.ts';
 
-/** What a slice holds, packed while it arrives: no entry need be kept until all are there. */
+/** An entry as the index has it. */
+export interface PackedEntry {
+  sessionId: string;
+  /** Unix ms. */
+  startTime: number;
+  /** As `packFilter` makes it. */
+  filter: string;
+}
+
+/**
+ * What a slice holds, packed while it arrives: no entry need be kept until all are there. All of its entries are added
+ * as the index has them, or all taken apart.
+ */
 export class SliceBuilder {
   readonly day: number;
   readonly layer: string;
@@ -17,15 +28,9 @@ export class SliceBuilder {
   readonly codes = new IntsBuilder();
   readonly fencingTokens = new IntsBuilder();
   readonly ids = new TextsBuilder();
-  readonly userNames = new DictionaryBuilder();
-  readonly users = new IntListsBuilder();
-  readonly callNames = new DictionaryBuilder();
-  readonly calls = new IntsBuilder();
-  readonly tagTexts = new DictionaryBuilder();
-  readonly tags = new IntListsBuilder();
-  readonly messages = new IntsBuilder();
-  readonly mannerTexts = new DictionaryBuilder();
-  readonly manners = new IntsBuilder();
+  #traits?: TraitsBuilder;
+  /** Texts of which the traits are still to be read. */
+  packed?: TextsBuilder;
   /** Where sessions of layers below are no more. */
   gone?: { starts: IntsBuilder; ids: TextsBuilder };
 
@@ -40,14 +45,17 @@ export class SliceBuilder {
     this.botId = botId;
   }
 
-  /** What a slice of it takes of a piece of memory. */
+  /** Those of entries that are taken apart. */
+  get traits(): TraitsBuilder {
+    this.#traits ??= new TraitsBuilder();
+    return this.#traits;
+  }
+
+  /** What a slice of it takes of a piece of memory, without what is still to be read. */
   get bytes(): number {
-    const { starts, lengths, codes, fencingTokens, ids, userNames, users, callNames, calls } = this;
-    const { tagTexts, tags, messages, mannerTexts, manners, gone } = this;
-    const sessions = [starts, lengths, codes, fencingTokens, ids, userNames, users, callNames, calls];
-    const parts = [...sessions, tagTexts, tags, messages, mannerTexts, manners];
-    if (gone) parts.push(gone.starts, gone.ids);
-    return parts.reduce((sum, { bytes }) => sum + bytes, 0);
+    const { starts, lengths, codes, fencingTokens, ids, gone } = this;
+    const parts = [starts, lengths, codes, fencingTokens, ids, ...(this.packed ? [] : [this.traits])];
+    return [...parts, ...(gone ? [gone.starts, gone.ids] : [])].reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
   /** Adds a place at which a session of a layer below is no more. */
@@ -59,21 +67,24 @@ export class SliceBuilder {
 
   /** Adds an entry, in the order of the index. */
   add(entry: IndexEntry): void {
-    const { sessionId, fencingToken, startTime, endTime, userIds, callId, tags, conversation } = entry;
+    const { sessionId, fencingToken, startTime, endTime } = entry;
     this.starts.add(startTime - this.day * dayMs);
     this.lengths.add(endTime - startTime);
     this.codes.add(codeOf(entry));
     this.fencingTokens.add(fencingToken);
     this.ids.add(sessionId);
-    for (const userId of userIds) this.users.add(this.userNames.add(userId));
-    this.users.endList();
-    this.calls.add(callId === undefined ? 0 : this.callNames.add(callId) + 1);
-    for (const { type, name, value } of tags) {
-      this.tags.add(this.tagTexts.add(name) * tagTypes.length + tagTypes.indexOf(type));
-      this.tags.add(this.tagTexts.add(value));
-    }
-    this.tags.endList();
-    this.messages.add(conversation === undefined ? 0 : conversation.messages + 1);
-    this.manners.add(conversation === undefined ? 0 : this.mannerTexts.add(mannerOf(conversation)));
+    this.traits.add(entry);
+  }
+
+  /** As `add`; most of the entry is read when it is first asked for, which most requests never do. */
+  addPacked({ sessionId, startTime, filter }: PackedEntry): void {
+    const { code, fencingToken, length, rest } = readHead(filter);
+    this.starts.add(startTime - this.day * dayMs);
+    this.lengths.add(length);
+    this.codes.add(code);
+    this.fencingTokens.add(fencingToken);
+    this.ids.add(sessionId);
+    this.packed ??= new TextsBuilder();
+    this.packed.add(rest);
   }
 }

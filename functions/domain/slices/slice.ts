@@ -4,12 +4,14 @@ import type { IndexEntry } from '../query.ts';
 import type { TagEntry } from '../tag-filter.ts';
 import { tagTypes } from '../tag-types.ts';
 import { decode } from './code.ts';
-import type { Dictionary } from './dictionary.ts';
-import type { IntLists, Ints } from './ints.ts';
+import type { Ints } from './ints.ts';
 import { fromManner } from './manner.ts';
 import { Memory } from './memory.ts';
+import { readTraits } from './packed-filter.ts';
 import type { SliceBuilder } from './slice-builder.ts';
-import type { Texts } from './texts.ts';
+import { Texts } from './texts.ts';
+import { type Traits, TraitsBuilder, traitBytes } from './traits.ts';
+import { inOneGo } from './turns.ts';
 
 /** A session of a slice, as far as a page needs it without its row. */
 export type SliceEntry = Pick<
@@ -20,6 +22,9 @@ export type SliceEntry = Pick<
 // Bytes of the object, of the heads of its arrays, and of its place in a map (measured); arrays without numbers are shared.
 const ownBytes = 3_800;
 const emptyBytes = 1_000;
+
+/** How many sessions are looked at before something else gets its turn. */
+const perTurn = 4_096;
 
 /**
  * What the index knows of one bot's sessions of one day, packed: some 60 bytes a session and what its user
@@ -39,18 +44,8 @@ export class Slice {
   readonly #codes: Ints;
   readonly #fencingTokens: Ints;
   readonly #ids: Texts;
-  readonly userNames: Dictionary;
-  readonly users: IntLists;
-  readonly callNames: Dictionary;
-  /** Number of the call id plus one; 0 for none. */
-  readonly calls: Ints;
-  readonly tagTexts: Dictionary;
-  /** Of each tag two numbers: that of its name times the types there are, plus that of its type; that of its value. */
-  readonly tags: IntLists;
-  /** How many messages a session has, plus one; 0 where that is not noted. */
-  readonly messages: Ints;
-  readonly mannerTexts: Dictionary;
-  readonly manners: Ints;
+  /** Until they are asked for, the texts that they are read from. */
+  #traits: Traits | Texts;
   /** Places at which sessions of layers below are no more. */
   readonly #gone: { starts: Ints; ids: Texts } | undefined;
 
@@ -66,15 +61,8 @@ export class Slice {
     this.#codes = content.codes.build(memory);
     this.#fencingTokens = content.fencingTokens.build(memory);
     this.#ids = content.ids.build(memory);
-    this.userNames = content.userNames.build(memory);
-    this.users = content.users.build(memory);
-    this.callNames = content.callNames.build(memory);
-    this.calls = content.calls.build(memory);
-    this.tagTexts = content.tagTexts.build(memory);
-    this.tags = content.tags.build(memory);
-    this.messages = content.messages.build(memory);
-    this.mannerTexts = content.mannerTexts.build(memory);
-    this.manners = content.manners.build(memory);
+    // Texts have memory of their own, which goes when they are read.
+    this.#traits = content.packed?.build() ?? content.traits.build(memory);
     this.#gone = content.gone && {
       starts: content.gone.starts.build(memory),
       ids: content.gone.ids.build(memory),
@@ -113,14 +101,34 @@ export class Slice {
     };
   }
 
+  /** What filters ask for by name, and messages are made from. */
+  get traits(): Traits {
+    return this.#traits instanceof Texts ? inOneGo(this.readTraits()) : this.#traits;
+  }
+
+  /** As `traits`, in steps after each of which others may have their turn. */
+  *readTraits(): Generator<undefined, Traits> {
+    const texts = this.#traits;
+    if (!(texts instanceof Texts)) return texts;
+    const builder = new TraitsBuilder();
+    for (let position = 0; position < texts.length; position++) {
+      if (position % perTurn === perTurn - 1) yield;
+      builder.add(readTraits(texts.at(position)));
+    }
+    const traits = builder.build();
+    this.#traits = traits;
+    return traits;
+  }
+
   /** All that the index knows of a session. */
   indexEntryAt(position: number): IndexEntry {
-    const call = this.calls[position] ?? 0;
+    const { calls, users, userNames, callNames } = this.traits;
+    const call = calls[position] ?? 0;
     return {
       ...this.entryAt(position),
       ...decode(this.codeAt(position)),
-      userIds: this.users.valuesOf(position).map((user) => this.userNames.at(user)),
-      callId: call === 0 ? undefined : this.callNames.at(call - 1),
+      userIds: users.valuesOf(position).map((user) => userNames.at(user)),
+      callId: call === 0 ? undefined : callNames.at(call - 1),
       tags: this.#tagsAt(position),
       conversation: this.conversationAt(position),
     };
@@ -128,22 +136,24 @@ export class Slice {
 
   /** Undefined where it is not noted. */
   conversationAt(position: number): Conversation | undefined {
-    const messages = this.messages[position] ?? 0;
-    if (messages === 0) return undefined;
-    return { messages: messages - 1, ...fromManner(this.mannerTexts.at(this.manners[position] ?? 0)) };
+    const { messages, manners, mannerTexts } = this.traits;
+    const noted = messages[position] ?? 0;
+    if (noted === 0) return undefined;
+    return { messages: noted - 1, ...fromManner(mannerTexts.at(manners[position] ?? 0)) };
   }
 
   #tagsAt(position: number): TagEntry[] {
-    const tags: TagEntry[] = [];
-    for (let index = this.tags.begin(position); index < this.tags.end(position); index += 2) {
-      const nameAndType = this.tags.valueAt(index);
-      tags.push({
+    const { tags, tagTexts } = this.traits;
+    const found: TagEntry[] = [];
+    for (let index = tags.begin(position); index < tags.end(position); index += 2) {
+      const nameAndType = tags.valueAt(index);
+      found.push({
         type: tagTypes[nameAndType % tagTypes.length] ?? 'user',
-        name: this.tagTexts.at(Math.floor(nameAndType / tagTypes.length)),
-        value: this.tagTexts.at(this.tags.valueAt(index + 1)),
+        name: tagTexts.at(Math.floor(nameAndType / tagTypes.length)),
+        value: tagTexts.at(tags.valueAt(index + 1)),
       });
     }
-    return tags;
+    return found;
   }
 
   /** Whether it says nothing at all of the day, so that what is below it is as if it were not there. */
@@ -190,18 +200,16 @@ export class Slice {
     return low;
   }
 
-  /** Memory it takes. */
+  /** Memory it takes; about as much before traits are read as afterwards. */
   get bytes(): number {
-    const { calls, messages, manners } = this;
-    const arrays = [this.#starts, this.#lengths, this.#codes, this.#fencingTokens, calls, messages, manners];
-    const { userNames, users, callNames, tagTexts, tags, mannerTexts } = this;
-    const parts = [this.#ids, userNames, users, callNames, tagTexts, tags, mannerTexts];
+    const arrays = [this.#starts, this.#lengths, this.#codes, this.#fencingTokens];
     const gone = this.#gone ? this.#gone.starts.byteLength + this.#gone.ids.bytes : 0;
     return (
       (this.isBlank ? emptyBytes : ownBytes) +
       gone +
-      arrays.reduce((sum, { byteLength }) => sum + byteLength, 0) +
-      parts.reduce((sum, { bytes }) => sum + bytes, 0)
+      this.#ids.bytes +
+      (this.#traits instanceof Texts ? this.#traits.bytes : traitBytes(this.#traits)) +
+      arrays.reduce((sum, { byteLength }) => sum + byteLength, 0)
     );
   }
 }

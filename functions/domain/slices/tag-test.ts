@@ -17,7 +17,7 @@ export function tagTest(
   { and, or }: NonNullable<PreparedFilter['tags']>,
 ): ((position: number) => boolean) | true | undefined {
   const pairs = new Map<number, Fulfilled>();
-  const { tagTexts, tags } = slice;
+  const { tagTexts, tags } = slice.traits;
   const texts = tagTexts.length;
   const add = ({ name, values, type }: PreparedCondition, number: number): boolean => {
     const nameNumber = tagTexts.numberOf(name);

@@ -80,6 +80,7 @@ async function addMade(
   const unknown: Place[] = [];
   function* add(): Generator<undefined, void> {
     for (const { slice, hidden } of slices) {
+      yield* slice.readTraits();
       const all = (yield* findMatches(slice, starts, filter, now)).without(hidden);
       const matches = marks.areNone && knowsAll(slice) ? all : madeOf(all, marks, unknown);
       if (matches.count > 0) timeline.add(new MadeGroup(matches));
@@ -105,11 +106,12 @@ async function addMade(
  */
 function madeOf(all: Matches, marks: Marks, unknown: Place[]): Matches {
   const { slice } = all;
+  const { messages } = slice.traits;
   const positions: number[] = [];
   for (let index = 0; index < all.count; index++) {
     const position = all.positionAt(index);
     if (marks.has(slice.idAt(position))) continue;
-    if ((slice.messages[position] ?? 0) > 0) positions.push(position);
+    if ((messages[position] ?? 0) > 0) positions.push(position);
     else unknown.push({ slice, position });
   }
   return new Matches(slice, 0, positions.length, positions);
@@ -205,9 +207,10 @@ const tasks = new WeakMap<Slice, boolean>();
 
 /** Tests whether the message at a position belongs to one of the sessions. */
 function sessionTest(slice: Slice, sessionIds: readonly string[]): (position: number) => boolean {
-  const numbers = new Set(sessionIds.map((id) => (slice.callNames.numberOf(hashed(id)) ?? -1) + 1));
+  const { callNames, calls } = slice.traits;
+  const numbers = new Set(sessionIds.map((id) => (callNames.numberOf(hashed(id)) ?? -1) + 1));
   numbers.delete(0);
-  return (position) => numbers.has(slice.calls[position] ?? 0);
+  return (position) => numbers.has(calls[position] ?? 0);
 }
 
 /** @param only sessions whose messages are meant; absent: all of the window */

@@ -68,7 +68,7 @@ export class MadeGroup implements RunGroup<MadeMessages> {
   }
 }
 
-const messagesOf = (slice: Slice, position: number): number => (slice.messages[position] ?? 1) - 1;
+const messagesOf = (slice: Slice, position: number): number => (slice.traits.messages[position] ?? 1) - 1;
 
 /** From when on a session has no more messages. */
 function lastOf(slice: Slice, position: number): number {
@@ -96,9 +96,10 @@ function sumsOf(matches: Matches): Sums {
 export function knowsAll(slice: Slice): boolean {
   const found = complete.get(slice);
   if (found !== undefined) return found;
+  const { messages } = slice.traits;
   let isComplete = true;
   for (let position = 0; position < slice.length && isComplete; position++)
-    isComplete = (slice.messages[position] ?? 0) > 0;
+    isComplete = (messages[position] ?? 0) > 0;
   complete.set(slice, isComplete);
   return isComplete;
 }

@@ -1,5 +1,5 @@
 import type { LambdaEvent } from 'hono/aws-lambda';
-import { escapePath, hasNoBody, requestableMethod } from './requestable.ts';
+import { type EventRequest, escapePath, requestableMethod } from './requestable.ts';
 
 /** An event of an HTTP API: payload format 2.0. */
 type HttpApiEvent = Extract<LambdaEvent, { rawPath: string }>;
@@ -8,14 +8,17 @@ export function isHttpApiEvent(event: LambdaEvent): event is HttpApiEvent {
   return 'rawPath' in event && 'http' in event.requestContext;
 }
 
-/** Makes an event fit for a web-standard Request. An HTTP API gives the path decoded, and the query string as sent. */
-export function fromHttpApi(event: HttpApiEvent): HttpApiEvent {
-  const { http } = event.requestContext;
-  const method = requestableMethod(http.method);
+/** Reads an event. An HTTP API gives the path decoded, and the query string as sent. */
+export function fromHttpApi({
+  rawPath,
+  rawQueryString,
+  headers,
+  requestContext,
+}: HttpApiEvent): EventRequest {
   return {
-    ...event,
-    rawPath: escapePath(event.rawPath),
-    requestContext: { ...event.requestContext, http: { ...http, method } },
-    ...(hasNoBody(method) ? { body: null } : {}),
+    method: requestableMethod(requestContext.http.method),
+    path: escapePath(rawPath),
+    query: rawQueryString,
+    fields: Object.entries(headers ?? {}).flatMap(([name, value]) => (value ? [[name, value]] : [])),
   };
 }

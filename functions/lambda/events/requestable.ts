@@ -1,3 +1,15 @@
+/** What an event says of a request, in one form for both kinds of API. */
+export interface EventRequest {
+  /** One that a web-standard Request can have. */
+  method: string;
+  /** As it stands in a URL. */
+  path: string;
+  /** As it stands in a URL, behind the question mark. */
+  query: string;
+  /** Names in any case; a name may be there several times. */
+  fields: [name: string, value: string][];
+}
+
 /** Methods that a web-standard Request cannot have; to the emulator they are as wrong as any but POST. */
 const impossible = new Set(['CONNECT', 'TRACE', 'TRACK']);
 

@@ -1,5 +1,5 @@
 import type { LambdaEvent } from 'hono/aws-lambda';
-import { escapePath, hasNoBody, requestableMethod } from './requestable.ts';
+import { type EventRequest, escapePath, requestableMethod } from './requestable.ts';
 
 /** An event of a REST API: payload format 1.0. */
 type RestApiEvent = Extract<LambdaEvent, { resource: string }>;
@@ -9,17 +9,37 @@ export function isRestApiEvent(event: LambdaEvent): event is RestApiEvent {
 }
 
 /**
- * Makes an event fit for a web-standard Request. A REST API gives the path as sent, without the stage, and the query
- * string taken apart and decoded.
+ * Reads an event. A REST API gives the path as sent, without the stage, and the query string taken apart and decoded.
  */
-export function fromRestApi(event: RestApiEvent): RestApiEvent {
-  const httpMethod = requestableMethod(event.httpMethod);
+export function fromRestApi(event: RestApiEvent): EventRequest {
   return {
-    ...event,
-    httpMethod,
+    method: requestableMethod(event.httpMethod),
     path: escapePath(withoutBasePath(event)),
-    ...(hasNoBody(httpMethod) ? { body: null } : {}),
+    query: queryOf(event),
+    fields: fieldsOf(event),
   };
+}
+
+/** Older tools leave the parameters with several values out. */
+function queryOf({ multiValueQueryStringParameters, queryStringParameters }: RestApiEvent): string {
+  const parameters: [string, readonly (string | undefined)[]][] = multiValueQueryStringParameters
+    ? Object.entries(multiValueQueryStringParameters).map(([name, values]) => [name, values ?? []])
+    : Object.entries(queryStringParameters ?? {}).map(([name, value]) => [name, [value]]);
+  return parameters
+    .flatMap(([name, values]) =>
+      values.map((value = '') => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`),
+    )
+    .join('&');
+}
+
+function fieldsOf({ multiValueHeaders, headers }: RestApiEvent): [string, string][] {
+  const several = Object.entries(multiValueHeaders ?? {});
+  if (several.length > 0) {
+    return several.flatMap(([name, values]) =>
+      (values ?? []).map((value): [string, string] => [name, value]),
+    );
+  }
+  return Object.entries(headers ?? {}).flatMap(([name, value]) => (value ? [[name, value]] : []));
 }
 
 /**

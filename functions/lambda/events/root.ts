@@ -9,7 +9,7 @@ export function rootPath(event: LambdaEvent): string | undefined {
   return event.requestContext.path ?? '/';
 }
 
-/** The event that Hono passes beside a request. */
+/** The event that is passed beside a request. */
 export function eventIn(bindings: unknown): LambdaEvent | undefined {
   return (bindings as { event?: LambdaEvent } | undefined)?.event;
 }

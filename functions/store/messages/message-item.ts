@@ -1,6 +1,6 @@
 import type { Message } from '../../domain/messages/message.ts';
 import type { IndexEntry } from '../../domain/query.ts';
-import { packEntry } from '../sessions/packed-filter.ts';
+import { packEntry } from '../../domain/slices/packed-filter.ts';
 import { entryOf } from '../sessions/session-item.ts';
 import { type SessionRecord, toItem } from '../sessions/session-record.ts';
 import type { Placed, ToItem } from '../sessions/sessions.ts';

@@ -272,7 +272,7 @@ export class SliceCache {
     const window = { from, to: from + dayMs - 1 };
     const content = new SliceBuilder(day, layer, botId);
     const pages = this.#sessions.readIndex(layer, botId, window, usage, (place) => content.addGone(place));
-    for await (const entries of pages) for (const entry of entries) content.add(entry);
+    for await (const entries of pages) for (const entry of entries) content.addPacked(entry);
     return { botId, day, revision, firstRevision: revision, readAt, slices: [new Slice(content)] };
   }
 

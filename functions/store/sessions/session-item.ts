@@ -1,14 +1,15 @@
 import type { IndexEntry } from '../../domain/query.ts';
 import { toRow } from '../../domain/row.ts';
 import type { Session } from '../../domain/session.ts';
+import { packFilter, unpackFilter } from '../../domain/slices/packed-filter.ts';
+import type { PackedEntry } from '../../domain/slices/slice-builder.ts';
 import type { Item } from '../table/keys.ts';
 import { botIdOf, type Key, startIndexKey, timeOf } from '../table/keys.ts';
-import { packFilter, unpackFilter } from './packed-filter.ts';
 import { type SessionRecord, toItem } from './session-record.ts';
 
 /*
  * A session's item holds the row as one JSON string, so that a page is put together without unmarshalling
- * it, and in `f` what filters need (see packed-filter.ts), which the index repeats.
+ * it, and in `f` what filters need (see domain/slices/packed-filter.ts), which the index repeats.
  */
 
 function text(item: Item, attribute: string): string {
@@ -41,6 +42,12 @@ export function toSessionItem(layer: string, session: Session, fencingToken = 0)
 /** Reads what the index projects of a session. */
 export function toIndexEntry(item: Item): IndexEntry {
   return entryOf({ sessionId: text(item, 'sk'), start: text(item, 'start_time'), filter: text(item, 'f') });
+}
+
+/** As `toIndexEntry`, without taking apart what filters need. */
+export function toPackedEntry(item: Item): PackedEntry {
+  const startTime = timeOf(text(item, 'start_time'));
+  return { sessionId: text(item, 'sk'), startTime, filter: text(item, 'f') };
 }
 
 /** Reads what filters need of a session. */

@@ -1,4 +1,5 @@
 import { dayOf } from '../../domain/bot-days.ts';
+import { fencingTokenOf } from '../../domain/slices/packed-filter.ts';
 import type { Item } from '../table/keys.ts';
 import {
   botIdOf,
@@ -9,7 +10,6 @@ import {
   startIndexKey,
   timeOf,
 } from '../table/keys.ts';
-import { fencingTokenOf } from './packed-filter.ts';
 
 /** A session as its item has it, without the layer that the item belongs to. */
 export interface SessionRecord {

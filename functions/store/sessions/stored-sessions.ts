@@ -1,7 +1,7 @@
 import { dayOf } from '../../domain/bot-days.ts';
 import { dayMs } from '../../domain/dates.ts';
 import type { Layer } from '../../domain/layers.ts';
-import type { IndexEntry } from '../../domain/query.ts';
+import type { PackedEntry } from '../../domain/slices/slice-builder.ts';
 import type { Window } from '../../domain/window.ts';
 import {
   beforeSessions,
@@ -25,7 +25,7 @@ import {
   rowAttributes,
   type StoredRow,
   type StoredSession,
-  toIndexEntry,
+  toPackedEntry,
   toStoredRow,
   toStoredSession,
 } from './session-item.ts';
@@ -89,13 +89,13 @@ export class StoredSessions {
     window: Window,
     usage?: Usage,
     onGone: (place: { sessionId: string; startTime: number }) => void = () => {},
-  ): AsyncGenerator<IndexEntry[]> {
+  ): AsyncGenerator<PackedEntry[]> {
     for (const botKey of indexPartitions(layer, botId, window)) {
       const range = { botKey, ...startIndexRange(window), onlyForSlices: true };
       for await (const items of queryIndexRange(this.#table, range, usage)) {
-        const entries: IndexEntry[] = [];
+        const entries: PackedEntry[] = [];
         for (const item of items) {
-          if (!isTombstone(item)) entries.push(toIndexEntry(item));
+          if (!isTombstone(item)) entries.push(toPackedEntry(item));
           else
             onGone({
               sessionId: sessionIdOf(String(item[sortKey])),

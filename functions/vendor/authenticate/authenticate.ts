@@ -3,6 +3,7 @@ import { type Account, type App, isExpired } from '../../domain/account.ts';
 import { accountNow } from '../../domain/clock.ts';
 import { Refusal } from '../../domain/refusal.ts';
 import { tokenNow } from '../../domain/token-clock.ts';
+import type { HeaderFields } from '../../http/application.ts';
 import type { JweKeyPairStore } from '../../store/accounts/jwe-key-pair.ts';
 import type { Store } from '../../store/store.ts';
 import { noUsage, type Usage } from '../../store/table/meter.ts';
@@ -38,7 +39,7 @@ interface Findings {
  * @throws Refusal where it does not
  */
 export async function authenticate(
-  headers: Headers,
+  headers: HeaderFields,
   store: Store,
   systemNow: number,
   findings: Findings,
@@ -59,7 +60,7 @@ export async function authenticate(
  * @returns undefined where it proves nobody
  */
 export async function identify(
-  headers: Headers,
+  headers: HeaderFields,
   store: Store,
   systemNow: number,
 ): Promise<Caller | undefined> {
@@ -72,7 +73,7 @@ export async function identify(
 }
 
 async function prove(
-  headers: Headers,
+  headers: HeaderFields,
   store: Store,
   systemNow: number,
   findings: Findings,

@@ -1,4 +1,5 @@
 import { Refusal } from '../../domain/refusal.ts';
+import type { HeaderFields } from '../../http/application.ts';
 import { type DecodedToken, decodeCompact } from './compact.ts';
 
 export function notAJwt(text: string): Refusal {
@@ -10,7 +11,7 @@ export function notAJwt(text: string): Refusal {
  *
  * @throws Refusal where there is none
  */
-export function readAuthHeader(headers: Headers): string {
+export function readAuthHeader(headers: HeaderFields): string {
   const token = headers.get('auth');
   if (token) return token;
   const hint = headers.has('authorization') ? ' The Authorization header is not read.' : '';

@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { systemTime } from '../../../../functions/domain/time.ts';
 import { AfterResponse } from '../../../../functions/lambda/after-response.ts';
 import { createHandler } from '../../../../functions/lambda/handler.ts';
+import { webAnswers } from '../../../../functions/lambda/web-answers.ts';
 import { signIn } from '../../../../infra/aws/account/login.ts';
 import { deploy } from '../../../../infra/aws/commands/deploy.ts';
 import { smoke } from '../../../../infra/aws/commands/smoke.ts';
@@ -34,7 +35,7 @@ afterAll(() => emulator.close());
 beforeEach(() => {
   invoked = [];
   const app = { fetch: (request: Request) => emulator.request(request.url, request) };
-  const handler = createHandler(app, new AfterResponse(systemTime));
+  const handler = createHandler(webAnswers(app), new AfterResponse(systemTime));
   commands.aws.world.parameters = {
     '/cdk-bootstrap/hnb659fds/version': '30',
     '/kore-sessions-emulator/dev/url': url,
@@ -91,7 +92,7 @@ describe('what is sent by lambda:Invoke', () => {
   const respond = async (basePath = '') =>
     invoker(await signIn({ environment: dev, profile: undefined }), 'dev', basePath);
   const echo = createHandler(
-    {
+    webAnswers({
       fetch: async (request) => {
         const { pathname, searchParams } = new URL(request.url);
         return Response.json(
@@ -105,7 +106,7 @@ describe('what is sent by lambda:Invoke', () => {
           { status: 418, headers: { 'x-emulator-reason': 'teapot' } },
         );
       },
-    },
+    }),
     new AfterResponse(systemTime),
   );
 

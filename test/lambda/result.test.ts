@@ -1,8 +1,11 @@
 import { Hono } from 'hono';
 import type { LambdaEvent } from 'hono/aws-lambda';
 import { describe, expect, it } from 'vitest';
-import { handleExactly } from '../../functions/lambda/exact-body.ts';
+import { AfterResponse } from '../../functions/lambda/after-response.ts';
+import { createHandler } from '../../functions/lambda/handler.ts';
+import { webAnswers } from '../../functions/lambda/web-answers.ts';
 import { eventOf, eventVersions } from '../support/api-gateway/gateway.ts';
+import { hurriedTime } from '../support/manual-time.ts';
 
 const contentType = 'application/json; charset=utf-8';
 const request = { method: 'POST', path: '/', query: '', headers: [], body: new Uint8Array() };
@@ -14,7 +17,8 @@ describe.each(eventVersions)('what a function gives API Gateway for an event %s'
       () => new Response(body, { status, headers: { 'content-type': contentType } }),
     );
     const event = eventOf[version](request) as unknown as LambdaEvent;
-    const { headers, multiValueHeaders, ...rest } = await handleExactly(app)(event);
+    const handler = createHandler(webAnswers(app), new AfterResponse(hurriedTime()));
+    const { headers, multiValueHeaders, ...rest } = (await handler(event)) ?? {};
     return { ...rest, contentType: multiValueHeaders?.['content-type']?.[0] ?? headers?.['content-type'] };
   }
 

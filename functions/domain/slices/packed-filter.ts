@@ -1,8 +1,10 @@
-import { type Conversation, conversationOf } from '../../domain/conversation.ts';
-import type { IndexEntry } from '../../domain/query.ts';
-import type { ContainmentType, Session, SessionStatus, SessionType } from '../../domain/session.ts';
-import { fromManner, mannerOf } from '../../domain/slices/manner.ts';
-import type { TagType } from '../../domain/tag-types.ts';
+import { type Conversation, conversationOf } from '../conversation.ts';
+import type { IndexEntry } from '../query.ts';
+import type { ContainmentType, Session, SessionStatus, SessionType } from '../session.ts';
+import type { TagType } from '../tag-types.ts';
+import { codeOf, decode } from './code.ts';
+import { fromManner, mannerOf } from './manner.ts';
+import type { EntryTraits } from './traits.ts';
 
 /*
  * What filters need of a session, as one text that is kept short, because the index repeats it and is paid for
@@ -113,6 +115,7 @@ export function fencingTokenOf(packed: string): number {
 }
 
 interface PackedParts {
+  /** Of the conversation. */
   code: string;
   users: string[];
   /** Letter and name, then value. */
@@ -165,16 +168,70 @@ function splitQuoted(packed: string): PackedParts {
  * @throws Error where the text is not as `packFilter` makes it
  */
 export function unpackFilter(packed: string, sessionId: string, startTime: number): IndexEntry {
-  const { code, users, tags, call } = packed.includes('"') ? splitQuoted(packed) : splitPlain(packed);
-  const status = known(statusOf, code[2]);
+  const { code, fencingToken, length, rest } = readHead(packed);
   return {
     sessionId,
-    fencingToken: fencingTokenOf(packed),
+    fencingToken,
     startTime,
-    endTime: startTime + Number.parseInt(code.slice(code.indexOf('.') + 1), 36),
+    endTime: startTime + length,
+    ...decode(code),
+    ...readTraits(rest),
+  };
+}
+
+/** What stands at the beginning of a packed filter, and what is left of it. */
+interface Head {
+  /** As `codeOf` has it. */
+  code: number;
+  fencingToken: number;
+  /** Milliseconds. */
+  length: number;
+  rest: string;
+}
+
+const behindLength = /[^0-9a-z]/;
+
+/**
+ * Reads what every page needs.
+ *
+ * @throws Error where the text is not as `packFilter` makes it
+ */
+export function readHead(packed: string): Head {
+  const fromLength = packed.slice(packed.indexOf('.') + 1);
+  const end = fromLength.search(behindLength);
+  return {
+    code: codeOfLetters(packed.slice(0, 3)),
+    fencingToken: fencingTokenOf(packed),
+    length: Number.parseInt(fromLength, 36),
+    rest: end < 0 ? '' : fromLength.slice(end),
+  };
+}
+
+// There are few, and every entry that is read has one.
+const codes = new Map<string, number>();
+
+function codeOfLetters(letters: string): number {
+  const before = codes.get(letters);
+  if (before !== undefined) return before;
+  const status = known(statusOf, letters[2]);
+  const code = codeOf({
+    containmentType: orNull(known(containmentOf, letters[0])),
+    sessionType: orNull(known(typeOf, letters[1])),
     sessionStatus: status === 'byTime' ? undefined : orNull(status),
-    containmentType: orNull(known(containmentOf, code[0])),
-    sessionType: orNull(known(typeOf, code[1])),
+  });
+  codes.set(letters, code);
+  return code;
+}
+
+/**
+ * Reads what filters ask for by name, and messages are made from.
+ *
+ * @param rest as `readHead` leaves it
+ * @throws Error where the text is not as `packFilter` makes it
+ */
+export function readTraits(rest: string): EntryTraits {
+  const { code, users, tags, call } = rest.includes('"') ? splitQuoted(rest) : splitPlain(rest);
+  return {
     userIds: users.map(unpackUserId),
     callId: call === undefined ? undefined : unpackText(call),
     tags: tags.map(([name, value]) => ({
