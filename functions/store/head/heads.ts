@@ -19,7 +19,7 @@ export class Heads {
 
   /** The head, where it is known without asking. */
   known(accountId: string): Head | undefined {
-    const item = this.#table.known(headKey(accountId));
+    const item = this.#table.memory.known(headKey(accountId));
     return item && toHead(item);
   }
 
@@ -43,7 +43,7 @@ export class Heads {
       const items = await readWholePartition(this.#table, accountPartition(accountId), usage);
       return { items, item: items.find((each) => each['sk'] === key.sk) };
     };
-    const { items, item } = await this.#table.readAmong(key, read, (found) => found.item);
+    const { items, item } = await this.#table.memory.readAmong(key, read, (found) => found.item);
     return item && { head: toHead(item), items };
   }
 

@@ -17,8 +17,8 @@ interface Sources {
   time: Pick<Time, 'now'>;
 }
 
-/** The days of a range in which bots may have sessions, in whatever layer. */
-async function daysOf(
+/** The days of a range in which bots may have sessions, in whatever layer, newest first. */
+export async function daysOf(
   { sessions }: Sources,
   { layers }: Account,
   botIds: readonly string[],
@@ -28,17 +28,6 @@ async function daysOf(
   const places = layers.flatMap(({ name }) => botIds.map((botId) => ({ name, botId })));
   const days = await inParallel(places, ({ name, botId }) => sessions.days.read(name, botId, range, usage));
   return [...new Set(days.flat())].sort((a, b) => b - a);
-}
-
-/** Whether bots may have any session, whenever it starts. */
-export async function hasDays(
-  sources: Sources,
-  account: Account,
-  botIds: readonly string[],
-  range: DayRange,
-  usage?: Usage,
-): Promise<boolean> {
-  return (await daysOf(sources, account, botIds, range, usage)).length > 0;
 }
 
 /**

@@ -9,7 +9,7 @@ import { AccountGoneError, OutdatedError } from '../errors.ts';
 import type { StoredSession } from '../sessions/session-item.ts';
 import type { StoredSessions } from '../sessions/stored-sessions.ts';
 import type { Usage } from '../table/meter.ts';
-import { hasDays, mostDaysUnseen, occupiedDays } from './occupied-days.ts';
+import { daysOf, mostDaysUnseen, occupiedDays } from './occupied-days.ts';
 import type { PageRow, RowCache } from './row-cache.ts';
 import type { ReadAccount, SliceCache } from './slice-cache.ts';
 
@@ -60,8 +60,8 @@ export class SessionView {
   }
 
   /** Whether bots may have any session, whenever it starts. */
-  hasAny(botIds: readonly string[]): Promise<boolean> {
-    return hasDays(this.#sources, this.#account, botIds, allDays, this.#usage);
+  async hasAny(botIds: readonly string[]): Promise<boolean> {
+    return (await daysOf(this.#sources, this.#account, botIds, allDays, this.#usage)).length > 0;
   }
 
   /**

@@ -54,10 +54,11 @@ const itemsPerBatchWrite = 25;
 
 /** The calls the emulator makes to its one table; unprocessed parts of batches are asked for again. */
 export class Table {
+  /** What is known without asking: nothing where others write the table too. */
+  readonly memory: ItemMemory;
   readonly #client: DynamoDBDocumentClient;
   readonly #name: string;
   readonly #time: Time;
-  readonly #memory: ItemMemory;
   readonly #pace: Pace;
 
   /** @param memory of some items where nobody but this process writes the table; left out, of none */
@@ -65,18 +66,8 @@ export class Table {
     this.#client = client;
     this.#name = name;
     this.#time = time;
-    this.#memory = memory;
+    this.memory = memory;
     this.#pace = new Pace(time);
-  }
-
-  /** The item as it is, where that is known without asking. */
-  known(key: Key): Item | undefined {
-    return this.#memory.known(key);
-  }
-
-  /** Does what reads an item among others, strongly consistent. */
-  readAmong<T>(key: Key, load: () => Promise<T>, itemIn: (found: T) => Item | undefined): Promise<T> {
-    return this.#memory.readAmong(key, load, itemIn);
   }
 
   /** Strongly consistent. */
@@ -88,12 +79,12 @@ export class Table {
       countRead(usage, output);
       return output.Item;
     };
-    return this.#memory.read(key, load);
+    return this.memory.read(key, load);
   }
 
   /** Writes one item, once it is not throttled any more. */
   #writingOne<T>(key: Key, work: () => Promise<T>): Promise<T> {
-    return this.#memory.write([key], () => waitOut(new Patience(this.#time), work));
+    return this.memory.write([key], () => waitOut(new Patience(this.#time), work));
   }
 
   /** The items of a query, a page of DynamoDB's (1 MB) at a time. */
@@ -164,7 +155,7 @@ export class Table {
       return write.beside ? [write.put, write.beside] : [write.put];
     });
     const { signal, until } = permit ?? {};
-    await this.#memory.write(keys, () =>
+    await this.memory.write(keys, () =>
       inParallel(packed<Request>(together, itemsPerBatchWrite), (batch) => {
         // Batches wait at the same time: the pauses of one are not those of another.
         const patience = new Patience(this.#time, until);
@@ -239,7 +230,7 @@ export class Table {
    * @returns what numbers were added to, as they are then; undefined where the item is not as expected
    */
   async change(key: Key, change: ItemChange, expected: Attributes = {}): Promise<Item | undefined> {
-    const isKept = this.#memory.isKept(key);
+    const isKept = this.memory.isKept(key);
     const update = new UpdateCommand({
       TableName: this.#name,
       Key: key,
@@ -250,7 +241,7 @@ export class Table {
       const { Attributes = {} } = await waitOut(new Patience(this.#time), () => this.#client.send(update));
       return Attributes;
     };
-    return unlessUnexpected(isKept ? this.#memory.change(key, send) : send());
+    return unlessUnexpected(isKept ? this.memory.change(key, send) : send());
   }
 
   async delete(key: Key): Promise<void> {
