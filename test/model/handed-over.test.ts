@@ -57,7 +57,7 @@ const stepArbitrary: fc.Arbitrary<Step> = fc.record({
 
 const historyArbitrary = fc.record({
   random: fc.nat(),
-  steps: fc.array(stepArbitrary, { minLength: 8, maxLength: 20, size: 'max' }),
+  steps: fc.array(stepArbitrary, { minLength: 8, maxLength: 14, size: 'max' }),
   requests: fc.array(requestArbitrary, { minLength: 12, maxLength: 12, size: 'max' }),
 });
 
@@ -67,7 +67,7 @@ let table: SharedTable;
 beforeAll(async () => {
   const time = hurriedTime(
     () => now,
-    () => turns(5),
+    () => turns(1),
   );
   table = await startSharedTable(() => now, { time });
 });
