@@ -217,6 +217,10 @@ describe.each(eventVersions)('the functions as they are deployed, asked with eve
       expect(answer).toMatchObject({ status: 200, body: { engine: 'dynamodb', ready: true } });
     });
 
+    it('finds the console beside it', async () => {
+      expect(await ask('/_emulator/console/', { method: 'HEAD' })).toMatchObject({ status: 200 });
+    });
+
     it('refuses a wrong key', async () => {
       const answer = await ask('/_emulator/accounts', {
         headers: { authorization: 'Bearer wrong' },
