@@ -8,32 +8,44 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const script = fileURLToPath(new URL('ask-afresh.mjs', import.meta.url));
 
+/** What a cold start loads. */
+export interface Loaded {
+  /** Paths of files of the function. */
+  files: string[];
+  /** Node's own modules, by Node's names for them. */
+  builtins: string[];
+}
+
+/** As `loaded`, the files alone. */
+export const loadedFiles = async (...asked: Parameters<typeof loaded>): Promise<string[]> =>
+  (await loaded(...asked)).files;
+
 /**
- * Which files of a built function a cold start loads: it is loaded in a fresh process, which answers one request. Node
- * tells of each script that it has compiled, whichever way it was imported.
+ * What a cold start of a built function loads: it is loaded in a fresh process, which answers one request. Node tells of
+ * each script that it has compiled, whichever way it was imported.
  *
  * @param functionFile its `index.mjs`
  * @param event of a request that is answered with 200
  * @param environment the function's variables
- * @returns paths
  */
-export async function loadedFiles(
+export async function loaded(
   functionFile: string,
   event: object,
   environment: Readonly<Record<string, string>>,
-): Promise<string[]> {
+): Promise<Loaded> {
   const folder = mkdtempSync(join(tmpdir(), 'emulator-loaded-'));
   try {
     const eventFile = join(folder, 'event.json');
     writeFileSync(eventFile, JSON.stringify(event));
     const coverage = join(folder, 'coverage');
     const env = { PATH: process.env['PATH'], ...environment, NODE_V8_COVERAGE: coverage };
-    await run(process.execPath, [script, functionFile, eventFile], { env });
+    const { stdout } = await run(process.execPath, [script, functionFile, eventFile], { env });
     const own = `${pathToFileURL(dirname(functionFile)).href}/`;
-    return readdirSync(coverage)
+    const files = readdirSync(coverage)
       .flatMap((name) => scriptsOf(join(coverage, name)))
       .filter((url) => url.startsWith(own))
       .map((url) => fileURLToPath(url));
+    return { files, builtins: JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as string[] };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -27,7 +27,8 @@ export function buildFunction(source: string, folder: string): void {
     outExtension: { '.js': '.mjs' },
     bundle: true,
     splitting: true,
-    chunkNames: 'parts/[name]-[hash]',
+    // Beside each other: what the function is made of looks for the console beside the file that it is in.
+    chunkNames: '[name]-[hash]',
     platform: 'node',
     target: 'node24',
     format: 'esm',
