@@ -10,7 +10,7 @@ import { createHandler } from '../lambda/handler.ts';
 import { requireVariable } from '../lambda/variables.ts';
 import { webAnswers } from '../lambda/web-answers.ts';
 import { accountDefaultsFrom } from './account-defaults.ts';
-import { createControlApp } from './app.ts';
+import { createControlApp } from './application.ts';
 import { consoleIn } from './console/files.ts';
 import { secretKeyProvider } from './secret.ts';
 import { goOnFor } from './tidy-up.ts';

@@ -9,8 +9,8 @@ import { takeOver } from './accounts/take-over.ts';
 import { FaultCounts } from './counters/fault-counts.ts';
 import { RateWindows } from './counters/rate-windows.ts';
 import { SeenTokens } from './counters/seen-tokens.ts';
-import type { BringOver } from './data-sets/bring-over.ts';
 import { DataSetStore } from './data-sets/data-sets.ts';
+import type { BringOver } from './data-sets/earlier-data.ts';
 import type { Flattening } from './data-sets/flattening.ts';
 import { SnapshotStore } from './data-sets/snapshots.ts';
 import { Heads } from './head/heads.ts';
@@ -110,7 +110,7 @@ export function createStore(
   const accounts = new AccountStore({ table, heads, removals, entries, layers, settlesAt, time, aloneSince });
   const sessions = new SessionStore(table, time, isIndexImmediate);
   const bringOver = async (): Promise<BringOver> => {
-    const { BringOver } = await import('./data-sets/bring-over.ts');
+    const { BringOver } = await import('./data-sets/earlier-data.ts');
     return new BringOver({ table, sessions, users: layers, entries, settlesAt, time });
   };
   const leases = new Leases(heads, time, settlesAt);

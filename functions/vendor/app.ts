@@ -53,7 +53,7 @@ async function handleRequest(request: IncomingRequest, bindings: unknown, door: 
   const answer = answerText(sent, facts);
   keepInJournal(request.headers, facts, { ...outcome, ...answer }, door);
   if (effect || !mayBePacked(request.headers, facts)) return sent;
-  const { packed } = await import('./packed.ts');
+  const { packed } = await import('./gzip.ts');
   return packed(sent, request.headers);
 }
 

@@ -1,6 +1,6 @@
 import { getPath } from 'hono/utils/url';
 import { emulatedApis } from '../../functions/apis.ts';
-import { controlPath, createControlApp } from '../../functions/control/app.ts';
+import { controlPath, createControlApp } from '../../functions/control/application.ts';
 import type { ControlDependencies } from '../../functions/control/dependencies.ts';
 import type { Application } from '../../functions/http/application.ts';
 import { leadingToConsole } from '../../functions/http/lead-to-console.ts';

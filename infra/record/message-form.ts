@@ -1,5 +1,5 @@
 import { membersOfSomeMessages, messageMembers } from '../../functions/domain/messages/members.ts';
-import { vendorChannels } from '../../functions/domain/slices/manner.ts';
+import { vendorChannels } from '../../functions/domain/slices/conversation-code.ts';
 import { isCount, isLanguage, oneOf } from './harmless.ts';
 import type { KnownForm } from './known-form.ts';
 

@@ -1,6 +1,6 @@
 import { vendorMembers } from '../../functions/domain/rows/names.ts';
 import { containmentTypes, sessionStatuses, sessionTypes } from '../../functions/domain/session.ts';
-import { vendorChannels } from '../../functions/domain/slices/manner.ts';
+import { vendorChannels } from '../../functions/domain/slices/conversation-code.ts';
 import { isCount, isLanguage, oneOf } from './harmless.ts';
 import type { KnownForm } from './known-form.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createControlApp } from '../../functions/control/app.ts';
+import { createControlApp } from '../../functions/control/application.ts';
 import type { ControlDependencies } from '../../functions/control/dependencies.ts';
 import { systemTime } from '../../functions/domain/time.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createControlApp } from '../../functions/control/app.ts';
+import { createControlApp } from '../../functions/control/application.ts';
 import type { ControlKeyProvider } from '../../functions/control/key.ts';
 import { AfterResponse } from '../../functions/lambda/after-response.ts';
 import { failureLog } from '../../functions/lambda/failure-log.ts';

@@ -1,14 +1,14 @@
+import { inOneGo } from '../in-turns.ts';
 import type { SessionFilter } from '../query.ts';
 import { containmentAt } from '../session.ts';
 import type { Window } from '../window.ts';
-import { allCodes, decode } from './code.ts';
+import { fromManner } from './conversation-code.ts';
 import type { HashedText } from './dictionary.ts';
 import { type PreparedFilter, prepareFilter } from './filter.ts';
+import { allCodes, decode } from './kind-code.ts';
 import { countBelow } from './layered.ts';
-import { fromManner } from './manner.ts';
 import type { Slice } from './slice.ts';
 import { tagTest } from './tag-test.ts';
-import { inOneGo } from './turns.ts';
 
 /** Positions of a slice, in its order. */
 export class Matches {

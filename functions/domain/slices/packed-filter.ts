@@ -2,8 +2,8 @@ import { type Conversation, conversationOf } from '../conversation.ts';
 import type { IndexEntry } from '../query.ts';
 import type { ContainmentType, Session, SessionStatus, SessionType } from '../session.ts';
 import type { TagType } from '../tag-types.ts';
-import { codeOf, decode } from './code.ts';
-import { fromManner, mannerOf } from './manner.ts';
+import { fromManner, mannerOf } from './conversation-code.ts';
+import { codeOf, decode } from './kind-code.ts';
 import type { EntryTraits } from './traits.ts';
 
 /*

@@ -1,7 +1,7 @@
 import { dayMs } from '../dates.ts';
 import type { IndexEntry } from '../query.ts';
-import { codeOf } from './code.ts';
 import { IntsBuilder } from './ints.ts';
+import { codeOf } from './kind-code.ts';
 import { readHead } from './packed-filter.ts';
 import { TextsBuilder } from './texts.ts';
 import { TraitsBuilder } from './traits.ts';

@@ -1,17 +1,17 @@
 import type { Conversation } from '../conversation.ts';
 import { dayMs } from '../dates.ts';
+import { inOneGo } from '../in-turns.ts';
 import type { IndexEntry } from '../query.ts';
 import type { TagEntry } from '../tag-filter.ts';
 import { tagTypes } from '../tag-types.ts';
-import { decode } from './code.ts';
+import { fromManner } from './conversation-code.ts';
 import type { Ints } from './ints.ts';
-import { fromManner } from './manner.ts';
+import { decode } from './kind-code.ts';
 import { Memory } from './memory.ts';
 import { readTraits } from './packed-filter.ts';
 import type { SliceBuilder } from './slice-builder.ts';
 import { Texts } from './texts.ts';
 import { type Traits, TraitsBuilder, traitBytes } from './traits.ts';
-import { inOneGo } from './turns.ts';
 
 /** A session of a slice, as far as a page needs it without its row. */
 export type SliceEntry = Pick<

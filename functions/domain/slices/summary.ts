@@ -6,8 +6,8 @@ import {
   sessionTypes,
 } from '../session.ts';
 import type { Window } from '../window.ts';
-import { decode } from './code.ts';
 import type { PreparedFilter } from './filter.ts';
+import { decode } from './kind-code.ts';
 import { findMatches } from './matches.ts';
 import type { DaySlices } from './select.ts';
 import type { Slice } from './slice.ts';

@@ -1,8 +1,8 @@
 import type { IndexEntry } from '../query.ts';
 import { tagTypes } from '../tag-types.ts';
+import { mannerOf } from './conversation-code.ts';
 import { type Dictionary, DictionaryBuilder } from './dictionary.ts';
 import { type IntLists, IntListsBuilder, type Ints, IntsBuilder } from './ints.ts';
-import { mannerOf } from './manner.ts';
 import { Memory } from './memory.ts';
 
 /** What an entry says that filters ask for by name, and messages are made from. */

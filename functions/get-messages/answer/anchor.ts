@@ -9,8 +9,8 @@ import { keptMessageId, messagesOf } from '../../store/table/keys.ts';
 import type { Asker } from '../../vendor/api.ts';
 import type { Anchor } from '../parse/request.ts';
 import { conversationAt } from './conversation.ts';
+import { MadeMessages } from './made-messages.ts';
 import type { Marks } from './marks.ts';
-import { MadeMessages } from './talk.ts';
 
 /** How far from a message others are looked for: as far as a window goes that only one end is given of. */
 const reachMs = 7 * dayMs;

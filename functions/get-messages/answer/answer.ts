@@ -11,11 +11,11 @@ import { type MessagesQuery, parseRequest, type Version } from '../parse/request
 import { findMessage, windowAround } from './anchor.ts';
 import { type BodyCache, bodyCacheOf } from './body-cache.ts';
 import { gather } from './gather.ts';
+import type { Talk } from './made-messages.ts';
 import { Marks } from './marks.ts';
 import { narrow } from './narrowing.ts';
 import { type MessagePage, pageAt, pageOf } from './page.ts';
 import { rowsOf } from './rows.ts';
-import type { Talk } from './talk.ts';
 
 /**
  * Answers a request from what the table holds, and from what is made up of it.

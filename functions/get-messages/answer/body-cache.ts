@@ -3,7 +3,7 @@ import type { Moment } from '../../domain/messages/timeline.ts';
 import type { Slice } from '../../domain/slices/slice.ts';
 import { sliceNumber } from '../../domain/slices/slice-number.ts';
 import type { SessionReader } from '../../store/reader/session-reader.ts';
-import type { Talk } from './talk.ts';
+import type { Talk } from './made-messages.ts';
 
 /** The body of an answer in UTF-8. */
 type Body = Uint8Array<ArrayBuffer>;

@@ -1,17 +1,17 @@
 import { dayOf } from '../../domain/bot-days.ts';
 import { dayMs, endOfTime, startOfTime } from '../../domain/dates.ts';
 import { isId } from '../../domain/ids.ts';
+import { inTurns } from '../../domain/in-turns.ts';
 import { Timeline } from '../../domain/messages/timeline.ts';
 import { longestSpanMs } from '../../domain/messages/times.ts';
-import { decode } from '../../domain/slices/code.ts';
 import { hashed } from '../../domain/slices/dictionary.ts';
 import { type PreparedFilter, prepareFilter } from '../../domain/slices/filter.ts';
+import { decode } from '../../domain/slices/kind-code.ts';
 import type { LayeredSlice } from '../../domain/slices/layered.ts';
 import { findMatches, Matches } from '../../domain/slices/matches.ts';
 import type { Place } from '../../domain/slices/select.ts';
 import { Slice } from '../../domain/slices/slice.ts';
 import { SliceBuilder } from '../../domain/slices/slice-builder.ts';
-import { inTurns } from '../../domain/slices/turns.ts';
 import type { Window } from '../../domain/window.ts';
 import { daysOfMark, ofTask } from '../../store/messages/message-item.ts';
 import type { SessionView } from '../../store/reader/session-view.ts';
@@ -22,8 +22,8 @@ import type { Asker } from '../../vendor/api.ts';
 import type { MessagesQuery } from '../parse/request.ts';
 import { conversationIn } from './conversation.ts';
 import { knowsAll, MadeGroup } from './made-group.ts';
+import { KeptMessages, MadeMessages, type Talk } from './made-messages.ts';
 import type { Marks } from './marks.ts';
-import { KeptMessages, MadeMessages, type Talk } from './talk.ts';
 
 /** What messages are asked for, beside which page of them. */
 export type Wanted = Pick<

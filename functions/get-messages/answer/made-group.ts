@@ -2,7 +2,7 @@ import type { RunGroup } from '../../domain/messages/timeline.ts';
 import { longestSpanMs } from '../../domain/messages/times.ts';
 import type { Matches } from '../../domain/slices/matches.ts';
 import type { Slice } from '../../domain/slices/slice.ts';
-import { MadeMessages } from './talk.ts';
+import { MadeMessages } from './made-messages.ts';
 
 /** What is true of all sessions of a slice together. */
 interface Sums {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Moment, Position, Timeline } from '../../domain/messages/timeline.ts';
 import type { Anchor, MessagesQuery } from '../parse/request.ts';
-import type { Talk } from './talk.ts';
+import type { Talk } from './made-messages.ts';
 
 /** A page, as far as it is known before its rows are. */
 export interface MessagePage {

@@ -4,7 +4,7 @@ import { isObject } from '../../domain/rows/read-row.ts';
 import type { SessionView } from '../../store/reader/session-view.ts';
 import { chunks } from '../../store/table/parallel.ts';
 import { escapedBytesOf, PageBuilder } from '../../vendor/page-builder.ts';
-import type { MadeMessages, Talk } from './talk.ts';
+import type { MadeMessages, Talk } from './made-messages.ts';
 
 /** How the rows of a page look. */
 export interface RowLook extends RowOptions {

@@ -1,5 +1,5 @@
+import { inTurns } from '../../domain/in-turns.ts';
 import { selectInSteps } from '../../domain/slices/select.ts';
-import { inTurns } from '../../domain/slices/turns.ts';
 import type { SessionView } from '../../store/reader/session-view.ts';
 import type { Answer, Asker } from '../../vendor/api.ts';
 import { fieldRefusal } from '../../vendor/fields-as-set.ts';

@@ -1,10 +1,10 @@
 import { isId } from '../../domain/ids.ts';
+import { inTurns } from '../../domain/in-turns.ts';
 import type { Narrowing } from '../../domain/journal.ts';
 import type { SessionFilter, WindowQuery } from '../../domain/query.ts';
 import { prepareFilter } from '../../domain/slices/filter.ts';
 import { findMatches } from '../../domain/slices/matches.ts';
 import type { DaySlices } from '../../domain/slices/select.ts';
-import { inTurns } from '../../domain/slices/turns.ts';
 import type { Window } from '../../domain/window.ts';
 import type { SessionView } from '../../store/reader/session-view.ts';
 import type { Asker } from '../../vendor/api.ts';

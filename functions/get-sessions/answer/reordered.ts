@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import { inTurns } from '../../domain/in-turns.ts';
 import type { WindowQuery } from '../../domain/query.ts';
 import { type DaySlices, type Place, type Selection, selectInSteps } from '../../domain/slices/select.ts';
-import { inTurns } from '../../domain/slices/turns.ts';
 
 /**
  * As `selectInSteps`, but equal starts stand in an order of their own on each page, the same for the same seed: the

@@ -2,8 +2,8 @@ import { userOf } from '../removals/layer-users.ts';
 import { type AccountLife, originKey, snapshotKey, snapshotPartition, templatesLife } from '../table/keys.ts';
 import { readWholePartition } from '../table/partition.ts';
 import type { Table } from '../table/table.ts';
-import type { BringOver } from './bring-over.ts';
 import type { DataSetStore } from './data-sets.ts';
+import type { BringOver } from './earlier-data.ts';
 import { type KeptState, type Snapshot, toKeptState, toSnapshot, toSnapshotItem } from './kept-states.ts';
 
 type NewTemplate = Omit<Snapshot, 'id' | 'createdAt' | 'faults'>;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createControlApp } from '../../../functions/control/app.ts';
+import { createControlApp } from '../../../functions/control/application.ts';
 import type { Time } from '../../../functions/domain/time.ts';
 import { createStore } from '../../../functions/store/store.ts';
 import { controlKey, type SharedTable, startSharedTable, tableName } from '../../store/instances.ts';

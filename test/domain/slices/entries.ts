@@ -1,8 +1,8 @@
+import { inOneGo } from '../../../functions/domain/in-turns.ts';
 import type { IndexEntry, WindowQuery } from '../../../functions/domain/query.ts';
 import { type DaySlices, type Selection, selectInSteps } from '../../../functions/domain/slices/select.ts';
 import { Slice } from '../../../functions/domain/slices/slice.ts';
 import { SliceBuilder } from '../../../functions/domain/slices/slice-builder.ts';
-import { inOneGo } from '../../../functions/domain/slices/turns.ts';
 
 /** An entry of the index, with what matters to a test. */
 export const entryWith = (change: Partial<IndexEntry> = {}): IndexEntry => ({

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fromManner, mannerOf } from '../../../functions/domain/slices/manner.ts';
+import { fromManner, mannerOf } from '../../../functions/domain/slices/conversation-code.ts';
 import { anyCharacter } from '../../support/any-character.ts';
 
 test('what is kept of a conversation comes out as it went in, as plain text that begins with no digit', () => {

@@ -1,4 +1,4 @@
-import { systemTime, type Time } from '../time.ts';
+import { systemTime, type Time } from './time.ts';
 
 /** How long one piece of work may hold all others up. */
 const longestTurnMs = 10;
