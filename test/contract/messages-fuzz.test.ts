@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { assertRuns } from '../support/time-box.ts';
 import type { Account, Ask } from './support/account.ts';
 import { jsonType, readAnswer } from './support/answer.ts';
 import { useEmulator } from './support/emulator.ts';
@@ -129,6 +130,6 @@ describe('any fields of a request for messages', () => {
     const version = fc.constantFrom<Version[]>('getMessages', 'getMessagesV2');
     const method = fc.constantFrom<('GET' | 'POST')[]>('POST', 'POST', 'POST', 'GET');
     const numRuns = emulator.kind === 'url' ? 40 : 100;
-    await fc.assert(fc.asyncProperty(version, method, fields, expectAnswer), { numRuns });
+    await assertRuns(fc.asyncProperty(version, method, fields, expectAnswer), { numRuns });
   });
 });

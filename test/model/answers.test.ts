@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Instance, type SharedTable, startSharedTable } from '../store/instances.ts';
-import { Runs } from '../support/runs.ts';
 import { assertAtLeast } from '../support/time-box.ts';
 import { TestAccount } from './account.ts';
 import { botIds, clockArbitrary, noon, requestArbitrary, sessionsArbitrary } from './arbitraries.ts';
@@ -44,7 +43,6 @@ const historyArbitrary = fc.record({
   steps: fc.array(stepArbitrary, { minLength: 1, maxLength: 16, size: '+1' }),
 });
 
-const runs = new Runs();
 let table: SharedTable;
 let instances: [Instance, Instance];
 
@@ -53,58 +51,54 @@ beforeAll(async () => {
   instances = [table.startInstance(), table.startInstance()];
 });
 afterAll(async () => {
-  await runs.ended();
   await table.close();
 });
 
 test('any history of imports, clock changes and requests, over two instances, is answered as the model answers it', async () => {
   await assertAtLeast(
     1,
-    fc.asyncProperty(
-      historyArbitrary,
-      runs.of(async ({ sessions, steps }) => {
-        const account = await TestAccount.create(instances[0], {
-          bots: botIds.map((botId) => ({ botId })),
-          clock: { mode: 'frozen', now: new Date(noon).toISOString() },
-          settings: { ...limits, journal: false },
+    fc.asyncProperty(historyArbitrary, async ({ sessions, steps }) => {
+      const account = await TestAccount.create(instances[0], {
+        bots: botIds.map((botId) => ({ botId })),
+        clock: { mode: 'frozen', now: new Date(noon).toISOString() },
+        settings: { ...limits, journal: false },
+      });
+      const kept = new Map<string, ModelSession>();
+      const asked: ModelRequest[] = [];
+      let now = noon;
+      const write = async (via: Instance, batch: readonly ModelSession[]) => {
+        const ids = new Set(batch.map(({ sessionId }) => sessionId));
+        const replaced = [...ids].filter((id) => kept.has(id)).length;
+        expect(await account.importSessions(via, batch)).toEqual({
+          written: ids.size - replaced,
+          replaced,
+          rejected: [],
+          settled: true,
         });
-        const kept = new Map<string, ModelSession>();
-        const asked: ModelRequest[] = [];
-        let now = noon;
-        const write = async (via: Instance, batch: readonly ModelSession[]) => {
-          const ids = new Set(batch.map(({ sessionId }) => sessionId));
-          const replaced = [...ids].filter((id) => kept.has(id)).length;
-          expect(await account.importSessions(via, batch)).toEqual({
-            written: ids.size - replaced,
-            replaced,
-            rejected: [],
-            settled: true,
-          });
-          for (const session of batch) kept.set(session.sessionId, session);
-        };
+        for (const session of batch) kept.set(session.sessionId, session);
+      };
 
-        await write(instances[0], sessions);
-        for (const step of steps) {
-          const via = step.via === 0 ? instances[0] : instances[1];
-          if (step.kind === 'import') {
-            await write(via, step.sessions);
-          } else if (step.kind === 'clock') {
-            await account.freezeClock(via, step.now);
-            now = step.now;
-          } else {
-            // Of what was asked before, parts are remembered.
-            const request = step.kind === 'ask' ? step.request : asked.at(-1 - step.which);
-            if (!request) continue;
-            asked.push(request);
-            const response = await account.getSessions(via, request);
-            const answer = { status: response.status, body: await response.text() };
-            expect(answer).toEqual(
-              expectedResponse({ botIds, sessions: [...kept.values()], now, ...limits }, request),
-            );
-          }
+      await write(instances[0], sessions);
+      for (const step of steps) {
+        const via = step.via === 0 ? instances[0] : instances[1];
+        if (step.kind === 'import') {
+          await write(via, step.sessions);
+        } else if (step.kind === 'clock') {
+          await account.freezeClock(via, step.now);
+          now = step.now;
+        } else {
+          // Of what was asked before, parts are remembered.
+          const request = step.kind === 'ask' ? step.request : asked.at(-1 - step.which);
+          if (!request) continue;
+          asked.push(request);
+          const response = await account.getSessions(via, request);
+          const answer = { status: response.status, body: await response.text() };
+          expect(answer).toEqual(
+            expectedResponse({ botIds, sessions: [...kept.values()], now, ...limits }, request),
+          );
         }
-      }),
-    ),
+      }
+    }),
     // On a slow or busy machine fewer runs are enough; a counterexample is printed either way.
     { numRuns: 60, ms: 12_000 },
   );

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { leaseMs } from '../../functions/store/head/lease-times.ts';
 import { control } from '../store/control.ts';
 import { turns } from '../store/counted.ts';
@@ -14,7 +14,6 @@ import {
   type Send,
 } from '../store/intercept.ts';
 import { hurriedTime } from '../support/manual-time.ts';
-import { Runs } from '../support/runs.ts';
 import { assertAtLeast } from '../support/time-box.ts';
 import { TestAccount } from './account.ts';
 import { botIds, day, isoOf, noon, requestArbitrary, sessionsArbitrary } from './arbitraries.ts';
@@ -71,8 +70,6 @@ beforeAll(async () => {
   );
   table = await startSharedTable(() => now, { time });
 });
-const runs = new Runs();
-afterEach(() => runs.ended());
 afterAll(() => table.close());
 
 /** Has calls of writers fail, and others read meanwhile. */
@@ -240,9 +237,8 @@ test('what was written is read from memory as the table holds it, whichever call
       }
     }
   };
-  const property = fc.asyncProperty(
-    historyArbitrary,
-    runs.of(({ random, steps, requests }) => run(randomFrom(random), steps, requests)),
+  const property = fc.asyncProperty(historyArbitrary, ({ random, steps, requests }) =>
+    run(randomFrom(random), steps, requests),
   );
   await assertAtLeast(2, property, { numRuns: 1_000, ms: 4_000, endOnFailure: true });
   expect(failed).toBeGreaterThan(0);

@@ -9,7 +9,6 @@ import { type Instance, type SharedTable, startSharedTable } from '../store/inst
 import { type Interceptor, isBatchGet, isCall } from '../store/intercept.ts';
 import { LaggingIndex } from '../store/lagging-index.ts';
 import { hurriedTime } from '../support/manual-time.ts';
-import { Runs } from '../support/runs.ts';
 import { assertAtLeast } from '../support/time-box.ts';
 import { TestAccount } from './account.ts';
 import { botIds, day, noon, requestArbitrary, sessionsArbitrary } from './arbitraries.ts';
@@ -129,9 +128,7 @@ beforeAll(async () => {
     ),
   });
 });
-const runs = new Runs();
 afterAll(async () => {
-  await runs.ended();
   await table.close();
 });
 
@@ -230,15 +227,12 @@ async function check(castOf: (random: () => number) => Cast): Promise<Tally> {
   const tally: Tally = { answers: 0, duringWrites: 0, refused: 0 };
   await assertAtLeast(
     4,
-    fc.asyncProperty(
-      historyArbitrary,
-      runs.of(async (history) => {
-        const random = randomFrom(history.seed);
-        lagging.lag = () => Math.floor(random() * (longestLag + 1));
-        lagging.pageSize = () => (random() < 0.5 ? Number.POSITIVE_INFINITY : 1 + Math.floor(random() * 10));
-        await play(history, castOf(random), tally);
-      }),
-    ),
+    fc.asyncProperty(historyArbitrary, async (history) => {
+      const random = randomFrom(history.seed);
+      lagging.lag = () => Math.floor(random() * (longestLag + 1));
+      lagging.pageSize = () => (random() < 0.5 ? Number.POSITIVE_INFINITY : 1 + Math.floor(random() * 10));
+      await play(history, castOf(random), tally);
+    }),
     // What overtakes what depends on the engine too, so that a smaller example may not fail again.
     { numRuns: 12, ms: 20_000, endOnFailure: true },
   );

@@ -1,6 +1,6 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import * as fc from 'fast-check';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { StoreOptions } from '../../functions/store/store.ts';
 import { control } from '../store/control.ts';
 import { turns } from '../store/counted.ts';
@@ -8,7 +8,6 @@ import { disturbed, randomFrom } from '../store/disturbance.ts';
 import { type Instance, type SharedTable, startSharedTable, tableName } from '../store/instances.ts';
 import { LaggingIndex } from '../store/lagging-index.ts';
 import { hurriedTime } from '../support/manual-time.ts';
-import { Runs } from '../support/runs.ts';
 import { assertAtLeast } from '../support/time-box.ts';
 import { TestAccount } from './account.ts';
 import { botIds, day, noon, requestArbitrary, sessionsArbitrary } from './arbitraries.ts';
@@ -103,8 +102,6 @@ beforeAll(async () => {
   table = await startSharedTable(() => now, { time });
   looker = table.startInstance(lagging.interceptor);
 });
-const runs = new Runs();
-afterEach(() => runs.ended());
 afterAll(() => table.close());
 
 function start(random: () => number, options?: StoreOptions): Instance {
@@ -301,30 +298,27 @@ async function tryHistories(
   let [taken, deepest] = [0, 0];
   await assertAtLeast(
     times,
-    fc.asyncProperty(
-      historyArbitrary,
-      runs.of(async ({ random: from, seed, steps, requests }) => {
-        const random = randomFrom(from);
-        lagging.lag = () => Math.floor(random() * 8);
-        lagging.pageSize = () => (random() < 0.5 ? Number.POSITIVE_INFINITY : 1 + Math.floor(random() * 10));
-        const world = new World(instances(random), random);
-        await world.create(seed);
-        for (const step of steps) {
-          await world.take(step as Step);
-          await world.check(requests);
-          taken++;
-        }
-        await table.settled();
-        for (const { account } of world.accounts) {
-          const depth = (await looker.store.accounts.read(account.accountId))?.layers.length ?? 0;
-          deepest = Math.max(deepest, depth);
-        }
-        for (const one of [...world.accounts]) await world.remove(one);
-        await world.sweepAfter(2 * 3_600_000);
-        await world.sweepAfter(61_000);
-        expect(await allKeys()).toEqual([]);
-      }),
-    ),
+    fc.asyncProperty(historyArbitrary, async ({ random: from, seed, steps, requests }) => {
+      const random = randomFrom(from);
+      lagging.lag = () => Math.floor(random() * 8);
+      lagging.pageSize = () => (random() < 0.5 ? Number.POSITIVE_INFINITY : 1 + Math.floor(random() * 10));
+      const world = new World(instances(random), random);
+      await world.create(seed);
+      for (const step of steps) {
+        await world.take(step as Step);
+        await world.check(requests);
+        taken++;
+      }
+      await table.settled();
+      for (const { account } of world.accounts) {
+        const depth = (await looker.store.accounts.read(account.accountId))?.layers.length ?? 0;
+        deepest = Math.max(deepest, depth);
+      }
+      for (const one of [...world.accounts]) await world.remove(one);
+      await world.sweepAfter(2 * 3_600_000);
+      await world.sweepAfter(61_000);
+      expect(await allKeys()).toEqual([]);
+    }),
     { ...trial, endOnFailure: true },
   );
   return { taken, deepest };

@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Instance, type SharedTable, startSharedTable } from '../store/instances.ts';
-import { Runs } from '../support/runs.ts';
 import { assertAtLeast } from '../support/time-box.ts';
 import { TestAccount } from './account.ts';
 import {
@@ -111,7 +110,6 @@ const scenarioArbitrary = fc.record({
   ),
 });
 
-const runs = new Runs();
 let table: SharedTable;
 let instances: [Instance, Instance];
 
@@ -120,7 +118,6 @@ beforeAll(async () => {
   instances = [table.startInstance(), table.startInstance()];
 });
 afterAll(async () => {
-  await runs.ended();
   await table.close();
 });
 
@@ -196,47 +193,44 @@ test('the generated requests are worth asking: most find something, and every fi
 test('messages of any sessions, made up and imported, are answered as the model answers, by any filter and page', async () => {
   await assertAtLeast(
     8,
-    fc.asyncProperty(
-      scenarioArbitrary,
-      runs.of(async ({ sessions: drawn, messages, further, asked }) => {
-        const account = await TestAccount.create(instances[0], {
-          bots: botIds.map((botId) => ({ botId })),
-          clock: { mode: 'frozen', now: isoOf(later) },
-          settings: { journal: false },
-        });
-        const sessions = [...new Map(drawn.map((session) => [session.sessionId, session])).values()];
-        await account.importSessions(instances[0], drawn);
-        const made = await madeOf(account, sessions);
-        for (const session of sessions) checkMade(session, made.get(session.sessionId) ?? []);
-        const all = [...made.values()].flat().map(({ _id }) => _id);
-        expect(new Set(all).size).toBe(all.length);
+    fc.asyncProperty(scenarioArbitrary, async ({ sessions: drawn, messages, further, asked }) => {
+      const account = await TestAccount.create(instances[0], {
+        bots: botIds.map((botId) => ({ botId })),
+        clock: { mode: 'frozen', now: isoOf(later) },
+        settings: { journal: false },
+      });
+      const sessions = [...new Map(drawn.map((session) => [session.sessionId, session])).values()];
+      await account.importSessions(instances[0], drawn);
+      const made = await madeOf(account, sessions);
+      for (const session of sessions) checkMade(session, made.get(session.sessionId) ?? []);
+      const all = [...made.values()].flat().map(({ _id }) => _id);
+      expect(new Set(all).size).toBe(all.length);
 
-        const kept = new Map<string, ModelMessage>();
-        for (const part of [messages, further]) {
-          const { rejected, settled } = await account.importMessages(instances[0], part);
-          expect({ rejected, settled }).toEqual({ rejected: [], settled: true });
-          for (const message of part) kept.set(message._id, message);
-          for (const { request, now, via, version } of asked) {
-            const instance = instances[via === 0 ? 0 : 1];
-            await account.freezeClock(instance, now);
-            const asVersion = request.botId === undefined || version === 1 ? 1 : 2;
-            const model = { sessions, messages: [...kept.values()], made, now };
-            const expected = expectedMessages(model, request, asVersion);
-            const answer = await account.ask(instance, pathOf(request, asVersion), bodyOf(request));
-            if (request.callId !== undefined) {
-              const shape = (row: ModelRow) => [row.type, row.createdOn];
-              const { messages: rows, ...counts } = answer as {
-                messages: { type: string; timestamp: string }[];
-              };
-              expect({ ...counts, messages: rows.map(({ type, timestamp }) => [type, timestamp]) }).toEqual({
-                ...expected,
-                messages: expected.messages.map(shape),
-              });
-            } else expect(answer).toEqual(expected);
-          }
+      const kept = new Map<string, ModelMessage>();
+      for (const part of [messages, further]) {
+        const { rejected, settled } = await account.importMessages(instances[0], part);
+        expect({ rejected, settled }).toEqual({ rejected: [], settled: true });
+        for (const message of part) kept.set(message._id, message);
+        for (const { request, now, via, version } of asked) {
+          const instance = instances[via === 0 ? 0 : 1];
+          await account.freezeClock(instance, now);
+          const asVersion = request.botId === undefined || version === 1 ? 1 : 2;
+          const model = { sessions, messages: [...kept.values()], made, now };
+          const expected = expectedMessages(model, request, asVersion);
+          const answer = await account.ask(instance, pathOf(request, asVersion), bodyOf(request));
+          if (request.callId !== undefined) {
+            const shape = (row: ModelRow) => [row.type, row.createdOn];
+            const { messages: rows, ...counts } = answer as {
+              messages: { type: string; timestamp: string }[];
+            };
+            expect({ ...counts, messages: rows.map(({ type, timestamp }) => [type, timestamp]) }).toEqual({
+              ...expected,
+              messages: expected.messages.map(shape),
+            });
+          } else expect(answer).toEqual(expected);
         }
-      }),
-    ),
+      }
+    }),
     { numRuns: 60, ms: 12_000 },
   );
 }, 180_000);

@@ -1,7 +1,6 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Instance, type SharedTable, startSharedTable } from '../store/instances.ts';
-import { Runs } from '../support/runs.ts';
 import { assertAtLeast } from '../support/time-box.ts';
 import { TestAccount } from './account.ts';
 import { botIds, noon, sessionsArbitrary, unpagedRequestArbitrary } from './arbitraries.ts';
@@ -19,7 +18,6 @@ const walkArbitrary = fc.record({
   pageSize: fc.integer({ min: 1, max: 12 }),
 });
 
-const runs = new Runs();
 let table: SharedTable;
 let instance: Instance;
 
@@ -28,7 +26,6 @@ beforeAll(async () => {
   instance = table.startInstance();
 });
 afterAll(async () => {
-  await runs.ended();
   await table.close();
 });
 
@@ -81,20 +78,17 @@ async function accountWith(sessions: Parameters<TestAccount['importSessions']>[1
 test('walking by skip yields each match once and in order, whatever the query and the page size', async () => {
   await assertAtLeast(
     1,
-    fc.asyncProperty(
-      walkArbitrary,
-      runs.of(async ({ sessions, requests, pageSize }) => {
-        const account = await accountWith(sessions, {});
-        for (const request of requests) {
-          const matches = matchesOf(sessions, request);
-          if (!matches) continue;
-          const pages = await walk(account, request, pageSize);
-          expect(pages.flatMap((page) => page.sessions)).toEqual(matches);
-          expect(new Set(pages.map(({ total }) => total))).toEqual(new Set([matches.length]));
-          expect(pages.length).toBe(Math.max(1, Math.ceil(matches.length / pageSize)));
-        }
-      }),
-    ),
+    fc.asyncProperty(walkArbitrary, async ({ sessions, requests, pageSize }) => {
+      const account = await accountWith(sessions, {});
+      for (const request of requests) {
+        const matches = matchesOf(sessions, request);
+        if (!matches) continue;
+        const pages = await walk(account, request, pageSize);
+        expect(pages.flatMap((page) => page.sessions)).toEqual(matches);
+        expect(new Set(pages.map(({ total }) => total))).toEqual(new Set([matches.length]));
+        expect(pages.length).toBe(Math.max(1, Math.ceil(matches.length / pageSize)));
+      }
+    }),
     { numRuns: 30, ms: 8_000 },
   );
 }, 180_000);
@@ -107,7 +101,7 @@ test('so it does where pages are cut for their size, and no page but one of a si
     fc.asyncProperty(
       walkArbitrary,
       settings,
-      runs.of(async ({ sessions, requests, pageSize }, { maxResponseBytes }) => {
+      async ({ sessions, requests, pageSize }, { maxResponseBytes }) => {
         const account = await accountWith(sessions, { maxResponseBytes });
         for (const request of requests) {
           const matches = matchesOf(sessions, request);
@@ -120,7 +114,7 @@ test('so it does where pages are cut for their size, and no page but one of a si
             if (moreAvailable && rows.length < pageSize) cutPages++;
           }
         }
-      }),
+      },
     ),
     { numRuns: 30, ms: 8_000 },
   );

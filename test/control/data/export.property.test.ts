@@ -2,20 +2,17 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Emulator, startEmulator } from '../../support/emulator.ts';
-import { Runs } from '../../support/runs.ts';
 import { assertAtLeast } from '../../support/time-box.ts';
 import { control, done, TestAccount } from './support.ts';
 
 const now = Date.parse('2026-03-10T12:00:00.000Z');
 const bots = ['st-1', 'st-2'];
 
-const runs = new Runs();
 let emulator: Emulator;
 beforeAll(async () => {
   emulator = await startEmulator();
 });
 afterAll(async () => {
-  await runs.ended();
   await emulator.close();
 });
 
@@ -88,26 +85,22 @@ test('what was exported imports again to the same answers, byte for byte', async
   const [one, two] = [await account(), await account()];
   await assertAtLeast(
     1,
-    fc.asyncProperty(
-      sessions,
-      fc.integer({ min: 1, max: 5 }),
-      runs.of(async (rows, limit) => {
-        for (const each of [one, two]) await done(emulator, 'POST', `${each.path}/reset`, {});
-        await done(emulator, 'POST', `${one.path}/sessions`, rows);
-        const exported = await one.exportAll(emulator, limit);
-        const imported = await control(emulator, 'POST', `${two.path}/sessions`, gzipSync(exported), {
-          'content-encoding': 'gzip',
-        });
-        expect(await imported.json()).toEqual({
-          written: rows.length,
-          replaced: 0,
-          rejected: [],
-          settled: true,
-        });
-        expect(await two.exportAll(emulator)).toBe(exported);
-        expect(await answers(two, rows)).toEqual(await answers(one, rows));
-      }),
-    ),
+    fc.asyncProperty(sessions, fc.integer({ min: 1, max: 5 }), async (rows, limit) => {
+      for (const each of [one, two]) await done(emulator, 'POST', `${each.path}/reset`, {});
+      await done(emulator, 'POST', `${one.path}/sessions`, rows);
+      const exported = await one.exportAll(emulator, limit);
+      const imported = await control(emulator, 'POST', `${two.path}/sessions`, gzipSync(exported), {
+        'content-encoding': 'gzip',
+      });
+      expect(await imported.json()).toEqual({
+        written: rows.length,
+        replaced: 0,
+        rejected: [],
+        settled: true,
+      });
+      expect(await two.exportAll(emulator)).toBe(exported);
+      expect(await answers(two, rows)).toEqual(await answers(one, rows));
+    }),
     { numRuns: 25, ms: 12_000 },
   );
 });

@@ -7,6 +7,7 @@ import {
   readRowsOf,
 } from '../../../functions/domain/rows/read-file.ts';
 import { allRows, isMessageRow } from '../../../functions/domain/rows/row-form.ts';
+import { assertRuns } from '../../support/time-box.ts';
 
 const first = { sessionId: 's1', botId: 'st-1', userId: 'u-1', start_time: '2026-03-10T12:00:00.000Z' };
 const second = { ...first, sessionId: 's2' };
@@ -85,7 +86,7 @@ describe('the rows of a text', () => {
 
   test.each(forms)('in parts of any length: %s', async (_what, text) => {
     const whole = [...readRows(text)];
-    await fc.assert(
+    await assertRuns(
       fc.asyncProperty(
         fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 5 }),
         async (sizes) => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { JournalEntry } from '../../../functions/domain/journal.ts';
 import type { JournalRange } from '../../../functions/store/journal/journal.ts';
 import type { AccountLife } from '../../../functions/store/table/keys.ts';
+import { assertRuns } from '../../support/time-box.ts';
 import { type SharedTable, startSharedTable } from '../instances.ts';
 import { bodyArbitrary, latenessArbitrary, makeEntry, newestFirst } from './entries.ts';
 import { laptop, newLife, pagesOf, putEarlierItem, readPage, startJournal } from './support.ts';
@@ -59,7 +60,7 @@ test.each([
   ['gathered', laptop],
   ['one at a time', {}],
 ])('pages are those of a list, whatever is recorded meanwhile: %s', async (_, options) => {
-  await fc.assert(
+  await assertRuns(
     fc.asyncProperty(
       fc.array(stepArbitrary, { minLength: 10, maxLength: 60 }),
       fc.integer({ min: 1, max: 4 }),
@@ -126,7 +127,7 @@ test.each([
 test('a reader under way sees in order, once, all that was there when it began', async () => {
   const record = fc.record({ id: fc.uuid(), lateness: latenessArbitrary });
   const records = fc.uniqueArray(record, { selector: ({ id }) => id, minLength: 2, maxLength: 60 });
-  await fc.assert(
+  await assertRuns(
     fc.asyncProperty(records, fc.integer({ min: 1, max: 5 }), async (all, groupSize) => {
       const journal = startJournal(table, laptop, pagesOf(1));
       const life = newLife();

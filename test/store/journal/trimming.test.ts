@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { JournalEntry } from '../../../functions/domain/journal.ts';
+import { assertRuns } from '../../support/time-box.ts';
 import { type SharedTable, startSharedTable } from '../instances.ts';
 import { isBatchWrite } from '../intercept.ts';
 import { makeEntry, newestFirst } from './entries.ts';
@@ -35,7 +36,7 @@ const planArbitrary: fc.Arbitrary<Plan> = fc.record({
 });
 
 test('the newest are kept: so many at least, and little more', async () => {
-  await fc.assert(
+  await assertRuns(
     fc.asyncProperty(planArbitrary, async ({ keepNewest, earlier, groups, restart }) => {
       const life = newLife();
       const options = { ...laptop, keepNewest };

@@ -11,6 +11,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createDocumentClient } from '../../../functions/store/store.ts';
 import { anyCharacter } from '../../support/any-character.ts';
+import { assertRuns } from '../../support/time-box.ts';
 
 /* Calls and answers that are written and read as the JSON that they are: the same as the SDK makes of them. */
 
@@ -105,7 +106,7 @@ const calls = {
 };
 
 test.each(Object.entries(calls))('%s answers what the SDK answers', async (_name, call) => {
-  await fc.assert(
+  await assertRuns(
     fc.asyncProperty(call as fc.Arbitrary<readonly [GetCommand, object]>, async ([command, answer]) => {
       const [ours, theirs] = clients(200, answer);
       const { $metadata, ...output } = (await ours?.send(command)) ?? {};
@@ -146,7 +147,7 @@ test('a call is sent as the SDK sends it', async () => {
     },
   };
   const pair = clients(200, {}, handler);
-  await fc.assert(
+  await assertRuns(
     fc.asyncProperty(anyItem, anyItem, async (Item, Key) => {
       const requests = [{ PutRequest: { Item } }, { DeleteRequest: { Key } }];
       const ExpressionAttributeValues = { ':one': Item, ':two': Key };
