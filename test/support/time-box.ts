@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { isThorough } from './thorough.ts';
 
 /** Which part of their time properties are tried for where the suite does not take its time. */
-const part = 0.05;
+const part = 0.02;
 
 /**
  * For how long a property is tried, as fast-check takes it, which fails where not one run has ended by then.

@@ -10,8 +10,17 @@ import { toSessionRecord } from '../../../functions/store/sessions/session-item.
 
 const mostBytesPerSession = 150;
 
-/** A bot's sessions of one day as the index has them. */
-function entriesOf(count: number, more: Record<string, unknown> = {}): PackedEntry[] {
+const entriesMade = new Map<string, readonly PackedEntry[]>();
+
+/** A bot's sessions of one day as the index has them; made once, as the generator takes longer than what is tested. */
+function entriesOf(count: number, more: Record<string, unknown> = {}): readonly PackedEntry[] {
+  const key = JSON.stringify([count, more]);
+  const entries = entriesMade.get(key) ?? makeEntries(count, more);
+  entriesMade.set(key, entries);
+  return entries;
+}
+
+function makeEntries(count: number, more: Record<string, unknown>): PackedEntry[] {
   const args = generatorSchema.parse({
     seed: 'memory',
     bots: ['st-1'],
