@@ -6,7 +6,7 @@ import { invalidField, Problem } from './problem.ts';
 
 const defaultLimit = 5000;
 
-/** A Lambda response holds 6 MB, and base64 makes a page a third longer. */
+/** A Lambda response holds 6 MB, and a page goes in base64, a third longer, where it would not fit as text. */
 const maxPageBytes = 4_000_000;
 
 export const exportQuerySchema = z.strictObject({

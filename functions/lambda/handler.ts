@@ -1,7 +1,7 @@
 import type { LambdaContext, LambdaEvent } from 'hono/aws-lambda';
 import type { Answering } from '../http/application.ts';
 import type { AfterResponse } from './after-response.ts';
-import { requestOf } from './events/request.ts';
+import { NoRequestError, requestOf } from './events/request.ts';
 import { isScheduled } from './events/scheduled.ts';
 import { type Result, resultOf } from './result.ts';
 
@@ -24,8 +24,18 @@ export function createHandler(
       }
       const { requestContext } = event;
       return resultOf(event, await reply(requestOf(event), { event, requestContext, lambdaContext }));
+    } catch (error) {
+      if (error instanceof NoRequestError) return badRequest(error);
+      throw error;
     } finally {
       await afterResponse.answerReady(lambdaContext?.awsRequestId ?? '');
     }
   };
 }
+
+const badRequest = ({ message }: NoRequestError): Result => ({
+  statusCode: 400,
+  headers: { 'content-type': 'text/plain; charset=utf-8' },
+  body: message,
+  isBase64Encoded: false,
+});

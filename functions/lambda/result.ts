@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { LambdaEvent } from 'hono/aws-lambda';
+import { safeResponseBytes } from '../domain/response-bytes.ts';
 import type { Reply } from '../http/application.ts';
 
 /** What API Gateway takes of a function. */
@@ -16,10 +17,24 @@ export interface Result {
  * fault may cut JSON off within a character, whatever its content type says.
  */
 export function resultOf(event: LambdaEvent, { status, headers, body }: Reply): Result {
-  const isText =
-    body === null || typeof body === 'string' || (!('content-encoding' in headers) && isUtf8(body));
-  const text = typeof body === 'string' ? body : Buffer.from(body ?? []).toString(isText ? 'utf8' : 'base64');
-  return { statusCode: status, ...headersOf(event, headers), body: text, isBase64Encoded: !isText };
+  const bytes = typeof body === 'string' ? Buffer.from(body) : Buffer.from(body ?? []);
+  const text = typeof body === 'string' ? body : textOf(bytes, headers);
+  const isBase64Encoded = text === undefined || isTooLongEscaped(text, bytes.byteLength);
+  const sent = isBase64Encoded ? bytes.toString('base64') : text;
+  return { statusCode: status, ...headersOf(event, headers), body: sent, isBase64Encoded };
+}
+
+const textOf = (bytes: Buffer, headers: Reply['headers']): string | undefined =>
+  'content-encoding' in headers || !isUtf8(bytes) ? undefined : bytes.toString();
+
+/**
+ * Whether a text must go in base64 to be carried by Lambda: what a function answers is JSON, in which quotes, backslashes
+ * and line breaks take twice their room, and base64 makes any bytes a third longer.
+ */
+function isTooLongEscaped(text: string, bytes: number): boolean {
+  if (bytes <= safeResponseBytes / 2) return false;
+  const escaped = Buffer.byteLength(JSON.stringify(text));
+  return escaped > safeResponseBytes && escaped > (bytes / 3) * 4;
 }
 
 /** A REST API is answered in the form in which it has asked. */

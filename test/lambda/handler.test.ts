@@ -240,3 +240,54 @@ describe('the event of a schedule', () => {
     await expect(scheduled(event)).rejects.toThrow('no table');
   });
 });
+
+describe('an event that API Gateway does not send', () => {
+  const v1 = () => ({ ...eventOf.v1(request) }) as Record<string, unknown>;
+  const v2 = () => ({ ...eventOf.v2(request) }) as Record<string, unknown>;
+  const without = (event: Record<string, unknown>, name: string) =>
+    Object.fromEntries(Object.entries(event).filter(([each]) => each !== name));
+
+  it.each([
+    ['that is empty', {}],
+    ['of the console of Lambda', { key1: 'value1', key2: 'value2' }],
+    ['with a method that is no token', { ...v1(), httpMethod: 'NO TOKEN' }],
+    ['without a path', without(v1(), 'path')],
+    [
+      'of no host name that there can be',
+      { ...v1(), requestContext: {}, headers: { host: 'a b' }, multiValueHeaders: {} },
+    ],
+  ])('%s is refused in words', async (_what, event) => {
+    expect(await invoke(event)).toMatchObject({
+      statusCode: 400,
+      body: 'The event holds no request as API Gateway sends it.',
+    });
+  });
+
+  it.each([
+    ['without a context', without(v1(), 'requestContext')],
+    ['without a query string', without(v2(), 'rawQueryString')],
+    ['with a method in lower case', { ...v1(), httpMethod: 'post' }],
+    [
+      'with headers in one form only',
+      { ...v1(), multiValueHeaders: { 'X-A': ['1'] }, headers: { auth: 'a b' } },
+    ],
+    [
+      'with blanks around a value, and a number',
+      { ...v1(), multiValueHeaders: { auth: [' a b '], 'X-N': [7] } },
+    ],
+    [
+      'with half a character in a value',
+      { ...v1(), multiValueHeaders: { auth: ['a b'], 'X-A': ['\ud800'] } },
+    ],
+    [
+      'with a parameter that is null',
+      { ...v1(), multiValueQueryStringParameters: null, queryStringParameters: null },
+    ],
+  ])('%s is answered all the same', async (what, event) => {
+    const answered = await invoke(event);
+    expect(answered.statusCode).toBe(207);
+    const seen: Seen = JSON.parse(answered.body);
+    expect(seen).toMatchObject({ method: 'POST', path: request.path, query: [] });
+    if (JSON.stringify(event).includes('a b')) expect(seen.auth, what).toBe('a b');
+  });
+});

@@ -33,6 +33,25 @@ describe.each(eventVersions)('what a function gives API Gateway for an event %s'
     expect(await answer(cut, 202)).toEqual({ statusCode: 202, body, isBase64Encoded: true, contentType });
   });
 
+  it('is base64 where it would be more than Lambda carries as text', async () => {
+    const mostBytes = 6 * 1024 * 1024;
+    const lines = (text: string) => `${JSON.stringify({ text })}\n`;
+    const quoted = lines(JSON.stringify({ a: '"\\"' }));
+    const plain = lines('a'.repeat(quoted.length - 12));
+    for (const [line, isBase64Encoded] of [
+      [quoted, true],
+      [plain, false],
+    ] as const) {
+      const body = line.repeat(Math.floor(4_000_000 / line.length));
+      const result = await answer(body);
+      expect(result).toMatchObject({ isBase64Encoded });
+      expect(Buffer.byteLength(JSON.stringify(result))).toBeLessThan(mostBytes);
+      expect(
+        Buffer.from(result.body ?? '', isBase64Encoded ? 'base64' : 'utf8').equals(Buffer.from(body)),
+      ).toBe(true);
+    }
+  });
+
   it('may be empty', async () => {
     expect(await answer(null, 204)).toMatchObject({ statusCode: 204, body: '', isBase64Encoded: false });
   });

@@ -14,7 +14,7 @@ import type { EntryTraits } from './traits.ts';
  *
  * A letter each for containment type, session type and status, "o" for one that filters do not know; the fencing
  * token of the write and the length in ms, both to the base of 36; behind a colon how many messages there are, to the
- * base of 36, and the manner of the conversation (`manner.ts`); the user's ids; the tags, a letter for their type before
+ * base of 36, and the manner of the conversation (`conversation-code.ts`); the user's ids; the tags, a letter for their type before
  * the name; the call id. What earlier versions wrote has no colon, and they read up to it. A
  * text that holds anything but plain characters stands as JSON, and a user id as the vendor makes them with
  * its UUID as base64url behind a "~".

@@ -5,7 +5,7 @@ import { type EventRequest, escapePath, requestableMethod } from './requestable.
 type HttpApiEvent = Extract<LambdaEvent, { rawPath: string }>;
 
 export function isHttpApiEvent(event: LambdaEvent): event is HttpApiEvent {
-  return 'rawPath' in event && 'http' in event.requestContext;
+  return 'rawPath' in event && 'http' in (event.requestContext ?? {});
 }
 
 /** Reads an event. An HTTP API gives the path decoded, and the query string as sent. */
@@ -18,7 +18,7 @@ export function fromHttpApi({
   return {
     method: requestableMethod(requestContext.http.method),
     path: escapePath(rawPath),
-    query: rawQueryString,
+    query: rawQueryString ?? '',
     fields: Object.entries(headers ?? {}).flatMap(([name, value]) => (value ? [[name, value]] : [])),
   };
 }

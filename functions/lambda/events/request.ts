@@ -7,24 +7,35 @@ import { fromRestApi, isRestApiEvent } from './rest-api.ts';
 /**
  * The request of an event, as much like a web-standard one as answers need.
  *
- * @throws Error where the event is of neither kind of API (payload formats 2.0 and 1.0)
+ * @throws NoRequestError where the event is of neither kind of API (payload formats 2.0 and 1.0), or of no request
  */
 export function requestOf(event: LambdaEvent): IncomingRequest {
   const { method, path, query, fields } = read(event);
+  if (!/^[\w!#$%&'*+.^`|~-]+$/.test(method)) throw new NoRequestError();
   const url = `https://${hostOf(event)}${path}${query === '' ? '' : `?${query}`}`;
+  if (!URL.canParse(url)) throw new NoRequestError();
   const bytes = hasNoBody(method) ? undefined : bytesOf(event);
   return new EventsRequest(method, url, new Fields(fields, bytes?.length), bytes);
+}
+
+/** An event that holds no request: nobody but API Gateway sends what answers are made from. */
+export class NoRequestError extends Error {
+  override readonly name = 'NoRequestError';
+
+  constructor() {
+    super('The event holds no request as API Gateway sends it.');
+  }
 }
 
 function read(event: LambdaEvent) {
   if (isHttpApiEvent(event)) return fromHttpApi(event);
   if (isRestApiEvent(event)) return fromRestApi(event);
-  throw new Error('The event is not one of API Gateway.');
+  throw new NoRequestError();
 }
 
 /** Who invokes a function without an API in front of it gives no domain name. */
 function hostOf({ requestContext, headers }: LambdaEvent): string {
-  const domainName = 'domainName' in requestContext ? requestContext.domainName : undefined;
+  const domainName = requestContext && 'domainName' in requestContext ? requestContext.domainName : undefined;
   return domainName ?? String(headers?.['host'] ?? 'localhost');
 }
 
@@ -74,7 +85,8 @@ class Fields implements HeaderFields {
     for (const [each, value] of fields) {
       const name = each.toLowerCase();
       const before = this.#values.get(name);
-      this.#values.set(name, before === undefined ? plain(value) : `${before}, ${plain(value)}`);
+      const sent = plain(String(value).trim());
+      this.#values.set(name, before === undefined ? sent : `${before}, ${sent}`);
     }
     if (bodyBytes !== undefined) this.#values.set('content-length', String(bodyBytes));
   }
@@ -93,4 +105,5 @@ class Fields implements HeaderFields {
 }
 
 /** A web-standard header holds no characters but those of Latin-1, and API Gateway gives others decoded. */
-const plain = (value: string): string => (/^[\0-\x7f]*$/.test(value) ? value : encodeURIComponent(value));
+const plain = (value: string): string =>
+  /^[\0-\x7f]*$/.test(value) ? value : encodeURIComponent(value.replace(/\p{Surrogate}/gu, '\ufffd'));

@@ -15,9 +15,14 @@ const impossible = new Set(['CONNECT', 'TRACE', 'TRACK']);
 
 const bodyless = new Set(['GET', 'HEAD']);
 
+/** Methods that a web-standard Request has in upper case, however they are sent. (Fetch Standard: "normalize a method".) */
+const normalized = new Set(['DELETE', 'GET', 'HEAD', 'OPTIONS', 'POST', 'PUT']);
+
 /** The method to make a Request with. */
 export function requestableMethod(method: string): string {
-  return impossible.has(method) ? 'OPTIONS' : method;
+  if (impossible.has(method)) return 'OPTIONS';
+  const upper = method.toUpperCase();
+  return normalized.has(upper) ? upper : method;
 }
 
 /** Whether a Request with this method cannot have a body. */

@@ -5,7 +5,7 @@ import { type EventRequest, escapePath, requestableMethod } from './requestable.
 type RestApiEvent = Extract<LambdaEvent, { resource: string }>;
 
 export function isRestApiEvent(event: LambdaEvent): event is RestApiEvent {
-  return 'resource' in event && 'httpMethod' in event;
+  return 'resource' in event && 'httpMethod' in event && typeof event.path === 'string';
 }
 
 /**
@@ -27,19 +27,20 @@ function queryOf({ multiValueQueryStringParameters, queryStringParameters }: Res
     : Object.entries(queryStringParameters ?? {}).map(([name, value]) => [name, [value]]);
   return parameters
     .flatMap(([name, values]) =>
-      values.map((value = '') => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`),
+      values.map((value) => `${encodeURIComponent(name)}=${encodeURIComponent(value ?? '')}`),
     )
     .join('&');
 }
 
 function fieldsOf({ multiValueHeaders, headers }: RestApiEvent): [string, string][] {
-  const several = Object.entries(multiValueHeaders ?? {});
-  if (several.length > 0) {
-    return several.flatMap(([name, values]) =>
-      (values ?? []).map((value): [string, string] => [name, value]),
-    );
-  }
-  return Object.entries(headers ?? {}).flatMap(([name, value]) => (value ? [[name, value]] : []));
+  const several = Object.entries(multiValueHeaders ?? {}).flatMap(([name, values]) =>
+    (values ?? []).map((value): [string, string] => [name, value]),
+  );
+  const named = new Set(several.map(([name]) => name.toLowerCase()));
+  const single = Object.entries(headers ?? {}).flatMap(([name, value]): [string, string][] =>
+    value && !named.has(name.toLowerCase()) ? [[name, value]] : [],
+  );
+  return [...several, ...single];
 }
 
 /**

@@ -61,14 +61,14 @@ export class BringOver {
     now: number,
     longestMs = Number.POSITIVE_INFINITY,
   ): Promise<void> {
-    const { table, sessions, users, entries, settlesAt, time } = this.#parts;
+    const { table, sessions: stored, users, entries, settlesAt, time } = this.#parts;
     const until = time.monotonic() + longestMs;
     await table.change(
       key,
       { set: { into: newLayerName(), done: '' } },
       { into: undefined, layers: undefined },
     );
-    const item = ((await table.get(key)) ?? {}) as { into?: string | null; done?: string; brought?: number };
+    const item = ((await table.get(key)) ?? {}) as Progress;
     const { into, done = '' } = item;
     // An earlier version that has begun with it has not counted.
     let brought = done === '' ? 0 : (item.brought ?? null);
@@ -77,7 +77,7 @@ export class BringOver {
     if (into === undefined) throw new DataGoneError();
     let isSettled = true;
     for await (const part of 'args' in earlier ? made(earlier, done) : unpacked(table, life, earlier, done)) {
-      isSettled = (await sessions.fill(into, [part.records])).settled && isSettled;
+      isSettled = (await stored.fill(into, [part.records])).settled && isSettled;
       brought = brought === null ? null : brought + part.records.length;
       if (!(await table.change(key, { set: { done: part.done, brought } }, { into })))
         throw new DataGoneError();
@@ -90,12 +90,21 @@ export class BringOver {
       const entry = { ...lifeOf(life), what: 'archive' as const, epoch: earlier.archive, due: now + graceMs };
       await entries.plan('REMOVALS', [entry]);
     }
-    const after = { ...attributes, layers, sessions: brought, into: null, args: null, archive: null };
+    const sessions = brought ?? item.sessions ?? null;
+    const after = { ...attributes, layers, sessions, into: null, args: null, archive: null };
     if (!(await table.change(key, { set: after }, { into }))) {
       const now = await table.get(key);
       if (now?.['layers'] !== layers) await users.letGo(into, user, new Budget(takeBackLimits, time));
     }
   }
+}
+
+/** What is noted of it at the item of the state that is brought over. */
+interface Progress {
+  into?: string | null;
+  done?: string;
+  brought?: number | null;
+  sessions?: number | null;
 }
 
 /** @param done how many of them have been brought over */

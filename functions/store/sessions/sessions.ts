@@ -136,7 +136,7 @@ export class SessionStore extends StoredSessions {
       } catch (throttled) {
         if (!wasThrottled(throttled)) throw throttled;
         const others = ids.filter((id) => !visible.has(id));
-        const beyond = await this.#arrived(layers, others, lease).catch(() => null);
+        const beyond = await this.#arrived(layers, others, lease, permit).catch(() => null);
         cut = { throttled, beyond };
         break;
       }
@@ -173,8 +173,13 @@ export class SessionStore extends StoredSessions {
   }
 
   /** How many of the sessions are there of what is written under the lease. */
-  async #arrived([own]: Layers, ids: readonly string[], { fencingToken }: WriteLease): Promise<number> {
-    const found = await findNewest(this.#table, [own], ids, ['stamp']);
+  async #arrived(
+    [own]: Layers,
+    ids: readonly string[],
+    { fencingToken }: WriteLease,
+    permit: WritePermit,
+  ): Promise<number> {
+    const found = await findNewest(this.#table, [own], ids, ['stamp'], { permit });
     return [...found.values()].filter(({ item }) => item['stamp'] === fencingToken).length;
   }
 

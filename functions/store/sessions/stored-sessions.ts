@@ -1,5 +1,4 @@
 import { dayOf } from '../../domain/bot-days.ts';
-import { dayMs } from '../../domain/dates.ts';
 import type { Layer } from '../../domain/layers.ts';
 import type { PackedEntry } from '../../domain/slices/slice-builder.ts';
 import type { Window } from '../../domain/window.ts';
@@ -9,7 +8,6 @@ import {
   indexPartitions,
   type Key,
   nameOf,
-  notesDays,
   sessionIdOf,
   sessionKey,
   startIndexRange,
@@ -66,6 +64,9 @@ export const toPlace = (item: Item): SessionPlace => placeOf(toRecord(item));
 
 // For what is read to be written: no more is in memory than a few of these for each partition.
 export const pageSize = 500;
+
+// A longer window is looked for in the table: the index would be asked for each of its days, and again by each call.
+const mostDays = 100;
 
 /** What is found of sessions in the table. Knows layers, not accounts: what is visible and to whom is decided above. */
 export class StoredSessions {
@@ -159,9 +160,20 @@ export class StoredSessions {
     }
   }
 
+  /** Places of all sessions. */
+  async *#allPlaces(layers: readonly Layer[]): AsyncGenerator<SessionPlace[]> {
+    const names = placeAttributes.map((attribute, index) => [`#a${index}`, attribute]);
+    const pages = walkNewest(this.#table, layers, {
+      after: beforeSessions,
+      ProjectionExpression: names.map(([name]) => name).join(', '),
+      names: Object.fromEntries(names),
+    });
+    for await (const found of pages) yield recordsOf(found).map(placeOf);
+  }
+
   /**
-   * Places of the bots' sessions that start within the window, for which only what there is of these is read. The index
-   * says which, and the table where they are by now: an index that lags may name places that sessions have left.
+   * Places of the bots' sessions that start within the window. The index says which, and the table where they
+   * are by now: an index that lags may name places that sessions have left. For a long window all of them are read.
    */
   async *placesByStart(
     layers: readonly Layer[],
@@ -170,28 +182,20 @@ export class StoredSessions {
   ): AsyncGenerator<SessionPlace[]> {
     const isMeant = ({ botId, startTime }: SessionPlace): boolean =>
       botIds.includes(botId) && startTime >= window.from && startTime <= window.to;
+    if (dayOf(window.to) - dayOf(window.from) >= mostDays) {
+      for await (const places of this.#allPlaces(layers)) yield places.filter(isMeant);
+      return;
+    }
     const seen = new Set<string>();
     for (const botId of botIds) {
       for (const { name } of layers) {
-        for (const part of await this.#occupied(name, botId, window)) {
-          for await (const entries of this.readIndex(name, botId, part)) {
-            const ids = entries.map(({ sessionId }) => sessionId).filter((id) => !seen.has(id));
-            for (const id of ids) seen.add(id);
-            yield (await this.placesById(layers, ids)).filter(isMeant);
-          }
+        for await (const entries of this.readIndex(name, botId, window)) {
+          const ids = entries.map(({ sessionId }) => sessionId).filter((id) => !seen.has(id));
+          for (const id of ids) seen.add(id);
+          yield (await this.placesById(layers, ids)).filter(isMeant);
         }
       }
     }
-  }
-
-  /** The parts of a window in which a bot may have sessions in a layer. */
-  async #occupied(layer: string, botId: string, { from, to }: Window): Promise<Window[]> {
-    if (!notesDays(layer)) return [{ from, to }];
-    const days = await this.days.read(layer, botId, { first: dayOf(from), last: dayOf(to) });
-    return days.map((day) => ({
-      from: Math.max(from, day * dayMs),
-      to: Math.min(to, (day + 1) * dayMs - 1),
-    }));
   }
 
   /** Places of the sessions that exist among the ids. Ids must differ from each other. */

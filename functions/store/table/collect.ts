@@ -14,5 +14,10 @@ export function collect(body: Readable): Promise<Buffer> {
     });
     body.once('end', () => resolve(Buffer.concat(chunks)));
     body.once('error', reject);
+    // Behind the end this comes too late to matter.
+    body.once('close', () => reject(brokenOff()));
   });
 }
+
+/** As Node has it of a connection that breaks off, so that the SDK sends the call again. */
+const brokenOff = (): Error => Object.assign(new Error('The answer was broken off.'), { code: 'ECONNRESET' });

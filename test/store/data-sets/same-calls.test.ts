@@ -88,24 +88,3 @@ test('an account of which nobody knows how many sessions it has is kept, gone ba
   expect(expected.answers).toEqual(say(most));
   expect(found.answers).toEqual(say(null));
 });
-
-test('sessions of a bot are removed in as many calls however many others there are', async () => {
-  const bots = [{ botId: 'st-1' }, { botId: 'st-2' }];
-  const callsBeside = async (others: number): Promise<number> => {
-    const account = await layered.create({ bots });
-    const generate = (botId: string, count: number) =>
-      control(layered.here, 'POST', `${account.path}/sessions/generate`, {
-        bot: { botId },
-        count,
-        seed: botId,
-      });
-    await generate('st-1', 40);
-    if (others > 0) await generate('st-2', others);
-    await control(layered.here, 'PUT', `${account.path}/snapshots/kept`);
-    calls = [];
-    const answer = await control(counting, 'DELETE', `${account.path}/sessions?botId=st-1`);
-    expect(answer).toEqual({ deleted: 40, settled: true });
-    return calls.length;
-  };
-  expect(await callsBeside(most)).toBe(await callsBeside(0));
-});

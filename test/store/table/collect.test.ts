@@ -12,6 +12,14 @@ test.each([
   expect((await collect(Readable.from(chunks))).toString()).toBe(text);
 });
 
+test('fails where the body is closed before its end, as of a connection that broke', async () => {
+  const body = new Readable({ read() {} });
+  const collected = collect(body);
+  body.push('half');
+  body.destroy();
+  await expect(collected).rejects.toMatchObject({ code: 'ECONNRESET' });
+});
+
 test('fails where the body breaks off', async () => {
   const server = createServer((_request, answer) => {
     answer.writeHead(200, { 'content-length': 10 });
