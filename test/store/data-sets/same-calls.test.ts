@@ -88,3 +88,21 @@ test('an account of which nobody knows how many sessions it has is kept, gone ba
   expect(expected.answers).toEqual(say(most));
   expect(found.answers).toEqual(say(null));
 });
+
+test('sessions are removed by as many reads and writes whether they lie on one day or on many, also above a snapshot', async () => {
+  const callsFor = async (from: string): Promise<number> => {
+    const account = await layered.create();
+    const body = { count: 120, from, to: '2026-03-08' };
+    await control(layered.here, 'POST', `${account.path}/sessions/generate`, body);
+    await control(layered.here, 'PUT', `${account.path}/snapshots/kept`);
+    calls = [];
+    const answer = await control(counting, 'DELETE', `${account.path}/sessions?botId=st-1`);
+    expect(answer).toEqual({ deleted: 120, settled: true });
+    const again = await control(counting, 'DELETE', `${account.path}/sessions?from=2020-01-01`);
+    expect(again).toEqual({ deleted: 0, settled: true });
+    return calls.length;
+  };
+  // Whether the index shows by now what was removed is asked once for each day.
+  const [most, days] = [120, await callsFor('2024-12-31')];
+  expect(days - (await callsFor('2026-03-08'))).toBeLessThan(1.2 * most);
+});
