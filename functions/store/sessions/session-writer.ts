@@ -1,10 +1,11 @@
 import { type BotDays, botDaysOf, nowhere } from '../../domain/bot-days.ts';
 import type { Layers } from '../../domain/layers.ts';
 import type { Session } from '../../domain/session.ts';
-import type { Commit } from '../../domain/session-log.ts';
-import { layersOf } from '../head/head.ts';
+import { type Commit, settlesAt } from '../../domain/session-log.ts';
+import { type Head, layersOf } from '../head/head.ts';
 import type { HeldLease } from '../head/held-lease.ts';
 import type { Leases } from '../head/leases.ts';
+import { fromLogText } from '../head/session-log-text.ts';
 import type { AccountLife, DataSet } from '../table/keys.ts';
 import { type Batches, orThrottled, type SessionStore, type WriteResult } from './sessions.ts';
 import type { SessionPlace } from './stored-sessions.ts';
@@ -66,7 +67,7 @@ export class SessionWriter {
    * Removes sessions.
    *
    * @param botDays where most of them are, as far as that is known beforehand
-   * @param places is asked for them once nobody else writes
+   * @param places is asked for them once nobody else writes, and told until when the index may not show all, Unix ms
    * @param countsAsSessions whether the account has as many sessions fewer then
    * @returns how many, and whether the index shows none of them any more
    * @throws AccountGoneError, AccountBusyError
@@ -74,7 +75,7 @@ export class SessionWriter {
   async delete(
     account: AccountLife & DataSet,
     botDays: BotDays,
-    places: (layers: Layers) => Batches<SessionPlace>,
+    places: (layers: Layers, settlesAt: number) => Batches<SessionPlace>,
     countsAsSessions = true,
   ): Promise<{ deleted: number; settled: boolean }> {
     const plan = { botDays, removes: true };
@@ -83,7 +84,7 @@ export class SessionWriter {
       const layers = layersOf(lease.head);
       if (lease.head.epoch !== account.epoch) return { result: { deleted, settled }, settled };
       const { changes, onCommit } = this.#keeping(layers);
-      for await (const batch of places(layers)) {
+      for await (const batch of places(layers, settlesAtOf(lease.head))) {
         await lease.widen(botDaysOf(batch));
         settled = (await this.#sessions.delete(layers, batch, lease, changes)) && settled;
         deleted += batch.length;
@@ -101,3 +102,6 @@ export class SessionWriter {
     return { changes, onCommit: (logs) => tell(layers, logs, changes) };
   }
 }
+
+const settlesAtOf = (head: Head): number =>
+  Math.max(settlesAt(fromLogText(head.log)), ...layersOf(head).map((layer) => layer.settlesAt ?? 0));

@@ -173,16 +173,18 @@ export class StoredSessions {
 
   /**
    * Places of the bots' sessions that start within the window. The index says which, and the table where they
-   * are by now: an index that lags may name places that sessions have left. For a long window all of them are read.
+   * are by now: an index that lags may name places that sessions have left. For a long window, or where the index may not
+   * show all yet, all of them are read.
    */
   async *placesByStart(
     layers: readonly Layer[],
     botIds: readonly string[],
     window: Window,
+    isIndexBehind: boolean,
   ): AsyncGenerator<SessionPlace[]> {
     const isMeant = ({ botId, startTime }: SessionPlace): boolean =>
       botIds.includes(botId) && startTime >= window.from && startTime <= window.to;
-    if (dayOf(window.to) - dayOf(window.from) >= mostDays) {
+    if (isIndexBehind || dayOf(window.to) - dayOf(window.from) >= mostDays) {
       for await (const places of this.#allPlaces(layers)) yield places.filter(isMeant);
       return;
     }

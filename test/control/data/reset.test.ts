@@ -115,6 +115,23 @@ describe('while the index lags', () => {
     expect(left).toBeLessThanOrEqual(0);
     expect(await account.exportAll(there)).not.toContain('"botId":"st-1"');
   });
+
+  test.each(['botId=st-1', 'from=2026-03-04&to=2026-03-10'])(
+    'a deletion of %s does not pass over what the index does not show yet',
+    async (filter) => {
+      const account = await seeded(30);
+      const options = { indexLagMs: 60_000 };
+      await done(table.startInstance(undefined, options), 'POST', `${account.path}/sessions`, [row]);
+      const behind = table.startInstance(async (command, send): Promise<Output> => {
+        const output = await send(command);
+        const items = (output['Items'] ?? []) as { sk: string }[];
+        const isBehind = readsIndex(command);
+        return isBehind ? { ...output, Items: items.filter(({ sk }) => sk !== row.sessionId) } : output;
+      }, options);
+      await done(behind, 'DELETE', `${account.path}/sessions?${filter}`);
+      expect(await account.exportAll(there)).not.toContain(row.sessionId);
+    },
+  );
 });
 
 describe('snapshots', () => {

@@ -44,6 +44,7 @@ async function* placesOf(
   layers: Layers,
   account: Account,
   { sessionIds, botId, window }: Filter,
+  isIndexBehind: boolean,
 ): AsyncGenerator<SessionPlace[]> {
   if (sessionIds.length > 0) {
     const { from, to } = window ?? allTime;
@@ -54,7 +55,7 @@ async function* placesOf(
     );
   } else {
     const botIds = botId === undefined ? [...account.bots.keys()] : [botId];
-    yield* sessions.placesByStart(layers, botIds, window ?? allTime);
+    yield* sessions.placesByStart(layers, botIds, window ?? allTime, isIndexBehind);
   }
 }
 
@@ -100,8 +101,9 @@ export async function deleteInTime(
 ): Promise<Deleted> {
   const { store, time } = dependencies;
   let more = false;
-  async function* placesInTime(layers: Layers): AsyncGenerator<SessionPlace[]> {
-    for await (const places of placesOf(store.sessions, layers, account, filter)) {
+  async function* placesInTime(layers: Layers, settlesAt: number): AsyncGenerator<SessionPlace[]> {
+    const isIndexBehind = settlesAt > time.now();
+    for await (const places of placesOf(store.sessions, layers, account, filter, isIndexBehind)) {
       more = time.monotonic() > until;
       if (more) return;
       yield places;
