@@ -4,13 +4,16 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: [
-      'test/domain/{window,dates,session-log,scope}.test.ts',
+      'test/domain/{window,dates,time,session-log}.test.ts',
+      'test/domain/rows/read-row.test.ts',
       'test/domain/slices/*.test.ts',
       'test/get-sessions/answer/page*.test.ts',
       'test/vendor/authenticate/*.test.ts',
+      // What a refusal says of a token is tested where a client reads it.
+      'test/contract/{tokens,tokens-edges,jwe}.test.ts',
     ],
     exclude: ['test/domain/slices/memory.test.ts'],
-    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+    env: { CONTRACT_TARGET: 'in-process', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     setupFiles: ['test/support/bound-properties.ts'],
     testTimeout: 20_000,
     // Stryker's set-up has to run for each file.
