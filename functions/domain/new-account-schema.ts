@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { allScopes, signingAlgorithms } from './account.ts';
 import { idSchema } from './id-schema.ts';
+import { storedText } from './stored-text.ts';
 
 /** After how many seconds an account expires: a year at most. */
 export const accountExpirySchema = z
@@ -8,8 +9,8 @@ export const accountExpirySchema = z
   .min(1)
   .max(366 * 86_400);
 
-const name = z.string().min(1).max(128);
-const scopes = z.array(z.string().min(1).max(128)).max(50);
+const name = storedText.min(1).max(128);
+const scopes = z.array(storedText.min(1).max(128)).max(50);
 
 export const botSchema = z.strictObject({ botId: idSchema.optional(), name: name.optional() });
 
@@ -29,8 +30,7 @@ const credentials = {
     .string()
     .regex(/^[A-Za-z0-9_-]{1,128}$/, 'must be 1 to 128 letters, digits, hyphens or underscores')
     .optional(),
-  clientSecret: z
-    .string()
+  clientSecret: storedText
     .min(
       shortestSecret,
       `must have at least ${shortestSecret} characters: a shorter one stands in other words, and could not be kept out of the journal`,
@@ -40,7 +40,7 @@ const credentials = {
   name: name.optional(),
   algorithms: z.array(z.enum(signingAlgorithms)).min(1).default(['HS256']),
   /** PEM (SPKI) of an RSA key of at least 2,048 bits. */
-  publicKey: z.string().max(4096).optional(),
+  publicKey: storedText.max(4096).optional(),
   enforceJti: z.boolean().default(false),
   enforceJwe: z.boolean().default(false),
 };

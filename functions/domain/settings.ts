@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import type { Declaration } from './settings/declare.ts';
 import { type DeclaredSettings, declaredSettings } from './settings/declared.ts';
+import { storedText } from './stored-text.ts';
 import { vendorErrorNames } from './vendor-errors.ts';
 
 const errorOverride = z.strictObject({
   status: z.int().min(400).max(599).optional(),
-  msg: z.string().min(1).max(1000).optional(),
+  msg: storedText.min(1).max(1000).optional(),
   code: z.int().optional(),
 });
 
@@ -21,7 +22,7 @@ function schemaOf(declaration: Declaration): z.ZodType {
     case 'wholeOrNone':
       return z.int().min(declaration.min).max(declaration.max).nullable();
     case 'textOrNone':
-      return z.string().min(1).max(declaration.max).nullable();
+      return storedText.min(1).max(declaration.max).nullable();
   }
 }
 

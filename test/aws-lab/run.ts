@@ -97,14 +97,15 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   const deployed = await deploy(findEnvironment(options.environment), options.functions);
-  try {
-    const run = new Run(options, deployed);
-    if (options.serve) await serve(run);
-    else await tryAll(run, options);
-    return run.failed === 0 ? 0 : 1;
-  } finally {
-    deployed.remove();
+  process.once('exit', () => deployed.remove());
+  const run = new Run(options, deployed);
+  if (options.serve) await serve(run);
+  else {
+    // What ends at once leaves no instance that stands still.
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+    await tryAll(run, options);
   }
+  return run.failed === 0 ? 0 : 1;
 }
 
 async function tryAll(run: Run, { isShort, trials: wanted, runs, workers, files }: LabRun): Promise<void> {

@@ -30,6 +30,12 @@ export type Invoked = Said | { kind: 'timeout' | 'exit' };
 const runtime = fileURLToPath(new URL('runtime.mjs', import.meta.url));
 let made = 0;
 
+// One that stands still hears no signal but the last, and would stay when this process goes early.
+const living = new Set<Instance>();
+process.once('exit', () => {
+  for (const instance of living) instance.end();
+});
+
 /** One sandbox of a function: a process that has one invocation at a time, and stands still between them. */
 export class Instance {
   readonly function: LambdaFunction;
@@ -85,6 +91,7 @@ export class Instance {
       },
     );
     this.#child = child;
+    living.add(this);
     for (const output of [child.stdout, child.stderr]) {
       output?.setEncoding('utf8').on('data', this.#options.onOutput);
     }
@@ -117,6 +124,7 @@ export class Instance {
   end(kind: 'timeout' | 'exit' = 'exit'): void {
     if (this.#isOver) return;
     this.#isOver = true;
+    living.delete(this);
     this.#cancelTimeout();
     this.#current?.answer({ kind });
     this.#signal('SIGCONT');

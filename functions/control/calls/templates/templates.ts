@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { idSchema } from '../../../domain/id-schema.ts';
 import { isId } from '../../../domain/ids.ts';
+import { storedText } from '../../../domain/stored-text.ts';
 import type { Snapshot } from '../../../store/data-sets/kept-states.ts';
 import { templatesLife } from '../../../store/table/keys.ts';
 import { json } from '../../answer.ts';
@@ -16,7 +17,7 @@ import { orGone } from '../snapshots/restore.ts';
 
 const mostTemplates = 100;
 
-const versionSchema = z.string().min(1).max(200);
+const versionSchema = storedText.min(1).max(200);
 
 const templateViewSchema = snapshotViewSchema.extend({
   /** As whoever kept it has said. */
