@@ -58,7 +58,10 @@ export class Aws {
     return [
       ...(tables.TableNames ?? []).map((name) => `table ${name}`),
       ...functions.map(({ FunctionName }) => `function ${FunctionName}`),
-      ...(logGroups.logGroups ?? []).map(({ logGroupName }) => `log group ${logGroupName}`),
+      // MiniStack makes a group again, without the retention that all of the stacks' have, for what a function says late.
+      ...(logGroups.logGroups ?? [])
+        .filter(({ retentionInDays }) => retentionInDays !== undefined)
+        .map(({ logGroupName }) => `log group ${logGroupName}`),
       ...(secrets.SecretList ?? []).map(({ Name }) => `secret ${Name}`),
       ...(parameters.Parameters ?? []).map(({ Name }) => `parameter ${Name}`),
       ...(apis.Items ?? []).map(({ ApiId }) => `API ${ApiId}`),
