@@ -17,10 +17,9 @@ export interface Result {
  * fault may cut JSON off within a character, whatever its content type says.
  */
 export function resultOf(event: LambdaEvent, { status, headers, body }: Reply): Result {
-  const bytes = typeof body === 'string' ? Buffer.from(body) : Buffer.from(body ?? []);
-  const text = typeof body === 'string' ? body : textOf(bytes, headers);
-  const isBase64Encoded = text === undefined || isTooLongEscaped(text, bytes.byteLength);
-  const sent = isBase64Encoded ? bytes.toString('base64') : text;
+  const text = typeof body === 'string' ? body : textOf(Buffer.from(body ?? []), headers);
+  const isBase64Encoded = text === undefined || isTooLongEscaped(text);
+  const sent = isBase64Encoded ? Buffer.from(body ?? []).toString('base64') : text;
   return { statusCode: status, ...headersOf(event, headers), body: sent, isBase64Encoded };
 }
 
@@ -31,7 +30,8 @@ const textOf = (bytes: Buffer, headers: Reply['headers']): string | undefined =>
  * Whether a text must go in base64 to be carried by Lambda: what a function answers is JSON, in which quotes, backslashes
  * and line breaks take twice their room, and base64 makes any bytes a third longer.
  */
-function isTooLongEscaped(text: string, bytes: number): boolean {
+function isTooLongEscaped(text: string): boolean {
+  const bytes = Buffer.byteLength(text);
   if (bytes <= safeResponseBytes / 2) return false;
   const escaped = Buffer.byteLength(JSON.stringify(text));
   return escaped > safeResponseBytes && escaped > (bytes / 3) * 4;
