@@ -18,6 +18,8 @@ const walkArbitrary = fc.record({
   pageSize: fc.integer({ min: 1, max: 12 }),
 });
 
+type Walk = typeof walkArbitrary extends fc.Arbitrary<infer Drawn> ? Drawn : never;
+
 let table: SharedTable;
 let instance: Instance;
 
@@ -75,18 +77,28 @@ async function accountWith(sessions: Parameters<TestAccount['importSessions']>[1
   return account;
 }
 
+/** Walks each request that is not refused to its end: what is found is what matches, once and in order. */
+async function* walks(
+  account: TestAccount,
+  { sessions, requests, pageSize }: Walk,
+): AsyncGenerator<{ matches: ModelRow[]; pages: Page[] }> {
+  for (const request of requests) {
+    const matches = matchesOf(sessions, request);
+    if (!matches) continue;
+    const pages = await walk(account, request, pageSize);
+    expect(pages.flatMap((page) => page.sessions)).toEqual(matches);
+    expect(new Set(pages.map(({ total }) => total))).toEqual(new Set([matches.length]));
+    yield { matches, pages };
+  }
+}
+
 test('walking by skip yields each match once and in order, whatever the query and the page size', async () => {
   await assertAtLeast(
     1,
-    fc.asyncProperty(walkArbitrary, async ({ sessions, requests, pageSize }) => {
-      const account = await accountWith(sessions, {});
-      for (const request of requests) {
-        const matches = matchesOf(sessions, request);
-        if (!matches) continue;
-        const pages = await walk(account, request, pageSize);
-        expect(pages.flatMap((page) => page.sessions)).toEqual(matches);
-        expect(new Set(pages.map(({ total }) => total))).toEqual(new Set([matches.length]));
-        expect(pages.length).toBe(Math.max(1, Math.ceil(matches.length / pageSize)));
+    fc.asyncProperty(walkArbitrary, async (drawn) => {
+      const account = await accountWith(drawn.sessions, {});
+      for await (const { matches, pages } of walks(account, drawn)) {
+        expect(pages.length).toBe(Math.max(1, Math.ceil(matches.length / drawn.pageSize)));
       }
     }),
     { numRuns: 30, ms: 8_000 },
@@ -98,24 +110,15 @@ test('so it does where pages are cut for their size, and no page but one of a si
   const settings = fc.record({ maxResponseBytes: fc.integer({ min: 1, max: 12_000 }) });
   await assertAtLeast(
     5,
-    fc.asyncProperty(
-      walkArbitrary,
-      settings,
-      async ({ sessions, requests, pageSize }, { maxResponseBytes }) => {
-        const account = await accountWith(sessions, { maxResponseBytes });
-        for (const request of requests) {
-          const matches = matchesOf(sessions, request);
-          if (!matches) continue;
-          const pages = await walk(account, request, pageSize);
-          expect(pages.flatMap((page) => page.sessions)).toEqual(matches);
-          expect(new Set(pages.map(({ total }) => total))).toEqual(new Set([matches.length]));
-          for (const { bytes, sessions: rows, moreAvailable } of pages) {
-            if (rows.length > 1) expect(bytes).toBeLessThanOrEqual(maxResponseBytes);
-            if (moreAvailable && rows.length < pageSize) cutPages++;
-          }
+    fc.asyncProperty(walkArbitrary, settings, async (drawn, { maxResponseBytes }) => {
+      const account = await accountWith(drawn.sessions, { maxResponseBytes });
+      for await (const { pages } of walks(account, drawn)) {
+        for (const { bytes, sessions: rows, moreAvailable } of pages) {
+          if (rows.length > 1) expect(bytes).toBeLessThanOrEqual(maxResponseBytes);
+          if (moreAvailable && rows.length < drawn.pageSize) cutPages++;
         }
-      },
-    ),
+      }
+    }),
     { numRuns: 30, ms: 8_000 },
   );
   expect(cutPages, 'pages cut over all runs').toBeGreaterThan(0);
