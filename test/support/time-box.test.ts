@@ -28,3 +28,15 @@ test('a run that fails is told with what it has failed on', async () => {
   });
   await expect(assertRuns(property, { seed: 1 })).rejects.toThrow(/Counterexample: \[3\]/);
 });
+
+test('a property is tried until its runs have met what the test is about, or as often as it says', async () => {
+  let runs = 0;
+  const property = fc.asyncProperty(fc.nat(), async () => {
+    runs++;
+  });
+  await assertAtLeast(2, property, { numRuns: 100, ms: 0, isMet: () => runs >= 51 });
+  expect(runs).toBeGreaterThanOrEqual(52);
+  runs = 0;
+  await assertAtLeast(3, property, { numRuns: 10, ms: 0, isMet: () => false });
+  expect(runs).toBe(10);
+});

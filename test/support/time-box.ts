@@ -45,19 +45,31 @@ export const assertRuns = <T>(
 ): Promise<void> => untilEnded(property, (watched) => fc.assert(watched, parameters));
 
 /**
- * Tries a property some times however long that takes, as is needed where a run is long or the test says what has come
- * up in its runs; and more often while its time lasts, which begins then.
+ * Tries a property some times however long that takes, as is needed where a run is long; goes on until the runs have met
+ * what the test is about; and tries it more often while its time lasts, which begins then.
  *
+ * @param isMet whether what the test is about has come up, which else only chance decides; `numRuns` bounds that too
  * @param ms in a thorough run
  */
 export async function assertAtLeast<T>(
   times: number,
   property: fc.IAsyncProperty<T>,
-  { numRuns, ms, ...parameters }: fc.Parameters<T> & { numRuns: number; ms: number },
+  {
+    numRuns,
+    ms,
+    isMet = () => true,
+    ...parameters
+  }: fc.Parameters<T> & { numRuns: number; ms: number; isMet?: () => boolean },
 ): Promise<void> {
-  await fc.assert(property, { ...parameters, numRuns: times, interruptAfterTimeLimit: never });
+  let left = numRuns;
+  do {
+    const next = Math.min(times, left);
+    await fc.assert(property, { ...parameters, numRuns: next, interruptAfterTimeLimit: never });
+    left -= next;
+  } while (left > 0 && !isMet());
+  if (left === 0) return;
   const further = await untilEnded(property, (watched) =>
-    fc.check(watched, { ...parameters, numRuns: numRuns - times, ...timeBox(ms) }),
+    fc.check(watched, { ...parameters, numRuns: left, ...timeBox(ms) }),
   );
   if (further.interrupted && further.counterexample === null) return;
   if (further.failed) throw new Error(fc.defaultReportMessage(further), { cause: further.errorInstance });
