@@ -274,7 +274,7 @@ describe('what cannot be made', () => {
     ['', 'demo'],
     ['', null],
   ])('[emulator] %s: 400 for %j, and nothing is written', async (field, body) => {
-    const account = await makeAccount();
+    const account = await emulator.sharedAccount({ bots });
     const answer = await account.call('POST', '/sessions/generate', JSON.stringify(body));
     expect(answer).toEqual(problem(400, 'invalid_request'));
     expect(fieldsOf(answer)).toContain(field);
@@ -282,7 +282,7 @@ describe('what cannot be made', () => {
   });
 
   it('[emulator] more than one call makes: 400, and the way on is named', async () => {
-    const account = await makeAccount();
+    const account = await emulator.sharedAccount({ bots });
     const answer = await account.call('POST', '/sessions/generate', { count: 50_000 });
     expect(answer).toEqual(problem(400, 'too_many_sessions'));
     expect(fieldsOf(answer)).toEqual(['limit']);

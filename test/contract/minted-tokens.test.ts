@@ -18,7 +18,7 @@ type Options = Record<string, unknown>;
 
 /** An account whose only app has these options; an admin app, so that both routes are open to it. */
 const accountWith = (app: Options = {}, settings: Options = {}): Promise<Account> =>
-  emulator.createAccount({ apps: [{ kind: 'admin', ...app }], settings });
+  emulator.sharedAccount({ apps: [{ kind: 'admin', ...app }], settings });
 
 const mint = (account: Account, request: Options = {}): Promise<Minted> =>
   account.control<Minted>('POST', '/tokens', { clientId: account.app(0).clientId, ...request });
@@ -46,7 +46,7 @@ describe('good tokens', () => {
   });
 
   it("[emulator] live an hour by the account's clock, or as long as asked", async () => {
-    const account = await accountWith();
+    const account = await emulator.createAccount({ apps: [{ kind: 'admin' }] });
     const { token, claims } = await mint(account);
     expect(claims).toEqual({ appId: account.app(0).clientId, iat: nowSeconds, exp: nowSeconds + 3600 });
     const short = await mint(account, { expiresIn: 'PT15M' });
@@ -134,7 +134,7 @@ describe('tokens that cannot be made', () => {
   });
 
   it('[emulator] the app of another account, or none: 404', async () => {
-    const [account, other] = [await accountWith(), await accountWith()];
+    const [account, other] = [await accountWith(), await accountWith({ enforceJti: true })];
     for (const clientId of [other.app(0).clientId, 'cs-unknown', '__proto__', 'a/b']) {
       expect(await account.call('POST', '/tokens', { clientId })).toEqual(problem(404, 'app_not_found'));
     }

@@ -1,15 +1,12 @@
-import { gzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
-import { kinds, newer } from '../domain/rows/kinds.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { kinds, newer, type Seen } from '../domain/rows/kinds.ts';
 import type { Account, AccountView } from './support/account.ts';
 import { found } from './support/answer.ts';
 import { useEmulator } from './support/emulator.ts';
-import { problem } from './support/problem.ts';
-import { now, upTo } from './support/rows.ts';
+import { now, sessionIdOf } from './support/rows.ts';
 import { exportAll } from './support/sessions.ts';
 
 const emulator = useEmulator();
-const { stringify } = JSON;
 const makeAccount = (input: Record<string, unknown> = {}) =>
   emulator.createAccount({ bots: [{ botId: 'st-1' }], ...input });
 const textOf = async (account: Account, ask = {}) => (await account.send(ask)).text();
@@ -34,211 +31,93 @@ interface Imported {
   addedBots?: string[];
 }
 
-// Each has accounts of its own, and a deployment takes its time for each.
-describe.concurrent('rows as real files have them', () => {
-  it.each(kinds)(
-    '[response.imported] $name: imports, is found, and comes back byte for byte',
-    async (kind) => {
-      const { text, back = text, seen = {}, odd } = kind;
-      const account = await makeAccount();
-      const imported = await account.control<Imported>('POST', '/sessions', text);
-      expect(imported).toMatchObject({ written: 1, rejected: [] });
-      const codes = (imported.warnings ?? []).flatMap(({ code, count }) => Array<string>(count).fill(code));
-      expect(codes.sort()).toEqual([...odd].sort());
+/** The kinds as rows of one account, newest first; of those that start together the last comes first. */
+const held = kinds
+  .map(({ text, back = text, seen = {}, ...kind }, number) => {
+    const sessionId = sessionIdOf(number);
+    const withId = (row: string) => row.replaceAll(newer.sessionId, sessionId);
+    return { ...kind, sessionId, text: withId(text), back: withId(back), seen };
+  })
+  .reverse()
+  .sort((one, other) => startOf(other).localeCompare(startOf(one)));
+type Held = (typeof held)[number];
 
-      const shown = answerOf(back);
-      expect(await textOf(account)).toBe(shown);
-      expect(await textOf(account, { body: { sessionId: newer.sessionId } })).toContain(back);
-      const start = seen.start ?? newer.start_time;
-      expect(await textOf(account, { body: { dateFrom: start, dateTo: start } })).toBe(shown);
-      const { containmentType = 'selfService', sessionType = 'interactive', tag } = seen;
-      for (const type of ['dropOff', 'selfService', 'agent']) {
-        const isIt = type === containmentType;
-        expect(await textOf(account, { query: `containmentType=${type}` })).toBe(isIt ? shown : answerOf());
-      }
-      for (const type of ['interactive', 'non-interactive']) {
-        expect(await textOf(account, { body: { sessionType: type } })).toBe(
-          type === sessionType ? shown : answerOf(),
-        );
-      }
-      if (tag) {
-        const values =
-          typeof tag.value === 'string' || tag.value === null
-            ? [String(tag.value)]
-            : [tag.value, String(tag.value)];
-        for (const value of values) {
-          expect(
-            await textOf(account, { body: { tags: { and: [{ name: tag.name, values: [value] }] } } }),
-          ).toBe(shown);
-        }
-      }
+function startOf({ seen }: { seen: Seen }): string {
+  return seen.start ?? newer.start_time;
+}
+const whole = (isIn: (row: Held) => boolean = () => true) =>
+  answerOf(...held.filter(isIn).map(({ back }) => back));
 
-      // What is exported imports again to the same, also as the seed of an account.
-      const exported = await exportAll(emulator, account);
-      const copy = await makeAccount();
-      await copy.control('POST', '/sessions', exported);
-      expect(await textOf(copy)).toBe(shown);
-      expect(await textOf(await makeSeeded(text))).toBe(shown);
-    },
-  );
+describe('rows as real files have them', () => {
+  const everything = { body: { limit: 1000 } };
+  let account: Account;
+  const imported = new Map<string, Imported>();
 
-  it('[emulator] a seed keeps the text of its rows', async () => {
-    for (const form of [
-      (row: string) => `[${row}]`,
-      (row: string) => row,
-      (row: string) => `[{"total":1,"sessions":[${row}]}]`,
-    ]) {
-      const row = stringify(newer).replace('"noOfTasksExecuted":2', '"noOfTasksExecuted":2.0');
-      const account = await makeSeeded(form(row));
-      expect(await textOf(account)).toBe(answerOf(row));
-      await account.control('POST', '/reset');
-      expect(await textOf(account)).toBe(answerOf(row));
+  // Each is a file of its own; asked for they are together, as a deployment takes its time for each answer.
+  beforeAll(async () => {
+    account = await makeAccount();
+    for (const { text, sessionId } of held)
+      imported.set(sessionId, await account.control<Imported>('POST', '/sessions', text));
+  });
+
+  it.each(held)('[response.imported] $name: imports, and what is odd is said', ({ sessionId, odd }) => {
+    const answer = imported.get(sessionId);
+    expect(answer).toMatchObject({ written: 1, replaced: 0, rejected: [] });
+    const codes = (answer?.warnings ?? []).flatMap(({ code, count }) => Array<string>(count).fill(code));
+    expect(codes.sort()).toEqual([...odd].sort());
+  });
+
+  it('[response.imported] all of them come back byte for byte', async () => {
+    expect(await textOf(account, everything)).toBe(whole());
+  });
+
+  it('[response.imported] by their ids too', async () => {
+    for (const part of [held.slice(0, 40), held.slice(40)]) {
+      const text = await textOf(account, { body: { sessionId: part.map(({ sessionId }) => sessionId) } });
+      for (const { back } of part) expect(text).toContain(back);
+      expect(JSON.parse(text)).toMatchObject({ total: part.length });
     }
   });
 
-  it('[emulator] whose bots the account lacks: refused, or the bots are added', async () => {
-    const account = await makeAccount();
-    const rows = ['st-2', 'st-3', 'st-2'].map((botId, number) => ({
-      ...newer,
-      sessionId: `s${number}`,
-      botId,
-    }));
-    expect(await account.control<Imported>('POST', '/sessions', rows)).toMatchObject({
-      written: 0,
-      rejected: [
-        { index: 0, sessionId: 's0', reason: expect.stringContaining('addBots=true'), count: 2 },
-        { index: 1, sessionId: 's1', reason: expect.stringContaining('st-3') },
-      ],
-    });
-    expect(await account.control<Imported>('POST', '/sessions?addBots=true', rows)).toMatchObject({
-      written: 3,
-      rejected: [],
-      addedBots: ['st-2', 'st-3'],
-    });
-    expect(await account.ask({ botId: 'st-2' })).toEqual(found([rows[2], rows[0]]));
-    expect(await account.ask({ botId: 'st-3' })).toEqual(found([rows[1]]));
-    expect((await account.ask({ route: 'account' })).body).toMatchObject({ total: 3 });
+  it.each([...new Set(held.map(startOf))])('[response.imported] by their start, %s', async (start) => {
+    const text = await textOf(account, { body: { dateFrom: start, dateTo: start, limit: 1000 } });
+    expect(text).toBe(whole((row) => startOf(row) === start));
   });
 
-  it('[emulator] strictly checked: what is unknown is refused, and the newer form is known', async () => {
-    const account = await makeAccount();
-    const rows = [newer, { ...newer, sesionType: 'interactive' }, { ...newer, containmentType: null }];
-    expect(await account.control<Imported>('POST', '/sessions?strict=true', rows)).toEqual({
-      written: 1,
-      replaced: 0,
-      settled: true,
-      rejected: [
-        {
-          index: 1,
-          sessionId: newer.sessionId,
-          reason: 'sesionType is not a known member: sessionType is probably meant',
-        },
-        {
-          index: 2,
-          sessionId: newer.sessionId,
-          reason: 'containmentType: must be "dropOff" or "selfService" or "agent"',
-        },
-      ],
-    });
-    expect(await account.ask()).toEqual(found([newer]));
+  it.each(['dropOff', 'selfService', 'agent'])('[response.imported] containmentType %s', async (type) => {
+    expect(await textOf(account, { ...everything, query: `containmentType=${type}` })).toBe(
+      whole(({ seen: { containmentType = 'selfService' } }) => containmentType === type),
+    );
   });
 
-  it.each(['strict=yes', 'strict=', 'strict=true&strict=true', 'addbots=true'])(
-    '[emulator] ?%s: 400',
-    async (query) => {
-      const account = await makeAccount();
-      expect(await account.call('POST', `/sessions?${query}`, [newer])).toEqual(
-        problem(400, 'invalid_request'),
-      );
-    },
-  );
-});
-
-describe('files of real rows', () => {
-  const rows = upTo(4).map((number) => ({ ...newer, sessionId: `s${number}` }));
-  const response = (from: number, to: number) => ({
-    total: 4,
-    moreAvailable: to < 4,
-    sessions: rows.slice(from, to),
-  });
-  const pages = [response(0, 3), response(3, 4)];
-  const pretty = (value: unknown) => stringify(value, undefined, 2);
-  const newestFirst = [...rows].reverse();
-
-  it.each<[string, string]>([
-    ['one response', stringify(response(0, 4))],
-    ['one response, pretty-printed', pretty(response(0, 4))],
-    ['an array of rows', stringify(rows)],
-    ['an array of responses', stringify(pages)],
-    ['responses, a line each', pages.map((page) => stringify(page)).join('\n')],
-    ['responses, pretty-printed', pages.map(pretty).join('\n')],
-    ['NDJSON', rows.map((row) => stringify(row)).join('\n')],
-    ['rows, pretty-printed', rows.map(pretty).join('\n')],
-    ['behind a byte order mark, with CRLF', `\ufeff${pages.map(pretty).join('\n').replaceAll('\n', '\r\n')}`],
-  ])('[response.imported] %s', async (_, text) => {
-    const account = await makeAccount();
-    expect(await account.control<Imported>('POST', '/sessions', text)).toMatchObject({
-      written: 4,
-      rejected: [],
-    });
-    expect(await account.ask()).toEqual(found(newestFirst));
+  it.each(['interactive', 'non-interactive'])('[response.imported] sessionType %s', async (type) => {
+    expect(await textOf(account, { body: { ...everything.body, sessionType: type } })).toBe(
+      whole(({ seen: { sessionType = 'interactive' } }) => sessionType === type),
+    );
   });
 
-  it('[response.imported] a single row', async () => {
-    const account = await makeAccount();
-    expect(await account.control<Imported>('POST', '/sessions', newer)).toMatchObject({ written: 1 });
-    expect(await account.ask()).toEqual(found([newer]));
+  const tagged = held.flatMap((row) => (row.seen.tag ? [{ ...row, tag: row.seen.tag }] : []));
+  it.each(tagged)('[response.imported] by its tag: $name', async ({ tag: { name, value }, back }) => {
+    for (const asked of new Set([value ?? String(value), String(value)])) {
+      const tags = { and: [{ name, values: [asked] }] };
+      expect(await textOf(account, { body: { tags } })).toBe(answerOf(back));
+    }
   });
 
-  it('[response.imported] gzip', async () => {
-    const account = await makeAccount();
-    const answer = await emulator.request(`/_emulator/accounts/${account.accountId}/sessions`, {
-      method: 'POST',
-      headers: {
-        authorization: `Bearer ${emulator.controlKey}`,
-        'content-type': 'application/gzip',
-        'content-encoding': 'gzip',
-      },
-      body: new Uint8Array(gzipSync(pages.map(pretty).join('\n'))),
-    });
-    expect(answer.status).toBe(200);
-    expect(await account.ask()).toEqual(found(newestFirst));
+  const named = held.flatMap((row) => (row.seen.userId ? [{ ...row, userId: row.seen.userId }] : []));
+  it.each(named)('[response.imported] by its user: $name', async ({ userId, back }) => {
+    expect(await textOf(account, { body: { userId } })).toBe(answerOf(back));
   });
 
-  it.each<[string, string, string]>([
-    ['a response that is cut off', stringify(response(0, 4)).slice(0, -30), 'Line 1, column'],
-    [
-      'an error of the API',
-      '{"errors":[{"msg":"Invalid JWT token","code":4002}]}',
-      'an error that the API has answered',
-    ],
-    ['sessions null', '{"total":0,\n"sessions":null}', 'Line 2, column 12: "sessions" is null'],
-    [
-      'a comma before the end',
-      `[${stringify(newer)},\n]`,
-      `Line 1, column ${stringify(newer).length + 2}: a comma`,
-    ],
-    [
-      'a page that is cut off behind a good one',
-      `${stringify(pages[0])}\n${stringify(pages[1]).slice(0, -9)}`,
-      'Line 2',
-    ],
-  ])('[emulator] %s: 400, with the place, and nothing is written', async (_, text, says) => {
-    const account = await makeAccount();
-    const answer = await account.call('POST', '/sessions', text);
-    expect(answer).toEqual(problem(400, 'body_not_json'));
-    expect((answer.body as { detail: string }).detail).toContain(says);
-    expect(await account.ask()).toEqual(found([]));
+  it('[response.imported] what is exported imports again to the same', async () => {
+    const copy = await makeAccount();
+    await copy.control('POST', '/sessions', await exportAll(emulator, account));
+    expect(await textOf(copy, everything)).toBe(whole());
   });
 
-  it('[emulator] a broken line among good ones is named, and others of its kind are counted', async () => {
-    const account = await makeAccount();
-    const lines = rows.map((row) => stringify(row));
-    const text = [lines[0], '{"sessionId":', lines[1], 'oops', lines[2], lines[3]].join('\n');
-    expect(await account.control<Imported>('POST', '/sessions', text)).toMatchObject({
-      written: 4,
-      rejected: [{ index: 1, reason: 'line 2 is not JSON', line: 2, count: 2 }],
-    });
+  it('[response.imported] so do the rows as the seed of an account', async () => {
+    const seeded = await makeSeeded(`[${held.map(({ text }) => text).join()}]`);
+    expect(await textOf(seeded, everything)).toBe(whole());
   });
 });
 

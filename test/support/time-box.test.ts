@@ -17,7 +17,10 @@ test.each(checks)('%s ends only when the run has that its time has cut off', asy
     if (begun++ > 0) for (let turns = 0; turns < 20_000; turns++) await turn();
     ended++;
   });
-  await check(property);
+  await check(property).catch((error) => {
+    // On a slow machine the time is up before the first.
+    expect(String(error)).toContain('interrupted after 0 tests');
+  });
   expect(ended).toBe(begun);
   expect(begun).toBeLessThan(100);
 });

@@ -16,6 +16,7 @@ const mostRemovals = 12;
 export class Emulator {
   #target: Target | undefined;
   readonly #made = new Set<string>();
+  readonly #shared = new Map<string, Promise<Account>>();
 
   async start(): Promise<void> {
     this.#target = await startTarget();
@@ -118,6 +119,14 @@ export class Emulator {
       throw new Error(`POST /accounts gave ${response.status}: ${await response.text()}`);
     }
     return this.accountOf((await response.json()) as AccountView);
+  }
+
+  /** The account of the file that was made with this input, for tests that leave it as it is. */
+  sharedAccount(input: Record<string, unknown> = {}): Promise<Account> {
+    const key = JSON.stringify(input);
+    const shared = this.#shared.get(key) ?? this.createAccount(input);
+    this.#shared.set(key, shared);
+    return shared;
   }
 
   /** An account that a test has made by a call of its own. */
