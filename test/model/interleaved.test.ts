@@ -230,7 +230,7 @@ async function check(
 ): Promise<void> {
   const tally: Tally = { answers: 0, duringWrites: 0, refused: 0 };
   await assertAtLeast(
-    4,
+    2,
     fc.asyncProperty(historyArbitrary, async (history) => {
       const random = randomFrom(history.seed);
       lagging.lag = () => Math.floor(random() * (longestLag + 1));

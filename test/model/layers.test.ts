@@ -328,19 +328,19 @@ async function tryHistories(
 
 test('accounts that share layers are as if each had sessions of its own, and leave nothing', async () => {
   const { deepest } = await tryHistories((random) => [start(random), start(random), start(random)], {
-    times: 3,
+    times: 2,
     numRuns: 25,
     ms: 40_000,
-    steps: 30,
+    steps: 20,
   });
   expect(deepest).toBeLessThanOrEqual(6);
 }, 600_000);
 
 test('so they are with one process that alone writes the table and remembers what it has written', async () => {
   await tryHistories((random) => [start(random, { soleWriter: true })], {
-    times: 2,
+    times: 1,
     numRuns: 15,
     ms: 20_000,
-    steps: 20,
+    steps: 10,
   });
 }, 600_000);

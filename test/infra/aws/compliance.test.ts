@@ -26,17 +26,17 @@ afterEach(() => {
 });
 
 describe('the AWS Solutions rules', () => {
-  // `cdk synth` ends with exit code 0 whatever they find; in a test, synthesis throws.
   test.each([
     ...environments.map((environment) => [environment.name, environment] as const),
     ['prod with an alarm e-mail', prodWithEmail] as const,
     ...Object.entries(guarded).map(([name, environment]) => [`prod, ${name}`, environment] as const),
   ])('find nothing unacknowledged in %s', (_, environment) => {
-    expect(() => synth(environment)).not.toThrow();
     expect(findings(environment)).toEqual([]);
   });
 
-  test('are in force: synthesis fails on a finding', () => {
+  // `cdk synth` ends with exit code 0 whatever they find; in a test, synthesis throws.
+  test('are in force: synthesis fails on a finding, and on nothing else', () => {
+    expect(() => synth(prod)).not.toThrow();
     const synthWithBucket = () =>
       withApp([prod], (app) => {
         new Bucket(new Stack(stageOf(app, prod), 'extra'), 'Unlogged');
@@ -65,6 +65,5 @@ describe('the AWS Solutions rules', () => {
     });
 
     expect(findings(environment).filter((finding) => finding.startsWith(rule))).toHaveLength(count);
-    expect(() => synth(environment)).toThrow(rule);
   });
 });
