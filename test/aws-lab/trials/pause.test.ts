@@ -3,11 +3,11 @@ import { ManualTime } from '../../support/manual-time.ts';
 import { type Schedule, scheduleOf } from '../lambda/processor-wait.ts';
 import { pauseOf } from './pause.ts';
 
-/** How long a pause of 10 ms takes for a process that stands with the processors as this says of each instant. */
-async function lengthOf(look: (at: number) => Schedule | undefined): Promise<number> {
+/** How long a pause of 10 ms takes for processes that stand with the processors as these say of each instant. */
+async function lengthOf(...looks: ((at: number) => Schedule | undefined)[]): Promise<number> {
   const time = new ManualTime();
   let ended = Number.NaN;
-  const pause = pauseOf(10, [1], time, () => look(time.monotonic())).then(() => {
+  const pause = pauseOf(10, [...looks.keys()], time, (pid) => looks[pid]?.(time.monotonic())).then(() => {
     ended = time.monotonic();
   });
   await time.advance(2_000);
@@ -24,6 +24,17 @@ test('it does not count the time in which a process waited for a processor', asy
   const until30 = (at: number): Schedule =>
     at < 30 ? { ran: 0, waited: 0, wants: true } : { ran: 1, waited: 29, wants: false };
   expect(await lengthOf(until30)).toBe(39);
+});
+
+test('it counts none of the time in which one after the other waited', async () => {
+  const from =
+    (start: number) =>
+    (at: number): Schedule => ({
+      ran: 0,
+      waited: Math.min(Math.max(at - start, 0), 8),
+      wants: false,
+    });
+  expect(await lengthOf(from(0), from(8))).toBe(26);
 });
 
 test('it ends all the same where a process never gets a processor', async () => {

@@ -8,7 +8,8 @@ const mostTimes = 100;
 
 /**
  * Lets some time pass in which processes had a processor whenever they wanted one: what they wait for one, because
- * the machine has other work, does not count. Where the machine does not tell, all time counts.
+ * the machine has other work, does not count, of each of them, as one may be waiting for another. Where the machine does
+ * not tell, all time counts.
  *
  * @param pids of the processes, this one among them
  */
@@ -23,13 +24,14 @@ export async function pauseOf(
   for (;;) {
     await time.sleep(stepMs);
     const elapsed = time.monotonic() - began;
-    const counted = pids.map((pid, index) => countedOf(elapsed, before[index], look(pid)));
-    if (Math.min(...counted) >= ms || elapsed >= ms * mostTimes) return;
+    const waited = pids.map((pid, index) => waitedOf(elapsed, before[index], look(pid)));
+    const counted = elapsed - waited.reduce((sum, each) => sum + each, 0);
+    if (counted >= ms || elapsed >= ms * mostTimes) return;
   }
 }
 
-/** How much of the time a process could have used: it slept, or ran. One that wants a processor now may be waiting. */
-function countedOf(elapsed: number, before: Schedule | undefined, now: Schedule | undefined): number {
-  if (!before || !now) return elapsed;
-  return now.wants ? now.ran - before.ran : elapsed - (now.waited - before.waited);
+/** For how much of the time a process has waited for a processor. One that wants one now may be waiting. */
+function waitedOf(elapsed: number, before: Schedule | undefined, now: Schedule | undefined): number {
+  if (!before || !now) return 0;
+  return now.wants ? elapsed - (now.ran - before.ran) : now.waited - before.waited;
 }
