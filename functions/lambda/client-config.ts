@@ -17,6 +17,7 @@ export function clientConfig(variables: Readonly<Record<string, string | undefin
     useDualstackEndpoint: variables['AWS_USE_DUALSTACK_ENDPOINT'] === 'true',
     useFipsEndpoint: variables['AWS_USE_FIPS_ENDPOINT'] === 'true',
     endpointDiscoveryEnabled: false,
+    disableClockSkewCorrection: variables['AWS_DISABLE_CLOCK_SKEW_CORRECTION'] === 'true',
     // A function's credentials name no account.
     accountIdEndpointMode: 'disabled',
     authSchemePreference: [],

@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer';
 import type { LambdaEvent } from 'hono/aws-lambda';
 import { safeResponseBytes } from '../domain/response-bytes.ts';
 import type { Reply } from '../http/application.ts';
@@ -23,8 +22,11 @@ export function resultOf(event: LambdaEvent, { status, headers, body }: Reply): 
   return { statusCode: status, ...headersOf(event, headers), body: sent, isBase64Encoded };
 }
 
-const textOf = (bytes: Buffer, headers: Reply['headers']): string | undefined =>
-  'content-encoding' in headers || !isUtf8(bytes) ? undefined : bytes.toString();
+function textOf(bytes: Buffer, headers: Reply['headers']): string | undefined {
+  // Imported by name, all else that Node has beside it is loaded as well when the function starts.
+  const { isUtf8 } = process.getBuiltinModule('node:buffer');
+  return 'content-encoding' in headers || !isUtf8(bytes) ? undefined : bytes.toString();
+}
 
 /**
  * Whether a text must go in base64 to be carried by Lambda: what a function answers is JSON, in which quotes, backslashes

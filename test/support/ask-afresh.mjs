@@ -1,10 +1,19 @@
 // Loads a function and asks it once. Arguments: its file, and a file with the event. Prints as its last line which of
-// Node's own modules are loaded by then.
-import { readFileSync } from 'node:fs';
+// Node's own modules are loaded by then, and which files were read by node:fs/promises.
+import { promises, readFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { pathToFileURL } from 'node:url';
+
+const { readFile } = promises;
+const read = [];
+promises.readFile = (path, ...rest) => {
+  if (typeof path === 'string') read.push(path);
+  return readFile(path, ...rest);
+};
+syncBuiltinESMExports();
 
 const [functionFile, eventFile] = process.argv.slice(2);
 const { handler } = await import(pathToFileURL(functionFile).href);
 const answer = await handler(JSON.parse(readFileSync(eventFile, 'utf8')), { awsRequestId: 'first' });
 if (answer.statusCode !== 200) throw new Error(JSON.stringify(answer));
-process.stdout.write(`${JSON.stringify(process.moduleLoadList)}\n`);
+process.stdout.write(`${JSON.stringify({ builtins: process.moduleLoadList, read })}\n`);

@@ -14,6 +14,8 @@ export interface Loaded {
   files: string[];
   /** Node's own modules, by Node's names for them. */
   builtins: string[];
+  /** Paths of files that are read besides, as the SDK reads its configuration. */
+  read: string[];
 }
 
 /** As `loaded`, the files alone. */
@@ -45,7 +47,8 @@ export async function loaded(
       .flatMap((name) => scriptsOf(join(coverage, name)))
       .filter((url) => url.startsWith(own))
       .map((url) => fileURLToPath(url));
-    return { files, builtins: JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as string[] };
+    const told = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as Omit<Loaded, 'files'>;
+    return { files, ...told };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,5 +1,4 @@
 import { generateKeyPair } from 'node:crypto';
-import { promisify } from 'node:util';
 import type { Item } from '../table/keys.ts';
 import { jweKeyPairKey } from '../table/keys.ts';
 import type { Usage } from '../table/meter.ts';
@@ -39,6 +38,8 @@ export class JweKeyPairStore {
   async readOrCreate(): Promise<JweKeyPair> {
     const known = await this.read();
     if (known) return known;
+    // Who only reads the key need not load it.
+    const { promisify } = await import('node:util');
     const pair = await promisify(generateKeyPair)('rsa', {
       modulusLength: 2048,
       publicKeyEncoding: { type: 'spki', format: 'pem' },

@@ -41,6 +41,8 @@ export function buildFunction(source: string, folder: string): void {
     alias: {
       '@aws-sdk/credential-provider-node': join(projectRoot, 'functions/lambda/credential-provider.ts'),
       '@aws-sdk/middleware-endpoint-discovery': join(projectRoot, 'functions/lambda/endpoint-discovery.ts'),
+      '@smithy/core/event-streams': join(projectRoot, 'functions/lambda/event-streams.ts'),
+      'node:process': join(projectRoot, 'functions/lambda/process.ts'),
     },
     logLevel: 'warning',
   });
