@@ -1,7 +1,7 @@
-import { LRUCache } from 'lru-cache';
 import type { Account } from '../domain/account.ts';
 import type { Strike } from '../domain/faults.ts';
 import type { JournalEntry } from '../domain/journal.ts';
+import { LruCache } from '../domain/lru-cache.ts';
 import type { HeaderFields } from '../http/application.ts';
 import { jsonDepth } from '../http/json-depth.ts';
 import type { Caller } from './authenticate/authenticate.ts';
@@ -44,7 +44,7 @@ export function credentialsOf(headers: HeaderFields): readonly string[] {
 }
 
 // A client sends the same ones many times over. Longer ones than any token would take much room.
-const parted = new LRUCache<string, readonly string[]>({ max: 500 });
+const parted = new LruCache<string, readonly string[]>({ max: 500 });
 const longestParted = 8_192;
 
 function credentialsIn(sent: string | null): readonly string[] {

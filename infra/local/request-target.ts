@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { LRUCache } from 'lru-cache';
+import { LruCache } from '../../functions/domain/lru-cache.ts';
 
 /** What a URL is made of where a request names no host that can be in one. */
 const standIn = 'localhost';
@@ -30,7 +30,7 @@ function originForm(target: string): string {
 }
 
 // A client calls by the same name each time, and to look at it takes as long as to look at all else of a target.
-const hosts = new LRUCache<string, boolean>({ max: 100 });
+const hosts = new LruCache<string, boolean>({ max: 100 });
 
 function isKnownHost(host: string): boolean {
   const known = hosts.get(host) ?? isHost(host);

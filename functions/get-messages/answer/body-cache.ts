@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache';
+import { LruCache } from '../../domain/lru-cache.ts';
 import type { Moment } from '../../domain/messages/timeline.ts';
 import type { Slice } from '../../domain/slices/slice.ts';
 import { sliceNumber } from '../../domain/slices/slice-number.ts';
@@ -18,13 +18,13 @@ const mostRows = 800;
  * answer is known by its messages' places, and by what stands around its rows.
  */
 export class BodyCache {
-  readonly #bodies: LRUCache<string, Body>;
+  readonly #bodies: LruCache<string, Body>;
 
   /** @param maxBytes what all of them may take together */
   constructor(maxBytes: number) {
-    this.#bodies = new LRUCache({
-      maxSize: maxBytes,
-      sizeCalculation: (body, key) => body.byteLength + 2 * key.length + overheadBytes,
+    this.#bodies = new LruCache({
+      max: maxBytes,
+      sizeOf: (body, key) => body.byteLength + 2 * key.length + overheadBytes,
     });
   }
 

@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache';
+import { LruCache } from '../../domain/lru-cache.ts';
 import type { AccountSettings } from '../../domain/settings.ts';
 import type { Place } from '../../domain/slices/select.ts';
 import type { Slice } from '../../domain/slices/slice.ts';
@@ -29,13 +29,13 @@ const overheadBytes = 500;
  * that is in it, so a page is known by its places.
  */
 export class PageCache {
-  readonly #pages: LRUCache<string, Page>;
+  readonly #pages: LruCache<string, Page>;
 
   /** @param maxBytes what all pages may take together */
   constructor(maxBytes: number) {
-    this.#pages = new LRUCache({
-      maxSize: maxBytes,
-      sizeCalculation: ({ json }, key) => 2 * (json.byteLength + key.length) + overheadBytes,
+    this.#pages = new LruCache({
+      max: maxBytes,
+      sizeOf: ({ json }, key) => 2 * (json.byteLength + key.length) + overheadBytes,
     });
   }
 

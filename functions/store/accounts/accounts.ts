@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
 import type { Account, App, Bot } from '../../domain/account.ts';
 import type { AccountClock } from '../../domain/clock.ts';
 import type { FaultPlan } from '../../domain/faults.ts';
 import { isId } from '../../domain/ids.ts';
+import { LruCache } from '../../domain/lru-cache.ts';
 import { withLinks } from '../../domain/new-account.ts';
 import type { RateLimit } from '../../domain/rate-limit.ts';
 import type { AccountSettings, SettingsInput } from '../../domain/settings.ts';
@@ -61,9 +61,9 @@ export class AccountStore {
   readonly #table: Table;
   readonly #heads: Heads;
   readonly #clientIds: ClientIds;
-  readonly #accountOfClient = new LRUCache<string, string>({ max: accountsKept });
-  readonly #configs = new LRUCache<string, Config>({ max: accountsKept });
-  readonly #made = new LRUCache<string, { head: Head; config: Config; account: Account }>({
+  readonly #accountOfClient = new LruCache<string, string>({ max: accountsKept });
+  readonly #configs = new LruCache<string, Config>({ max: accountsKept });
+  readonly #made = new LruCache<string, { head: Head; config: Config; account: Account }>({
     max: accountsKept,
   });
 

@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache';
+import { LruCache } from '../../domain/lru-cache.ts';
 import type { Key } from '../table/keys.ts';
 import { readWholePartition } from '../table/partition.ts';
 import type { Table } from '../table/table.ts';
@@ -17,7 +17,7 @@ interface Counted {
 export class Trimmer {
   readonly #table: Table;
   readonly #keepNewest: number;
-  readonly #lists = new LRUCache<string, Promise<CountedItems>>({ max: 1000 });
+  readonly #lists = new LruCache<string, Promise<CountedItems>>({ max: 1000 });
 
   /** @param keepNewest how many entries a journal keeps at least; it has a tenth more, and an item, at most */
   constructor(table: Table, keepNewest: number) {

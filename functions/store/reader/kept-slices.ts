@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache';
+import { LruCache } from '../../domain/lru-cache.ts';
 import type { Reading } from '../../domain/session-log.ts';
 import type { Slice } from '../../domain/slices/slice.ts';
 
@@ -13,14 +13,14 @@ export interface KeptSlice extends Reading {
 /** Slices in memory, those used last: found by bot and day without a text for each of them. */
 export class KeptSlices {
   readonly #bots = new Map<string, Map<number, KeptSlice>>();
-  readonly #used: LRUCache<KeptSlice, string>;
+  readonly #used: LruCache<KeptSlice, string>;
 
   /** @param maxBytes what all slices may take together */
   constructor(maxBytes: number) {
-    this.#used = new LRUCache({
-      maxSize: maxBytes,
-      sizeCalculation: (_, { slices }) => slices.reduce((sum, { bytes }) => sum + bytes, 0),
-      dispose: (botKey, kept) => this.#forget(botKey, kept),
+    this.#used = new LruCache({
+      max: maxBytes,
+      sizeOf: (_, { slices }) => slices.reduce((sum, { bytes }) => sum + bytes, 0),
+      onGone: (botKey, kept) => this.#forget(botKey, kept),
     });
   }
 

@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache';
+import { LruCache } from '../../domain/lru-cache.ts';
 import type { Place } from '../../domain/slices/select.ts';
 import type { SliceEntry } from '../../domain/slices/slice.ts';
 import { OutdatedError } from '../errors.ts';
@@ -33,14 +33,14 @@ const bytesOf = (text: string): number =>
 /** Rows that were read or written last. */
 export class RowCache {
   readonly #sessions: StoredSessions;
-  readonly #rows: LRUCache<string, StoredRow>;
+  readonly #rows: LruCache<string, StoredRow>;
 
   /** @param maxBytes what all rows may take together */
   constructor(sessions: StoredSessions, maxBytes: number) {
     this.#sessions = sessions;
-    this.#rows = new LRUCache({
-      maxSize: maxBytes,
-      sizeCalculation: ({ text }) => bytesOf(text) + overheadBytes,
+    this.#rows = new LruCache({
+      max: maxBytes,
+      sizeOf: ({ text }) => bytesOf(text) + overheadBytes,
     });
   }
 

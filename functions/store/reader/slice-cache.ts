@@ -1,8 +1,8 @@
-import { LRUCache } from 'lru-cache';
 import type { Account } from '../../domain/account.ts';
 import { covers } from '../../domain/bot-days.ts';
 import { dayMs } from '../../domain/dates.ts';
 import type { Layer, Layers } from '../../domain/layers.ts';
+import { LruCache } from '../../domain/lru-cache.ts';
 import {
   type BotDay,
   type Commit,
@@ -80,7 +80,7 @@ export class SliceCache {
   readonly #verifyAfter: VerifyAfter;
   readonly #kept: KeptSlices;
   /** Own layers with the log by which they were read last, or written by this process. */
-  readonly #owns = new LRUCache<string, { own: Layer; log: SessionLog }>({ max: ownsKept });
+  readonly #owns = new LruCache<string, { own: Layer; log: SessionLog }>({ max: ownsKept });
   readonly #loading = new Map<string, { revision: number; slice: Promise<KeptSlice> }>();
 
   constructor(

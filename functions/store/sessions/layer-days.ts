@@ -1,6 +1,6 @@
-import { LRUCache } from 'lru-cache';
 import { type BotDays, dayOf } from '../../domain/bot-days.ts';
 import { dayMs } from '../../domain/dates.ts';
+import { LruCache } from '../../domain/lru-cache.ts';
 import {
   dayOfLayerDayKey,
   type Item,
@@ -30,7 +30,7 @@ export interface DayRange {
 export class LayerDays {
   readonly #table: Table;
   // By `max` room for all of them would be set aside at once, in each cold start.
-  readonly #noted = new LRUCache<string, true>({ max: daysKept });
+  readonly #noted = new LruCache<string, true>({ max: daysKept });
 
   constructor(table: Table) {
     this.#table = table;

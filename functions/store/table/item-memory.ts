@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache';
+import { LruCache } from '../../domain/lru-cache.ts';
 import { type Item, type Key, nameOf } from './keys.ts';
 
 const itemsKept = 1000;
@@ -9,7 +9,7 @@ const itemsKept = 1000;
  */
 export class ItemMemory {
   readonly #isKept: (key: Key) => boolean;
-  readonly #items = new LRUCache<string, { item: Item | undefined }>({ max: itemsKept });
+  readonly #items = new LruCache<string, { item: Item | undefined }>({ max: itemsKept });
   #writes = 0;
 
   /** @param isKept which items to remember; left out, none */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
 import { dayOf } from '../../domain/bot-days.ts';
 import { dayMs, toIso } from '../../domain/dates.ts';
+import { LruCache } from '../../domain/lru-cache.ts';
 import type { Window } from '../../domain/window.ts';
 
 /** Primary key of an item. */
@@ -84,7 +84,7 @@ export const layerOfDataSet = dataSetName;
 // No other layer's name has this sign. Such a layer has one partition, and one of the index for each bot.
 const isOfDataSet = (layer: string): boolean => layer.includes('#');
 
-const shortNames = new LRUCache<string, string>({ max: 1000 });
+const shortNames = new LruCache<string, string>({ max: 1000 });
 
 /** 66 bits of a hash: the names of data sets are as long as those of accounts. */
 function shortNameOf(layer: string): string {

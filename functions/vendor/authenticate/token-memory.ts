@@ -1,5 +1,5 @@
-import { LRUCache } from 'lru-cache';
 import type { App } from '../../domain/account.ts';
+import { LruCache } from '../../domain/lru-cache.ts';
 import { readClientIds } from './client-id.ts';
 import type { DecodedToken } from './compact.ts';
 import { decodeToken } from './token.ts';
@@ -13,7 +13,7 @@ interface KnownToken {
 }
 
 // A client sends one token many times over.
-const known = new LRUCache<string, KnownToken>({ max: 500 });
+const known = new LruCache<string, KnownToken>({ max: 500 });
 
 /**
  * As `decodeToken`; a token that was sent before is not decoded again.

@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache';
+import { LruCache } from '../../domain/lru-cache.ts';
 import { viewsOf } from './views.ts';
 
 const parts =
@@ -15,7 +15,7 @@ export function isSecretName(name: string): boolean {
 }
 
 // Requests have the same few names again and again.
-const found = new LRUCache<string, boolean>({ max: 500 });
+const found = new LruCache<string, boolean>({ max: 500 });
 const longestKnown = 64;
 
 function tellsSecret(name: string): boolean {
