@@ -9,6 +9,7 @@ import { failureLog } from '../lambda/failure-log.ts';
 import { createHandler } from '../lambda/handler.ts';
 import { requireVariable } from '../lambda/variables.ts';
 import { webAnswers } from '../lambda/web-answers.ts';
+import { createStore } from '../store/store.ts';
 import { accountDefaultsFrom } from './account-defaults.ts';
 import { createControlApp } from './application.ts';
 import { consoleIn } from './console/files.ts';
@@ -18,7 +19,7 @@ import { goOnFor } from './tidy-up.ts';
 const afterResponse = new AfterResponse(systemTime);
 await afterResponse.register(process.env['AWS_LAMBDA_RUNTIME_API']);
 
-const store = storeFromEnvironment();
+const store = storeFromEnvironment(createStore);
 
 // The function is stopped after 29 s; what is under way then must be put in order first.
 const longestWorkMs = 20_000;

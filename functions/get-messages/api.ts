@@ -1,5 +1,5 @@
 import { messagesScope } from '../domain/account.ts';
-import type { Store } from '../store/store.ts';
+import type { VendorStore } from '../store/vendor-store.ts';
 import type { ApiRoute, EmulatedApi } from '../vendor/api.ts';
 import { notesOf, unreadOf } from './parse/fields.ts';
 import type { Version } from './parse/request.ts';
@@ -9,14 +9,14 @@ import { paths } from './paths.ts';
 const metric = 'messages';
 
 /** The vendor's Conversation History API, version 1. */
-export const createGetMessages = (store: Store): EmulatedApi =>
+export const createGetMessages = (store: VendorStore): EmulatedApi =>
   messagesApi(store, 'getMessages', 1, [
     { path: paths.bot, aliases: [paths.stream], metric },
     { path: paths.account, methods: ['POST'], metric },
   ]);
 
 /** Version 2, which is for single bots only. */
-export const createGetMessagesV2 = (store: Store): EmulatedApi =>
+export const createGetMessagesV2 = (store: VendorStore): EmulatedApi =>
   messagesApi(store, 'getMessagesV2', 2, [{ path: paths.botV2, metric }]);
 
 type Answering = typeof import('./answer/answer.ts');
@@ -30,7 +30,7 @@ async function load(): Promise<Answering> {
 }
 
 function messagesApi(
-  { sessionReader }: Store,
+  { sessionReader }: VendorStore,
   name: string,
   version: Version,
   routes: readonly ApiRoute[],

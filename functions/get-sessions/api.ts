@@ -1,5 +1,5 @@
 import { sessionsScope } from '../domain/account.ts';
-import type { Store } from '../store/store.ts';
+import type { VendorStore } from '../store/vendor-store.ts';
 import type { EmulatedApi } from '../vendor/api.ts';
 import { answer, explain } from './answer/answer.ts';
 import { PageCache } from './answer/page-cache.ts';
@@ -8,7 +8,7 @@ import { unreadFields } from './parse/unread-fields.ts';
 import { paths } from './paths.ts';
 
 /** The vendor's Sessions History API. */
-export function createGetSessions({ sessionReader }: Store): EmulatedApi {
+export function createGetSessions({ sessionReader }: VendorStore): EmulatedApi {
   const source = { reader: sessionReader, pages: new PageCache(sessionReader.pageBytes) };
   return {
     name: 'getSessions',

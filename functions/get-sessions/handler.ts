@@ -6,12 +6,13 @@ import { storeFromEnvironment } from '../lambda/environment.ts';
 import { eventIn, rootPath } from '../lambda/events/root.ts';
 import { createHandler } from '../lambda/handler.ts';
 import { requestLog } from '../lambda/request-log.ts';
+import { createVendorStore } from '../store/vendor-store.ts';
 import { createVendorApp } from '../vendor/app.ts';
 
 const afterResponse = new AfterResponse(systemTime);
 await afterResponse.register(process.env['AWS_LAMBDA_RUNTIME_API']);
 
-const store = storeFromEnvironment();
+const store = storeFromEnvironment(createVendorStore);
 
 const app = createVendorApp(emulatedApis(store), {
   store,

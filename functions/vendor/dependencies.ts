@@ -1,11 +1,11 @@
 import type { Time } from '../domain/time.ts';
 import type { Reply } from '../http/application.ts';
-import type { Store } from '../store/store.ts';
+import type { VendorStore } from '../store/vendor-store.ts';
 import type { RequestLog } from './log.ts';
 import type { Routes } from './route.ts';
 
 export interface Dependencies {
-  store: Store;
+  store: VendorStore;
   time: Time;
   log: RequestLog;
   /** Takes work that the answer need not wait for, and that must not be lost. */

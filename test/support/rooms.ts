@@ -48,8 +48,8 @@ export const mayImport: Readonly<Record<string, readonly string[]>> = {
 
   // In Lambda.
   lambda: ['domain', 'http', 'store', 'vendor'],
-  'get-sessions/handler.ts': ['domain', 'http', 'apis.ts', 'vendor', 'lambda'],
-  'control/handler.ts': ['http', 'domain', 'apis.ts', 'control', 'lambda'],
+  'get-sessions/handler.ts': ['domain', 'http', 'apis.ts', 'store', 'vendor', 'lambda'],
+  'control/handler.ts': ['http', 'domain', 'apis.ts', 'store', 'control', 'lambda'],
   'rotate-key': ['domain', 'control', 'lambda'],
 
   // What everything outside the functions stands on.

@@ -2,34 +2,22 @@ import { randomBytes } from 'node:crypto';
 import type { Account, App, Bot } from '../../domain/account.ts';
 import type { AccountClock } from '../../domain/clock.ts';
 import type { FaultPlan } from '../../domain/faults.ts';
-import { isId } from '../../domain/ids.ts';
-import { LruCache } from '../../domain/lru-cache.ts';
 import { withLinks } from '../../domain/new-account.ts';
 import type { RateLimit } from '../../domain/rate-limit.ts';
 import type { AccountSettings, SettingsInput } from '../../domain/settings.ts';
 import { ConflictError, ContendedError } from '../errors.ts';
 import { changeClock } from '../head/change-clock.ts';
-import { type Head, toStoredFaults } from '../head/head.ts';
+import { toStoredFaults } from '../head/head.ts';
 import type { Heads } from '../head/heads.ts';
-import { fromLogText } from '../head/session-log-text.ts';
 import type { Attributes } from '../table/expression.ts';
 import { type AccountLife, appKey, botKey, type Item, type Key, registryKey } from '../table/keys.ts';
-import type { Usage } from '../table/meter.ts';
 import type { Table } from '../table/table.ts';
-import {
-  type AccountParts,
-  type Config,
-  toAccount,
-  toAppItem,
-  toBotItem,
-  toConfig,
-} from './account-items.ts';
+import { type AccountParts, toAppItem, toBotItem } from './account-items.ts';
 import type { FirstData, NewAccount } from './account-maker.ts';
+import { AccountReader } from './account-reader.ts';
 import { ClientIds } from './client-ids.ts';
 
 export type { FirstData, NewAccount } from './account-maker.ts';
-
-const accountsKept = 1000;
 
 const attempts = 40;
 const longestPauseMs = 25;
@@ -46,95 +34,19 @@ export interface AccountChange {
   faults?: FaultPlan | null | undefined;
 }
 
-/** An app, and the account that has it. */
-export interface ClientApp {
-  account: Account;
-  app: App;
-}
-
-/**
- * Accounts in the table: a head item, and bots and apps beside it. A warm instance keeps what seldom
- * changes and checks it against the head, which every request reads anyway.
- */
-export class AccountStore {
+/** Accounts in the table: how they are found, made and changed. */
+export class AccountStore extends AccountReader {
   readonly #parts: AccountParts;
   readonly #table: Table;
   readonly #heads: Heads;
   readonly #clientIds: ClientIds;
-  readonly #accountOfClient = new LruCache<string, string>({ max: accountsKept });
-  readonly #configs = new LruCache<string, Config>({ max: accountsKept });
-  readonly #made = new LruCache<string, { head: Head; config: Config; account: Account }>({
-    max: accountsKept,
-  });
 
   constructor(parts: AccountParts) {
+    super(parts.table, parts.heads);
     this.#parts = parts;
     this.#table = parts.table;
     this.#heads = parts.heads;
     this.#clientIds = new ClientIds(parts);
-  }
-
-  /** The account, or undefined where there is none; an expired one is still returned. */
-  async read(accountId: string, usage?: Usage): Promise<Account | undefined> {
-    if (!isId(accountId)) return undefined;
-    const config = this.#configs.get(accountId);
-    const account = config && this.#accountOf(await this.#heads.read(accountId, usage), config);
-    return account ?? this.#readWhole(accountId, usage);
-  }
-
-  /** The account, where all of it is known without asking. */
-  #known(accountId: string): Account | undefined {
-    const config = this.#configs.get(accountId);
-    return config && this.#accountOf(this.#heads.known(accountId), config);
-  }
-
-  /** The account, if its bots and apps are still as its head says. */
-  #accountOf(head: Head | undefined, config: Config): Account | undefined {
-    return head?.configRevision === config.configRevision ? this.#toAccount(head, config) : undefined;
-  }
-
-  async #readWhole(accountId: string, usage: Usage | undefined): Promise<Account | undefined> {
-    const found = await this.#heads.readWhole(accountId, usage);
-    if (!found) {
-      this.#configs.delete(accountId);
-      return undefined;
-    }
-    const { head, items } = found;
-    const config = toConfig(items, head);
-    this.#configs.set(accountId, config);
-    return this.#toAccount(head, config);
-  }
-
-  /** Where head and bots and apps are the same objects as before, so is the account. */
-  #toAccount(head: Head, config: Config): Account {
-    const { accountId } = head;
-    const known = this.#made.get(accountId);
-    if (known?.head === head && known.config === config) return known.account;
-    const log = known?.head.log === head.log && known ? known.account.log : fromLogText(head.log);
-    const account = toAccount(head, config, log);
-    this.#made.set(accountId, { head, config, account });
-    return account;
-  }
-
-  /** The account that holds the app with this client id, and the app. */
-  async findByClientId(clientId: string, usage?: Usage): Promise<ClientApp | undefined> {
-    const remembered = this.#accountOfClient.get(clientId);
-    const found = remembered && (await this.#appOf(remembered, clientId, usage));
-    if (found) return found;
-    const accountId = await this.#clientIds.accountOf(clientId, usage);
-    if (accountId === undefined) {
-      this.#accountOfClient.delete(clientId);
-      return undefined;
-    }
-    this.#accountOfClient.set(clientId, accountId);
-    return this.#appOf(accountId, clientId, usage);
-  }
-
-  async #appOf(accountId: string, clientId: string, usage?: Usage): Promise<ClientApp | undefined> {
-    // An await for what is known takes longer than to look it up.
-    const account = this.#known(accountId) ?? (await this.read(accountId, usage));
-    const app = account?.apps.get(clientId);
-    return account && app && { account, app };
   }
 
   /**
@@ -143,11 +55,11 @@ export class AccountStore {
    * @throws ConflictError where the account id or a client id is in use; nothing is left of the account then
    */
   async create(account: NewAccount, firstData?: FirstData): Promise<void> {
-    // getSessions makes none.
+    // A call in many makes one.
     const { AccountMaker } = await import('./account-maker.ts');
     await new AccountMaker(this.#parts, this.#clientIds).create(account, firstData);
     // Who makes it is often who is asked first.
-    for (const { clientId } of account.apps) this.#accountOfClient.set(clientId, account.accountId);
+    for (const { clientId } of account.apps) this.rememberClient(clientId, account.accountId);
   }
 
   /**
@@ -247,7 +159,7 @@ export class AccountStore {
     await this.#clientIds.reserve(account, [app.clientId], now);
     await this.#table.put(toAppItem(account, app, account.apps.size));
     if (await this.#bumpConfig(account)) {
-      this.#accountOfClient.set(app.clientId, account.accountId);
+      this.rememberClient(app.clientId, account.accountId);
       return true;
     }
     await this.#table.delete(appKey(account, app.clientId));

@@ -1,7 +1,6 @@
 import { ConflictError } from '../errors.ts';
 import { graceMs } from '../removals/removal-entries.ts';
 import { type AccountLife, appKey, clientKey, type Item } from '../table/keys.ts';
-import type { Usage } from '../table/meter.ts';
 import type { Table } from '../table/table.ts';
 import { type AccountParts, toClientItem } from './account-items.ts';
 
@@ -16,11 +15,6 @@ export class ClientIds {
   constructor(parts: AccountParts) {
     this.#table = parts.table;
     this.#parts = parts;
-  }
-
-  async accountOf(clientId: string, usage?: Usage): Promise<string | undefined> {
-    const accountId = (await this.#table.get(clientKey(clientId), usage))?.['accountId'];
-    return typeof accountId === 'string' ? accountId : undefined;
   }
 
   /**

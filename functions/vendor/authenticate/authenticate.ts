@@ -5,8 +5,8 @@ import { Refusal } from '../../domain/refusal.ts';
 import { tokenNow } from '../../domain/token-clock.ts';
 import type { HeaderFields } from '../../http/application.ts';
 import type { JweKeyPairStore } from '../../store/accounts/jwe-key-pair.ts';
-import type { Store } from '../../store/store.ts';
 import { noUsage, type Usage } from '../../store/table/meter.ts';
+import type { VendorStore } from '../../store/vendor-store.ts';
 import { clientMissing, describeClientId, type NamedClient } from './client-id.ts';
 import type { DecodedToken } from './compact.ts';
 import { enforceJti } from './jti.ts';
@@ -40,7 +40,7 @@ interface Findings {
  */
 export async function authenticate(
   headers: HeaderFields,
-  store: Store,
+  store: VendorStore,
   systemNow: number,
   findings: Findings,
 ): Promise<Caller> {
@@ -61,7 +61,7 @@ export async function authenticate(
  */
 export async function identify(
   headers: HeaderFields,
-  store: Store,
+  store: VendorStore,
   systemNow: number,
 ): Promise<Caller | undefined> {
   try {
@@ -74,7 +74,7 @@ export async function identify(
 
 async function prove(
   headers: HeaderFields,
-  store: Store,
+  store: VendorStore,
   systemNow: number,
   findings: Findings,
 ): Promise<{ caller: Caller; claims: JWTPayload }> {
@@ -112,7 +112,7 @@ async function open(sent: string, keyPairs: JweKeyPairStore, usage: Usage): Prom
 /** Who the first claim names; who another names only where its account's settings have it so. */
 async function findCaller(
   clientIds: readonly [NamedClient, ...NamedClient[]],
-  store: Store,
+  store: VendorStore,
   systemNow: number,
   usage: Usage,
 ): Promise<Caller> {
@@ -132,7 +132,7 @@ async function findCaller(
 
 async function callerNamed(
   { claim, clientId }: NamedClient,
-  store: Store,
+  store: VendorStore,
   systemNow: number,
   usage: Usage,
 ): Promise<Caller | undefined> {
