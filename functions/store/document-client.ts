@@ -1,6 +1,7 @@
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { collect } from './table/collect.ts';
+import { keepHandlers } from './table/kept-handlers.ts';
 import { inPlainJson } from './table/plain-json.ts';
 
 // So many attempts and the SDK's pauses between them take a few seconds, a part of the time for an answer.
@@ -31,5 +32,6 @@ export function createDocumentClient(config: DynamoDBClientConfig = {}): DynamoD
   documentClient.middlewareStack.remove('loggerMiddleware');
   // Put together anew for each call, and nobody reads it.
   documentClient.middlewareStack.remove('getUserAgentMiddleware');
+  keepHandlers(documentClient);
   return documentClient;
 }
