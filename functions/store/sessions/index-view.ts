@@ -18,7 +18,7 @@ interface IndexRange {
   onlyForSlices?: boolean;
 }
 
-const forSlices = { ProjectionExpression: '#sk, #start, f', names: { '#sk': tableDefinition.sortKey } };
+const forSlices = { ProjectionExpression: '#start, f' };
 
 /** Reads a range of the index. */
 export function queryIndexRange(
@@ -30,8 +30,8 @@ export function queryIndexRange(
     IndexName: sessionIndex.name,
     ...(limit === undefined ? {} : { Limit: limit }),
     KeyConditionExpression: '#bot = :bot AND #start BETWEEN :from AND :to',
-    ExpressionAttributeNames: { ...names, ...(onlyForSlices ? forSlices.names : {}) },
-    ...(onlyForSlices ? { ProjectionExpression: forSlices.ProjectionExpression } : {}),
+    ExpressionAttributeNames: names,
+    ...(onlyForSlices ? forSlices : {}),
     ExpressionAttributeValues: { ':bot': botKey, ':from': from, ':to': to },
   };
   return table.query(input, usage);

@@ -4,7 +4,7 @@ import type { Session } from '../../domain/session.ts';
 import { packFilter, unpackFilter } from '../../domain/slices/packed-filter.ts';
 import type { PackedEntry } from '../../domain/slices/slice-builder.ts';
 import type { Item } from '../table/keys.ts';
-import { botIdOf, type Key, startIndexKey, timeOf } from '../table/keys.ts';
+import { botIdOf, type Key, nameIn, startIndexKey, timeOf } from '../table/keys.ts';
 import { type SessionRecord, toItem } from './session-record.ts';
 
 /*
@@ -44,10 +44,10 @@ export function toIndexEntry(item: Item): IndexEntry {
   return entryOf({ sessionId: text(item, 'sk'), start: text(item, 'start_time'), filter: text(item, 'f') });
 }
 
-/** As `toIndexEntry`, without taking apart what filters need. */
+/** As `toIndexEntry`, without taking apart what filters need; the place in the index names the session as well. */
 export function toPackedEntry(item: Item): PackedEntry {
-  const startTime = timeOf(text(item, 'start_time'));
-  return { sessionId: text(item, 'sk'), startTime, filter: text(item, 'f') };
+  const start = text(item, 'start_time');
+  return { sessionId: nameIn(start), startTime: timeOf(start), filter: text(item, 'f') };
 }
 
 /** Reads what filters need of a session. */

@@ -96,12 +96,9 @@ export class StoredSessions {
       for await (const items of queryIndexRange(this.#table, range, usage)) {
         const entries: PackedEntry[] = [];
         for (const item of items) {
-          if (!isTombstone(item)) entries.push(toPackedEntry(item));
-          else
-            onGone({
-              sessionId: sessionIdOf(String(item[sortKey])),
-              startTime: timeOf(String(item['start_time'])),
-            });
+          const entry = toPackedEntry(item);
+          if (!isTombstone(item)) entries.push(entry);
+          else onGone({ sessionId: sessionIdOf(entry.sessionId), startTime: entry.startTime });
         }
         yield entries;
       }

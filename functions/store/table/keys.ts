@@ -34,6 +34,9 @@ export const lastTimedKey = (ms: number): string => `${toIso(ms)}$`;
 /** The instant that a timed key begins with, Unix ms; NaN where it begins with none. */
 export const timeOf = (timed: string): number => Date.parse(timed.slice(0, timed.indexOf('#')));
 
+/** The name that a timed key ends with. */
+export const nameIn = (timed: string): string => timed.slice(timed.indexOf('#') + 1);
+
 // Short, because the index is paid for by the byte.
 const digits = (number: number): string => number.toString(36);
 
