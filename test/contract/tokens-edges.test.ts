@@ -29,7 +29,7 @@ describe('[tokens.jwt] padding and other alphabets are no JWT', () => {
     ['padding alone as the signature', ([a, b]) => `${a}.${b}.=`],
     ['the alphabet of base64', ([a, b]) => `${a}.${b}.a+b/`],
     ['a blank within', ([a, b, c]) => `${a}. ${b}.${c}`],
-    ['a payload of an impossible length', ([a, , c]) => `${a}.${encodePart({ a: 1 })}A.${c}`],
+    ['a payload of an impossible length', ([a, , c]) => `${a}.${encodePart({ abc: 1 })}A.${c}`],
   ])('%s', async (_, change) => {
     expect(await account.ask({ token: change(await parts()) })).toEqual(notAJwt);
   });

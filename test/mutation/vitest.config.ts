@@ -9,11 +9,9 @@ export default defineConfig({
       'test/domain/slices/*.test.ts',
       'test/get-sessions/answer/page*.test.ts',
       'test/vendor/authenticate/*.test.ts',
-      // What a refusal says of a token is tested where a client reads it.
-      'test/contract/{tokens,tokens-edges,jwe}.test.ts',
     ],
     exclude: ['test/domain/slices/memory.test.ts'],
-    env: { CONTRACT_TARGET: 'in-process', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     setupFiles: ['test/support/bound-properties.ts'],
     testTimeout: 20_000,
     // Stryker's set-up has to run for each file.

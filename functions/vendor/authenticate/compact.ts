@@ -18,8 +18,8 @@ export function decodeCompact(token: string): DecodedToken | undefined {
   const parts = token.split('.', 4);
   if (parts.length !== 3 || !parts.every((part) => base64url.test(part))) return undefined;
   try {
-    const [header, claims] = [parts[0], parts[1]].map(objectIn);
-    const decoded = { header: header ?? {}, claims: claims ?? {} };
+    const [header, claims] = parts;
+    const decoded: DecodedToken = { header: objectIn(header), claims: objectIn(claims) };
     // RFC 7797 forbids a payload that is not encoded in a JWT.
     return decoded.header['b64'] === false ? undefined : decoded;
   } catch {

@@ -20,10 +20,13 @@ function describeAlgorithms(token: string): string {
   throw notAJwt('The auth header holds five parts, but the first is not a JWE header.');
 }
 
-// RFC 7518, sections 4.1 and 5.1: whatever else a client writes there may be what nobody should see.
-const algorithmName =
-  /^(?:RSA1_5|RSA-OAEP(?:-\d{3})?|dir|ECDH-ES(?:\+A\d{3}KW)?|PBES2-HS\d{3}\+A\d{3}KW|A\d{3}(?:KW|GCM|GCMKW|CBC-HS\d{3}))$/;
-const known = (name: string): string => (algorithmName.test(name) ? name : '(unknown)');
+/** An algorithm of RFC 7518, sections 4.1 and 5.1; whatever else a client writes there may be what nobody should see. */
+const known = (name: string): string =>
+  /^(?:RSA1_5|RSA-OAEP(?:-\d{3})?|dir|ECDH-ES(?:\+A\d{3}KW)?|PBES2-HS\d{3}\+A\d{3}KW|A\d{3}(?:KW|GCM|GCMKW|CBC-HS\d{3}))$/.test(
+    name,
+  )
+    ? name
+    : '(unknown)';
 
 function decodeJweHeader(token: string): ProtectedHeaderParameters {
   try {

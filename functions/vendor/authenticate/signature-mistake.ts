@@ -22,9 +22,8 @@ const surroundings: [before: string, after: string, what: string][] = [
 ];
 
 function candidates(app: App, account: Account): Candidate[] {
-  const { clientSecret, clientId } = app;
+  const { clientSecret } = app;
   const decoded = Buffer.from(clientSecret, 'base64');
-  const others = [...account.apps.values()].filter((other) => other.clientId !== clientId);
   return [
     ...(decoded.length === 0
       ? []
@@ -39,7 +38,8 @@ function candidates(app: App, account: Account): Candidate[] {
       mistake: `the secret with ${what}: take that away`,
     })),
     { key: clientSecret.trim(), mistake: 'the secret without the blanks around it: they are part of it' },
-    ...others.map((other) => ({
+    // The app's own is among them, by which the signature would be right.
+    ...[...account.apps.values()].map((other) => ({
       key: other.clientSecret,
       mistake: `the secret of another app of the account, ${other.clientId}`,
     })),

@@ -9,10 +9,6 @@ import { isSecretsSignature } from './secrets-signature.ts';
 import { findSignatureMistake } from './signature-mistake.ts';
 import { isSignatureKnown, rememberSignature } from './token-memory.ts';
 
-function isAllowed(app: App, algorithm: unknown): boolean {
-  return app.algorithms.some((allowed) => allowed === algorithm);
-}
-
 function wrongSignature(mistake?: string): Refusal {
   return new Refusal(
     'invalidCredentials',
@@ -102,12 +98,12 @@ export async function verify(
   now: TokenNow,
 ): Promise<string[]> {
   const { header, claims } = decoded;
-  const algorithm = header.alg;
-  if (typeof algorithm !== 'string' || !isAllowed(app, algorithm)) {
+  const algorithm = app.algorithms.find((allowed) => allowed === header.alg);
+  if (algorithm === undefined) {
     throw new Refusal(
       'unacceptableToken',
       'algorithm_not_allowed',
-      `The token ${describeAlgorithm(algorithm)}; the app allows ${app.algorithms.join(', ')}.`,
+      `The token ${describeAlgorithm(header.alg)}; the app allows ${app.algorithms.join(', ')}.`,
     );
   }
   if (!isSignatureKnown(token, app)) await verifySignature(token, decoded, app, account, algorithm);

@@ -23,6 +23,7 @@ describe('an app that enforces JTI', () => {
     expect(used).toEqual([[clientId, 'one', systemNow]]);
     const again = await refusalOf({ app }, await sign(app, { exp, [claim]: 'one' }), used);
     expect(again?.slice(0, 2)).toEqual(['jtiReplayed', 'jti_replayed']);
+    expect(again?.[2]).toContain('this jti was used before');
     expect(await refusalOf({ app }, await sign(app, { exp, [claim]: 'two' }), used)).toBeUndefined();
   });
 
@@ -111,6 +112,7 @@ describe('an app that enforces JWE', () => {
 
     const refusal = await refusalOf({ app }, await sign(app));
     expect(refusal?.slice(0, 2)).toEqual(['unacceptableToken', 'jwe_required']);
+    expect(refusal?.[2]).toContain('encrypt the signed token');
   });
 
   test('verifies the signature inside', async () => {
@@ -132,7 +134,6 @@ describe('an app that enforces JWE', () => {
       'jwe_algorithm_not_supported',
       'A128CBC-HS256, A128GCM, A256GCM',
     ],
-    ['another key', { publicKey: appKeys.publicKey }, 'jwe_not_decryptable', 'alg RSA-OAEP, enc A256GCM'],
   ])('refuses what is encrypted by %s', async (_what, how, code, text) => {
     const app = enforcing();
 
@@ -141,12 +142,24 @@ describe('an app that enforces JWE', () => {
     expect(refusal?.[2]).toContain(text);
   });
 
+  test('refuses what is encrypted to another key', async () => {
+    const app = enforcing();
+
+    const token = await encrypt(await sign(app), { publicKey: appKeys().publicKey });
+    expect(await refusalOf({ app }, token)).toEqual([
+      'unacceptableToken',
+      'jwe_not_decryptable',
+      'The token (alg RSA-OAEP, enc A256GCM) cannot be decrypted: encrypt it with the public key that the app was given.',
+    ]);
+  });
+
   test('refuses what holds no signed token', async () => {
     const app = enforcing();
 
     for (const content of ['{"appId":"x"}', 'a.b', 'a.b.c.d']) {
       const refusal = await refusalOf({ app }, await encrypt(content));
       expect(refusal?.slice(0, 2)).toEqual(['unacceptableToken', 'jwe_payload_not_signed']);
+      expect(refusal?.[2]).toContain('Sign the claims first, then encrypt the result.');
     }
   });
 

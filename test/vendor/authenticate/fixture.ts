@@ -7,6 +7,9 @@ import type { SettingsInput } from '../../../functions/domain/settings.ts';
 import type { Store } from '../../../functions/store/store.ts';
 import { noUsage } from '../../../functions/store/table/meter.ts';
 import { authenticate, type Caller } from '../../../functions/vendor/authenticate/authenticate.ts';
+// What is loaded when it is needed is here from the beginning, so that no test pays for it.
+import '../../../functions/vendor/authenticate/decrypt.ts';
+import '../../../functions/vendor/authenticate/verify-by-jose.ts';
 
 /** What the account's clock shows, Unix ms and seconds. */
 export const now = Date.parse('2026-03-10T12:00:00.000Z');
@@ -17,16 +20,27 @@ export const systemNow = now + 86_400_000;
 
 export const clientId = 'cs-12345678-1234-4234-8234-123456789abc';
 
-const newKeyPair = () =>
-  generateKeyPairSync('rsa', {
-    modulusLength: 2048,
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  });
+interface KeyPair {
+  publicKey: string;
+  privateKey: string;
+}
+
+/** A key pair in PEM, made when it is first asked for: that takes longer than most tests. */
+function keyPair(): () => KeyPair {
+  let known: KeyPair | undefined;
+  return () => {
+    known ??= generateKeyPairSync('rsa', {
+      modulusLength: 2048,
+      publicKeyEncoding: { type: 'spki', format: 'pem' },
+      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+    });
+    return known;
+  };
+}
 
 /** Key pairs: the deployment's for encrypted tokens, and an app's own for signatures. */
-export const deploymentKeys = newKeyPair();
-export const appKeys = newKeyPair();
+export const deploymentKeys = keyPair();
+export const appKeys = keyPair();
 
 let made = 0;
 
@@ -59,7 +73,10 @@ export interface World {
 export type Used = [clientId: string, jti: string, systemNow: number];
 
 /** What of a store the token checks ask: one account, whose only app is found by its client id. */
-function storeOf({ app, settings = {}, expiresAt, hasKeyPair = true }: World, used: Used[]): Store {
+export function storeOf(
+  { app, settings = {}, expiresAt, hasKeyPair = true }: World,
+  used: Used[] = [],
+): Store {
   const account = {
     accountId: 'account',
     clock: { mode: 'frozen', now },
@@ -71,7 +88,7 @@ function storeOf({ app, settings = {}, expiresAt, hasKeyPair = true }: World, us
     accounts: {
       findByClientId: async (id: string) => (id === app.clientId ? { account, app } : undefined),
     },
-    jweKeyPair: { read: async () => (hasKeyPair ? deploymentKeys : undefined) },
+    jweKeyPair: { read: async () => (hasKeyPair ? deploymentKeys() : undefined) },
     seenTokens: {
       use: async (_account: Account, client: string, jti: string, at: number) => {
         const isNew = !used.some(([, before]) => before === jti);
@@ -116,13 +133,13 @@ export function sign(
 
 /** Signs by the app's own private key. */
 export async function signByKey(app: App, alg: 'RS256' | 'RS512'): Promise<string> {
-  return sign(app, {}, { alg, key: await importPKCS8(appKeys.privateKey, alg) });
+  return sign(app, {}, { alg, key: await importPKCS8(appKeys().privateKey, alg) });
 }
 
 /** Encrypts a text to the deployment's key, or another. */
 export async function encrypt(
   text: string,
-  { alg = 'RSA-OAEP', enc = 'A256GCM', publicKey = deploymentKeys.publicKey } = {},
+  { alg = 'RSA-OAEP', enc = 'A256GCM', publicKey = deploymentKeys().publicKey } = {},
 ): Promise<string> {
   return new CompactEncrypt(new TextEncoder().encode(text))
     .setProtectedHeader({ alg, enc })

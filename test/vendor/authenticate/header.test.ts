@@ -13,7 +13,7 @@ describe('the header auth', () => {
 
     const without = await refusalOf(world, new Headers());
     expect(without?.slice(0, 2)).toEqual(['invalidCredentials', 'auth_header_missing']);
-    expect(without?.[2]).not.toContain('Authorization');
+    expect(without?.[2]).toBe('Send the token in a header named auth, without "Bearer".');
     const instead = await refusalOf(world, new Headers({ authorization: 'Bearer x' }));
     expect(instead?.[2]).toContain('The Authorization header is not read');
     expect((await refusalOf(world, new Headers({ auth: '' })))?.[1]).toBe('auth_header_missing');
@@ -33,6 +33,17 @@ describe('the header auth', () => {
     const refusal = await refusalOf({ app }, change(await sign(app)));
     expect(refusal?.slice(0, 2)).toEqual(['notAJwt', 'auth_header_not_a_jwt']);
     expect(refusal?.[2]).toContain(text);
+  });
+
+  test('padding is said to be what is wrong only where there is any', async () => {
+    const app = newApp();
+    const wrong =
+      'The auth header does not hold a JWT, which is three base64url parts with dots between, JSON inside.';
+
+    expect((await refusalOf({ app }, 'a.b.c'))?.[2]).toBe(wrong);
+    expect((await refusalOf({ app }, `${await sign(app)}=`))?.[2]).toBe(
+      `${wrong} It is padded with "=", which base64url is not.`,
+    );
   });
 
   test('a payload that is not encoded (RFC 7797): no JWT', async () => {
@@ -121,7 +132,10 @@ describe('the client id', () => {
     async (expiresAt, code) => {
       const app = newApp();
 
-      expect((await refusalOf({ app, expiresAt }, await sign(app)))?.[1]).toBe(code);
+      const refusal = await refusalOf({ app, expiresAt }, await sign(app));
+      expect(refusal).toEqual(
+        code && ['invalidCredentials', code, `The account of the client id ${clientId} has expired.`],
+      );
     },
   );
 });
