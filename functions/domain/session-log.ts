@@ -141,7 +141,7 @@ export function renewed(
  * @param settlesAt Unix ms until which the index may not show it; undefined where it does
  */
 export function finish(log: SessionLog, written: BotDays, settlesAt?: number): SessionLog {
-  const touch: Touch = { revision: log.revision + 1, ...(settlesAt === undefined ? {} : { settlesAt }) };
+  const touch: Touch = { revision: log.revision + 1, settlesAt };
   const { bots, floor } = withTouch(log, asNoted(written), touch);
   return bounded({ revision: touch.revision, floor, bots });
 }

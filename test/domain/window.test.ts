@@ -1,14 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { defaultSettings, withSettings } from '../../functions/domain/default-settings.ts';
+import { defaultSettings } from '../../functions/domain/default-settings.ts';
 import { Refusal } from '../../functions/domain/refusal.ts';
-import type { SettingsInput } from '../../functions/domain/settings.ts';
 import { resolveWindow, type WindowRequest } from '../../functions/domain/window.ts';
 
 const now = Date.parse('2026-03-10T12:00:00.000Z');
 
-function resolve(request: WindowRequest, settings: SettingsInput = {}): string | string[] {
+function resolve(request: WindowRequest): string | string[] {
   try {
-    const { from, to } = resolveWindow(request, now, withSettings(defaultSettings, settings));
+    const { from, to } = resolveWindow(request, now, defaultSettings);
     return [new Date(from).toISOString(), new Date(to).toISOString()];
   } catch (error) {
     if (error instanceof Refusal) return `${error.error}/${error.reason.code}`;
@@ -101,48 +100,20 @@ describe('the window of a request', () => {
     expect(resolve(request)).toEqual(expected);
   });
 
-  test('names the field that cannot be read', () => {
-    expect(() => resolveWindow({ dateFrom: 'x' }, now, defaultSettings)).toThrow('dateFrom is not a date');
-    expect(() => resolveWindow({ dateTo: 'x' }, now, defaultSettings)).toThrow('dateTo is not a date');
-  });
-});
-
-describe('settings that change it', () => {
-  const refuse: SettingsInput = { exactlySevenDays: 'refuse' };
-  const startOfDay: SettingsInput = { dateOnlyDateTo: 'startOfDay' };
-
-  test.each<[string, WindowRequest, SettingsInput, string | string[]]>([
+  test.each<[WindowRequest, string]>([
+    [{ dateFrom: 'x' }, 'dateFrom is not a date: use yyyy-mm-dd or yyyy-mm-ddThh:mm:ss.msZ (GMT).'],
+    [{ dateTo: 'x' }, 'dateTo is not a date: use yyyy-mm-dd or yyyy-mm-ddThh:mm:ss.msZ (GMT).'],
     [
-      'exactlySevenDays: refuse',
-      { dateFrom: '2026-02-10T01:00:00.000Z', dateTo: '2026-02-17T01:00:00.000Z' },
-      refuse,
-      'windowTooLong/window_too_long',
+      { dateFrom: '2026-02-12', dateTo: '2026-02-10' },
+      'dateFrom 2026-02-12T00:00:00.000Z is after dateTo 2026-02-10T23:59:59.999Z.',
     ],
     [
-      'exactlySevenDays: refuse, a millisecond less',
-      { dateFrom: '2026-02-10T01:00:00.001Z', dateTo: '2026-02-17T01:00:00.000Z' },
-      refuse,
-      ['2026-02-10T01:00:00.001Z', '2026-02-17T01:00:00.000Z'],
+      { dateFrom: '2026-02-10', dateTo: '2026-02-18' },
+      'dateFrom 2026-02-10T00:00:00.000Z and dateTo 2026-02-18T00:00:00.000Z are more than 7 days apart; ask for one window after the other.',
     ],
-    [
-      'exactlySevenDays: refuse leaves the default window alone',
-      {},
-      refuse,
-      ['2026-03-03T12:00:00.000Z', '2026-03-10T12:00:00.000Z'],
-    ],
-    [
-      'dateOnlyDateTo: startOfDay',
-      { dateFrom: '2026-02-10', dateTo: '2026-02-11' },
-      startOfDay,
-      ['2026-02-10T00:00:00.000Z', '2026-02-11T00:00:00.000Z'],
-    ],
-    [
-      'dateOnlyDateTo: startOfDay, a time later that day',
-      { dateFrom: '2026-02-10T00:00:00.001Z', dateTo: '2026-02-10' },
-      startOfDay,
-      'validation/window_reversed',
-    ],
-  ])('%s', (_what, request, settings, expected) => {
-    expect(resolve(request, settings)).toEqual(expected);
+  ])('says what is wrong with %j', (request, text) => {
+    expect(() => resolveWindow(request, now, defaultSettings)).toThrow(
+      expect.objectContaining({ reason: expect.objectContaining({ text }) }),
+    );
   });
 });
