@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: [
-      'test/domain/{window,dates,time,session-log}.test.ts',
+      'test/domain/{window,dates,lenient-dates,time,session-log}*.test.ts',
       'test/domain/rows/read-row.test.ts',
       'test/domain/slices/*.test.ts',
       'test/get-sessions/answer/page*.test.ts',
