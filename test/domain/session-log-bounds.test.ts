@@ -55,6 +55,9 @@ describe('the last change of all', () => {
 });
 
 describe('a log that has more to tell than there is room for', () => {
+  // With long numbers few changes fill it.
+  const old: SessionLog = { ...emptyLog, revision: 1_000_000_000_000_000 };
+
   test.each<[string, (index: number) => [botId: string, day: number], number | undefined]>([
     ['days of one bot', (index) => ['st-1', firstDay + index], undefined],
     ['days of one bot that the index may not show', (index) => ['st-1', firstDay + index], later],
@@ -63,9 +66,9 @@ describe('a log that has more to tell than there is room for', () => {
   ])(
     'takes 4,000 characters for what it can, and forgets no more than it must: %s',
     (_what, place, until) => {
-      let log = emptyLog;
+      let log = old;
       let isForgetting = false;
-      for (let index = 0; index < 400; index++) {
+      for (let index = 0; index < 220; index++) {
         log = written(log, ...place(index), until);
         const { length } = changesIn(log);
         isForgetting ||= log.floor.revision > 0;
@@ -78,7 +81,7 @@ describe('a log that has more to tell than there is room for', () => {
   );
 
   test('forgets the oldest change, though its day was the last to be noted', () => {
-    let log = emptyLog;
+    let log = old;
     let days = 0;
     // One more does not fit: each takes as much as the last one did.
     for (let [before, length] = [0, 2]; length + (length - before) <= 4_000; days++) {
@@ -89,10 +92,12 @@ describe('a log that has more to tell than there is room for', () => {
     expect(again.floor).toEqual({ revision: 0 });
 
     const full = written(again, 'st-1', firstDay + days);
-    // The first day was written again, so the second is the one that changed longest ago: at revision 2.
-    expect(full.floor).toEqual({ revision: 2 });
-    const freshAt = (day: number, revision: number): boolean =>
-      isFresh(full, { botId: 'st-1', day: firstDay + day, revision, readAt: 0 }, 0);
+    // The first day was written again, so the second is the one that changed longest ago: by the second write.
+    expect(full.floor).toEqual({ revision: old.revision + 2 });
+    const freshAt = (day: number, writes: number): boolean => {
+      const revision = old.revision + writes;
+      return isFresh(full, { botId: 'st-1', day: firstDay + day, revision, readAt: 0 }, 0);
+    };
     expect(freshAt(0, days + 1)).toBe(true);
     expect(freshAt(0, days)).toBe(false);
     expect(freshAt(1, 1)).toBe(false);
@@ -102,8 +107,8 @@ describe('a log that has more to tell than there is room for', () => {
   });
 
   test('keeps of what it forgets until when the index may not show it', () => {
-    let log = written(emptyLog, 'st-1', 0, later);
-    for (let day = 1; day < 450; day++) log = written(log, 'st-1', day);
+    let log = written(old, 'st-1', 0, later);
+    for (let day = 1; day < 220; day++) log = written(log, 'st-1', day);
 
     expect(touchOf(log, 'st-1', 0).settlesAt).toBe(later);
     expect(log.bots.get('st-1')?.has(0)).toBe(false);
