@@ -28,6 +28,16 @@ describe('a token that was sent before', () => {
     expect(decodeOnce(newToken())).not.toBe(decoded);
   });
 
+  test('is forgotten where 500 others came after it', () => {
+    const [first, second] = [newToken(), newToken()];
+    const decoded = [first, second].map(decodeOnce);
+    for (let other = 0; other < 499; other++) decodeOnce(newToken());
+
+    expect(decodeOnce(second)).toBe(decoded[1]);
+    expect(decodeOnce(first)).not.toBe(decoded[0]);
+    expect(decodeOnce(first)).toEqual(decoded[0]);
+  });
+
   test.each([
     ['is no JWT', 'a.b.c', 'auth_header_not_a_jwt'],
     ['names no client', newToken({}), 'client_id_missing'],
