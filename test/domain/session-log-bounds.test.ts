@@ -67,16 +67,15 @@ describe('a log that has more to tell than there is room for', () => {
     'takes 4,000 characters for what it can, and forgets no more than it must: %s',
     (_what, place, until) => {
       let log = old;
-      let isForgetting = false;
+      const lengths: number[] = [];
       for (let index = 0; index < 220; index++) {
         log = written(log, ...place(index), until);
-        const { length } = changesIn(log);
-        isForgetting ||= log.floor.revision > 0;
-        // With the brackets around all.
-        expect(length).toBeLessThanOrEqual(4_002);
-        if (isForgetting) expect(length).toBeGreaterThan(3_600);
+        if (log.floor.revision > 0) lengths.push(changesIn(log).length);
       }
-      expect(isForgetting).toBe(true);
+      expect(lengths.length).toBeGreaterThan(50);
+      expect(Math.min(...lengths)).toBeGreaterThan(3_600);
+      // With the brackets around all.
+      expect(Math.max(...lengths)).toBeLessThanOrEqual(4_002);
     },
   );
 

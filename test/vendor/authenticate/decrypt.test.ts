@@ -3,15 +3,15 @@ import { Refusal } from '../../../functions/domain/refusal.ts';
 import type { JweKeyPairStore } from '../../../functions/store/accounts/jwe-key-pair.ts';
 import { noUsage } from '../../../functions/store/table/meter.ts';
 import { decrypt } from '../../../functions/vendor/authenticate/decrypt.ts';
-import { deploymentKeys, encrypt } from './fixture.ts';
+import { encrypt, keyPair } from './fixture.ts';
 
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 const tokenOf = (header: unknown): string => `${encode(header)}.AAAA.AAAA.AAAA.AAAA`;
 
-const open = (token: string, privateKey: string = deploymentKeys().privateKey): Promise<string> =>
+const open = (token: string, privateKey: string = keyPair().privateKey): Promise<string> =>
   decrypt(
     token,
-    { read: async () => ({ ...deploymentKeys(), privateKey }) } as unknown as JweKeyPairStore,
+    { read: async () => ({ ...keyPair(), privateKey }) } as unknown as JweKeyPairStore,
     noUsage(),
   );
 

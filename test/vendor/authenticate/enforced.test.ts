@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import {
-  appKeys,
   clientId,
   encrypt,
   newApp,
   nowSeconds,
+  otherPublicKey,
   refusalOf,
   sign,
   systemNow,
@@ -145,7 +145,7 @@ describe('an app that enforces JWE', () => {
   test('refuses what is encrypted to another key', async () => {
     const app = enforcing();
 
-    const token = await encrypt(await sign(app), { publicKey: appKeys().publicKey });
+    const token = await encrypt(await sign(app), { publicKey: otherPublicKey });
     expect(await refusalOf({ app }, token)).toEqual([
       'unacceptableToken',
       'jwe_not_decryptable',

@@ -25,22 +25,32 @@ interface KeyPair {
   privateKey: string;
 }
 
-/** A key pair in PEM, made when it is first asked for: that takes longer than most tests. */
-function keyPair(): () => KeyPair {
-  let known: KeyPair | undefined;
-  return () => {
-    known ??= generateKeyPairSync('rsa', {
-      modulusLength: 2048,
-      publicKeyEncoding: { type: 'spki', format: 'pem' },
-      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-    });
-    return known;
-  };
+let madeKeys: KeyPair | undefined;
+
+/**
+ * A key pair in PEM, for whoever has one: the deployment for encrypted tokens, an app for signatures. It is made when it
+ * is first asked for, which takes longer than most tests.
+ */
+export function keyPair(): KeyPair {
+  madeKeys ??= generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+  return madeKeys;
 }
 
-/** Key pairs: the deployment's for encrypted tokens, and an app's own for signatures. */
-export const deploymentKeys = keyPair();
-export const appKeys = keyPair();
+/** A public key whose private key nobody has. */
+export const otherPublicKey = `-----BEGIN PUBLIC KEY-----
+MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA1eyf0R7dPtzaCtiVTM7q
+kS2Mkhh3y1dNMn5iQuVrwJWLHlOBNygxQI3BVMKOhh1dXFda7utgwzLI30M1lMw2
+RKGkem5b1QVP/c+tgy83MnQxuZ4CKLhSNzCjqKFT/IpBVRRbWQL/bgW/QQSDA3o3
+3uzMhftL9eL/zRT8s5kdVMnRxkxC1b8wzpjNoQXACq+wEz1WN8lOvv2OUXxZuzMu
+v3b3yi+vbLvrEFIASysPijruIJRjcMmO2kaplBEnqpQWMttvAFg/8+2ErfhIXrgP
+i7m/nyEw1UASfpJ19JfdiraQBbDrC/rtz7mHcTPrZD0XGooHjiM5EiYWZUnPd+Ly
+nwIDAQAB
+-----END PUBLIC KEY-----
+`;
 
 let made = 0;
 
@@ -88,7 +98,7 @@ export function storeOf(
     accounts: {
       findByClientId: async (id: string) => (id === app.clientId ? { account, app } : undefined),
     },
-    jweKeyPair: { read: async () => (hasKeyPair ? deploymentKeys() : undefined) },
+    jweKeyPair: { read: async () => (hasKeyPair ? keyPair() : undefined) },
     seenTokens: {
       use: async (_account: Account, client: string, jti: string, at: number) => {
         const isNew = !used.some(([, before]) => before === jti);
@@ -133,13 +143,13 @@ export function sign(
 
 /** Signs by the app's own private key. */
 export async function signByKey(app: App, alg: 'RS256' | 'RS512'): Promise<string> {
-  return sign(app, {}, { alg, key: await importPKCS8(appKeys().privateKey, alg) });
+  return sign(app, {}, { alg, key: await importPKCS8(keyPair().privateKey, alg) });
 }
 
 /** Encrypts a text to the deployment's key, or another. */
 export async function encrypt(
   text: string,
-  { alg = 'RSA-OAEP', enc = 'A256GCM', publicKey = deploymentKeys().publicKey } = {},
+  { alg = 'RSA-OAEP', enc = 'A256GCM', publicKey = keyPair().publicKey } = {},
 ): Promise<string> {
   return new CompactEncrypt(new TextEncoder().encode(text))
     .setProtectedHeader({ alg, enc })

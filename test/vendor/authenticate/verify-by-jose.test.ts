@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Refusal } from '../../../functions/domain/refusal.ts';
 import { isSignatureOf } from '../../../functions/vendor/authenticate/verify-by-jose.ts';
-import { appKeys, newApp, sign, signByKey } from './fixture.ts';
+import { keyPair, newApp, sign, signByKey } from './fixture.ts';
 
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
@@ -14,7 +14,7 @@ describe('whether a token is signed by an app', () => {
   });
 
   test.each(['RS256', 'RS512'] as const)('by its key, %s', async (alg) => {
-    const app = newApp({ algorithms: ['RS256', 'RS512'], publicKey: appKeys().publicKey });
+    const app = newApp({ algorithms: ['RS256', 'RS512'], publicKey: keyPair().publicKey });
     const token = await signByKey(app, alg);
 
     expect(await isSignatureOf(token, app, alg)).toBe(true);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { SettingsInput } from '../../../functions/domain/settings.ts';
-import { appKeys, ask, deploymentKeys, newApp, nowSeconds, refusalOf, sign, signByKey } from './fixture.ts';
+import { ask, keyPair, newApp, nowSeconds, otherPublicKey, refusalOf, sign, signByKey } from './fixture.ts';
 
 describe('the algorithm', () => {
   test.each(['HS256', 'HS512'] as const)('%s is allowed where the app says so', async (alg) => {
@@ -14,7 +14,7 @@ describe('the algorithm', () => {
   });
 
   test('of several is any of them, each with the key that belongs to it', async () => {
-    const app = newApp({ algorithms: ['HS256', 'HS512', 'RS256', 'RS512'], publicKey: appKeys().publicKey });
+    const app = newApp({ algorithms: ['HS256', 'HS512', 'RS256', 'RS512'], publicKey: keyPair().publicKey });
 
     expect(await refusalOf({ app }, await sign(app))).toBeUndefined();
     expect(await refusalOf({ app }, await sign(app, {}, { alg: 'HS512' }))).toBeUndefined();
@@ -52,7 +52,7 @@ describe('the signature', () => {
   });
 
   test('by a key pair is held against the app’s public key', async () => {
-    const app = newApp({ algorithms: ['RS256'], publicKey: deploymentKeys().publicKey });
+    const app = newApp({ algorithms: ['RS256'], publicKey: otherPublicKey });
 
     expect((await refusalOf({ app }, await signByKey(app, 'RS256')))?.[1]).toBe('signature_invalid');
   });
