@@ -1,12 +1,18 @@
 import { reachable, readImports } from './support/imports.ts';
 
-/** Modules that start an engine, a server, a process or a build, or that measure the memory of a process. */
+/**
+ * Modules that start an engine, a server, a process or a build, that measure the memory of a process, or that take longer
+ * to load than unit tests to run.
+ */
 const heavy = [
+  '@aws-sdk/client-dynamodb',
+  '@aws-sdk/lib-dynamodb',
   'node:child_process',
   'node:http',
   'node:net',
   'node:v8',
   'esbuild',
+  'functions/control/application.ts',
   'infra/local/engine.ts',
   'infra/local/listen.ts',
   'infra/local/start.ts',
