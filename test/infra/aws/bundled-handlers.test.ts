@@ -1,5 +1,5 @@
-import { readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { projectRoot } from '../../../infra/aws/project.ts';
@@ -254,5 +254,15 @@ describe('a function that has just been started', () => {
     // The SDK looks in two files for what it is not told.
     if (name === 'get-sessions') expect([...web, ...unused, ...read]).toEqual([]);
     else expect(web).not.toEqual([]);
+  });
+
+  // Whichever version of Node this is: Lambda's makes its classes of web standards for whoever imports that.
+  it.each(['get-sessions', 'control'] as const)('%s imports no node:http', (name) => {
+    const folder = dirname(bundles[name].path);
+    const parts = readdirSync(folder).filter((file) => file.endsWith('.mjs'));
+    const importing = parts.filter((file) =>
+      /(?:\bfrom|\bimport\(?)\s*"(?:node:)?http"/.test(readFileSync(join(folder, file), 'utf8')),
+    );
+    expect(importing).toEqual([]);
   });
 });

@@ -42,6 +42,7 @@ export function buildFunction(source: string, folder: string): void {
       '@aws-sdk/credential-provider-node': join(projectRoot, 'functions/lambda/credential-provider.ts'),
       '@aws-sdk/middleware-endpoint-discovery': join(projectRoot, 'functions/lambda/endpoint-discovery.ts'),
       '@smithy/core/event-streams': join(projectRoot, 'functions/lambda/event-streams.ts'),
+      'node:http': join(projectRoot, 'functions/lambda/node-http.ts'),
       'node:process': join(projectRoot, 'functions/lambda/process.ts'),
     },
     logLevel: 'warning',
