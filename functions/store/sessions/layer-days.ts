@@ -29,7 +29,6 @@ export interface DayRange {
 /** In which days layers have, or had, sessions of which bots. */
 export class LayerDays {
   readonly #table: Table;
-  // By `max` room for all of them would be set aside at once, in each cold start.
   readonly #noted = new LruCache<string, true>({ max: daysKept });
 
   constructor(table: Table) {
