@@ -1,7 +1,7 @@
 import { dayOf } from '../../domain/bot-days.ts';
 import { Slice } from '../../domain/slices/slice.ts';
 import { SliceBuilder } from '../../domain/slices/slice-builder.ts';
-import { botIdOf, type Item, sessionIdOf, timeOf } from '../table/keys.ts';
+import { botIdOf, type Item, nameIn, sessionIdOf, timeOf } from '../table/keys.ts';
 import { type StoredRow, toIndexEntry, toStoredRow } from './session-item.ts';
 import { isTombstone } from './session-record.ts';
 
@@ -50,7 +50,7 @@ export class Written {
   /** Rows by session id, undefined for a session that is no more. */
   rows(): Map<string, StoredRow | undefined> {
     const places = [...this.#days.values()].flatMap((day) => [...day.places]);
-    const gone = places.flatMap(([start, item]) => (item ? [] : [[idOf(start), undefined] as const]));
+    const gone = places.flatMap(([start, item]) => (item ? [] : [[nameIn(start), undefined] as const]));
     // One that has moved is there.
     const there = places.flatMap(([, item]) =>
       item ? [[String(item['sk']), toStoredRow(item)] as const] : [],
@@ -64,9 +64,7 @@ export function sliceOfWritten(layer: string, { botId, day, places }: WrittenDay
   const content = new SliceBuilder(day, layer, botId);
   for (const [start, item] of [...places].sort(([a], [b]) => (a < b ? -1 : 1))) {
     if (item) content.add(toIndexEntry(item));
-    else content.addGone({ sessionId: idOf(start), startTime: timeOf(start) });
+    else content.addGone({ sessionId: nameIn(start), startTime: timeOf(start) });
   }
   return new Slice(content);
 }
-
-const idOf = (start: string): string => start.slice(start.indexOf('#') + 1);

@@ -15,7 +15,7 @@ interface DocumentCommand {
  * Has a document client put together once, for each kind of command, what calls go through: some twenty pieces of
  * middleware, which are copied and sorted for each call else. The SDK can do so itself (`cacheMiddleware`) where it is
  * not a document client, whose commands are bound to their input. Calls with options go the SDK's way, and so do commands
- * that are not a document client's own. To be done when all middleware is added.
+ * that are not a document client's own. Middleware that is added after the first call of a kind has no part in it.
  */
 export function keepHandlers(client: DynamoDBDocumentClient): void {
   const { config, middlewareStack } = client;
