@@ -54,7 +54,8 @@ export class LruCache<K, V> {
     this.delete(key);
     const { max, sizeOf } = this.#options;
     const size = sizeOf ? sizeOf(value, key) : 1;
-    if (size > max) return;
+    // Not kept is what has no size either, after which no sum would be a number.
+    if (!(size <= max)) return;
     const entry: Entry<K, V> = { key, value, size, newer: undefined, older: undefined };
     this.#entries.set(key, entry);
     this.#link(entry);

@@ -66,3 +66,10 @@ it('counts entries where nothing says how large they are', () => {
   cache.set(3, '3');
   expect([1, 2, 3].map((key) => cache.get(key))).toEqual(['1', undefined, '3']);
 });
+
+it('does not keep what has no size, and goes on', () => {
+  const cache = new LruCache<string, number>({ max: 2, sizeOf: (size) => size });
+  cache.set('none', Number.NaN);
+  for (const key of ['a', 'b', 'c']) cache.set(key, 1);
+  expect([...cache.keys()]).toEqual(['b', 'c']);
+});
