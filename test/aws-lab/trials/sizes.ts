@@ -3,9 +3,11 @@ import { ControlClient } from '../../../infra/client/client.ts';
 import { generateSessions } from '../../../infra/client/generate-sessions.ts';
 import { control, makeAccount } from '../client.ts';
 import type { Lab } from '../lab.ts';
+import { pauseOf } from './pause.ts';
 import { atMost, exactly, type Finding, type Trial } from './trial.ts';
 
-const sizes = [1_000, 10_000, 40_000];
+const sizes = [1_000, 10_000, 100_000];
+const apartMs = 10;
 const week = { from: '2026-01-01T00:00:00Z', to: '2026-01-07T00:00:00Z' };
 
 /** What an account costs by its size: writing it, its first page in a new instance, and taking it away. */
@@ -32,6 +34,8 @@ async function measure(lab: Lab, count: number): Promise<Finding[]> {
   const read = units('read Index') + units('read Table');
   const cold = await page({ dateFrom: '2026-01-01', dateTo: '2026-01-07' });
   const readUnits = units('read Index') + units('read Table') - read;
+  // Who asks at once meets another instance, which starts and reads all again.
+  await pauseOf(apartMs, [process.pid, ...lab.lambda.pids], systemTime);
   const warm = await page({ dateFrom: '2026-01-01', dateTo: '2026-01-07', skip: 100 });
   const removed = await control(lab, 'DELETE', `/accounts/${accountId}`);
   const per = `${count} sessions: `;
