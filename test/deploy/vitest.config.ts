@@ -8,6 +8,6 @@ export default mergeConfig(contract, {
     name: 'contract: deployed on MiniStack',
     runner: fileURLToPath(new URL('ministack/contract-runner.ts', import.meta.url)),
     // It answers slowly, but several at once.
-    maxWorkers: 6,
+    maxWorkers: 4,
   },
 });

@@ -1,16 +1,16 @@
 import * as fc from 'fast-check';
-import { thoroughness } from './thorough.ts';
+import { isThorough } from './thorough.ts';
 
-/** Which part of their time properties are tried for at least. */
-const least = 0.02;
+/** Which part of their time properties are tried for where the suite does not take its time. */
+const part = 0.02;
 
 /**
  * For how long a property is tried, as fast-check takes it, which fails where not one run has ended by then.
  *
- * @param ms where the suite takes all of its time
+ * @param ms in a thorough run
  */
 export const timeBox = (ms: number): { interruptAfterTimeLimit: number } => ({
-  interruptAfterTimeLimit: ms * Math.max(least, thoroughness()),
+  interruptAfterTimeLimit: isThorough ? ms : ms * part,
 });
 
 /** As long as timers can be. */
@@ -49,7 +49,7 @@ export const assertRuns = <T>(
  * what the test is about; and tries it more often while its time lasts, which begins then.
  *
  * @param isMet whether what the test is about has come up, which else only chance decides; `numRuns` bounds that too
- * @param ms where the suite takes all of its time
+ * @param ms in a thorough run
  */
 export async function assertAtLeast<T>(
   times: number,
