@@ -36,14 +36,26 @@ describe('under traffic', () => {
       }
     };
     const asking = Promise.all([ask(here), ask(there)]);
-    for (let round = 0; round < 6; round++) {
-      const instance = round % 2 === 0 ? here : there;
-      await done(instance, 'POST', `${account.path}/reset`, { to: 'empty' });
-      expect((await account.page(round % 2 === 0 ? there : here)).total).toBe(0);
-      await done(instance, 'POST', `${account.path}/reset`);
-      expect((await account.page(there, { limit: 1 })).total).toBe(60);
+    /** Until who asks all the time has met it too, or has failed. */
+    const isMet = async (total: number): Promise<void> => {
+      const met = async (): Promise<void> => {
+        while (running && !totals.has(total)) await new Promise((resolve) => setImmediate(resolve));
+      };
+      await Promise.race([met(), asking]);
+    };
+    try {
+      for (let round = 0; round < 6; round++) {
+        const instance = round % 2 === 0 ? here : there;
+        await done(instance, 'POST', `${account.path}/reset`, { to: 'empty' });
+        expect((await account.page(round % 2 === 0 ? there : here)).total).toBe(0);
+        await isMet(0);
+        await done(instance, 'POST', `${account.path}/reset`);
+        expect((await account.page(there, { limit: 1 })).total).toBe(60);
+        await isMet(60);
+      }
+    } finally {
+      running = false;
     }
-    running = false;
     await asking;
     expect([...totals].sort()).toEqual([0, 60]);
   });
