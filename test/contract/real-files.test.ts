@@ -1,37 +1,16 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { newer } from '../domain/rows/kinds.ts';
-import type { Account, AccountView } from './support/account.ts';
 import { found } from './support/answer.ts';
 import { useEmulator } from './support/emulator.ts';
 import { problem } from './support/problem.ts';
-import { now, upTo } from './support/rows.ts';
+import { answerOf, type Imported, makeSeeded, textOf } from './support/real-rows.ts';
+import { upTo } from './support/rows.ts';
 
 const emulator = useEmulator();
 const { stringify } = JSON;
 const makeAccount = (input: Record<string, unknown> = {}) =>
   emulator.createAccount({ bots: [{ botId: 'st-1' }], ...input });
-const textOf = async (account: Account, ask = {}) => (await account.send(ask)).text();
-const answerOf = (...rows: string[]) =>
-  `{"total":${rows.length},"moreAvailable":false,"sessions":[${rows.join(',')}]}`;
-
-/** An account that begins with the rows of a text. */
-async function makeSeeded(seed: string): Promise<Account> {
-  const response = await emulator.control(
-    'POST',
-    '/accounts',
-    `{"bots":[{"botId":"st-1"}],"clock":{"mode":"frozen","now":"${now}"},"expiresInSeconds":3600,"seed":${seed}}`,
-  );
-  expect(response.status).toBe(201);
-  return emulator.accountOf((await response.json()) as AccountView);
-}
-
-interface Imported {
-  written: number;
-  rejected: unknown[];
-  warnings?: { code: string; count: number; firstIndex: number; sessionId?: string }[];
-  addedBots?: string[];
-}
 
 // Each has an account of its own, and a deployment takes its time for each.
 describe.concurrent('importing rows', () => {
@@ -42,7 +21,7 @@ describe.concurrent('importing rows', () => {
       (row: string) => `[{"total":1,"sessions":[${row}]}]`,
     ]) {
       const row = stringify(newer).replace('"noOfTasksExecuted":2', '"noOfTasksExecuted":2.0');
-      const account = await makeSeeded(form(row));
+      const account = await makeSeeded(emulator, form(row));
       expect(await textOf(account)).toBe(answerOf(row));
       await account.control('POST', '/reset');
       expect(await textOf(account)).toBe(answerOf(row));

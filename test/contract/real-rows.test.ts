@@ -1,35 +1,15 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { kinds, newer, type Seen } from '../domain/rows/kinds.ts';
-import type { Account, AccountView } from './support/account.ts';
+import type { Account } from './support/account.ts';
 import { found } from './support/answer.ts';
 import { useEmulator } from './support/emulator.ts';
-import { now, sessionIdOf } from './support/rows.ts';
+import { answerOf, type Imported, makeSeeded, textOf } from './support/real-rows.ts';
+import { sessionIdOf } from './support/rows.ts';
 import { exportAll } from './support/sessions.ts';
 
 const emulator = useEmulator();
 const makeAccount = (input: Record<string, unknown> = {}) =>
   emulator.createAccount({ bots: [{ botId: 'st-1' }], ...input });
-const textOf = async (account: Account, ask = {}) => (await account.send(ask)).text();
-const answerOf = (...rows: string[]) =>
-  `{"total":${rows.length},"moreAvailable":false,"sessions":[${rows.join(',')}]}`;
-
-/** An account that begins with the rows of a text. */
-async function makeSeeded(seed: string): Promise<Account> {
-  const response = await emulator.control(
-    'POST',
-    '/accounts',
-    `{"bots":[{"botId":"st-1"}],"clock":{"mode":"frozen","now":"${now}"},"expiresInSeconds":3600,"seed":${seed}}`,
-  );
-  expect(response.status).toBe(201);
-  return emulator.accountOf((await response.json()) as AccountView);
-}
-
-interface Imported {
-  written: number;
-  rejected: unknown[];
-  warnings?: { code: string; count: number; firstIndex: number; sessionId?: string }[];
-  addedBots?: string[];
-}
 
 /** The kinds as rows of one account, newest first; of those that start together the last comes first. */
 const held = kinds
@@ -116,7 +96,7 @@ describe('rows as real files have them', () => {
   });
 
   it('[response.imported] so do the rows as the seed of an account', async () => {
-    const seeded = await makeSeeded(`[${held.map(({ text }) => text).join()}]`);
+    const seeded = await makeSeeded(emulator, `[${held.map(({ text }) => text).join()}]`);
     expect(await textOf(seeded, everything)).toBe(whole());
   });
 });
