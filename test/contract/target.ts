@@ -11,6 +11,8 @@ export interface Target {
   controlKey: string;
   /** What stands before every path, as a stage does; clients resolve links against it. */
   basePath: string;
+  /** Whether it goes with all that it holds when the tests have run, so that they need not tidy up. */
+  isThrownAway: boolean;
   request: (path: string, init?: RequestInit) => Promise<Response>;
   stop: () => Promise<void>;
 }
@@ -45,6 +47,7 @@ async function startInProcess(): Promise<Target> {
     kind: 'in-process',
     controlKey: emulator.controlKey,
     basePath: '',
+    isThrownAway: true,
     request: (path, init) => emulator.request(path, init),
     stop: emulator.close,
   };
@@ -75,6 +78,7 @@ async function useLambda(version: EventVersion): Promise<Target> {
     kind: `lambda-${version}`,
     controlKey,
     basePath: '',
+    isThrownAway: true,
     request,
     stop: async () => output.mockRestore(),
   };
@@ -87,7 +91,11 @@ async function useUrl(): Promise<Target> {
     throw new Error('CONTRACT_TARGET=url needs CONTRACT_URL and CONTRACT_CONTROL_KEY.');
   const trouble = await describeReach(url, controlKey);
   if (trouble !== undefined) throw new Error(trouble);
-  return { ...remote('url', url, controlKey), request: (path, init) => askUntilFree(url + path, init) };
+  return {
+    ...remote('url', url, controlKey),
+    isThrownAway: process.env['CONTRACT_THROWN_AWAY'] === '1',
+    request: (path, init) => askUntilFree(url + path, init),
+  };
 }
 
 function remote(kind: TargetKind, url: string, controlKey: string): Target {
@@ -95,6 +103,7 @@ function remote(kind: TargetKind, url: string, controlKey: string): Target {
     kind,
     controlKey,
     basePath: new URL(url).pathname.replace(/\/+$/, ''),
+    isThrownAway: false,
     request: (path, init) => fetch(url + path, init),
     stop: async () => {},
   };

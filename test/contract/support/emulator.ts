@@ -25,7 +25,7 @@ export class Emulator {
   async stop(): Promise<void> {
     if (!this.#target) return;
     try {
-      const stuck = await this.#remove([...this.#made]);
+      const stuck = this.#target.isThrownAway ? [] : await this.#remove([...this.#made]);
       if (stuck.length > 0) throw new Error(`Accounts could not be removed: ${stuck.join(', ')}.`);
     } finally {
       await this.#target.stop();
