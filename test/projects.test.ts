@@ -28,13 +28,14 @@ test('each file is run by one project, and those of the contract also by others'
   expect(run.sort()).toEqual([...testFiles, ...byProject['base-path'], ...byProject['local-server']].sort());
 });
 
-test('a thorough run asks the whole contract of the local server, and no project lacks what it runs otherwise', () => {
+test('a thorough run asks the whole contract of the local server and of the functions, and no project lacks what it runs otherwise', () => {
   const { contract } = testFilesByPart();
   const [usual, thorough] = [contractFiles(contract, false), contractFiles(contract, true)];
 
   expect(thorough['in-process']).toEqual(contract);
   expect(thorough['local-server']).toEqual(contract);
-  for (const name of ['in-process', 'base-path', 'local-server'] as const) {
+  expect(thorough.events).toEqual(contract);
+  for (const name of ['in-process', 'base-path', 'local-server', 'events'] as const) {
     expect(thorough[name]).toEqual(expect.arrayContaining(usual[name]));
     expect(contract).toEqual(expect.arrayContaining(thorough[name]));
   }

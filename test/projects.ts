@@ -38,11 +38,11 @@ export function testFilesByPart(): Record<Part, string[]> {
 }
 
 /**
- * The files of the contract that the local server is asked too wherever tests are run: where the way there counts, which
- * is how requests come in, how answers go out, and one server for many accounts at once. All else is the same
- * application in this process as behind a socket, and a thorough run alone asks it of both.
+ * The files of the contract that the local server is asked too wherever tests are run, and the functions behind events:
+ * where the way there counts, which is how requests come in, how answers go out, and one server for many accounts at
+ * once. All else is the same application in this process as behind either, and a thorough run alone asks it of all.
  */
-const overSockets: readonly string[] = [
+const whereTheWayCounts: readonly string[] = [
   'bad-bodies',
   'bad-requests',
   'base-path',
@@ -88,7 +88,7 @@ function fileOfContract(name: string): string {
   return `test/contract/${name}.test.ts`;
 }
 
-export type ContractProject = 'in-process' | 'base-path' | 'local-server';
+export type ContractProject = 'in-process' | 'base-path' | 'local-server' | 'events';
 
 /** The files of the contract that each of its projects runs. */
 export function contractFiles(
@@ -98,7 +98,8 @@ export function contractFiles(
   return {
     'in-process': [...contract],
     'base-path': [...behindBasePath, ...(isThorough ? alsoBehindBasePath : [])],
-    'local-server': [...(isThorough ? contract : overSockets)],
+    'local-server': [...(isThorough ? contract : whereTheWayCounts)],
+    events: [...(isThorough ? contract : whereTheWayCounts)],
   };
 }
 

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { accessSync, constants, createWriteStream, mkdirSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { delimiter, dirname, join } from 'node:path';
+import { basename, delimiter, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface MiniStack {
@@ -53,8 +53,7 @@ export async function startMiniStack(program: string, folder: string): Promise<M
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...withoutAws(process.env),
-      // Functions are to run on the Node that runs the tests.
-      PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
+      PATH: [dirname(functionNode()), process.env['PATH']].join(delimiter),
       GATEWAY_PORT: String(port),
       BIND_HOST: '127.0.0.1',
       LOG_LEVEL: 'WARNING',
@@ -76,6 +75,13 @@ export async function startMiniStack(program: string, folder: string): Promise<M
       process.off('exit', kill);
     },
   };
+}
+
+/** The Node that functions run on: the program that FUNCTION_NODE names, or the one that runs the tests. */
+function functionNode(): string {
+  const program = process.env['FUNCTION_NODE'] || process.execPath;
+  if (basename(program) === 'node' && isProgram(program)) return program;
+  throw new Error(`FUNCTION_NODE is "${program}"; it must be the path of a program called node.`);
 }
 
 /** Nothing of the caller's own AWS settings may lead to a real account. */
