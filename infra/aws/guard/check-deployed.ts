@@ -6,7 +6,6 @@ import { checkStacks, type StackReference, type StackReport } from './check-envi
 import { changeSetsOf } from './cloudformation.ts';
 import type { GuardOptions } from './options.ts';
 import { prepareChangeSet, synthesize } from './prepare.ts';
-import { stacksOf } from './stacks.ts';
 
 /**
  * Checks an environment against what is deployed in the account that it belongs in.
@@ -24,6 +23,8 @@ export async function checkDeployed(
     folder ??= await synthesize(environment.name, profile);
     await prepareChangeSet(folder, stack, changeSetName, profile);
   };
+  // The CDK is the largest part of what loads, and of all commands only this one needs it in its own process.
+  const { stacksOf } = await import('./stacks.ts');
   return checkStacks(
     stacksOf(environment),
     { ...changeSetsOf(new CloudFormationClient(client)), prepare },
