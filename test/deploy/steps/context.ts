@@ -20,13 +20,22 @@ export interface Deployed {
   stacks: string[];
 }
 
-/** Deploys without a question and gives what `npm run url` prints. */
+/** The options of a deployment without a question. */
+export const unasked = ['--require-approval', 'never'] as const;
+
+/**
+ * Deploys without a question and gives what `npm run url` prints.
+ *
+ * @param folder of the project, or of a copy of it
+ * @param more options
+ */
 export async function deployed(
   { commands }: Context,
   environment: string,
   folder?: string,
+  more: readonly string[] = [],
 ): Promise<Deployed> {
-  await commands.succeed('deploy', ['--env', environment, '--require-approval', 'never'], folder);
+  await commands.succeed('deploy', ['--env', environment, ...unasked, ...more], folder);
   const { stdout } = await commands.succeed('url', ['--env', environment], folder);
   return JSON.parse(stdout) as Deployed;
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Context } from './context.ts';
+import { type Context, unasked } from './context.ts';
 
 /** In each stack something whose name may be taken: there the stack can't be made. */
 const names = {
@@ -7,9 +7,16 @@ const names = {
   api: '/kore-sessions-emulator/prod/url',
 };
 
-/** A first deployment of prod that fails leaves nothing behind that belongs to no stack. */
-export async function failFirstDeployment({ aws, commands, timed }: Context): Promise<void> {
-  const deploy = () => commands.run('deploy', ['--env', 'prod', '--require-approval', 'never']);
+/**
+ * A first deployment of prod that fails leaves nothing behind that belongs to no stack.
+ *
+ * @param app what is deployed: options of `deploy`
+ */
+export async function failFirstDeployment(
+  { aws, commands, timed }: Context,
+  app: readonly string[],
+): Promise<void> {
+  const deploy = () => commands.run('deploy', ['--env', 'prod', ...unasked, ...app]);
   const stack = (part: string) => `kore-sessions-emulator-prod-${part}`;
   const empty = await aws.inventory();
   const added = async () =>

@@ -13,8 +13,9 @@ const settings = 'infra/aws/environments/prod.ts';
 export async function protectProd(context: Context): Promise<void> {
   const { aws, commands, timed } = context;
   const empty = await aws.inventory();
-  await failFirstDeployment(context);
-  const { stacks } = await timed('deploy prod', () => deployed(context, 'prod'));
+  const app = await synthesized(context);
+  await failFirstDeployment(context, app);
+  const { stacks } = await timed('deploy prod', () => deployed(context, 'prod', undefined, app));
   assert.deepEqual(
     stacks,
     ['api', 'data', 'operations'].map((part) => `kore-sessions-emulator-prod-${part}`),
@@ -41,6 +42,14 @@ export async function protectProd(context: Context): Promise<void> {
     ['secret', 'table', 'table'],
     kept.join(', '),
   );
+}
+
+/** Prod as a pipeline makes it: synthesized once, and deployed from that; gives the options for it. */
+async function synthesized({ commands, folder, timed }: Context): Promise<readonly string[]> {
+  const output = join(folder, 'prod-cdk.out');
+  const options = ['-c', 'env=prod', '--quiet', '--output', output];
+  await timed('synthesize prod', () => commands.cdk('synth', ...options));
+  return ['--app', output];
 }
 
 /** Prod's table as it was a moment ago, to a new one that prod uses from then on. */
