@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { ReasonCode } from '../../functions/domain/refusal.ts';
 import { toEmbeddedMetrics } from '../../functions/lambda/metrics.ts';
 import type { RequestLogEntry } from '../../functions/vendor/log.ts';
+import { timesOf } from '../support/thorough.ts';
 import { embeddedMetricSchema, seriesOf } from './embedded-metrics.ts';
 
 const entry: RequestLogEntry = {
@@ -96,7 +97,7 @@ describe('the metrics of a request', () => {
           expect(isValid(JSON.parse(JSON.stringify(metrics)))).toBe(true);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: timesOf(300) },
     );
     // 2 of the environment, 5 for each of 3 routes, 12 statuses or classes of them a route, 5 reasons here.
     expect(names.size).toBeLessThanOrEqual(2 + 15 + 36 + 5);

@@ -195,12 +195,18 @@ async function play({ sessions, writes, requests }: History, cast: Cast, tally: 
     }
   };
   const read = async (reader: Instance, asked: readonly ModelRequest[]): Promise<void> => {
+    let [state, sinceThen] = ['', 0];
     // Goes round until all is written, so that every write meets requests.
     for (let index = 0; answered < writes.length || index < asked.length; index++) {
       const request = asked[index % asked.length];
       if (!request) return;
-      // A request that is answered from memory alone would never let the writers go on.
-      await new Promise((resolve) => setImmediate(resolve));
+      do {
+        // A request that is answered from memory alone would never let the writers go on.
+        await new Promise((resolve) => setImmediate(resolve));
+        if (state !== `${begun} ${answered}`) [state, sinceThen] = [`${begun} ${answered}`, 0];
+        // All it has to ask it has asked of these sessions.
+      } while (sinceThen >= asked.length && answered < writes.length);
+      sinceThen++;
       const from = answered;
       const response = await account.getSessions(reader, request);
       const text = `${response.status} ${await response.text()}`;

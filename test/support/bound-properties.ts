@@ -1,5 +1,9 @@
 import * as fc from 'fast-check';
-import { isThorough } from './thorough.ts';
+import { isThorough, timesOf } from './thorough.ts';
 
-/** On a slow or busy machine a property is tried less often, rather than for longer. */
-fc.configureGlobal({ interruptAfterTimeLimit: isThorough ? 20_000 : 3_000 });
+fc.configureGlobal({
+  // Of a property that says nothing else.
+  numRuns: timesOf(100),
+  // On a slow or busy machine a property is tried less often, rather than for longer.
+  interruptAfterTimeLimit: isThorough ? 20_000 : 3_000,
+});

@@ -3,3 +3,6 @@
  * every file of the contract is run against the local server too, and processes are killed at more places.
  */
 export const isThorough = process.env['THOROUGH'] === '1';
+
+/** How many times a property is tried, of the many that a thorough run takes. */
+export const timesOf = (many: number): number => (isThorough ? many : Math.ceil(many / 5));

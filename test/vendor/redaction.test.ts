@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { redactBody, redactQuery, redactText } from '../../functions/vendor/redact.ts';
 import { secretsOf } from '../../functions/vendor/redaction/known.ts';
 import { isSecretName } from '../../functions/vendor/redaction/names.ts';
+import { timesOf } from '../support/thorough.ts';
 
 const token = 'eyJhbGciOiJIUzI1NiJ9.eyJhcHBJZCI6ImNzLTAwMDAifQ.c2lnbmF0dXJlLW9mLXRoZS10b2tlbg';
 const secret = 'aM3nTRvkST/NlulM9VM5xe+SW55qAf08o37tKOnZwS4=';
@@ -53,7 +54,7 @@ describe('a token or a secret of the account is never kept', () => {
     const put = fc.tuple(around, encoded, around).map((parts) => parts.join(''));
     fc.assert(
       fc.property(put, (text) => expectHidden(redactText(text, known))),
-      { numRuns: 2000 },
+      { numRuns: timesOf(2000) },
     );
   });
 
@@ -64,7 +65,7 @@ describe('a token or a secret of the account is never kept', () => {
     });
     fc.assert(
       fc.property(put, (query) => expectHidden(redactQuery(query, known))),
-      { numRuns: 1000 },
+      { numRuns: timesOf(1000) },
     );
   });
 
@@ -91,7 +92,7 @@ describe('a token or a secret of the account is never kept', () => {
         const kept = redactBody(body, known);
         expectHidden(typeof kept === 'string' ? kept : JSON.stringify(kept));
       }),
-      { numRuns: 1000 },
+      { numRuns: timesOf(1000) },
     );
   });
 

@@ -5,6 +5,7 @@ import { generateSessions } from '../../../functions/domain/generator/generate.t
 import { toRow } from '../../../functions/domain/row.ts';
 import { containmentAt, type Session, statusAt } from '../../../functions/domain/session.ts';
 import { sessionSchema } from '../../../functions/domain/session-schema.ts';
+import { timesOf } from '../../support/thorough.ts';
 import { generatorInputs } from './arbitrary.ts';
 
 /** Checks what the generator makes of arbitrary arguments. */
@@ -14,7 +15,7 @@ function holds(check: (sessions: Session[], args: GeneratorArguments) => void): 
       const args = generatorSchema.parse(input);
       check(generateSessions(args).sessions, args);
     }),
-    { numRuns: 60 },
+    { numRuns: timesOf(60) },
   );
 }
 
@@ -96,6 +97,6 @@ it('tells the truth about what it made', () => {
           expect(number).toBe(days.filter((other) => other === day).length);
       }
     }),
-    { numRuns: 60 },
+    { numRuns: timesOf(60) },
   );
 });

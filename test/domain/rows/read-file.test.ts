@@ -7,6 +7,7 @@ import {
   readRowsOf,
 } from '../../../functions/domain/rows/read-file.ts';
 import { allRows, isMessageRow } from '../../../functions/domain/rows/row-form.ts';
+import { timesOf } from '../../support/thorough.ts';
 import { assertRuns } from '../../support/time-box.ts';
 
 const first = { sessionId: 's1', botId: 'st-1', userId: 'u-1', start_time: '2026-03-10T12:00:00.000Z' };
@@ -102,7 +103,7 @@ describe('the rows of a text', () => {
           expect(found).toEqual(whole);
         },
       ),
-      { numRuns: 20 },
+      { numRuns: timesOf(20) },
     );
   });
 
@@ -121,7 +122,7 @@ describe('the rows of a text', () => {
           );
         }
       }),
-      { numRuns: 200 },
+      { numRuns: timesOf(200) },
     );
   });
 
@@ -280,7 +281,7 @@ describe('a text that holds no sessions', () => {
           }
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: timesOf(1000) },
     );
   });
 });

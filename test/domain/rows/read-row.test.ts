@@ -6,6 +6,7 @@ import { readRows } from '../../../functions/domain/rows/read-file.ts';
 import { tagText } from '../../../functions/domain/rows/tag-text.ts';
 import type { Session } from '../../../functions/domain/session.ts';
 import { anyCharacter } from '../../support/any-character.ts';
+import { timesOf } from '../../support/thorough.ts';
 import { kinds, newer } from './kinds.ts';
 
 const knowsBot = (botId: string): boolean => botId === 'st-1';
@@ -64,7 +65,7 @@ describe('a real row', () => {
         });
         expect(only(line)).toEqual({ ...session, callId: 'call-1', identities: ['ann@example.com'] });
       }),
-      { numRuns: 300 },
+      { numRuns: timesOf(300) },
     );
   });
 
@@ -80,7 +81,7 @@ describe('a real row', () => {
         for (const { reason } of rejected) expect(reason).toMatch(/^(?:sessionId|botId|start_time)/);
         for (const { rowText = '' } of sessions) expect(rowText).not.toMatch(/[\n]/);
       }),
-      { numRuns: 500 },
+      { numRuns: timesOf(500) },
     );
   });
 

@@ -7,7 +7,7 @@ import { Replacements } from '../../../infra/record/replacements.ts';
 import { type SanitisedRow, sanitise } from '../../../infra/record/sanitise.ts';
 import { marked } from '../../../infra/record/sanitised.ts';
 import { sessionForm } from '../../../infra/record/session-form.ts';
-import { isThorough } from '../../support/thorough.ts';
+import { timesOf } from '../../support/thorough.ts';
 import { personalMessage } from './personal-message.ts';
 
 const dayMs = 86_400_000;
@@ -77,7 +77,7 @@ describe('sanitising messages', () => {
         const all = written.filter((text) => !isTime(text) && !isListed(text) && jsonOf(text) === undefined);
         expect(long.filter((text) => all.some((each) => each.includes(text)))).toEqual([]);
       }),
-      { numRuns: isThorough ? 1_000 : 60 },
+      { numRuns: timesOf(300) },
     );
   });
 
@@ -87,7 +87,7 @@ describe('sanitising messages', () => {
         const { rows: written, originals } = sanitised(rows, seed);
         expect(() => checkRows(written, messageForm, originals, [])).not.toThrow();
       }),
-      { numRuns: isThorough ? 500 : 40 },
+      { numRuns: timesOf(200) },
     );
   });
 

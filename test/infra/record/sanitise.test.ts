@@ -7,6 +7,7 @@ import { Replacements } from '../../../infra/record/replacements.ts';
 import { type SanitisedRow, sanitise } from '../../../infra/record/sanitise.ts';
 import { marked } from '../../../infra/record/sanitised.ts';
 import { sessionForm } from '../../../infra/record/session-form.ts';
+import { timesOf } from '../../support/thorough.ts';
 import { personalRow } from './personal.ts';
 
 const dayMs = 86_400_000;
@@ -65,7 +66,7 @@ describe('sanitising', () => {
         const all = written.filter((text) => !isTime(text) && !mayStay.has(text) && !memberNames.has(text));
         expect(long.filter((text) => all.some((each) => each.includes(text)))).toEqual([]);
       }),
-      { numRuns: 1000 },
+      { numRuns: timesOf(1000) },
     );
   });
 
@@ -75,7 +76,7 @@ describe('sanitising', () => {
         const { rows: written, originals } = sanitised(rows, seed);
         expect(() => checkRows(written, sessionForm, originals, [])).not.toThrow();
       }),
-      { numRuns: 500 },
+      { numRuns: timesOf(500) },
     );
   });
 

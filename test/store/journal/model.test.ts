@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { JournalEntry } from '../../../functions/domain/journal.ts';
 import type { JournalRange } from '../../../functions/store/journal/journal.ts';
 import type { AccountLife } from '../../../functions/store/table/keys.ts';
+import { timesOf } from '../../support/thorough.ts';
 import { assertRuns } from '../../support/time-box.ts';
 import { type SharedTable, startSharedTable } from '../instances.ts';
 import { bodyArbitrary, latenessArbitrary, makeEntry, newestFirst } from './entries.ts';
@@ -120,7 +121,7 @@ test.each([
         }
       },
     ),
-    { numRuns: 60 },
+    { numRuns: timesOf(60) },
   );
 });
 
@@ -155,6 +156,6 @@ test('a reader under way sees in order, once, all that was there when it began',
       expect(seen).toEqual(expect.arrayContaining(groups.flat()));
       for (const entry of seen) expect(entries).toContainEqual(entry);
     }),
-    { numRuns: 60 },
+    { numRuns: timesOf(60) },
   );
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { JournalEntry } from '../../../functions/domain/journal.ts';
+import { timesOf } from '../../support/thorough.ts';
 import { assertRuns } from '../../support/time-box.ts';
 import { type SharedTable, startSharedTable } from '../instances.ts';
 import { isBatchWrite } from '../intercept.ts';
@@ -74,7 +75,7 @@ test('the newest are kept: so many at least, and little more', async () => {
         for (const id of kept) expect(all).toContainEqual(expect.objectContaining({ id }));
       }
     }),
-    { numRuns: 40 },
+    { numRuns: timesOf(40) },
   );
 });
 

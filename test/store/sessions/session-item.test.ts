@@ -20,6 +20,7 @@ import { type Item, startIndexRange } from '../../../functions/store/table/keys.
 import { tableDefinition } from '../../../functions/store/table/table-definition.ts';
 import { sliceOf } from '../../domain/slices/entries.ts';
 import { anyCharacter } from '../../support/any-character.ts';
+import { timesOf } from '../../support/thorough.ts';
 
 const layer = 'AAAAAAAAAAAA';
 
@@ -100,7 +101,7 @@ describe('a session as an item', () => {
           },
         });
       }),
-      { numRuns: 500 },
+      { numRuns: timesOf(500) },
     );
   });
 
@@ -115,7 +116,7 @@ describe('a session as an item', () => {
           isOwn: true,
         });
       }),
-      { numRuns: 200 },
+      { numRuns: timesOf(200) },
     );
   });
 
@@ -148,7 +149,7 @@ describe('a session as an item', () => {
         const window = { from: session.startTime, to: session.startTime };
         expect(matchesIn(slice, window, asked, now).count === 1).toBe(passes(session, asked, now));
       }),
-      { numRuns: 2000 },
+      { numRuns: timesOf(2000) },
     );
   });
 
@@ -164,7 +165,7 @@ describe('a session as an item', () => {
         const within = session.startTime >= window.from && session.startTime <= window.to;
         expect(place >= range.from && place <= range.to).toBe(within);
       }),
-      { numRuns: 500 },
+      { numRuns: timesOf(500) },
     );
   });
 
@@ -178,7 +179,7 @@ describe('a session as an item', () => {
         const first = a.startTime === b.startTime ? a.sessionId < b.sessionId : a.startTime < b.startTime;
         expect(String(placeOfA) < String(placeOfB)).toBe(first);
       }),
-      { numRuns: 500 },
+      { numRuns: timesOf(500) },
     );
   });
 });
