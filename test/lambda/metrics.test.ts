@@ -85,7 +85,7 @@ describe('the metrics of a request', () => {
         fc.integer({ min: 200, max: 599 }),
         fc.option(fc.constantFrom(...codes), { nil: undefined }),
         fc.oneof(
-          fc.webPath(),
+          fc.string().map((text) => `/${encodeURI(text)}`),
           fc.string().map((id) => `/api/public/bot/${id}/getSessions`),
         ),
         fc.constantFrom('bot', 'account', 'other'),

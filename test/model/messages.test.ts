@@ -166,7 +166,7 @@ function checkMade(session: ModelSession, rows: readonly ModelRow[]): void {
 }
 
 test('the generated requests are worth asking: most find something, and every filter leaves something at times', () => {
-  const samples = fc.sample(fc.tuple(scenarioArbitrary), { numRuns: 100, seed: 1 });
+  const samples = fc.sample(fc.tuple(scenarioArbitrary), { numRuns: 50, seed: 1 });
   const found = { all: 0, none: 0, imported: 0, userId: 0, channelType: 0, callId: 0, tags: 0, sessionId: 0 };
   for (const [{ sessions, messages, asked }] of samples) {
     const made = new Map(
@@ -187,12 +187,12 @@ test('the generated requests are worth asking: most find something, and every fi
   }
   const { all, none, ...rest } = found;
   expect(none / all).toBeLessThan(0.6);
-  for (const [name, count] of Object.entries(rest)) expect(count, name).toBeGreaterThan(10);
+  for (const [name, count] of Object.entries(rest)) expect(count, name).toBeGreaterThan(5);
 });
 
 test('messages of any sessions, made up and imported, are answered as the model answers, by any filter and page', async () => {
   await assertAtLeast(
-    8,
+    3,
     fc.asyncProperty(scenarioArbitrary, async ({ sessions: drawn, messages, further, asked }) => {
       const account = await TestAccount.create(instances[0], {
         bots: botIds.map((botId) => ({ botId })),
