@@ -50,8 +50,18 @@ export interface Synthesized {
   readonly operations: Template | undefined;
 }
 
+/** What this process has synthesized, which test files share: the same environment has the same templates. */
+const known = new Map<string, Synthesized>();
+
 /** The templates of one environment. */
 export function synthesize(environment: Environment): Synthesized {
+  const key = JSON.stringify(environment);
+  const synthesized = known.get(key) ?? synthesizeAnew(environment);
+  known.set(key, synthesized);
+  return synthesized;
+}
+
+function synthesizeAnew(environment: Environment): Synthesized {
   return withApp([environment], (app) => {
     const stage = stageOf(app, environment);
     const assembly = app.synth().getNestedAssembly(stage.artifactId);
