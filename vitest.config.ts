@@ -62,13 +62,14 @@ export default defineConfig({
         },
       },
       { test: { ...shared, name: 'engine', include: files.engine, isolate: false } },
-      // One worker for all of its files: loading aws-cdk-lib takes longer than the tests.
+      // A worker for many of its files: loading aws-cdk-lib takes longer than the tests.
       {
         test: {
           ...shared,
           name: 'cdk',
           include: files.cdk,
-          setupFiles: ['test/infra/aws/keep-rules.ts'],
+          // One file checks templates by the rules of CloudFormation; see test/infra/aws/template-rules.test.ts.
+          env: { ...shared.env, CDK_VALIDATION: 'false' },
           isolate: false,
         },
       },

@@ -104,6 +104,8 @@ function clientEnvironment(url: string, folder: string): NodeJS.ProcessEnv {
     AWS_CONFIG_FILE: none,
     AWS_SHARED_CREDENTIALS_FILE: none,
     AWS_EC2_METADATA_DISABLED: 'true',
+    // The rules of CloudFormation are checked by `npm run synth`, for the same templates.
+    CDK_VALIDATION: 'false',
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     // The URLs of its APIs end in .localhost.
     NODE_OPTIONS: `--import ${names}`,
