@@ -2,7 +2,8 @@ import * as z from 'zod';
 import { dayMs } from '../domain/dates.ts';
 import { type GeneratorArguments, generatorSchema, totalOf } from '../domain/generator/arguments.ts';
 import { generatorFields } from '../domain/generator/fields.ts';
-import { scenarioNames, scenarios } from '../domain/generator/scenarios.ts';
+import { scenarioNames } from '../domain/generator/scenario-names.ts';
+import { scenarios } from '../domain/generator/scenarios.ts';
 import { checked } from './fields.ts';
 import { invalidField, Problem } from './problem.ts';
 

@@ -1,4 +1,3 @@
-import { SignJWT } from 'jose';
 import type { Account, App } from '../../functions/domain/account.ts';
 import { consoleAddress } from './console-address.ts';
 import { curlLine } from './curl-line.ts';
@@ -18,7 +17,9 @@ export interface BannerFacts {
   proxy?: { url: string; authority: string; bundle: string; trustStore: string } | undefined;
 }
 
-function signToken(app: App): Promise<string> {
+async function signToken(app: App): Promise<string> {
+  // Of the package only what signs: the whole of it takes a tenth of a start.
+  const { SignJWT } = await import('jose/jwt/sign');
   return new SignJWT({ appId: app.clientId })
     .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
     .setIssuedAt()

@@ -2,7 +2,6 @@ import type { DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { Failure, messageOf } from '../errors.ts';
 import { clientConfig } from './engine/client-config.ts';
 import { Database } from './engine/database.ts';
-import { DataFolderError, openDataFolder } from './engine/storage/data-folder.ts';
 import { MemoryStorage } from './engine/storage/memory.ts';
 import type { Storage } from './engine/storage/storage.ts';
 import { watched } from './engine/storage/watched.ts';
@@ -39,6 +38,8 @@ export async function startEmbeddedEngine(
       ),
     onRecovery: () => say(`The data folder ${dataFolder} can be written again.`),
   };
+  // Loaded only here: in memory there is nothing to open.
+  const { DataFolderError, openDataFolder } = await import('./engine/storage/data-folder.ts');
   try {
     const storage = watched(await openDataFolder(dataFolder), watch);
     return await embeddedEngine(storage, `data in ${dataFolder}`);

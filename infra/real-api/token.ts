@@ -1,5 +1,4 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import { SignJWT } from 'jose';
 
 /** An app of the vendor's. */
 export interface Credentials {
@@ -38,6 +37,8 @@ export async function makeToken(
     ? createHmac('sha256', 'not the secret').update(clientSecret).digest('base64')
     : clientSecret;
   if (typeof sent['exp'] !== 'number') return signByHand(sent, secret);
+  // Loaded only here: commands that ask no vendor need none of it.
+  const { SignJWT } = await import('jose/jwt/sign');
   return new SignJWT(sent).setProtectedHeader({ alg, typ: 'JWT' }).sign(new TextEncoder().encode(secret));
 }
 

@@ -1,5 +1,6 @@
 import { dayMs } from '../dates.ts';
 import { type GeneratorArguments, generatorSchema } from './arguments.ts';
+import type { ScenarioName } from './scenario-names.ts';
 import { shapes } from './shape.ts';
 
 const hourMs = 3_600_000;
@@ -80,15 +81,11 @@ const empty: Scenario = (now, botIds) =>
   generatorSchema.parse({ seed: 'empty', bots: botIds, count: 0, from: now - 7 * dayMs, to: now });
 
 /** Ready arguments by name. */
-export const scenarios = {
+export const scenarios: Readonly<Record<ScenarioName, Scenario>> = {
   demo,
   quiet,
   'busy-week': busyWeek,
   ties,
   edges,
   empty,
-} as const satisfies Record<string, Scenario>;
-
-export type ScenarioName = keyof typeof scenarios;
-
-export const scenarioNames = Object.keys(scenarios) as ScenarioName[];
+};

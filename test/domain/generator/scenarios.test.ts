@@ -3,7 +3,8 @@ import { dayMs } from '../../../functions/domain/dates.ts';
 import { generatorSchema } from '../../../functions/domain/generator/arguments.ts';
 import { generateSessions } from '../../../functions/domain/generator/generate.ts';
 import { deriveBotId } from '../../../functions/domain/generator/identifiers.ts';
-import { scenarioNames, scenarios } from '../../../functions/domain/generator/scenarios.ts';
+import { scenarioNames } from '../../../functions/domain/generator/scenario-names.ts';
+import { scenarios } from '../../../functions/domain/generator/scenarios.ts';
 import { containmentTypes, type Session, sessionTypes } from '../../../functions/domain/session.ts';
 
 const now = Date.parse('2026-11-22T10:11:12.345Z');

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import * as here from './support/in-process.ts';
 import { run } from './support/spawned.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
@@ -13,15 +14,16 @@ function asNode(version: string, program: string): ReturnType<typeof run> {
   return run(['--import', pretend, at(program), '--help']);
 }
 
+const programs = ['infra/local/npm-start.mjs', 'infra/local/bin.mjs'];
+
 describe('an old Node is told so in a sentence', () => {
-  test.each(['infra/local/npm-start.mjs', 'infra/local/bin.mjs'])('%s', async (program) => {
+  test.each(programs)('%s', async (program) => {
     expect(await asNode('18.20.4', program)).toEqual({
       code: 1,
       stdout: '',
       stderr: 'Node 20.20 or newer is needed, and this is 18.20.4: see https://nodejs.org.\n',
     });
     expect((await asNode('20.19.0', program)).code).toBe(1);
-    expect((await asNode('20.20.0', program)).code).toBe(0);
   });
 
   test('as package.json says', () => {
@@ -29,5 +31,18 @@ describe('an old Node is told so in a sentence', () => {
     const script = `import(${JSON.stringify(versions)}).then(({ oldest }) => console.log(oldest.join('.')))`;
     const oldest = execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' }).trim();
     expect(engines.node).toBe(`>=${oldest}`);
+  });
+});
+
+describe('the oldest Node that it takes runs the sources of a clone', () => {
+  test('infra/local/bin.mjs, which prints what its code does', async () => {
+    expect(await asNode('20.20.0', 'infra/local/bin.mjs')).toEqual(await here.run(['--help']));
+  });
+
+  test('infra/local/npm-start.mjs, which explains its options', async () => {
+    const { code, stdout, stderr } = await asNode('20.20.0', 'infra/local/npm-start.mjs');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const ofStart = (await here.run(['start', '--help'])).stdout;
+    expect(stdout).toBe(ofStart.replaceAll('kore-sessions-emulator start', 'npm start --'));
   });
 });

@@ -49,10 +49,35 @@ const row = sampleRow;
 const window = { dateFrom: '2023-05-18', dateTo: '2023-05-18' };
 
 describe.each(programs)('$name', ({ program, help, usageCode, endedBy }) => {
-  test('--help explains every option, on stdout', async () => {
-    const { code, stdout, stderr } = await run([...program(), '--help']);
+  test('a wrong option is named', async () => {
+    const { code, stdout, stderr } = await run([...program(), '--prot', '1']);
 
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect({ code, stdout }).toEqual({ code: usageCode, stdout: '' });
+    expect(stderr).toBe(`Unknown option '--prot'. See ${help}.\n`);
+  });
+
+  test.each(endedBy)('%s ends it cleanly, and the port is free again', async (signal) => {
+    const env = { KORE_EMULATOR_CONTROL_KEY: 'of-all' };
+    const server = await startServer(['--empty'], { env }, program());
+    const { port } = new URL(server.facts.url);
+    expect(server.facts.controlKey, 'the variables of the command line count').toBe('of-all');
+
+    const code = await server.stop(signal);
+
+    expect(code).toBe(0);
+    const again = createServer();
+    await new Promise<void>((resolve, reject) => {
+      again.once('error', reject).listen(Number(port), '127.0.0.1', resolve);
+    });
+    again.close();
+  });
+});
+
+describe('what it prints', () => {
+  test('--help explains every option, on stdout', async () => {
+    const { stdout, stderr } = await here.run(['start', '--help']);
+
+    expect(stderr).toBe('');
     for (const option of [
       'port',
       'host',
@@ -70,29 +95,6 @@ describe.each(programs)('$name', ({ program, help, usageCode, endedBy }) => {
     expect(stdout).toContain('DYNAMODB_ENDPOINT');
   });
 
-  test('a wrong option is named', async () => {
-    const { code, stdout, stderr } = await run([...program(), '--prot', '1']);
-
-    expect({ code, stdout }).toEqual({ code: usageCode, stdout: '' });
-    expect(stderr).toBe(`Unknown option '--prot'. See ${help}.\n`);
-  });
-
-  test.each(endedBy)('%s ends it cleanly, and the port is free again', async (signal) => {
-    const server = await startServer(['--empty'], {}, program());
-    const { port } = new URL(server.facts.url);
-
-    const code = await server.stop(signal);
-
-    expect(code).toBe(0);
-    const again = createServer();
-    await new Promise<void>((resolve, reject) => {
-      again.once('error', reject).listen(Number(port), '127.0.0.1', resolve);
-    });
-    again.close();
-  });
-});
-
-describe('what it prints', () => {
   test('a line of JSON for programs on stdout, and all else on stderr', async () => {
     await withServer([], async ({ facts, line, lines, stderr }) => {
       expect(line).toBe(
@@ -156,12 +158,6 @@ describe('while it runs', () => {
       const { headers } = await fetch(`${facts.url}/_emulator/health`);
       expect(headers.get('keep-alive')).toBe('timeout=65');
     });
-  });
-
-  test('the variables of the command line are those of npm start', async () => {
-    const server = await startServer(['--empty'], { env: { KORE_EMULATOR_CONTROL_KEY: 'of-all' } });
-    await server.stop();
-    expect(server.facts.controlKey).toBe('of-all');
   });
 });
 

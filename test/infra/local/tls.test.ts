@@ -4,15 +4,17 @@ import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makeCertificate } from '../../../infra/local/tls/make-certificate.ts';
+import { type Certificate, makeCertificate } from '../../../infra/local/tls/make-certificate.ts';
 import { builtCli } from './support/built-cli.ts';
 import * as here from './support/in-process.ts';
 import { type Ended, run } from './support/spawned.ts';
 
 let folder: string;
 let env: Record<string, string>;
+let made: Certificate;
 
-beforeAll(() => {
+beforeAll(async () => {
+  made = await makeCertificate(['localhost', '127.0.0.1', '::1'], Date.now());
   folder = mkdtempSync(join(tmpdir(), 'kore-sessions-tls-'));
   env = { XDG_CACHE_HOME: join(folder, 'cache') };
 });
@@ -51,8 +53,7 @@ describe('a certificate of its own making', () => {
         const certificate = new X509Certificate(readFileSync(join(dirname(path), 'certificate.pem')));
         expect(certificate.checkHost('emulator.test')).toBe('emulator.test');
         await expect(fetch(`${facts.url}/_emulator/health`)).rejects.toThrow();
-        const other = (await makeCertificate(['localhost'], Date.now())).authority;
-        await expect(statusBy(other, facts.url)).rejects.toThrow('certificate');
+        await expect(statusBy(made.authority, facts.url)).rejects.toThrow('certificate');
         expect(stderr()).toContain(`--cacert '${path}'`);
         expect(statSync(join(dirname(path), 'key.pem')).mode & 0o777).toBe(0o600);
         expect(statSync(dirname(path)).mode & 0o777).toBe(0o700);
@@ -86,9 +87,8 @@ describe('a certificate of its own making', () => {
     });
   });
 
-  test('holds to what strict clients ask for', async () => {
-    const { authority, cert } = await makeCertificate(['localhost', '::1'], Date.now());
-    const [issuer, server] = [new X509Certificate(authority), new X509Certificate(cert)];
+  test('holds to what strict clients ask for', () => {
+    const [issuer, server] = [new X509Certificate(made.authority), new X509Certificate(made.cert)];
     expect(issuer.ca).toBe(true);
     expect(server.ca).toBe(false);
     expect(server.checkIssued(issuer)).toBe(true);
@@ -100,7 +100,7 @@ describe('a certificate of its own making', () => {
 
 describe('a certificate that is given', () => {
   test('is served', async () => {
-    const { authority, cert, key } = await makeCertificate(['127.0.0.1'], Date.now());
+    const { authority, cert, key } = made;
     const [certFile, keyFile] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
     writeFileSync(certFile, cert);
     writeFileSync(keyFile, key);

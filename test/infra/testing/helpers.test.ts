@@ -6,14 +6,17 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { ControlClient } from '../../../infra/client/client.ts';
 import type { Emulator } from '../../../infra/testing/typescript/api.ts';
-import { connect, startEmulator } from '../../../infra/testing/typescript/emulator.ts';
+import { connect } from '../../../infra/testing/typescript/emulator.ts';
 import { keepAlive } from '../../../infra/testing/typescript/lease.ts';
 import { hasReceived } from '../../../infra/testing/typescript/received.ts';
 import { ManualTime } from '../../support/manual-time.ts';
+import { builtHelpers } from '../local/support/built-cli.ts';
 
 const projectRoot = fileURLToPath(new URL('../../..', import.meta.url));
 const python = fileURLToPath(new URL('../../../infra/testing/python', import.meta.url));
 
+// As the published package has it: what that starts was built.
+const { startEmulator } = await builtHelpers();
 let emulator: Emulator;
 
 beforeAll(async () => {
@@ -149,7 +152,7 @@ describe('what goes wrong', () => {
     await expect(connect({ url: emulator.url, controlKey: '' })).rejects.toThrow('KORE_EMULATOR_CONTROL_KEY');
   });
 
-  test('a process that is killed leaves no emulator behind', async () => {
+  test('a process that is killed leaves no emulator behind, in a clone, which runs its sources', async () => {
     const program = `
       import { startEmulator } from './infra/testing/typescript/emulator.ts';
       const { url } = await startEmulator();

@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => layered.table.close());
 
 const hour = 3_600_000;
-const perLayer = 400;
+const perLayer = 200;
 const rows = (layer: number, count = perLayer) =>
   Array.from({ length: count }, (_, number) => ({
     sessionId: `s-${layer}-${String(number).padStart(3, '0')}`,
@@ -26,7 +26,7 @@ const rows = (layer: number, count = perLayer) =>
     start_time: new Date(start - (number % 7) * 86_400_000 - number * 1000 - layer).toISOString(),
   }));
 
-/** An account on four layers, each of hundreds of sessions, and one of them removed in the newest. */
+/** An account on four layers, each of two hundred sessions, and one of them removed in the newest. */
 async function deep(): Promise<TestAccount> {
   const account = await layered.create();
   const { store } = layered.here;
@@ -51,14 +51,14 @@ async function expectWhole(account: TestAccount): Promise<void> {
   expect(exported.split('\n').filter((line) => line !== '')).toHaveLength(total);
 }
 
-/** An instance in whose time each batch of sessions takes 150 ms. */
+/** An instance in whose time each batch of sessions takes 400 ms. */
 function startSlow(interceptor: Interceptor = (command, send) => send(command)) {
   let elapsed = 0;
   let written = 0;
   const time: Time = { ...hurriedTime(() => layered.now), monotonic: () => elapsed };
   const slow: Interceptor = (command, send) => {
     if (writesSessions(command)) {
-      elapsed += 150;
+      elapsed += 400;
       written += JSON.stringify(command.input).split('"start_time"').length - 1;
     }
     return interceptor(command, send);
@@ -119,7 +119,7 @@ describe('layers that one call cannot make few', () => {
   });
 
   test('leave nothing and lose nothing, wherever calls that go on are cut off', async () => {
-    for (let after = 0, isDead = true; isDead; after += isThorough ? 1 : 7) {
+    for (let after = 0, isDead = true; isDead; after += isThorough ? 1 : 12) {
       const account = await deep();
       let writes = 0;
       const { store } = startSlow(async (command, send) => {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { mostBots } from '../../../../functions/control/bots.ts';
-import { scenarioNames } from '../../../../functions/domain/generator/scenarios.ts';
+import { scenarioNames } from '../../../../functions/domain/generator/scenario-names.ts';
 import { idSchema } from '../../../../functions/domain/id-schema.ts';
 import { botSchema } from '../../../../functions/domain/new-account-schema.ts';
 

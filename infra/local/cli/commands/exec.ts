@@ -1,4 +1,4 @@
-import { scenarioNames } from '../../../../functions/domain/generator/scenarios.ts';
+import { scenarioNames } from '../../../../functions/domain/generator/scenario-names.ts';
 import type { ExitCode } from '../../../errors.ts';
 import type { Command } from '../shared/command.ts';
 import { wrongUsage } from '../shared/wording.ts';

@@ -1,4 +1,4 @@
-import { type ScenarioName, scenarioNames } from '../../../../functions/domain/generator/scenarios.ts';
+import { type ScenarioName, scenarioNames } from '../../../../functions/domain/generator/scenario-names.ts';
 import { generateSessions } from '../../../client/generate-sessions.ts';
 import type { Generated } from '../../../client/types.ts';
 import { exitCodes } from '../../../errors.ts';
@@ -10,7 +10,8 @@ import { takeWords } from '../shared/subcommand.ts';
 import { suggestion } from '../shared/suggest.ts';
 import { wrongUsage } from '../shared/wording.ts';
 
-const isScenario = (word: string): word is ScenarioName => (scenarioNames as string[]).includes(word);
+const isScenario = (word: string): word is ScenarioName =>
+  (scenarioNames as readonly string[]).includes(word);
 
 async function readWord(word: string, invocation: Invocation): Promise<Record<string, unknown>> {
   if (isScenario(word)) return { scenario: word };

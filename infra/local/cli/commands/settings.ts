@@ -1,4 +1,3 @@
-import { settingsSchema } from '../../../../functions/domain/settings.ts';
 import { type ExitCode, exitCodes } from '../../../errors.ts';
 import type { Command, Invocation } from '../shared/command.ts';
 import { columns } from '../shared/output.ts';
@@ -8,7 +7,11 @@ import { wrongUsage } from '../shared/wording.ts';
 
 type Settings = Readonly<Record<string, unknown>>;
 
-const names: readonly string[] = settingsSchema.keyof().options;
+/** Loaded only here: their schemas take longer to load than a command to run. */
+async function settingNames(): Promise<readonly string[]> {
+  const { settingsSchema } = await import('../../../../functions/domain/settings.ts');
+  return settingsSchema.keyof().options;
+}
 
 const text = (settings: Settings): string =>
   columns(Object.entries(settings).map(([name, value]) => [name, JSON.stringify(value)]));
@@ -28,16 +31,17 @@ async function change(invocation: Invocation, settings: Settings): Promise<ExitC
   return exitCodes.done;
 }
 
-function set(invocation: Invocation): Promise<ExitCode> {
+async function set(invocation: Invocation): Promise<ExitCode> {
   const { words } = invocation;
   if (words.length === 0) throw wrongUsage('settings set needs NAME=VALUE', 'settings');
-  return change(invocation, Object.fromEntries(words.map(readAssignment)));
+  const names = await settingNames();
+  return change(invocation, Object.fromEntries(words.map((word) => readAssignment(word, names))));
 }
 
-function readAssignment(word: string): [name: string, value: unknown] {
+function readAssignment(word: string, names: readonly string[]): [name: string, value: unknown] {
   const at = word.indexOf('=');
   if (at < 0) throw wrongUsage(`"${word}" is not of the form NAME=VALUE`, 'settings');
-  return [known(word.slice(0, at)), readValue(word.slice(at + 1))];
+  return [known(word.slice(0, at), names), readValue(word.slice(at + 1))];
 }
 
 /** What is no JSON stands for itself, so that words need no quotes. */
@@ -49,15 +53,16 @@ function readValue(value: string): unknown {
   }
 }
 
-function known(name: string): string {
+function known(name: string, names: readonly string[]): string {
   if (names.includes(name)) return name;
   throw wrongUsage(`There is no setting "${name}"${suggestion(name, names)}`, 'settings');
 }
 
-function clear(invocation: Invocation): Promise<ExitCode> {
+async function clear(invocation: Invocation): Promise<ExitCode> {
   const { words } = invocation;
   if (words.length === 0) throw wrongUsage('settings clear needs NAMEs', 'settings');
-  return change(invocation, Object.fromEntries(words.map((word) => [known(word), null])));
+  const names = await settingNames();
+  return change(invocation, Object.fromEntries(words.map((word) => [known(word, names), null])));
 }
 
 export const settingsCommand: Command = {

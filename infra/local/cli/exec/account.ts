@@ -1,4 +1,4 @@
-import { scenarioNames } from '../../../../functions/domain/generator/scenarios.ts';
+import { scenarioNames } from '../../../../functions/domain/generator/scenario-names.ts';
 import { type FoundRow, isMessageRow } from '../../../../functions/domain/rows/row-form.ts';
 import { systemTime } from '../../../../functions/domain/time.ts';
 import { ProblemError } from '../../../client/errors.ts';

@@ -27,18 +27,6 @@ describe('generate', () => {
     expect({ total, written, inTruth: truth.total }).toEqual({ total: 30, written: 30, inTruth: 30 });
   });
 
-  test('more than one call makes, as one: the same arguments, the same sessions', async () => {
-    const args = ['generate', '--count', '5100', '--seed', 'big', '--to', '2026-03-08', '--active', '3'];
-
-    const first = await cli.json<Generated>(...args);
-    expect(first).toMatchObject({ written: 5100, replaced: 0, total: 5100 });
-    expect(first.truth).toMatchObject({ total: 5100, active: 3 });
-    expect(first).not.toHaveProperty('next');
-
-    const again = await cli.json<Generated>(...args);
-    expect(again).toEqual({ ...first, written: 0, replaced: 5100 });
-  }, 180_000);
-
   test('for people: totals and days', async () => {
     const { code, stdout, stderr } = await cli.run([
       'generate',
@@ -71,22 +59,40 @@ describe('generate', () => {
   });
 });
 
-describe('export', () => {
-  test('imports again to the same, over several pages', async () => {
-    await cli.json('reset', '--to', 'empty');
-    await cli.json('generate', '--count', '5100', '--to', '2026-03-08', '--active', '10');
-    const path = join(folder, 'all.ndjson');
+describe('more than one call takes', () => {
+  const args = ['generate', '--count', '5100', '--seed', 'big', '--to', '2026-03-08', '--active', '3'];
+  const account = ['--account', 'many'];
+  let first: Generated;
 
-    const { stdout, stderr } = await cli.run(['export']);
-    expect(stderr).toBe('5,100 sessions out.\n');
-    expect(await cli.json('export', '--out', path)).toEqual({ sessions: 5100, file: path });
-    expect(readFileSync(path, 'utf8')).toBe(stdout);
+  beforeAll(async () => {
+    await cli.json('accounts', 'create', 'many');
+    first = await cli.json<Generated>(...args, ...account);
+  });
 
-    await cli.json('reset', '--to', 'empty');
-    expect(await cli.json('import', path)).toMatchObject({ written: 5100, rejected: [] });
-    expect((await cli.run(['export'])).stdout).toBe(stdout);
+  test('is made as one: the same arguments, the same sessions', async () => {
+    expect(first).toMatchObject({ written: 5100, replaced: 0, total: 5100 });
+    expect(first.truth).toMatchObject({ total: 5100, active: 3 });
+    expect(first).not.toHaveProperty('next');
+
+    const again = await cli.json<Generated>(...args, ...account);
+    expect(again).toEqual({ ...first, written: 0, replaced: 5100 });
   }, 180_000);
 
+  test('is exported over several pages, and imported again to the same', async () => {
+    const path = join(folder, 'all.ndjson');
+    const { stdout, stderr } = await cli.run(['export', ...account]);
+    expect(stderr).toBe('5,100 sessions out.\n');
+    expect(stdout.split('\n')).toHaveLength(5101);
+    expect(await cli.json('export', '--out', path, ...account)).toEqual({ sessions: 5100, file: path });
+    expect(readFileSync(path, 'utf8')).toBe(stdout);
+
+    await cli.json('reset', '--to', 'empty', ...account);
+    expect(await cli.json('import', path, ...account)).toMatchObject({ written: 5100, rejected: [] });
+    expect((await cli.run(['export', ...account])).stdout).toBe(stdout);
+  }, 180_000);
+});
+
+describe('export', () => {
   test('into a file that cannot be made', async () => {
     const { code, stderr } = await cli.run(['export', '--out', join(folder, 'no', 'where')]);
 

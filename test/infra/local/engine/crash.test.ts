@@ -13,7 +13,7 @@ import { indexBeside, removeFolder, scanAll, temporaryFolder, withFolder } from 
 const projectRoot = fileURLToPath(new URL('../../../../', import.meta.url));
 const source = fileURLToPath(new URL('crash-writer.ts', import.meta.url));
 const table = 'crash';
-const kills = isThorough ? 20 : 7;
+const kills = isThorough ? 20 : 4;
 const folder = temporaryFolder();
 afterAll(() => {
   removeFolder(folder);

@@ -1,5 +1,6 @@
 import { generatorSchema } from '../../../../functions/domain/generator/arguments.ts';
 import { generateSessions } from '../../../../functions/domain/generator/generate.ts';
+import { isThorough } from '../../../support/thorough.ts';
 
 /** What an account holds: by session id, the user and the start, by which one version of a session is known. */
 export type Held = ReadonlyMap<string, string>;
@@ -60,6 +61,9 @@ const heldBy = (rows: readonly Row[]): [string, string][] =>
     versionOf({ userId, start: Date.parse(start_time) }),
   ]);
 
+/** What a step writes takes several calls of the engine, and so may be cut off between them. */
+const many = isThorough ? 1_500 : 500;
+
 const range = (from: number, count: number): number[] =>
   Array.from({ length: count }, (_, index) => from + index);
 const originRows = range(0, 300).map((number) => rowOf(number, 0));
@@ -85,12 +89,12 @@ export const kinds: Readonly<Record<string, (known: Known, number: number) => St
           isAtomic: true,
         }
       : undefined,
-  import: (known, number) => imported('import', known, range(number * 10_000, 1_500), number),
+  import: (known, number) => imported('import', known, range(number * 10_000, many), number),
   upsert: (known, number) => {
     const present = [...(known.held ?? [])].flatMap(([id]) =>
       /^s-\d+$/.test(id) ? [Number(id.slice(2))] : [],
     );
-    return imported('upsert', known, present.slice(0, 1_500), number);
+    return imported('upsert', known, present.slice(0, many), number);
   },
   delete: ({ held, ...kept }, number) => {
     if (held === undefined) return undefined;
@@ -117,7 +121,7 @@ export const kinds: Readonly<Record<string, (known: Known, number: number) => St
     const body = {
       seed: `generation ${number}`,
       bots: botIds.map((botId) => ({ botId })),
-      count: 1_500,
+      count: many,
       ...window,
     };
     const made = generateSessions(generatorSchema.parse(body)).sessions.map(

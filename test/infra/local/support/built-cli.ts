@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildSync } from 'esbuild';
+import { writeConsole } from '../../../../infra/console/build.ts';
 
 const projectRoot = fileURLToPath(new URL('../../../../', import.meta.url));
 
@@ -16,6 +18,24 @@ export function builtCli(): string {
   return shared.path;
 }
 
+/** What tests import of the published package, beside the built command line, which it starts. */
+export async function builtHelpers(): Promise<
+  typeof import('../../../../infra/testing/typescript/index.ts')
+> {
+  const outfile = join(dirname(builtCli()), '../../dist/testing/index.mjs');
+  buildSync({
+    absWorkingDir: projectRoot,
+    entryPoints: ['infra/testing/typescript/index.ts'],
+    outfile,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+  });
+  return import(outfile);
+}
+
 export interface BuiltCli {
   /** The program as the published package holds it. */
   path: string;
@@ -27,7 +47,7 @@ export function buildCli(): BuiltCli {
   // Inside node_modules, so that it finds the packages it needs.
   const folder = mkdtempSync(join(projectRoot, 'node_modules', '.kore-sessions-emulator-'));
   const { scripts } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as {
-    scripts: { 'build:cli': string; 'build:console': string };
+    scripts: { 'build:cli': string };
   };
   const [program = '', ...args] = scripts['build:cli']
     .replace('--outdir=dist', `--outdir=${folder}/dist`)
@@ -35,15 +55,13 @@ export function buildCli(): BuiltCli {
   execFileSync(join(projectRoot, 'node_modules', '.bin', program), [...args, '--log-level=error'], {
     cwd: projectRoot,
   });
-  const [, ...ofConsole] = scripts['build:console']
-    .replace('dist/console', `${folder}/dist/console`)
-    .split(' ');
-  execFileSync(process.execPath, ofConsole, { cwd: projectRoot });
+  writeConsole(join(folder, 'dist', 'console'));
   mkdirSync(join(folder, 'infra', 'local'), { recursive: true });
   const local = join('infra', 'local');
   for (const name of ['bin.mjs', 'node-version.mjs']) {
     copyFileSync(join(projectRoot, local, name), join(folder, local, name));
   }
+  copyFileSync(join(projectRoot, 'package.json'), join(folder, 'package.json'));
   const path = join(folder, local, 'bin.mjs');
   return { path, remove: () => rmSync(folder, { recursive: true }) };
 }

@@ -8,7 +8,6 @@ import { fileURLToPath } from 'node:url';
 import { npmStart } from '../../../support/npm-start.ts';
 
 const projectRoot = fileURLToPath(new URL('../../../../', import.meta.url));
-export const bin = ['infra/local/bin.mjs'];
 
 export interface Ended {
   code: number | null;
