@@ -23,7 +23,7 @@ export default defineConfig({
       'test/vendor/authenticate/*.test.ts',
     ],
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
-    setupFiles: ['test/support/bound-properties.ts'],
+    setupFiles: ['test/mutation/bound-properties.ts'],
     testTimeout: 20_000,
     sequence: { sequencer: QuickFirst },
     // Stryker's set-up has to run for each file.
