@@ -49,7 +49,7 @@ export class RealApi {
   }
 
   async #exchange(ask: Ask): Promise<Outcome> {
-    const { url, init } = await toRequest(ask, this.#target, this.#time.now());
+    const { url, init } = toRequest(ask, this.#target, this.#time.now());
     this.#sent += 1;
     try {
       const response = await this.#send(url, { ...init, signal: AbortSignal.timeout(longestWaitMs) });
@@ -63,11 +63,11 @@ export class RealApi {
 }
 
 /** A request as it is sent; a redirect is no answer of the API. */
-async function toRequest(ask: Ask, target: Target, now: number): Promise<{ url: string; init: RequestInit }> {
+function toRequest(ask: Ask, target: Target, now: number): { url: string; init: RequestInit } {
   const { method = 'POST', query, as = 'app', token: form, contentType = 'application/json' } = ask;
   const credentials = as === 'admin' ? target.admin : target.app;
   if (!credentials) throw new Error('There is no admin app.');
-  const token = await makeToken(credentials, now, form);
+  const token = makeToken(credentials, now, form);
   const body = ask.rawBody ?? (ask.body === undefined ? undefined : JSON.stringify(ask.body));
   const headers = ask.headers?.(token) ?? { auth: token };
   return {

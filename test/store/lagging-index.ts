@@ -34,7 +34,9 @@ const startOf = (item: Item): string => String(item[sessionIndex.sortKey]);
  * from the first write on.
  */
 export class LaggingIndex {
-  readonly #shown = new Map<string, Item>();
+  /** By key, of each partition of the index. */
+  readonly #shown = new Map<unknown, Map<string, Item>>();
+  readonly #partitions = new Map<string, unknown>();
   #changes: Change[] = [];
   /** For how many reads of the index a change is not shown, asked for each. */
   lag: () => number = () => 0;
@@ -72,10 +74,18 @@ export class LaggingIndex {
         waiting.add(change.key);
         return true;
       }
-      if (change.after) this.#shown.set(change.key, change.after);
-      else this.#shown.delete(change.key);
+      this.#showAs(change);
       return false;
     });
+  }
+
+  #showAs({ key, after }: Change): void {
+    this.#shown.get(this.#partitions.get(key))?.delete(key);
+    if (!after) return;
+    const partition = after[sessionIndex.partitionKey];
+    this.#partitions.set(key, partition);
+    const shown = this.#shown.get(partition) ?? new Map<string, Item>();
+    this.#shown.set(partition, shown.set(key, after));
   }
 
   #read(input: Record<string, unknown>): Output {
@@ -85,8 +95,7 @@ export class LaggingIndex {
     const { ':bot': bot, ':from': from = '', ':to': to = '' } = values;
     const after = input['ExclusiveStartKey'] as Item | undefined;
     const limit = Math.min(Number(input['Limit'] ?? Number.POSITIVE_INFINITY), Math.max(1, this.pageSize()));
-    const found = [...this.#shown.values()]
-      .filter((item) => item[sessionIndex.partitionKey] === bot)
+    const found = [...(this.#shown.get(bot)?.values() ?? [])]
       .filter((item) => startOf(item) >= from && startOf(item) <= to)
       .filter((item) => after === undefined || startOf(item) > startOf(after))
       .sort((a, b) => (startOf(a) < startOf(b) ? -1 : 1));

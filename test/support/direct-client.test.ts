@@ -24,6 +24,7 @@ const item = {
   list: [1, 'two', { deep: null }, true],
   set: new Set(['a', 'b']),
   bytes: new Uint8Array([0, 255]),
+  within: { bytes: new Uint8Array([1]), list: [new Uint8Array([2, 3])] },
   ü: '\u{1f600}"',
 };
 const more = Array.from({ length: 3 }, (_, index) => ({ pk: 'p', sk: `m${index}`, PutRequest: index }));

@@ -26,7 +26,7 @@ export function directClient(
     if (!operation || 'abortSignal' in options) return sendBySdk(command, options);
     const { response } = await handle({
       headers: { 'x-amz-target': `DynamoDB_20120810.${operation}` },
-      body: JSON.stringify(mapped(command.input, toEngine), asBase64),
+      body: JSON.stringify(mapped(command.input, toEngine)),
     });
     if (response.statusCode !== 200) return sendBySdk(command, options);
     const text = response.body.toString();
@@ -37,8 +37,6 @@ export function directClient(
   return Object.assign(wrapped, { send });
 }
 
-const asBase64 = (_name: string, value: unknown): unknown =>
-  value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value;
 const fromBase64 = (name: string, value: unknown): unknown =>
   name === 'B' && typeof value === 'string' ? new Uint8Array(Buffer.from(value, 'base64')) : value;
 
@@ -73,8 +71,22 @@ const lists = new Set(['Items', 'Keys']);
 /** Members that have a table's name before its items, or before the parts of a batch that are its. */
 const batches = new Set(['RequestItems', 'UnprocessedItems', 'UnprocessedKeys']);
 
-const toEngine = (item: Members): Members => marshall(item, { removeUndefinedValues: true });
+const toEngine = (item: Members): Members =>
+  bytesAsText(marshall(item, { removeUndefinedValues: true }) as Members);
 const fromEngine = (item: Members): Members => unmarshall(item as Marshalled);
+
+/** Attributes that were just made, with their bytes in base64, as JSON has them. */
+function bytesAsText(attributes: Members): Members {
+  const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
+  for (const attribute of Object.values(attributes) as Members[]) {
+    const { B, BS, L, M } = attribute as { B?: Uint8Array; BS?: Uint8Array[]; L?: Members; M?: Members };
+    if (B) attribute['B'] = base64(B);
+    else if (BS) attribute['BS'] = BS.map(base64);
+    else if (L) bytesAsText(L);
+    else if (M) bytesAsText(M);
+  }
+  return attributes;
+}
 
 /** The members of a call or an answer, with the attributes in them in the other form. */
 function mapped(members: Members, convert: (item: Members) => Members): Members {

@@ -28,11 +28,14 @@ async function itemsOf(accountId = ''): Promise<string[]> {
   const { Items = [] } = await table.client.send(new ScanCommand({ TableName: tableName }));
   const items = Items.map((item) => ({ key: `${item['pk']}/${item['sk']}`, text: textOf(item) }));
   const others = items.filter(({ key, text }) => !/^(S|DAYS|LAYER)#/.test(key) && !text.includes(accountId));
+  const layersOfNobodyElse = new Map<string, boolean>();
   const isOf = ({ key, text }: { key: string; text: string }): boolean => {
+    if (text.includes(accountId)) return true;
     const layer = /^(?:S|DAYS|LAYER)#([^#/]+)/.exec(key)?.[1];
-    return (
-      text.includes(accountId) || (layer !== undefined && !others.some((item) => item.text.includes(layer)))
-    );
+    if (layer === undefined) return false;
+    const isOfNobodyElse = layersOfNobodyElse.get(layer) ?? !others.some((item) => item.text.includes(layer));
+    layersOfNobodyElse.set(layer, isOfNobodyElse);
+    return isOfNobodyElse;
   };
   return items.filter((item) => isOf(item) && !item.key.startsWith('DEPLOYMENT')).map(({ key }) => key);
 }

@@ -89,26 +89,27 @@ describe.each(kinds)('a slice of realistic sessions, %s', (_kind, made) => {
   });
 
   test('takes the memory that it says it takes, and not much less', () => {
+    const sizes = [
+      { what: 'large ones', entries: entriesOf(14_286), slices: 5 },
+      { what: 'middling ones', entries: entriesOf(1000), slices: 40 },
+      { what: 'small ones', entries: entriesOf(20), slices: 1000 },
+      { what: 'empty ones', entries: entriesOf(0), slices: 3000 },
+    ];
+    // Once before, so that what is made once and for all is there.
+    for (const { entries } of sizes) made(entries);
     const kept: Slice[] = [];
-    for (const [what, count, slices] of [
-      ['large ones', 14_286, 5],
-      ['middling ones', 1000, 40],
-      ['small ones', 20, 1000],
-      ['empty ones', 0, 3000],
-    ] as const) {
-      const entries = entriesOf(count);
-      // Once before, so that what is made once and for all is there.
-      made(entries);
-      const before = bytesInUse();
+    let before = bytesInUse();
+    for (const { what, entries, slices } of sizes) {
       let said = 0;
       for (let index = 0; index < slices; index++) {
         const slice = made(entries);
         said += slice.bytes;
         kept.push(slice);
       }
-      const taken = bytesInUse() - before;
-      expect(taken / said, what).toBeLessThan(1.15);
-      expect(taken / said, what).toBeGreaterThan(0.5);
+      const after = bytesInUse();
+      expect((after - before) / said, what).toBeLessThan(1.15);
+      expect((after - before) / said, what).toBeGreaterThan(0.5);
+      before = after;
     }
     expect(kept).toHaveLength(4045);
   });

@@ -13,17 +13,22 @@ const rest = /\s*$/y;
 
 const end: Token = { kind: 'end', text: '<EOF>' };
 
+/** Of expressions that were read; programs send the same few again and again. */
+const read = new Map<string, readonly Token[]>();
+const mostRead = 500;
+const longestRead = 1_000;
+
 /** The words and signs of an expression, taken one by one. */
 export class Tokens {
   readonly #kind: string;
-  readonly #tokens: Token[];
+  readonly #tokens: readonly Token[];
   #next = 0;
 
   /** @param kind what the expression is called in a request, for messages */
   constructor(kind: string, text: string) {
     this.#kind = kind;
     if (text === '') throw this.invalid('The expression can not be empty;');
-    this.#tokens = [...this.#read(text)];
+    this.#tokens = read.get(text) ?? this.#readAnew(text);
   }
 
   get current(): Token {
@@ -69,6 +74,13 @@ export class Tokens {
 
   invalid(why: string): Error {
     return validationError(`Invalid ${this.#kind}: ${why}`);
+  }
+
+  #readAnew(text: string): readonly Token[] {
+    const tokens = [...this.#read(text)];
+    if (read.size >= mostRead) read.clear();
+    if (text.length <= longestRead) read.set(text, tokens);
+    return tokens;
   }
 
   *#read(text: string): Generator<Token> {
