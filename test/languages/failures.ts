@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Project, pythonOf } from './project.ts';
-import { inherited, projectRoot, run } from './tools.ts';
+import { inherited, javac8, projectRoot, run, shortLived } from './tools.ts';
 
 /** How a language runs its program, the mode left out. */
 interface Language {
@@ -50,12 +50,16 @@ async function languages(project: Project, folder: string): Promise<Language[]> 
   const classes = join(folder, 'classes');
   mkdirSync(classes);
   const helper = join(project.installed, 'infra/testing/java/kore/emulator/KoreEmulator.java');
-  await run(['javac', '-d', classes, helper, 'Failures.java'], { cwd: folder });
+  await run([...javac8, '-d', classes, helper, 'Failures.java'], { cwd: folder });
   const python = await pythonOf(project);
   return [
     { name: 'Node', command: [process.execPath, join(folder, 'failures.mjs')], takesCommand: false },
     { name: 'Python', command: [python, join(folder, 'failures.py')], takesCommand: true },
-    { name: 'Java', command: [await which('java'), '-cp', classes, 'Failures'], takesCommand: true },
+    {
+      name: 'Java',
+      command: [await which('java'), ...shortLived, '-cp', classes, 'Failures'],
+      takesCommand: true,
+    },
   ];
 }
 

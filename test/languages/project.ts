@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pack } from '../support/packed.ts';
@@ -51,6 +51,17 @@ export async function installPacked(
   return { folder, tarball, installed: join(folder, 'node_modules/kore-sessions-emulator') };
 }
 
+/** The path of a program that is installed in the project. */
+export const bin = ({ folder }: Pick<Project, 'folder'>, program: string): string =>
+  join(folder, 'node_modules/.bin', program);
+
+/** The start of a command that runs another one with an emulator. */
+export const exec = (project: Pick<Project, 'folder'>): readonly string[] => [
+  bin(project, 'kore-sessions-emulator'),
+  'exec',
+  '--',
+];
+
 const pythons = new Map<string, Promise<string>>();
 
 /** A Python environment that stays from run to run, with what its requirements name and our plugin. */
@@ -65,8 +76,8 @@ async function makePython(installed: string): Promise<string> {
   const venv = join(cache, 'kore-sessions-emulator/languages');
   mkdirSync(cache, { recursive: true });
   const python = join(venv, 'bin/python');
-  const pip = [python, '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check'];
-  await run(['python3', '-m', 'venv', venv], { cwd: projectRoot });
+  const pip = [python, '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-compile'];
+  if (!existsSync(join(venv, 'bin/pip'))) await run(['python3', '-m', 'venv', venv], { cwd: projectRoot });
   await run([...pip, '--requirement', 'test/languages/requirements.txt'], { cwd: projectRoot });
   await run(
     [

