@@ -60,6 +60,8 @@ const whereTheWayCounts: readonly string[] = [
   'isolation',
   'journal',
   'jwe',
+  'messages-routes',
+  'method-override',
   'page-size',
   'query-parameters',
   'redaction',

@@ -4,27 +4,18 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BuildOptions, build } from 'esbuild';
+import { build } from 'esbuild';
+import { asModules, bundled } from './bundles.ts';
 import { schemaTypes } from './schema-types.ts';
 
 // What tests import: dist/testing, as ES modules and for CommonJS, with types that name nothing outside of it.
 
 const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
 const out = join(projectRoot, 'dist/testing');
-const entries = ['index', 'vitest'];
 
-const options: BuildOptions = {
-  absWorkingDir: projectRoot,
-  entryPoints: entries.map((name) => `infra/testing/typescript/${name}.ts`),
-  bundle: true,
-  packages: 'external',
-  platform: 'node',
-  target: 'node20',
-  outdir: out,
-  logLevel: 'warning',
-};
+const options = bundled(out);
 
-await build({ ...options, format: 'esm', splitting: true, outExtension: { '.js': '.mjs' } });
+await build({ ...options, ...asModules });
 await build({
   ...options,
   format: 'cjs',

@@ -66,7 +66,8 @@ async function main(): Promise<number> {
   let ministack: MiniStack | undefined;
   try {
     ministack = await startMiniStack(program, folder);
-    const { env, url } = ministack;
+    const { env, node, url } = ministack;
+    console.log(`Functions run on Node ${node}.`);
     await testDeployment({
       aws: new Aws(url),
       commands: new Commands(env),

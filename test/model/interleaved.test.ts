@@ -200,12 +200,10 @@ async function play({ sessions, writes, requests }: History, cast: Cast, tally: 
     for (let index = 0; answered < writes.length || index < asked.length; index++) {
       const request = asked[index % asked.length];
       if (!request) return;
-      do {
-        // A request that is answered from memory alone would never let the writers go on.
-        await new Promise((resolve) => setImmediate(resolve));
-        if (state !== `${begun} ${answered}`) [state, sinceThen] = [`${begun} ${answered}`, 0];
-        // All it has to ask it has asked of these sessions.
-      } while (sinceThen >= asked.length && answered < writes.length);
+      // A request that is answered from memory alone would never let the writers go on; what has all been asked of these
+      // sessions is asked again now and then, so that no part of a write is left unmet.
+      await turns(sinceThen < asked.length ? 1 : 20);
+      if (state !== `${begun} ${answered}`) [state, sinceThen] = [`${begun} ${answered}`, 0];
       sinceThen++;
       const from = answered;
       const response = await account.getSessions(reader, request);

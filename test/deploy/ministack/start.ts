@@ -1,12 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { accessSync, constants, createWriteStream, mkdirSync } from 'node:fs';
+import { accessSync, constants, createWriteStream, mkdirSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { basename, delimiter, dirname, join } from 'node:path';
+import { basename, delimiter, dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface MiniStack {
   url: string;
+  /** The version of the Node that functions run on. */
+  node: string;
   /** The environment of a process that is to take it for AWS. */
   env: NodeJS.ProcessEnv;
   stop: () => Promise<void>;
@@ -30,7 +32,7 @@ export function findMiniStack(env: NodeJS.ProcessEnv = process.env): string | un
 function isProgram(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
-    return true;
+    return statSync(path).isFile();
   } catch {
     return false;
   }
@@ -43,6 +45,7 @@ function isProgram(path: string): boolean {
  * @param folder for its log and all that it writes
  */
 export async function startMiniStack(program: string, folder: string): Promise<MiniStack> {
+  const node = functionNode();
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const temporary = join(folder, 'ministack');
@@ -53,7 +56,7 @@ export async function startMiniStack(program: string, folder: string): Promise<M
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...withoutAws(process.env),
-      PATH: [dirname(functionNode()), process.env['PATH']].join(delimiter),
+      PATH: [dirname(node), process.env['PATH']].join(delimiter),
       GATEWAY_PORT: String(port),
       BIND_HOST: '127.0.0.1',
       LOG_LEVEL: 'WARNING',
@@ -69,6 +72,7 @@ export async function startMiniStack(program: string, folder: string): Promise<M
   await untilReady(url, child, join(folder, 'ministack.log'));
   return {
     url,
+    node: execFileSync(node, ['--version'], { encoding: 'utf8' }).trim(),
     env: clientEnvironment(url, folder),
     stop: async () => {
       await end(child);
@@ -79,9 +83,9 @@ export async function startMiniStack(program: string, folder: string): Promise<M
 
 /** The Node that functions run on: the program that FUNCTION_NODE names, or the one that runs the tests. */
 function functionNode(): string {
-  const program = process.env['FUNCTION_NODE'] || process.execPath;
+  const program = resolve(process.env['FUNCTION_NODE'] || process.execPath);
   if (basename(program) === 'node' && isProgram(program)) return program;
-  throw new Error(`FUNCTION_NODE is "${program}"; it must be the path of a program called node.`);
+  throw new Error(`FUNCTION_NODE leads to ${program}; it must be the path of a program called node.`);
 }
 
 /** Nothing of the caller's own AWS settings may lead to a real account. */

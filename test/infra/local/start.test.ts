@@ -75,9 +75,9 @@ describe.each(programs)('$name', ({ program, help, usageCode, endedBy }) => {
 
 describe('what it prints', () => {
   test('--help explains every option, on stdout', async () => {
-    const { stdout, stderr } = await here.run(['start', '--help']);
+    const { code, stdout, stderr } = await here.run(['start', '--help']);
 
-    expect(stderr).toBe('');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     for (const option of [
       'port',
       'host',

@@ -77,7 +77,7 @@ describe('sanitising messages', () => {
         const all = written.filter((text) => !isTime(text) && !isListed(text) && jsonOf(text) === undefined);
         expect(long.filter((text) => all.some((each) => each.includes(text)))).toEqual([]);
       }),
-      { numRuns: timesOf(300) },
+      { numRuns: timesOf(1_000) },
     );
   });
 
@@ -87,7 +87,7 @@ describe('sanitising messages', () => {
         const { rows: written, originals } = sanitised(rows, seed);
         expect(() => checkRows(written, messageForm, originals, [])).not.toThrow();
       }),
-      { numRuns: timesOf(200) },
+      { numRuns: timesOf(500) },
     );
   });
 

@@ -8,8 +8,8 @@ import { generateSessions } from '../../../functions/domain/generator/generate.t
 import type { Session } from '../../../functions/domain/session.ts';
 import { toSessionRecord } from '../../../functions/store/sessions/session-item.ts';
 import { hurriedTime } from '../../support/manual-time.ts';
-import { isThorough } from '../../support/thorough.ts';
 import { control } from '../control.ts';
+import { atCutOffs } from '../cut-offs.ts';
 import { type Instance, type SharedTable, startSharedTable, tableName } from '../instances.ts';
 import { isRead } from '../intercept.ts';
 
@@ -44,10 +44,6 @@ beforeEach(async () => {
   there = table.startInstance();
 });
 afterAll(() => table.close());
-
-/** A thorough run cuts off after each write; others after one in so many, beginning anywhere. */
-const stride = isThorough ? 1 : 4;
-const anyOfFirst = (): number => Math.floor(Math.random() * stride);
 
 type Item = Record<string, unknown>;
 
@@ -273,7 +269,7 @@ describe('a snapshot in an archive', () => {
   });
 
   test('is brought over whole, whenever that is cut off', async () => {
-    for (let after = anyOfFirst(), isDead = true; isDead; after += stride) {
+    await atCutOffs(4, async (after) => {
       await table.close();
       table = await startSharedTable(() => now, { time: hurriedTime(() => now) });
       [here, there] = [table.startInstance(), table.startInstance()];
@@ -285,14 +281,14 @@ describe('a snapshot in an archive', () => {
       });
       await control(dying, 'POST', `${path}/snapshots/kept/restore`).catch(() => undefined);
       await table.settled();
-      isDead = writes > after;
       expect(await control(here, 'POST', `${path}/snapshots/kept/restore`)).toMatchObject({ written: 30 });
       expect(await totals()).toEqual([30, 30]);
       await control(here, 'DELETE', path);
       await sweep(2 * 3_600_000);
       await sweep(61_000);
       expect(await keysLike(/^(?!DEPLOYMENT)/), `after ${after}`).toEqual([]);
-    }
+      return { wasCutOff: writes > after, writes };
+    });
   }, 120_000);
 
   test.each(['removed', 'replaced'])('that is %s before it is used leaves nothing', async (what) => {

@@ -3,8 +3,8 @@ import { goOnFor } from '../../../functions/control/tidy-up.ts';
 import type { Time } from '../../../functions/domain/time.ts';
 import type { TestAccount } from '../../control/data/support.ts';
 import { hurriedTime } from '../../support/manual-time.ts';
-import { isThorough } from '../../support/thorough.ts';
 import { control } from '../control.ts';
+import { atCutOffs } from '../cut-offs.ts';
 import { type Interceptor, isBatchWrite, isRead, writesSessions } from '../intercept.ts';
 import { Layered, start } from './layered.ts';
 
@@ -119,7 +119,7 @@ describe('layers that one call cannot make few', () => {
   });
 
   test('leave nothing and lose nothing, wherever calls that go on are cut off', async () => {
-    for (let after = 0, isDead = true; isDead; after += isThorough ? 1 : 12) {
+    await atCutOffs(4, async (after) => {
       const account = await deep();
       let writes = 0;
       const { store } = startSlow(async (command, send) => {
@@ -130,7 +130,6 @@ describe('layers that one call cannot make few', () => {
       const flattening = await store.flattening();
       const round = () => flattening.flatten(life, layered.now, 4_000).catch(() => undefined);
       for (let rounds = 0; rounds < 12 && !(await round()); rounds++);
-      isDead = writes > after;
       await expectWhole(account);
       await layered.sweep(2 * hour);
       await layered.sweep(61_000);
@@ -140,6 +139,7 @@ describe('layers that one call cannot make few', () => {
       await control(layered.here, 'DELETE', account.path);
       for (const ms of [61_000, 2 * hour, hour, 61_000]) await layered.sweep(ms);
       expect(await layered.leftOf([...life.layers, ...layers]), `after ${after}`).toEqual([]);
-    }
+      return { wasCutOff: writes > after, writes };
+    });
   });
 });

@@ -1,8 +1,8 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TestAccount } from '../../control/data/support.ts';
-import { isThorough } from '../../support/thorough.ts';
 import { control } from '../control.ts';
+import { atCutOffs } from '../cut-offs.ts';
 import { type Instance, type SharedTable, tableName } from '../instances.ts';
 import { type Interceptor, isRead } from '../intercept.ts';
 import { Layered, start } from './layered.ts';
@@ -75,12 +75,8 @@ test('many layers become few, and say the same', async () => {
   await layered.sweep(2 * 3_600_000);
 });
 
-/** A thorough run cuts off after each write; others after one in so many, beginning anywhere. */
-const stride = isThorough ? 1 : 4;
-const anyOfFirst = (): number => Math.floor(Math.random() * stride);
-
 test('cut off after any of its writes, nothing is lost and nothing left', async () => {
-  for (let after = anyOfFirst(), isDead = true; isDead; after += stride) {
+  await atCutOffs(4, async (after) => {
     const { account, ids } = await deep();
     let writes = 0;
     await flatten(account, async (command, send) => {
@@ -88,7 +84,6 @@ test('cut off after any of its writes, nothing is lost and nothing left', async 
       if (!isRead(command) && ++writes > after) throw new Error('killed');
       return send(command);
     }).catch(() => undefined);
-    isDead = writes > after;
     await expectContent(account, ids);
     await layered.sweep(61_000);
     await layered.sweep(2 * 3_600_000);
@@ -102,5 +97,6 @@ test('cut off after any of its writes, nothing is lost and nothing left', async 
     const { Items = [] } = await table.client.send(new ScanCommand({ TableName: tableName }));
     const left = Items.map(({ pk, sk }) => `${pk}/${sk}`).filter((key) => !key.startsWith('DEPLOYMENT'));
     expect(left, `after ${after}`).toEqual([]);
-  }
+    return { wasCutOff: writes > after, writes };
+  });
 }, 600_000);

@@ -2,8 +2,8 @@ import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fromLayersText } from '../../../functions/store/head/layers-text.ts';
 import type { TestAccount } from '../../control/data/support.ts';
-import { isThorough } from '../../support/thorough.ts';
 import { control } from '../control.ts';
+import { atCutOffs, type Tried } from '../cut-offs.ts';
 import { type Instance, type SharedTable, tableName } from '../instances.ts';
 import { isRead } from '../intercept.ts';
 import { Layered, start } from './layered.ts';
@@ -13,9 +13,7 @@ import { Layered, start } from './layered.ts';
  * was before or what would have been after; later nothing is left that nobody uses, and nothing is gone that is in use.
  */
 
-/** A thorough run tries each write; others one in so many, beginning anywhere. */
-const stride = isThorough ? 1 : 8;
-const anyOfFirst = (): number => Math.floor(Math.random() * stride);
+const oneIn = 8;
 
 let layered: Layered;
 let table: SharedTable;
@@ -142,7 +140,7 @@ const operations: Record<string, Operation> = {
 };
 
 /** An instance whose process ends after so many of its writes; nobody hears of the last one. */
-function startDying(after: number): { instance: Instance; isDead: () => boolean } {
+function startDying(after: number): { instance: Instance; tried: () => Tried } {
   let writes = 0;
   const instance = table.startInstance(async (command, send) => {
     // Where nothing is written nothing changes.
@@ -153,7 +151,7 @@ function startDying(after: number): { instance: Instance; isDead: () => boolean 
     if (number === after) throw new Error('killed');
     return output;
   });
-  return { instance, isDead: () => writes >= after };
+  return { instance, tried: () => ({ wasCutOff: writes >= after, writes }) };
 }
 
 /** By an instance that has just begun. */
@@ -277,12 +275,11 @@ async function expectCopy(account: TestAccount, copied: number | undefined): Pro
 test.each(Object.entries(operations))(
   '%s that is cut off after a write is seen whole or not, and leaves nothing',
   async (_name, operation) => {
-    for (let after = anyOfFirst(), isDead = true; isDead; after += stride) {
+    await atCutOffs(oneIn, async (after) => {
       const account = await prepared(operation);
       const dying = startDying(after);
       await operation.run(account, dying.instance).catch(() => undefined);
       await table.settled();
-      isDead = dying.isDead();
       const total = await expectState(account, operation);
       await sweep(61_000);
       await sweep(2 * 3_600_000);
@@ -294,12 +291,14 @@ test.each(Object.entries(operations))(
       await control(here, 'DELETE', account.path);
       await sweep(61_000);
       await expectInUseOnly();
-      if (!operation.templates) continue;
-      await expectTemplates(account);
-      await sweep(61_000);
-      await sweep(61_000);
-      await expectInUseOnly();
-    }
+      if (operation.templates) {
+        await expectTemplates(account);
+        await sweep(61_000);
+        await sweep(61_000);
+        await expectInUseOnly();
+      }
+      return dying.tried();
+    });
   },
   600_000,
 );
@@ -311,16 +310,16 @@ test('an import that is cut off after a write shows each session once, where it 
       start_time: new Date(first - index * 4_000_000).toISOString(),
     }));
   const moved = rowsFrom(start - 1_000);
-  for (let after = anyOfFirst(), isDead = true; isDead; after += stride) {
+  await atCutOffs(oneIn, async (after) => {
     const account = await layered.create({ bots, seed: rowsFrom(start) });
     const dying = startDying(after);
     await call('POST', '/sessions', moved)(account, dying.instance).catch(() => undefined);
     await table.settled();
-    isDead = dying.isDead();
     await sweep(61_000);
     expect(await totalOf(account), `after write ${after}`).toBe(60);
     await control(here, 'POST', `${account.path}/sessions`, moved);
     expect(await totalOf(account), `after write ${after}, and once more`).toBe(60);
     await control(here, 'DELETE', account.path);
-  }
+    return dying.tried();
+  });
 }, 600_000);

@@ -2,8 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildSync } from 'esbuild';
+import { build } from 'esbuild';
 import { writeConsole } from '../../../../infra/console/build.ts';
+import { asModules, bundled } from '../../../../infra/testing/bundles.ts';
 
 const projectRoot = fileURLToPath(new URL('../../../../', import.meta.url));
 
@@ -22,18 +23,9 @@ export function builtCli(): string {
 export async function builtHelpers(): Promise<
   typeof import('../../../../infra/testing/typescript/index.ts')
 > {
-  const outfile = join(dirname(builtCli()), '../../dist/testing/index.mjs');
-  buildSync({
-    absWorkingDir: projectRoot,
-    entryPoints: ['infra/testing/typescript/index.ts'],
-    outfile,
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-  });
-  return import(outfile);
+  const folder = join(dirname(builtCli()), '../../dist/testing');
+  await build({ ...bundled(folder), ...asModules });
+  return import(join(folder, 'index.mjs'));
 }
 
 export interface BuiltCli {
