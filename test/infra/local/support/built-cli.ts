@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
 import { writeConsole } from '../../../../infra/console/build.ts';
+import { atEnd } from '../../../support/at-end.ts';
 
 const projectRoot = fileURLToPath(new URL('../../../../', import.meta.url));
 
@@ -13,7 +14,7 @@ let shared: BuiltCli | undefined;
 export function builtCli(): string {
   if (!shared) {
     shared = buildCli();
-    process.once('exit', shared.remove);
+    atEnd(shared.remove);
   }
   return shared.path;
 }
@@ -63,5 +64,5 @@ export function buildCli(): BuiltCli {
   }
   copyFileSync(join(projectRoot, 'package.json'), join(folder, 'package.json'));
   const path = join(folder, local, 'bin.mjs');
-  return { path, remove: () => rmSync(folder, { recursive: true }) };
+  return { path, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
