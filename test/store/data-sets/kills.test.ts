@@ -14,7 +14,7 @@ import { Layered, start } from './layered.ts';
  */
 
 /** A thorough run tries each write; others one in so many, beginning anywhere. */
-const stride = isThorough ? 1 : 8;
+const stride = isThorough ? 1 : 12;
 const anyOfFirst = (): number => Math.floor(Math.random() * stride);
 
 let layered: Layered;
