@@ -2,7 +2,6 @@ import { bannerText, startLine } from './banner.ts';
 import { endOnSignal, outliveReaders } from './ending.ts';
 import { readOptions, usage } from './options.ts';
 import { announce } from './running.ts';
-import { start } from './start.ts';
 import type { Terminal } from './terminal.ts';
 import type { Variables } from './variables.ts';
 
@@ -52,6 +51,8 @@ export async function startServer(
     return undefined;
   }
   const say = sayOn(terminal);
+  // Loaded only here: the help and what is wrong with the options need none of it.
+  const { start } = await import('./start.ts');
   const started = await start(options, environment, say);
   const { url, controlKey, close } = started;
   const withdraw = announce({ pid: process.pid, url, controlKey, startedAt: Date.now() }, environment);

@@ -13,7 +13,7 @@ import { Layered, start } from './layered.ts';
  * was before or what would have been after; later nothing is left that nobody uses, and nothing is gone that is in use.
  */
 
-const oneIn = 8;
+const oneIn = 12;
 
 let layered: Layered;
 let table: SharedTable;

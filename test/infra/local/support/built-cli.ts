@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { writeConsole } from '../../../../infra/console/build.ts';
 import { asModules, bundled } from '../../../../infra/testing/bundles.ts';
+import { atEnd } from '../../../support/at-end.ts';
 
 const projectRoot = fileURLToPath(new URL('../../../../', import.meta.url));
 
@@ -14,7 +15,7 @@ let shared: BuiltCli | undefined;
 export function builtCli(): string {
   if (!shared) {
     shared = buildCli();
-    process.once('exit', shared.remove);
+    atEnd(shared.remove);
   }
   return shared.path;
 }
@@ -55,5 +56,5 @@ export function buildCli(): BuiltCli {
   }
   copyFileSync(join(projectRoot, 'package.json'), join(folder, 'package.json'));
   const path = join(folder, local, 'bin.mjs');
-  return { path, remove: () => rmSync(folder, { recursive: true }) };
+  return { path, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

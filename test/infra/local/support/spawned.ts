@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { atEnd } from '../../../support/at-end.ts';
 import { npmStart } from '../../../support/npm-start.ts';
 
 const projectRoot = fileURLToPath(new URL('../../../../', import.meta.url));
@@ -22,7 +23,7 @@ export interface SpawnOptions {
 
 /** Emulators of whoever runs the tests are not to be found, nor those of the tests by them. */
 const userFolder = mkdtempSync(join(tmpdir(), 'kore-sessions-running-'));
-process.once('exit', () => rmSync(userFolder, { recursive: true, force: true }));
+atEnd(() => rmSync(userFolder, { recursive: true, force: true }));
 
 /** The variables of a program: what the shell of whoever runs the tests has set must not count. */
 export function variablesOf(env: Record<string, string> = {}): Record<string, string | undefined> {
@@ -43,9 +44,8 @@ function spawnNode(args: readonly string[], { env }: SpawnOptions): ChildProcess
     env: variablesOf(env),
     stdio: ['pipe', 'pipe', 'pipe'],
   });
-  const kill = (): boolean => child.kill('SIGKILL');
-  process.once('exit', kill);
-  child.once('exit', () => process.off('exit', kill));
+  const leave = atEnd(() => child.kill('SIGKILL'));
+  child.once('exit', leave);
   return child;
 }
 
