@@ -4,8 +4,19 @@ import { type Browser, chromium } from 'playwright-core';
 /** Where Debian, Ubuntu and others put it; CHROMIUM names another place. */
 const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-/** @throws Error that says how to install one */
-export function launchChromium(): Promise<Browser> {
+let launched: Promise<Browser> | undefined;
+
+/**
+ * The browser of this worker, which all of its files share and which ends with it: each test has a context of its own.
+ *
+ * @throws Error that says how to install one
+ */
+export function useChromium(): Promise<Browser> {
+  launched ??= launchChromium();
+  return launched;
+}
+
+function launchChromium(): Promise<Browser> {
   const given = process.env['CHROMIUM'];
   const executablePath = [...(given ? [given] : []), ...places].find(existsSync);
   if (!executablePath) {
@@ -19,6 +30,7 @@ export function launchChromium(): Promise<Browser> {
       // A container's root has no other sandbox to be in.
       '--no-sandbox',
       '--disable-gpu',
+      '--in-process-gpu',
       '--disable-quic',
       '--no-first-run',
       '--disable-background-networking',

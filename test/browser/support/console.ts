@@ -1,7 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest';
+import { afterEach, beforeAll, expect, inject } from 'vitest';
 import type { Address } from './address.ts';
-import { launchChromium } from './chromium.ts';
+import { useChromium } from './chromium.ts';
 import type {} from './setup.ts';
 
 export interface View {
@@ -58,11 +58,7 @@ export class Console {
   }
 
   async start(): Promise<void> {
-    this.#browser = await launchChromium();
-  }
-
-  async stop(): Promise<void> {
-    await this.#browser?.close();
+    this.#browser = await useChromium();
   }
 
   /** Closes what a test has opened, and holds that the browser had nothing to complain of. */
@@ -176,12 +172,11 @@ export interface Entry {
   narrowing?: Record<string, number>;
 }
 
-/** Gives a test file its browser, for the console of `npm start` unless another is named. */
+/** Gives a test file the browser, for the console of `npm start` unless another is named. */
 export function useConsole(emulator: Address = inject('browserEmulator')): Console {
   const console = new Console(emulator);
   beforeAll(() => console.start());
   afterEach(() => console.check());
-  afterAll(() => console.stop());
   return console;
 }
 

@@ -1,23 +1,32 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { projectRoot } from '../../../../infra/aws/project.ts';
 import { isPacked } from '../../../support/packed.ts';
 
 // Installs the packed construct into CDK applications as `cdk init` makes and made them, with the oldest and the newest
 // CDK that it is for, and has each tool take it: npm run test:consumers
-// With `-- --short`, types by one resolution, and both kinds of modules: what needs neither ts-node nor jest.
+// With `-- --short`, types by one resolution, and both kinds of modules: what needs neither ts-node nor jest. The CDK that
+// this project has installed is then linked, and libraries are checked by this project's compiler, which takes a fraction.
 
 const short = process.argv.includes('--short');
 
 /** What one step may take, in ms, on a machine that is busy: a registry that does not answer ends the run. */
 const limits = { tool: 120_000, npm: 240_000 };
 
-const ends = [
-  { cdk: '2.258.1', constructs: '10.5.0' },
-  { cdk: '2.276.0', constructs: '10.8.1' },
-];
+const oldest = { cdk: '2.258.1', constructs: '10.5.0' };
+const newest = { cdk: '2.276.0', constructs: '10.8.1' };
 
 const source = `
 import { App, Stack } from 'aws-cdk-lib';
@@ -42,6 +51,7 @@ const files: Readonly<Record<string, string>> = {
   'app.test.ts': `import { synthesize } from './lib';\ntest('it has a table', () => expect(synthesize()).toContain('AWS::DynamoDB::GlobalTable'));\n`,
   'app.mjs': `${plain}\n${check}\n`,
   'app.cjs': `${plain.replaceAll(/import (.*) from ('.*');/g, 'const $1 = require($2);').replace('export ', '')}\n${check}\n`,
+  'both.mjs': `import './app.mjs';\nimport './app.cjs';\n`,
   // That of cdk init in 2024.
   'tsconfig.json': JSON.stringify({
     compilerOptions: {
@@ -63,12 +73,13 @@ const allResolutions = [
 ] as const;
 const resolutions = short ? allResolutions.filter(([name]) => name === 'nodenext') : allResolutions;
 
+const ownCompiler = join(projectRoot, 'node_modules/typescript/bin/tsc');
 const compiler = ['typescript@5.9.3', '@types/node@20.19.43'];
 const runners = ['ts-node@10.9.2', 'jest@29.7.0', 'ts-jest@29.4.5', '@types/jest@29.5.14'];
 
 function inApplication(folder: string, what: string, program: string, args: readonly string[]): void {
   try {
-    execFileSync(process.execPath, [join(folder, 'node_modules', program), ...args], {
+    execFileSync(process.execPath, [resolve(folder, 'node_modules', program), ...args], {
       cwd: folder,
       stdio: 'pipe',
       timeout: limits.tool,
@@ -96,48 +107,61 @@ function npm(folder: string, ...args: string[]): void {
 const tookTooLong = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ETIMEDOUT';
 
+function install(folder: string, packages: readonly string[]): void {
+  const all = [...packages, ...compiler, ...(short ? [] : runners)];
+  npm(folder, 'install', '--prefer-offline', '--no-audit', '--no-fund', ...all);
+}
+
+/** Gives an application the packages of this project, and the construct as it is installed in another one. */
+function linkInto(folder: string, other: string): void {
+  const construct = 'node_modules/kore-sessions-emulator-cdk';
+  cpSync(join(other, construct), join(folder, construct), { recursive: true });
+  mkdirSync(join(folder, 'node_modules/@types'));
+  for (const name of ['aws-cdk-lib', 'constructs', '@types/node']) {
+    symlinkSync(join(projectRoot, 'node_modules', name), join(folder, 'node_modules', name));
+  }
+  const { version } = JSON.parse(
+    readFileSync(join(folder, 'node_modules/aws-cdk-lib/package.json'), 'utf8'),
+  ) as { version: string };
+  if (version !== newest.cdk) throw new Error(`The newest CDK is said to be ${newest.cdk}, not ${version}.`);
+}
+
 const root = mkdtempSync(join(tmpdir(), 'emulator-consumers-'));
 try {
   if (!isPacked) npm(projectRoot, 'run', '--silent', 'build:cdk');
   npm(join(projectRoot, 'dist/cdk'), 'pack', '--silent', '--pack-destination', root);
   const [tarball = ''] = readdirSync(root);
-  for (const { cdk, constructs } of ends) {
+  for (const { cdk, constructs } of [oldest, newest]) {
     const folder = join(root, cdk);
     for (const [path, text] of Object.entries(files)) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), text);
     }
-    npm(
-      folder,
-      'install',
-      '--prefer-offline',
-      '--no-audit',
-      '--no-fund',
-      `aws-cdk-lib@${cdk}`,
-      `constructs@${constructs}`,
-      join(root, tarball),
-      ...compiler,
-      ...(short ? [] : runners),
-    );
+    if (short && cdk === newest.cdk) linkInto(folder, join(root, oldest.cdk));
+    else install(folder, [`aws-cdk-lib@${cdk}`, `constructs@${constructs}`, join(root, tarball)]);
     for (const server of ['hono', 'classic-level', '@aws-sdk']) {
       if (existsSync(join(folder, 'node_modules', server))) throw new Error(`It brings ${server}.`);
     }
     const at = (what: string) => `${what}, aws-cdk-lib ${cdk}`;
     for (const [resolution, module] of resolutions) {
       const args = ['--noEmit', '--strict', '--target', 'es2022', '--types', 'node', '--module', module];
-      inApplication(folder, at(`moduleResolution ${resolution}`), 'typescript/bin/tsc', [
-        ...args,
-        '--moduleResolution',
-        resolution,
-        'lib.ts',
-      ]);
+      const check = [...args, '--moduleResolution', resolution, 'lib.ts'];
+      const what = at(`moduleResolution ${resolution}`);
+      if (short) inApplication(folder, `${what}, libraries`, ownCompiler, ['--ignoreConfig', ...check]);
+      if (!short || cdk === oldest.cdk) {
+        const libraries = short ? ['--skipLibCheck'] : [];
+        inApplication(folder, what, 'typescript/bin/tsc', [...libraries, ...check]);
+      }
     }
     if (!short) {
       inApplication(folder, at('ts-node'), 'ts-node/dist/bin.js', ['app.ts']);
       inApplication(folder, at('jest'), 'jest/bin/jest.js', []);
     }
-    inApplication(folder, at('ES modules'), '../app.mjs', []);
-    inApplication(folder, at('CommonJS'), '../app.cjs', []);
+    if (short) inApplication(folder, at('ES modules and CommonJS'), '../both.mjs', []);
+    else {
+      inApplication(folder, at('ES modules'), '../app.mjs', []);
+      inApplication(folder, at('CommonJS'), '../app.cjs', []);
+    }
   }
 } finally {
   rmSync(root, { recursive: true, force: true });
