@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { type ContractProject, contractFiles, testFilesByPart } from './test/projects.ts';
 import { isThorough } from './test/support/thorough.ts';
@@ -61,7 +62,17 @@ export default defineConfig({
           isolate: false,
         },
       },
-      { test: { ...shared, name: 'engine', include: files.engine, isolate: false } },
+      {
+        test: {
+          ...shared,
+          name: 'engine',
+          include: files.engine,
+          isolate: false,
+          // Its tests wait for processes more than others; Vitest asks for a group of its own where that differs.
+          maxWorkers: availableParallelism() + 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
       // A worker for many of its files: loading aws-cdk-lib takes longer than the tests.
       {
         test: {
