@@ -105,3 +105,27 @@ test('one task on each screen, by the keyboard alone', async () => {
   await page.keyboard.type('HS256');
   await expect.poll(() => page.locator('.fidelity tbody tr').count()).toBeLessThan(6);
 });
+
+test('the focus stays at its place in the list of sessions when the rows there are others', async () => {
+  const account = await emulator.createAccount();
+  const address = (day: string) => `#/sessions?account=${account.accountId}&dateFrom=${day}&dateTo=${day}`;
+  const focusedSession = (page: Page) =>
+    page.evaluate(`document.activeElement?.getAttribute('data-session')`) as Promise<string | null>;
+  const page = await emulator.open('sessions', account.accountId, {
+    more: '&dateFrom=2026-03-05&dateTo=2026-03-05',
+  });
+  await page.locator('[data-session]').first().waitFor();
+  await page.keyboard.press('ArrowDown');
+  const before = await focusedSession(page);
+  expect(before).toBe(await page.locator('[data-session]').first().getAttribute('data-session'));
+
+  await page.evaluate(`location.hash = ${JSON.stringify(address('2026-03-07'))}`);
+  await page.locator(`[data-session="${before}"]`).waitFor({ state: 'detached' });
+  const after = await page.locator('[data-session]').first().getAttribute('data-session');
+  expect(await focusedSession(page)).toBe(after);
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  expect(await focusedSession(page)).toBe(after);
+});

@@ -1,4 +1,4 @@
-import { useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useKeys } from '../../parts/keys.ts';
 import { Time } from '../../parts/time.tsx';
 import type { Account } from '../../state/account.ts';
@@ -30,14 +30,19 @@ interface Props {
 export function SessionTable({ rows, bots }: Props) {
   const table = useRef<HTMLDivElement>(null);
   const open = (row: Row): void => choose({ session: textOf(row['sessionId']) });
-  const move = (by: number): void => {
-    const all = [...(table.current?.querySelectorAll<HTMLElement>('[data-session]') ?? [])];
-    const at = all.indexOf(document.activeElement as HTMLElement);
-    all[Math.min(all.length - 1, Math.max(0, at + by))]?.focus();
-  };
+  const all = (): HTMLElement[] => [
+    ...(table.current?.querySelectorAll<HTMLElement>('[data-session]') ?? []),
+  ];
+  const focused = (): number => all().indexOf(document.activeElement as HTMLElement);
+  const focus = (index: number): void => all()[Math.min(rows.length - 1, Math.max(0, index))]?.focus();
   useKeys({
-    ArrowDown: () => move(1),
-    ArrowUp: () => move(-1),
+    ArrowDown: () => focus(focused() + 1),
+    ArrowUp: () => focus(focused() - 1),
+  });
+  // Asked before the rows are shown anew: the focus goes with a row that goes, and its place is kept instead.
+  const place = focused();
+  useLayoutEffect(() => {
+    if (place >= 0 && focused() < 0) focus(place);
   });
   const nameOf = (botId: string): string => bots.find((bot) => bot.botId === botId)?.name ?? botId;
   return (
