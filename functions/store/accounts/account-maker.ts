@@ -9,7 +9,7 @@ import { ConflictError, DataGoneError } from '../errors.ts';
 import type { Head } from '../head/head.ts';
 import { newLayerName, toLayersText } from '../head/layers-text.ts';
 import { userOf } from '../removals/layer-users.ts';
-import { graceMs, type PlacedRemoval, reservedMs } from '../removals/removal-entries.ts';
+import { graceMs, type PlacedRemoval, reservedMs, toEntryPuts } from '../removals/removal-entries.ts';
 import type { AccountLife } from '../table/keys.ts';
 import { type AccountParts, toAppItem, toBotItem, toRegistryItem } from './account-items.ts';
 import type { ClientIds } from './client-ids.ts';
@@ -56,10 +56,10 @@ export class AccountMaker {
    * @throws DataGoneError where nobody has the sessions any more that it was to begin with
    */
   async create(account: NewAccount, firstData: FirstData = noData): Promise<void> {
-    const { table, heads, removals, entries, layers } = this.#parts;
+    const { removals, entries, layers } = this.#parts;
     const { accountId, createdAt } = account;
-    await removals.removeExpired(accountId, createdAt, removals.budget(takeBackLimits));
-    if (await heads.read(accountId)) throw accountExists(accountId);
+    const { head } = await removals.removeExpired(accountId, createdAt, removals.budget(takeBackLimits));
+    if (head) throw accountExists(accountId);
     // A random number never meets what an earlier account of this id has left.
     const life = { accountId, born: randomInt(2 ** 40) };
     const own = newLayerName();
@@ -70,9 +70,9 @@ export class AccountMaker {
       { ...life, what: 'account', layer: own, below, epoch: life.born, due: createdAt + reservedMs },
     ]);
     try {
-      await this.#write(life, account);
+      await this.#clientIds.reserve(life, clientIdsOf(account), createdAt);
       const data = seed ? await this.#fill(life, account, seed) : given;
-      await table.put(toOriginItem(life, account.clock, data));
+      await this.#write(life, account, data);
       const users = [own, userOf.origin(life.born)];
       if (seed) await layers.freeze({ layer: seed.layer }, users);
       else if (below !== undefined && !(await layers.take(below, users))) throw new DataGoneError();
@@ -94,16 +94,17 @@ export class AccountMaker {
   }
 
   /** Writes all but the sessions and the head: nobody looks at any of it before the head is there. */
-  async #write(life: AccountLife, { createdAt, expiresAt, bots, apps }: NewAccount): Promise<void> {
-    const { table, entries } = this.#parts;
-    await table.batchWrite([
+  async #write(life: AccountLife, account: NewAccount, data: FrozenData): Promise<void> {
+    const { createdAt, expiresAt, bots, apps, clock } = account;
+    const expiry =
+      expiresAt === undefined ? [] : toEntryPuts('EXPIRIES', { ...life, what: 'account', due: expiresAt });
+    await this.#parts.table.batchWrite([
       { put: toRegistryItem({ ...life, createdAt, ...(expiresAt === undefined ? {} : { expiresAt }) }) },
       ...bots.map((bot, position) => ({ put: toBotItem(life, bot, position) })),
       ...apps.map((app, position) => ({ put: toAppItem(life, app, position) })),
+      { put: toOriginItem(life, clock, data) },
+      ...expiry,
     ]);
-    await this.#clientIds.reserve(life, clientIdsOf({ apps }), createdAt);
-    if (expiresAt !== undefined)
-      await entries.plan('EXPIRIES', [{ ...life, what: 'account', due: expiresAt }]);
   }
 
   /** Fills a frozen layer with what an account begins with. */

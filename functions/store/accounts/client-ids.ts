@@ -63,10 +63,10 @@ export class ClientIds {
    */
   async #isFree(wanted: AccountLife, clientId: string, holder: Item, now: number): Promise<boolean> {
     const life = { accountId: String(holder['accountId']), born: Number(holder['born']) };
-    const { heads, removals } = this.#parts;
+    const { removals } = this.#parts;
     const budget = removals.budget({ items: 1000, ms: 1000 });
-    if (await removals.removeExpired(life.accountId, now, budget)) return true;
-    const head = await heads.read(life.accountId);
+    const { retired, head } = await removals.removeExpired(life.accountId, now, budget);
+    if (retired) return true;
     const isHeld = head?.born === life.born && (await this.#table.get(appKey(life, clientId)));
     const isOfSame = life.accountId === wanted.accountId && life.born !== wanted.born;
     return !isHeld && (isOfSame || this.#isAbandoned(Number(holder['claimedAt']), now));
@@ -80,9 +80,7 @@ export class ClientIds {
 
   /** Takes the client ids of an account's apps over from other creations of it, of which it is none. */
   async hold(life: AccountLife, clientIds: readonly string[]): Promise<void> {
-    for (const clientId of clientIds) {
-      if (await this.#table.get(appKey(life, clientId))) await this.#holdOne(life, clientId);
-    }
+    await Promise.all(clientIds.map((clientId) => this.#holdOne(life, clientId)));
   }
 
   async #holdOne(life: AccountLife, clientId: string): Promise<void> {
@@ -90,6 +88,7 @@ export class ClientIds {
     for (let attempt = 0; attempt < holdAttempts; attempt++) {
       const item = await this.#table.get(clientKey(clientId));
       if (item && (item['accountId'] !== accountId || item['born'] === born)) return;
+      if (!(await this.#table.get(appKey(life, clientId)))) return;
       const isHeld = item
         ? await this.#table.change(clientKey(clientId), { set: { born } }, { accountId, born: item['born'] })
         : await this.#table.putNew(toClientItem(life, clientId, 0));

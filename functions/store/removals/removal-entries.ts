@@ -63,6 +63,21 @@ const toPlaced = (item: Item): PlacedRemoval => {
 const placesOf = ({ key, entry }: PlacedRemoval): Key[] =>
   entry.certain ? [key, leftKey(entry, key.sk)] : [key];
 
+type PlannedEntry = RemovalEntry & { due: number };
+
+const place = (list: RemovalList, { due, ...entry }: PlannedEntry): PlacedRemoval => ({
+  key: removalKey(list, due, randomUUID()),
+  entry,
+  due,
+});
+
+const putsOf = (placed: PlacedRemoval): { put: Item & Key }[] =>
+  placesOf(placed).map((key) => ({ put: { ...placed.entry, ...key } }));
+
+/** An entry as it is written, for who writes it with something else. */
+export const toEntryPuts = (list: RemovalList, entry: PlannedEntry): { put: Item & Key }[] =>
+  putsOf(place(list, entry));
+
 /** What waits for removal, by time, so that finding what is due costs nothing of what is not. */
 export class RemovalEntries {
   readonly #table: Table;
@@ -72,17 +87,9 @@ export class RemovalEntries {
   }
 
   /** @returns what to cancel them by */
-  async plan(
-    list: RemovalList,
-    entries: readonly (RemovalEntry & { due: number })[],
-  ): Promise<PlacedRemoval[]> {
-    const placed = entries.map(({ due, ...entry }) => ({
-      key: removalKey(list, due, randomUUID()),
-      entry,
-      due,
-    }));
-    const puts = placed.flatMap((each) => placesOf(each).map((key) => ({ put: { ...each.entry, ...key } })));
-    await this.#table.batchWrite(puts);
+  async plan(list: RemovalList, entries: readonly PlannedEntry[]): Promise<PlacedRemoval[]> {
+    const placed = entries.map((entry) => place(list, entry));
+    await this.#table.batchWrite(placed.flatMap(putsOf));
     return placed;
   }
 

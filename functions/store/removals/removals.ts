@@ -20,6 +20,12 @@ import { graceMs, type PlacedRemoval, type RemovalEntries, type RemovalEntry } f
 
 const entriesAtOnce = 10;
 
+interface Retirement {
+  retired: boolean;
+  /** Of the account that stays. */
+  head?: Head | undefined;
+}
+
 /** Takes accounts and their data away, in parts where they are large. All times are the machine's, Unix ms. */
 export class Removals {
   readonly #table: Table;
@@ -72,12 +78,12 @@ export class Removals {
   /**
    * Removes the account if it has expired.
    *
-   * @returns whether it had
+   * @returns whether it had, and the head of one that has not
    */
-  async removeExpired(accountId: string, now: number, budget: Budget): Promise<boolean> {
-    const retired = await this.#retire(accountId, now, (head) => isExpired(head, now));
-    if (retired) await this.removeLeft(accountId, now, budget);
-    return retired;
+  async removeExpired(accountId: string, now: number, budget: Budget): Promise<Retirement> {
+    const retirement = await this.#retire(accountId, now, (head) => isExpired(head, now));
+    if (retirement.retired) await this.removeLeft(accountId, now, budget);
+    return retirement;
   }
 
   /**
@@ -115,10 +121,10 @@ export class Removals {
   }
 
   /** Takes the head away, by which everybody finds the account, having noted what is to be removed after it. */
-  async #retire(accountId: string, now: number, when: (head: Head) => boolean): Promise<boolean> {
+  async #retire(accountId: string, now: number, when: (head: Head) => boolean): Promise<Retirement> {
     for (;;) {
       const head = await this.#heads.read(accountId);
-      if (!head || !when(head)) return false;
+      if (!head || !when(head)) return { retired: false, head };
       const [own, below] = layersOf(head);
       const planned = await this.#entries.plan('REMOVALS', [
         {
@@ -132,7 +138,7 @@ export class Removals {
           due: now + graceMs,
         },
       ]);
-      if (await this.#heads.remove(head)) return true;
+      if (await this.#heads.remove(head)) return { retired: true };
       await this.#entries.cancel(planned);
     }
   }

@@ -24,6 +24,29 @@ describe('create and read', () => {
     expect([...read.apps.values()]).toEqual(account.apps);
   });
 
+  test('takes few calls: tests make an account each', async () => {
+    const calls: string[] = [];
+    const counted = accounts.storeOf((command, send) => {
+      calls.push(command.constructor.name);
+      return send(command);
+    });
+    await accounts.created({ expiresAt: 9_999_999_999_999 }, counted);
+    expect(calls).toEqual([
+      // Nobody has the account id; what is left where all else fails is noted.
+      'GetCommand',
+      'BatchWriteCommand',
+      // A client id each.
+      'PutCommand',
+      'PutCommand',
+      // All but the head, the head, and the client ids are still the account's.
+      'BatchWriteCommand',
+      'PutCommand',
+      'GetCommand',
+      'GetCommand',
+      'DeleteCommand',
+    ]);
+  });
+
   test('a client id leads to the account and the app that have it', async () => {
     const account = await accounts.created();
     for (const app of account.apps) {
