@@ -31,6 +31,8 @@ export default defineConfig({
   test: {
     // Much of what a test takes is waiting: for processes, for the engine.
     maxWorkers: '100%',
+    // Each project would compile the same files anew.
+    experimental: { fsModuleCache: true },
     coverage: {
       include: ['functions/{domain,vendor,get-sessions}/**/*.ts'],
       reporter: ['text-summary', 'html'],

@@ -11,5 +11,6 @@ export default defineConfig({
     hookTimeout: 120_000,
     env: { CONTRACT_TARGET: 'url' },
     isolate: false,
+    experimental: { fsModuleCache: true },
   },
 });
