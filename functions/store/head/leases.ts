@@ -84,12 +84,15 @@ export class Leases {
   async #run<T>(life: AccountLife, plan: Plan, work: (lease: HeldLease) => Promise<Outcome<T>>): Promise<T> {
     const id = randomBytes(6).toString('base64url');
     const begun = await this.#begin(life, id, plan);
-    const lease = new HeldLease(this.#time, life.accountId, begun, (botDays) =>
-      this.#renew(life, id, botDays),
-    );
+    let known = begun.head;
+    const lease = new HeldLease(this.#time, life.accountId, begun, async (botDays) => {
+      const renewal = await this.#renew(life, id, botDays);
+      known = renewal.head;
+      return renewal.lease.until;
+    });
     const end = async (settled: boolean, more: number | null): Promise<Commit | undefined> => {
       await lease.close();
-      return this.#end(life, id, lease, settled, more);
+      return this.#end(life, id, known, lease, settled, more);
     };
     try {
       const { result, settled, more = 0, onCommit } = await work(lease);
@@ -117,32 +120,31 @@ export class Leases {
     return { head, lease: log.lease };
   }
 
-  /**
-   * @returns Unix ms until which it lasts now
-   * @throws AccountBusyError where it was over: others have taken what was written by then for all there is
-   */
-  async #renew(life: AccountLife, id: string, botDays: BotDays): Promise<number> {
-    const { log } = await this.#change(life, headBusy(life), (state) => {
+  /** @throws AccountBusyError where it was over: others have taken what was written by then for all there is */
+  async #renew(life: AccountLife, id: string, botDays: BotDays): Promise<{ head: Head; lease: Lease }> {
+    const { head, log } = await this.#change(life, headBusy(life), (state) => {
       const now = this.#time.now();
       if (!isOf(state, id) || !isActive(state.log.lease, now)) throw stoodStill(life.accountId);
       return { ...state, log: renewed(state.log, state.log.lease, now + leaseMs, botDays) };
     });
-    return log.lease.until;
+    return { head, lease: log.lease };
   }
 
   /**
+   * @param known the head as it was written last under the lease
    * @param more by how many sessions there are more now; null: that is not known
    * @returns undefined where it was over already, or not all that was written under it is seen
    */
   async #end(
     life: AccountLife,
     id: string,
+    known: Head,
     { head: { epoch }, botDays }: HeldLease,
     settled: boolean,
     more: number | null,
   ): Promise<Commit | undefined> {
     let before: SessionLog | undefined;
-    const { log: after } = await this.#change(life, headBusy(life), (state, head) => {
+    const step = (state: State, head: Head): State => {
       const { log, sessions } = state;
       before = undefined;
       if (isOf(state, id)) {
@@ -159,7 +161,8 @@ export class Leases {
       const { lease } = log;
       const ended = finish(log, everything, this.#settlesAt(false));
       return { log: { ...ended, ...(lease ? { lease } : {}) }, sessions: null };
-    });
+    };
+    const { log: after } = await this.#change(life, headBusy(life), step, known);
     return before && { before, after };
   }
 
@@ -168,17 +171,20 @@ export class Leases {
    *
    * @param busy says what went on for too long
    * @param step what becomes of it; undefined: to be asked again a little later
+   * @param known the head as it most likely is: it is read only where others have changed it
    * @returns what it is then, and the head with it
    */
   async #change<T extends State>(
     life: AccountLife,
     busy: string,
     step: (state: State, head: Head) => T | undefined,
+    known?: Head,
   ): Promise<T & { head: Head }> {
     const patience = new Patience(this.#time);
     for (let attempt = 0; attempt < attempts; attempt++) {
       if (attempt > 0) await this.#time.sleep(Math.random() * Math.min(longestPauseMs, 5 * attempt));
-      const head = await waitOut(patience, () => this.#heads.readOf(life));
+      const isTried = attempt === 0 && known !== undefined;
+      const head = isTried ? known : await waitOut(patience, () => this.#heads.readOf(life));
       const before = { log: fromLogText(head.log), sessions: head.sessions ?? null };
       const after = step(before, head);
       if (!after) continue;

@@ -34,6 +34,22 @@ describe('leases of several processes, and several in each', () => {
     expect((await leased().logNow()).lease).toBeUndefined();
   });
 
+  test('take three calls: what was written last under one need not be read again to end it', async () => {
+    const calls: string[] = [];
+    const leases = leased().process((command, send) => {
+      calls.push(command.constructor.name);
+      return send(command);
+    });
+    await leases.run(leased().life, { botDays }, async () => done('done'));
+    expect(calls).toEqual(['GetCommand', 'UpdateCommand', 'UpdateCommand']);
+    calls.length = 0;
+    await leases.run(leased().life, { botDays }, async (lease) => {
+      await lease.widen(daysOfCell(other));
+      return done('done');
+    });
+    expect(calls).toEqual(['Get', 'Update', 'Get', 'Update', 'Update'].map((name) => `${name}Command`));
+  });
+
   test('go on after one that fails, in the same process too', async () => {
     const leases = leased().process();
     const failing = leases.run(leased().life, { botDays }, async () => {
