@@ -24,6 +24,8 @@ const contractProject = (target: ContractProject, globalSetup: string[] = []) =>
     env: { ...shared.env, CONTRACT_TARGET: target },
     // The files share nothing but the code, and loading it anew for each takes longer than most of its tests.
     isolate: false,
+    // With the cache, Vitest does not tell why a global set-up has failed.
+    experimental: { fsModuleCache: globalSetup.length === 0 },
   },
 });
 

@@ -26,7 +26,6 @@ const left = process.env['SCREENSHOTS'] === 'docs' ? [] : ['screenshots'];
 export default defineConfig({
   test: {
     maxWorkers: 2,
-    experimental: { fsModuleCache: true },
     projects: [
       project('local', 'setup', ['*'], ['functions', ...left]),
       project('functions', 'functions-setup', ['functions']),

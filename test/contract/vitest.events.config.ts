@@ -21,9 +21,5 @@ const versionProject = (target: 'lambda-v1' | 'lambda-v2') => ({
 
 export default defineConfig({
   // The functions report what fails.
-  test: {
-    silent: 'passed-only',
-    experimental: { fsModuleCache: true },
-    projects: [versionProject('lambda-v1'), versionProject('lambda-v2')],
-  },
+  test: { silent: 'passed-only', projects: [versionProject('lambda-v1'), versionProject('lambda-v2')] },
 });
