@@ -72,7 +72,9 @@ describe('an export imports again to the same answers', () => {
   });
 
   it('[emulator] page by page is the same as at once', async () => {
-    for (const limit of [1, 20, 63, 64]) expect(await exportAll(emulator, account, limit)).toBe(exported);
+    for (const limit of [20, 63, 64]) expect(await exportAll(emulator, account, limit)).toBe(exported);
+    const few = await makeAccount({ seed: { count: 5 } });
+    expect(await exportAll(emulator, few, 1)).toBe(await exportAll(emulator, few));
     const path = `/accounts/${account.accountId}/sessions?limit=20`;
     const response = await emulator.control('GET', path);
     expect(response.headers.get('content-type')).toMatch(/^application\/x-ndjson/);
