@@ -1,8 +1,13 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 
-/** Where Debian, Ubuntu and others put it; CHROMIUM names another place. */
-const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+/** Where Debian, Ubuntu and others put it; CHROMIUM names another place. What shows no window does half the work. */
+const places = [
+  '/usr/bin/chromium-headless-shell',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+];
 
 let launched: Promise<Browser> | undefined;
 
@@ -21,7 +26,7 @@ function launchChromium(): Promise<Browser> {
   const executablePath = [...(given ? [given] : []), ...places].find(existsSync);
   if (!executablePath) {
     throw new Error(
-      'No Chromium is installed: apt-get install chromium, or set CHROMIUM to the path of one.',
+      'No Chromium is installed: apt-get install chromium-headless-shell (or chromium), or set CHROMIUM to the path of one.',
     );
   }
   return chromium.launch({
