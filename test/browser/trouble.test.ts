@@ -90,6 +90,19 @@ describe('an account that expires while it is shown', () => {
   });
 });
 
+test('a screen that was asked for is shown, though something is chosen on the one before at the same time', async () => {
+  const { accountId } = await emulator.createAccount();
+  const page = await emulator.open('requests', accountId);
+  await page.locator('#search').waitFor();
+  await page.evaluate(`
+    location.hash = '#/try?account=${accountId}';
+    const field = document.querySelector('#search');
+    field.value = 'typed';
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+  `);
+  await page.getByRole('button', { name: 'Send' }).waitFor();
+});
+
 test('an account that was never there leads to making one', async () => {
   const page = await emulator.open('faults', 'acc-never', { mayFail: /acc-never/ });
   await page.getByText('There is no account acc-never').waitFor();

@@ -34,7 +34,9 @@ window.addEventListener('hashchange', () => {
 });
 
 export const useRoute = (): Route => useStore(route);
-export const currentRoute = (): Route => route.get();
+
+/** What the address says now: a page is told of its change a moment later. */
+export const currentRoute = read;
 
 type Values = Readonly<Record<string, string | undefined>>;
 
@@ -48,7 +50,7 @@ export function addressOf(screen: Screen, values: Values = {}): string {
 
 /** Chooses something more on this screen. What is typed takes the place of what was before; what is opened can be gone back from. */
 export function choose(values: Values, { replace = false } = {}): void {
-  const { screen, values: before } = route.get();
+  const { screen, values: before } = currentRoute();
   const address = addressOf(screen, { ...before, ...values });
   if (address === location.hash) return;
   if (!replace) {

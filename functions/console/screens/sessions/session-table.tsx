@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { useKeys } from '../../parts/keys.ts';
 import { Time } from '../../parts/time.tsx';
 import type { Account } from '../../state/account.ts';
@@ -30,19 +30,14 @@ interface Props {
 export function SessionTable({ rows, bots }: Props) {
   const table = useRef<HTMLDivElement>(null);
   const open = (row: Row): void => choose({ session: textOf(row['sessionId']) });
-  const all = (): HTMLElement[] => [
-    ...(table.current?.querySelectorAll<HTMLElement>('[data-session]') ?? []),
-  ];
-  const focused = (): number => all().indexOf(document.activeElement as HTMLElement);
-  const focus = (index: number): void => all()[Math.min(rows.length - 1, Math.max(0, index))]?.focus();
+  const move = (by: number): void => {
+    const all = [...(table.current?.querySelectorAll<HTMLElement>('[data-session]') ?? [])];
+    const at = all.indexOf(document.activeElement as HTMLElement);
+    all[Math.min(all.length - 1, Math.max(0, at + by))]?.focus();
+  };
   useKeys({
-    ArrowDown: () => focus(focused() + 1),
-    ArrowUp: () => focus(focused() - 1),
-  });
-  // Asked before the rows are shown anew: the focus goes with a row that goes, and its place is kept instead.
-  const place = focused();
-  useLayoutEffect(() => {
-    if (place >= 0 && focused() < 0) focus(place);
+    ArrowDown: () => move(1),
+    ArrowUp: () => move(-1),
   });
   const nameOf = (botId: string): string => bots.find((bot) => bot.botId === botId)?.name ?? botId;
   return (
@@ -58,7 +53,8 @@ export function SessionTable({ rows, bots }: Props) {
         <div
           class="row"
           role="row"
-          key={textOf(row['sessionId'])}
+          // A place, not a session: where others are shown, the focus stays.
+          key={index}
           data-session={textOf(row['sessionId'])}
           tabIndex={index === 0 ? 0 : -1}
           onClick={() => open(row)}
