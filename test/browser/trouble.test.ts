@@ -39,12 +39,15 @@ describe('the key', () => {
 
 test('a server that goes is told of, and the page goes on when it is back, or asks for the new key', async () => {
   const another = spawnLocalServer({ controlKey: 'another-key' });
+  // Of an account of its own: any other may be gone with its test.
+  const { accountId } = await emulator.createAccount();
   const first = await serveAs(emulator.url);
   const options = { mayFail: /127\.0\.0\.1/ };
   const patiently = { timeout: 60_000 };
   const address = `http://127.0.0.1:${first.port}`;
   const page = await emulator.visit(`${address}/_emulator/console/#key=${emulator.controlKey}`, options);
   await page.getByRole('banner').getByRole('combobox', { name: 'Account' }).waitFor();
+  await page.evaluate(`location.hash = '#/requests?account=${accountId}'`);
   await first.stop();
   await page.getByText('Is it running?').waitFor();
 
