@@ -42,7 +42,7 @@ type Values = Readonly<Record<string, string | undefined>>;
 
 /** The address of a screen of the account that is looked at; only what is given is chosen there. */
 export function addressOf(screen: Screen, values: Values = {}): string {
-  const all = { account: route.get().values['account'], ...values };
+  const all = { account: currentRoute().values['account'], ...values };
   const given = Object.entries(all).filter(([, value]) => value !== undefined && value !== '');
   const search = new URLSearchParams(given as [string, string][]).toString();
   return `#/${screen}${search === '' ? '' : `?${search}`}`;

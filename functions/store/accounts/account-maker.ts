@@ -11,6 +11,7 @@ import { newLayerName, toLayersText } from '../head/layers-text.ts';
 import { userOf } from '../removals/layer-users.ts';
 import { graceMs, type PlacedRemoval, reservedMs, toEntryPuts } from '../removals/removal-entries.ts';
 import type { AccountLife } from '../table/keys.ts';
+import type { BatchWrite } from '../table/table.ts';
 import { type AccountParts, toAppItem, toBotItem, toRegistryItem } from './account-items.ts';
 import type { ClientIds } from './client-ids.ts';
 
@@ -56,10 +57,12 @@ export class AccountMaker {
    * @throws DataGoneError where nobody has the sessions any more that it was to begin with
    */
   async create(account: NewAccount, firstData: FirstData = noData): Promise<void> {
-    const { removals, entries, layers } = this.#parts;
-    const { accountId, createdAt } = account;
-    const { head } = await removals.removeExpired(accountId, createdAt, removals.budget(takeBackLimits));
-    if (head) throw accountExists(accountId);
+    const { table, heads, removals, entries, layers } = this.#parts;
+    const { accountId, createdAt, clock } = account;
+    const budget = removals.budget(takeBackLimits);
+    const { retired, head } = await removals.removeExpired(accountId, createdAt, budget);
+    // Another may have made it anew by then.
+    if (head || (retired && (await heads.read(accountId)))) throw accountExists(accountId);
     // A random number never meets what an earlier account of this id has left.
     const life = { accountId, born: randomInt(2 ** 40) };
     const own = newLayerName();
@@ -70,9 +73,11 @@ export class AccountMaker {
       { ...life, what: 'account', layer: own, below, epoch: life.born, due: createdAt + reservedMs },
     ]);
     try {
+      // What finds the client ids in a removal is there before them; an origin of a seed is known only afterwards.
+      await this.#write(life, account, seed ? [] : [{ put: toOriginItem(life, clock, given) }]);
       await this.#clientIds.reserve(life, clientIdsOf(account), createdAt);
       const data = seed ? await this.#fill(life, account, seed) : given;
-      await this.#write(life, account, data);
+      if (seed) await table.put(toOriginItem(life, clock, data));
       const users = [own, userOf.origin(life.born)];
       if (seed) await layers.freeze({ layer: seed.layer }, users);
       else if (below !== undefined && !(await layers.take(below, users))) throw new DataGoneError();
@@ -94,15 +99,15 @@ export class AccountMaker {
   }
 
   /** Writes all but the sessions and the head: nobody looks at any of it before the head is there. */
-  async #write(life: AccountLife, account: NewAccount, data: FrozenData): Promise<void> {
-    const { createdAt, expiresAt, bots, apps, clock } = account;
+  async #write(life: AccountLife, account: NewAccount, origin: readonly BatchWrite[]): Promise<void> {
+    const { createdAt, expiresAt, bots, apps } = account;
     const expiry =
       expiresAt === undefined ? [] : toEntryPuts('EXPIRIES', { ...life, what: 'account', due: expiresAt });
     await this.#parts.table.batchWrite([
       { put: toRegistryItem({ ...life, createdAt, ...(expiresAt === undefined ? {} : { expiresAt }) }) },
       ...bots.map((bot, position) => ({ put: toBotItem(life, bot, position) })),
       ...apps.map((app, position) => ({ put: toAppItem(life, app, position) })),
-      { put: toOriginItem(life, clock, data) },
+      ...origin,
       ...expiry,
     ]);
   }

@@ -236,7 +236,10 @@ export class DataSetStore {
       if (head.epoch !== epoch || head.layers !== layers) return head.layers === after.layers;
       if (fromLogText(log).lease?.fencingToken !== lease.fencingToken) throw stoodStill(life.accountId);
       // The lease may have been renewed meanwhile.
-      if (await this.#heads.replace(life, { epoch, layers, log }, after, 'layers')) return true;
+      if (await this.#heads.replace(life, { epoch, layers, log }, after, 'layers')) {
+        lease.written = { ...head, ...(log === undefined ? {} : { log }), ...after };
+        return true;
+      }
     }
   }
 

@@ -15,6 +15,8 @@ export class HeldLease {
   readonly fencingToken: number;
   /** The head when the lease began: nobody else freezes the account's own layer as long as it lasts. */
   readonly head: Head;
+  /** The head as it was written last under the lease. */
+  written: Head;
   readonly #time: Time;
   readonly #accountId: string;
   readonly #renew: (botDays: BotDays) => Promise<number>;
@@ -41,6 +43,7 @@ export class HeldLease {
     this.#accountId = accountId;
     this.fencingToken = fencingToken;
     this.head = head;
+    this.written = head;
     this.#botDays = botDays;
     this.#renew = renew;
     this.#hold(until);

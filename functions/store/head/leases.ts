@@ -84,15 +84,14 @@ export class Leases {
   async #run<T>(life: AccountLife, plan: Plan, work: (lease: HeldLease) => Promise<Outcome<T>>): Promise<T> {
     const id = randomBytes(6).toString('base64url');
     const begun = await this.#begin(life, id, plan);
-    let known = begun.head;
-    const lease = new HeldLease(this.#time, life.accountId, begun, async (botDays) => {
+    const lease: HeldLease = new HeldLease(this.#time, life.accountId, begun, async (botDays) => {
       const renewal = await this.#renew(life, id, botDays);
-      known = renewal.head;
+      lease.written = renewal.head;
       return renewal.lease.until;
     });
     const end = async (settled: boolean, more: number | null): Promise<Commit | undefined> => {
       await lease.close();
-      return this.#end(life, id, known, lease, settled, more);
+      return this.#end(life, id, lease.written, lease, settled, more);
     };
     try {
       const { result, settled, more = 0, onCommit } = await work(lease);
@@ -171,7 +170,7 @@ export class Leases {
    *
    * @param busy says what went on for too long
    * @param step what becomes of it; undefined: to be asked again a little later
-   * @param known the head as it most likely is: it is read only where others have changed it
+   * @param known the head as it most likely is: it is read only where others have changed it, after a write that is refused
    * @returns what it is then, and the head with it
    */
   async #change<T extends State>(
@@ -183,8 +182,8 @@ export class Leases {
     const patience = new Patience(this.#time);
     for (let attempt = 0; attempt < attempts; attempt++) {
       if (attempt > 0) await this.#time.sleep(Math.random() * Math.min(longestPauseMs, 5 * attempt));
-      const isTried = attempt === 0 && known !== undefined;
-      const head = isTried ? known : await waitOut(patience, () => this.#heads.readOf(life));
+      const byKnown = attempt === 0 && known !== undefined;
+      const head = byKnown ? known : await waitOut(patience, () => this.#heads.readOf(life));
       const before = { log: fromLogText(head.log), sessions: head.sessions ?? null };
       const after = step(before, head);
       if (!after) continue;

@@ -22,7 +22,7 @@ const entriesAtOnce = 10;
 
 interface Retirement {
   retired: boolean;
-  /** Of the account that stays. */
+  /** Of the account, where there is one that stays. */
   head?: Head | undefined;
 }
 

@@ -1,3 +1,4 @@
+import { isConditionFailure } from '../../../functions/store/errors.ts';
 import { type Interceptor, isRead, readsIndex } from '../../store/intercept.ts';
 
 /** Calls to DynamoDB, and the units that it says they took. */
@@ -27,7 +28,14 @@ export class Ledger {
   readonly interceptor: Interceptor = async (command, send) => {
     Object.assign(command.input, { ReturnConsumedCapacity: 'TOTAL' });
     const calls = this.#calls;
-    const output = await send(command);
+    const output = await send(command).catch((error: unknown) => {
+      if (isConditionFailure(error)) {
+        // It takes a unit all the same (AWS: DynamoDB read and write operations).
+        calls.writes++;
+        calls.writeUnits++;
+      }
+      throw error;
+    });
     const capacity = [output['ConsumedCapacity'] ?? []].flat() as { CapacityUnits?: number }[];
     const units = capacity.reduce((sum, { CapacityUnits = 0 }) => sum + CapacityUnits, 0);
     if (!isRead(command)) {

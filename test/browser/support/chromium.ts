@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 
-/** Where Debian, Ubuntu and others put it; CHROMIUM names another place. What shows no window does half the work. */
+/** Where Debian, Ubuntu and others put it; CHROMIUM names another place. One that shows no window needs half the CPU time, so it comes first. */
 const places = [
   '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',

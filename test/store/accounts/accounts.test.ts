@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { defaultSettings } from '../../../functions/domain/default-settings.ts';
-import { isBatchWrite } from '../intercept.ts';
+import { type Command, isBatchWrite, isCall } from '../intercept.ts';
 import { adminApp, clientIdsOf, existing, useAccounts } from './use-accounts.ts';
 
 const accounts = useAccounts();
@@ -24,7 +24,7 @@ describe('create and read', () => {
     expect([...read.apps.values()]).toEqual(account.apps);
   });
 
-  test('takes few calls: tests make an account each', async () => {
+  test('takes nine calls', async () => {
     const calls: string[] = [];
     const counted = accounts.storeOf((command, send) => {
       calls.push(command.constructor.name);
@@ -32,15 +32,16 @@ describe('create and read', () => {
     });
     await accounts.created({ expiresAt: 9_999_999_999_999 }, counted);
     expect(calls).toEqual([
-      // Nobody has the account id; what is left where all else fails is noted.
+      // Whether there is such an account.
       'GetCommand',
+      // A note of what is to be removed if this goes no further, and then what stands beside the head.
       'BatchWriteCommand',
-      // A client id each.
-      'PutCommand',
-      'PutCommand',
-      // All but the head, the head, and the client ids are still the account's.
       'BatchWriteCommand',
+      // The two client ids, and the head.
       'PutCommand',
+      'PutCommand',
+      'PutCommand',
+      // Whether the client ids still lead to this account, and the note goes.
       'GetCommand',
       'GetCommand',
       'DeleteCommand',
@@ -70,6 +71,28 @@ describe('create and read', () => {
     expect([...(await existing(accounts.here, account.accountId)).apps.keys()]).toEqual(clientIdsOf(account));
     for (const clientId of clientIdsOf(second))
       expect(await accounts.here.findByClientId(clientId)).toBeUndefined();
+  });
+
+  test('its client ids are its own, though another creation of it has taken them over and was cut off', async () => {
+    const account = accounts.newAccount();
+    const isHead = (command: Command): boolean =>
+      isCall(command, 'Put') && JSON.stringify(command.input).includes('"configRevision"');
+    const dying = accounts.storeOf((command, send) =>
+      isHead(command) || isCall(command, 'Delete') ? Promise.reject(new Error('cut off')) : send(command),
+    );
+    const slow = accounts.storeOf(async (command, send) => {
+      if (isHead(command)) await expect(dying.create(account)).rejects.toThrow('cut off');
+      return send(command);
+    });
+    await slow.create(account);
+
+    const later = account.createdAt + 7_200_000;
+    const removals = accounts.removalsOf(accounts.here);
+    await removals.sweep(later, removals.budget({ items: 1000, ms: 5000 }));
+    for (const clientId of clientIdsOf(account)) {
+      const another = accounts.newAccount({ createdAt: later, apps: [adminApp(clientId)] });
+      await expect(accounts.there.create(another)).rejects.toMatchObject({ code: 'client_id_taken' });
+    }
   });
 
   test('a client id in use is refused, and nothing is left of the account that wanted it', async () => {

@@ -1,4 +1,4 @@
-import { useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useKeys } from '../../parts/keys.ts';
 import { Time } from '../../parts/time.tsx';
 import type { Account } from '../../state/account.ts';
@@ -35,6 +35,11 @@ export function SessionTable({ rows, bots }: Props) {
     const at = all.indexOf(document.activeElement as HTMLElement);
     all[Math.min(all.length - 1, Math.max(0, at + by))]?.focus();
   };
+  const isFocused = table.current?.contains(document.activeElement);
+  useLayoutEffect(() => {
+    // The place itself may be gone, where there are fewer.
+    if (isFocused && !table.current?.contains(document.activeElement)) move(rows.length);
+  });
   useKeys({
     ArrowDown: () => move(1),
     ArrowUp: () => move(-1),
@@ -53,7 +58,7 @@ export function SessionTable({ rows, bots }: Props) {
         <div
           class="row"
           role="row"
-          // A place, not a session: where others are shown, the focus stays.
+          // A place, not a session: where others are shown there, the focus stays.
           key={index}
           data-session={textOf(row['sessionId'])}
           tabIndex={index === 0 ? 0 : -1}
