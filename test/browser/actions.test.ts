@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { botPath, useConsole, type View } from './support/console.ts';
+import { botPath, type Entry, useConsole, type View } from './support/console.ts';
 
 const emulator = useConsole();
 const run = promisify(execFile);
@@ -38,6 +38,25 @@ describe('requests', () => {
     expect(before?.x).toBe((await page.locator(`[data-id="${first?.id}"]`).boundingBox())?.x);
     await fresh.click();
     await expect.poll(() => own.count()).toBeGreaterThanOrEqual(shown + 3);
+  });
+
+  test('one comes in that was written later than one after it', async () => {
+    const { accountId } = await emulator.createAccount();
+    const [early, late] = [crypto.randomUUID(), crypto.randomUUID()];
+    let isWritten = false;
+    const page = await emulator.open('requests', accountId);
+    await page.route('**/_emulator/requests?*', async (route) => {
+      const response = await route.fetch();
+      const { requests, ...rest } = (await response.json()) as { requests: Entry[] };
+      const shown = requests.filter(({ query }) => isWritten || !query.includes(early));
+      await route.fulfill({ response, json: { ...rest, requests: shown } });
+    });
+    for (const mark of [early, late]) {
+      await fetch(`${emulator.url}/api/public/nothing?mark=${mark}`, { method: 'POST' });
+    }
+    await page.getByRole('row').filter({ hasText: late }).waitFor();
+    isWritten = true;
+    await page.getByRole('row').filter({ hasText: early }).waitFor();
   });
 
   test('come in at once where nobody is at the list', async () => {

@@ -108,29 +108,42 @@ test('one task on each screen, by the keyboard alone', async () => {
 
 test('the focus stays at its place in the list of sessions when the rows there are others', async () => {
   const account = await emulator.createAccount();
-  const address = (day: string) => `#/sessions?account=${account.accountId}&dateFrom=${day}&dateTo=${day}`;
-  const focusedSession = (page: Page) =>
-    page.evaluate(`document.activeElement?.getAttribute('data-session')`) as Promise<string | null>;
-  const page = await emulator.open('sessions', account.accountId, {
-    more: '&dateFrom=2026-03-05&dateTo=2026-03-05',
-  });
+  const address = (from: string, to: string, more = '') =>
+    `#/sessions?account=${account.accountId}&dateFrom=${from}&dateTo=${to}${more}`;
+  const page = await emulator.open('sessions', account.accountId);
+  const sessions = () =>
+    page.evaluate(
+      `[...document.querySelectorAll('[data-session]')].map((row) => row.getAttribute('data-session'))`,
+    ) as Promise<string[]>;
+  const focusedPlace = async () => {
+    const focused = await page.evaluate(`document.activeElement?.getAttribute('data-session')`);
+    return (await sessions()).indexOf(String(focused));
+  };
+  const goTo = async (to: string) => {
+    const [before] = await sessions();
+    await page.evaluate(`location.hash = ${JSON.stringify(to)}`);
+    await page.locator(`[data-session="${before}"]`).waitFor({ state: 'detached' });
+    return sessions();
+  };
   await page.locator('[data-session]').first().waitFor();
-  await page.keyboard.press('ArrowDown');
-  const before = await focusedSession(page);
-  expect(before).toBe(await page.locator('[data-session]').first().getAttribute('data-session'));
+  expect((await goTo(address('2026-03-04', '2026-03-05'))).length).toBeGreaterThan(2);
+  for (const _ of [0, 1, 2]) await page.keyboard.press('ArrowDown');
+  expect(await focusedPlace()).toBe(2);
 
-  await page.evaluate(`location.hash = ${JSON.stringify(address('2026-03-07'))}`);
-  await page.locator(`[data-session="${before}"]`).waitFor({ state: 'detached' });
-  const after = await page.locator('[data-session]').first().getAttribute('data-session');
-  expect(await focusedSession(page)).toBe(after);
+  const others = await goTo(address('2026-03-08', '2026-03-10'));
+  expect(others.length).toBeGreaterThan(3);
+  expect(await focusedPlace()).toBe(2);
 
   // Others come while a dialog is open; once it is closed the focus is back, a moment later.
   await page.keyboard.press('Enter');
   await page.getByRole('dialog').waitFor();
-  const first = () => page.locator('[data-session]').first().getAttribute('data-session');
-  await page.evaluate(`location.hash = ${JSON.stringify(`${address('2026-03-06')}&session=${after}`)}`);
-  await expect.poll(first).not.toBe(after);
+  await goTo(address('2026-03-04', '2026-03-05', `&session=${others[2]}`));
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
-  await expect.poll(() => focusedSession(page)).toBe(await first());
+  await expect.poll(focusedPlace).toBe(2);
+
+  // Of fewer it is the last.
+  const fewer = await goTo(address('2026-03-07', '2026-03-07'));
+  expect(fewer.length).toBeLessThan(3);
+  expect(await focusedPlace()).toBe(fewer.length - 1);
 });

@@ -11,6 +11,8 @@ export interface Listed extends Entry {
 }
 
 const pageSize = 500;
+/** An entry is written after its answer, and by one of several functions: so late may one come that is older than the newest. */
+const latestMs = 10_000;
 /** As many does a laptop keep. */
 const mostKept = 10_000;
 
@@ -79,13 +81,13 @@ export function useJournal(accountId: string, pace: Pace, held: boolean): Journa
   const look = async (): Promise<boolean> => {
     if (state.loading || busy.current) return false;
     try {
-      const from = newest.current;
+      const from = newest.current && new Date(Date.parse(newest.current) - latestMs).toISOString();
       const { own, others, leftOut } = await read(accountId, { limit: 1000, ...(from && { from }) });
       if (state.error !== undefined || leftOut !== state.leftOut) setState({ loading: false, leftOut });
       const fresh = merged(own, others).filter(({ id }) => !known.current.has(id));
       if (fresh.length === 0) return false;
       for (const { id } of fresh) known.current.add(id);
-      newest.current = fresh[0]?.at ?? from;
+      newest.current = [newest.current ?? '', ...fresh.map(({ at }) => at)].sort().at(-1);
       if (held) setWaiting((before) => merged(fresh, before));
       else setEntries((before) => merged(fresh, before));
       return true;
