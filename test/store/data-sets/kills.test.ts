@@ -189,7 +189,12 @@ async function expectInUseOnly(): Promise<void> {
   );
   expect(held.filter((name) => !own.has(name) && !users.has(name))).toEqual([]);
   expect(Items.filter(({ pk }) => /^(REMOVALS|ARCHIVE)/.test(String(pk)))).toEqual([]);
+  const lives = new Set(Items.filter(({ sk }) => sk === 'HEAD').map(lifeOf));
+  const clientIds = Items.filter(({ pk }) => String(pk).startsWith('CLIENT#'));
+  expect(clientIds.filter((item) => !lives.has(lifeOf(item)))).toEqual([]);
 }
+
+const lifeOf = ({ accountId, born }: Record<string, unknown>): string => `${accountId} ${born}`;
 
 async function totalOf(account: TestAccount): Promise<number | undefined> {
   const asked = await account.ask(here, { limit: 1000 });
