@@ -73,7 +73,7 @@ export class AccountMaker {
       { ...life, what: 'account', layer: own, below, epoch: life.born, due: createdAt + reservedMs },
     ]);
     try {
-      // What finds the client ids in a removal is there before them; an origin of a seed is known only afterwards.
+      // A removal finds client ids by the apps, so apps come first; the origin of a seed is known only after it.
       await this.#write(life, account, seed ? [] : [{ put: toOriginItem(life, clock, given) }]);
       await this.#clientIds.reserve(life, clientIdsOf(account), createdAt);
       const data = seed ? await this.#fill(life, account, seed) : given;

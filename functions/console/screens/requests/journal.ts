@@ -11,7 +11,7 @@ export interface Listed extends Entry {
 }
 
 const pageSize = 500;
-/** An entry is written after its answer, and by one of several functions: so late may one come that is older than the newest. */
+/** Entries are written after their answers, by several functions: as late as this may one come that is older than the newest. */
 const latestMs = 10_000;
 /** As many does a laptop keep. */
 const mostKept = 10_000;
