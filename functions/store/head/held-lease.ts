@@ -9,6 +9,12 @@ import { marginMs, renewEveryMs } from './lease-times.ts';
 export const stoodStill = (accountId: string): AccountBusyError =>
   new AccountBusyError(`Writing sessions of the account ${accountId} stood still for too long.`);
 
+/** A lease, and the head that it was written to. */
+export interface Holding {
+  head: Head;
+  lease: Lease;
+}
+
 /** A lease as its holder sees it: renewed until it is closed. */
 export class HeldLease {
   /** What is written under the lease carries it. */
@@ -19,7 +25,7 @@ export class HeldLease {
   written: Head;
   readonly #time: Time;
   readonly #accountId: string;
-  readonly #renew: (botDays: BotDays) => Promise<number>;
+  readonly #renew: (botDays: BotDays) => Promise<Holding>;
   readonly #late = new AbortController();
   /** Aborts when a call that is still under way, or repeated, could come too late. */
   readonly signal: AbortSignal = this.#late.signal;
@@ -30,12 +36,12 @@ export class HeldLease {
   // Renewals go one after the other, as each depends on the log that the one before has left.
   #renewal: Promise<unknown> = Promise.resolve();
 
-  /** @param renew notes that it goes on, for these days; returns Unix ms until which it lasts then */
+  /** @param renew notes that it goes on, for these days */
   constructor(
     time: Time,
     accountId: string,
-    { head, lease: { fencingToken, until, botDays } }: { head: Head; lease: Lease },
-    renew: (botDays: BotDays) => Promise<number>,
+    { head, lease: { fencingToken, until, botDays } }: Holding,
+    renew: (botDays: BotDays) => Promise<Holding>,
   ) {
     // Each call under way listens, and as many are no leak.
     setMaxListeners(0, this.signal);
@@ -97,7 +103,11 @@ export class HeldLease {
   #goOn(): Promise<unknown> {
     this.#renewal = this.#renewal
       .catch(() => undefined)
-      .then(async () => this.#hold(await this.#renew(this.#botDays)));
+      .then(async () => {
+        const { head, lease } = await this.#renew(this.#botDays);
+        this.written = head;
+        this.#hold(lease.until);
+      });
     return this.#renewal;
   }
 }

@@ -16,7 +16,7 @@ import { KeyedQueue } from '../table/parallel.ts';
 import { Patience, waitOut } from '../table/wait-out.ts';
 import type { Head } from './head.ts';
 import type { Heads } from './heads.ts';
-import { HeldLease, stoodStill } from './held-lease.ts';
+import { HeldLease, type Holding, stoodStill } from './held-lease.ts';
 import { attempts, leaseMs, longestPauseMs } from './lease-times.ts';
 import { fromLogText, toLogText } from './session-log-text.ts';
 import type { SettlesAt } from './settle.ts';
@@ -84,14 +84,12 @@ export class Leases {
   async #run<T>(life: AccountLife, plan: Plan, work: (lease: HeldLease) => Promise<Outcome<T>>): Promise<T> {
     const id = randomBytes(6).toString('base64url');
     const begun = await this.#begin(life, id, plan);
-    const lease: HeldLease = new HeldLease(this.#time, life.accountId, begun, async (botDays) => {
-      const renewal = await this.#renew(life, id, botDays);
-      lease.written = renewal.head;
-      return renewal.lease.until;
-    });
+    const lease = new HeldLease(this.#time, life.accountId, begun, (botDays) =>
+      this.#renew(life, id, botDays),
+    );
     const end = async (settled: boolean, more: number | null): Promise<Commit | undefined> => {
       await lease.close();
-      return this.#end(life, id, lease.written, lease, settled, more);
+      return this.#end(life, id, lease, settled, more);
     };
     try {
       const { result, settled, more = 0, onCommit } = await work(lease);
@@ -105,7 +103,7 @@ export class Leases {
     }
   }
 
-  async #begin(life: AccountLife, id: string, plan: Plan): Promise<{ head: Head; lease: Lease }> {
+  async #begin(life: AccountLife, id: string, plan: Plan): Promise<Holding> {
     const busy = `Others were writing sessions of the account ${life.accountId} all the time.`;
     const { head, log } = await this.#change(life, busy, (state) => {
       const now = this.#time.now();
@@ -120,7 +118,7 @@ export class Leases {
   }
 
   /** @throws AccountBusyError where it was over: others have taken what was written by then for all there is */
-  async #renew(life: AccountLife, id: string, botDays: BotDays): Promise<{ head: Head; lease: Lease }> {
+  async #renew(life: AccountLife, id: string, botDays: BotDays): Promise<Holding> {
     const { head, log } = await this.#change(life, headBusy(life), (state) => {
       const now = this.#time.now();
       if (!isOf(state, id) || !isActive(state.log.lease, now)) throw stoodStill(life.accountId);
@@ -130,15 +128,13 @@ export class Leases {
   }
 
   /**
-   * @param known the head as it was written last under the lease
    * @param more by how many sessions there are more now; null: that is not known
    * @returns undefined where it was over already, or not all that was written under it is seen
    */
   async #end(
     life: AccountLife,
     id: string,
-    known: Head,
-    { head: { epoch }, botDays }: HeldLease,
+    { head: { epoch }, written, botDays }: HeldLease,
     settled: boolean,
     more: number | null,
   ): Promise<Commit | undefined> {
@@ -161,7 +157,7 @@ export class Leases {
       const ended = finish(log, everything, this.#settlesAt(false));
       return { log: { ...ended, ...(lease ? { lease } : {}) }, sessions: null };
     };
-    const { log: after } = await this.#change(life, headBusy(life), step, known);
+    const { log: after } = await this.#change(life, headBusy(life), step, written);
     return before && { before, after };
   }
 

@@ -18,7 +18,7 @@ test('as many calls as are under way may listen for the end of a lease, and nobo
     configRevision: 1,
   };
   const begun = { head, lease: { id: 'a', fencingToken: 1, until, botDays: nowhere } };
-  const lease = new HeldLease(systemTime, 'acc-1', begun, async () => until);
+  const lease = new HeldLease(systemTime, 'acc-1', begun, async () => begun);
 
   for (let call = 0; call < 50; call++) lease.signal.addEventListener('abort', () => {});
 

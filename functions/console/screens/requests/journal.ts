@@ -56,6 +56,8 @@ export function useJournal(accountId: string, pace: Pace, held: boolean): Journa
   const revision = useChanges();
   const known = useRef(new Set<string>());
   const newest = useRef<string | undefined>(undefined);
+  // By the page's own clock, ms: when the newest was first seen, and when entries were asked for last.
+  const [seen, asked] = [useRef(0), useRef(0)];
   const busy = useRef(false);
   const path = { accountId };
 
@@ -67,6 +69,7 @@ export function useJournal(accountId: string, pace: Pace, held: boolean): Journa
         const all = merged(own, others);
         known.current = new Set(all.map(({ id }) => id));
         newest.current = all[0]?.at;
+        seen.current = asked.current = performance.now();
         setEntries(all);
         setWaiting([]);
         setNext(cursor);
@@ -81,13 +84,18 @@ export function useJournal(accountId: string, pace: Pace, held: boolean): Journa
   const look = async (): Promise<boolean> => {
     if (state.loading || busy.current) return false;
     try {
-      const from = newest.current && new Date(Date.parse(newest.current) - latestMs).toISOString();
+      // Once they were asked for so long after the newest, none comes before it any more.
+      const back = asked.current - seen.current > latestMs ? 0 : latestMs;
+      const from = newest.current && new Date(Date.parse(newest.current) - back).toISOString();
+      const now = performance.now();
       const { own, others, leftOut } = await read(accountId, { limit: 1000, ...(from && { from }) });
+      asked.current = now;
       if (state.error !== undefined || leftOut !== state.leftOut) setState({ loading: false, leftOut });
       const fresh = merged(own, others).filter(({ id }) => !known.current.has(id));
       if (fresh.length === 0) return false;
       for (const { id } of fresh) known.current.add(id);
       newest.current = [newest.current ?? '', ...fresh.map(({ at }) => at)].sort().at(-1);
+      seen.current = performance.now();
       if (held) setWaiting((before) => merged(fresh, before));
       else setEntries((before) => merged(fresh, before));
       return true;
