@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { botPath, type Entry, useConsole, type View } from './support/console.ts';
+import { spawnLocalServer } from '../contract/support/local-server.ts';
+import { botPath, Console, type Entry, useConsole, type View } from './support/console.ts';
 
 const emulator = useConsole();
 const run = promisify(execFile);
@@ -104,21 +105,29 @@ describe('requests', () => {
   });
 
   test('the journal is emptied once that is confirmed', async () => {
-    const account = await emulator.createAccount();
-    await emulator.ask(botPath(account), await emulator.token(account, 'builder'), {});
-    await emulator.journal(account, 1);
-    const page = await emulator.open('requests', account.accountId);
+    // With it go the requests of no account, which other tests look at: this one has an emulator of its own.
+    const { stop, ...address } = await spawnLocalServer();
+    const own = new Console(address);
+    await own.start();
+    await fetch(`${own.url}/api/public/nothing`, { method: 'POST' });
+    const account = await own.createAccount();
+    await own.ask(botPath(account), await own.token(account, 'builder'), {});
+    await own.journal(account, 1);
+    const page = await own.open('requests', account.accountId);
     await page.locator('[data-id]').first().waitFor();
     await press(page, 'Empty…');
     await page.getByText(`The journal of ${account.accountId} goes`).waitFor();
     await confirm(page, 'Leave it');
-    expect(await emulator.journal(account, 1)).toHaveLength(1);
+    expect(await own.journal(account, 1)).toHaveLength(1);
     await press(page, 'Empty…');
     await confirm(page, 'Empty it');
     await page.getByText('The list is empty.').waitFor();
-    expect(await emulator.control('GET', `/accounts/${account.accountId}/requests`)).toEqual({
+    expect(await own.control('GET', `/accounts/${account.accountId}/requests`)).toEqual({
       requests: [],
     });
+    expect(await own.control('GET', '/requests')).toMatchObject({ requests: [] });
+    await own.check();
+    await stop();
   });
 });
 
